@@ -1,0 +1,1 @@
+"""EasyCRM: messy CSV and Excel files become clean leads, once each."""

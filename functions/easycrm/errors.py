@@ -1,0 +1,74 @@
+"""Every error this package raises on purpose.
+
+    EasyCrmError
+    ├── Terminal                 trying again changes nothing
+    │   ├── UnreadableFile       the uploaded file cannot be read: sentence for the person who owns it
+    │   ├── BadRequest           the caller of the API can mend it (400)
+    │   ├── NotFound             what the caller named does not exist (404)
+    │   ├── UploadStopped        the upload was cancelled or finished: nothing more may be written
+    │   └── BrokenPromise        a sum that must hold does not: the import stops loudly
+    └── Transient                trying again may help
+        └── LostRace             somebody else wrote first, more often than we were willing to try
+
+Step Functions matches `ErrorEquals` by class name and knows no inheritance, so tasks raise exactly
+`Terminal` and `Transient` to it (`handlers/_task.py`), with code, sentence and details as JSON.
+"""
+
+import json
+from typing import Any, Self
+
+
+class EasyCrmError(Exception):
+    """A code for programs, a sentence for people, details for both.
+
+    `code` is camelCase and stable; `sentence` is complete English that says what to do; `details` is JSON-able.
+    """
+
+    def __init__(self, code: str, sentence: str, **details: Any) -> None:
+        super().__init__(sentence)
+        self.code = code
+        self.sentence = sentence
+        self.details = details
+
+    def to_json(self) -> str:
+        """The message that Step Functions shows as the cause: `{"code", "message", "details"}`."""
+        return json.dumps({"code": self.code, "message": self.sentence, "details": self.details}, ensure_ascii=False)
+
+    @classmethod
+    def as_message(cls, error: "EasyCrmError") -> Self:
+        """The same error as this class, with the JSON as its text, which is all that a Lambda passes on."""
+        raised = cls(error.code, error.sentence, **error.details)
+        raised.args = (error.to_json(),)
+        return raised
+
+
+class Terminal(EasyCrmError):
+    """Trying again changes nothing."""
+
+
+class UnreadableFile(Terminal):
+    """The uploaded file cannot be read; the sentence tells its owner why and what to do."""
+
+
+class BadRequest(Terminal):
+    """The caller of the API sent something that it can mend."""
+
+
+class NotFound(Terminal):
+    """What the caller named does not exist."""
+
+
+class UploadStopped(Terminal):
+    """The upload was cancelled or has ended, so nothing more may be written for it."""
+
+
+class BrokenPromise(Terminal):
+    """A sum that must hold does not hold; stopping is better than a wrong number."""
+
+
+class Transient(EasyCrmError):
+    """Trying again may help."""
+
+
+class LostRace(Transient):
+    """Somebody else wrote first, more often than we were willing to try again."""

@@ -1,0 +1,1 @@
+"""Bytes to worksheets to tables of text cells that know their address. Knows nothing of AWS."""
