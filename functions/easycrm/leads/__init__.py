@@ -1,0 +1,1 @@
+"""The lead, its identity, merging, the DynamoDB table, the read model, querying."""

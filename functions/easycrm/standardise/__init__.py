@@ -1,0 +1,1 @@
+"""Table rows to leads: columns, names, emails, phones. Knows nothing of AWS."""

@@ -1,0 +1,68 @@
+"""Clients and adapters, made once per execution environment and on first use."""
+
+from functools import cache
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import Any
+
+import boto3
+from botocore.config import Config
+
+from easycrm.leads.reader import LeadsReader
+from easycrm.leads.snapshots import Snapshots
+from easycrm.leads.table import LeadsTable
+from easycrm.settings import settings
+from easycrm.uploads.executions import Executions
+from easycrm.uploads.records import UploadRecords, now
+from easycrm.uploads.store import ImportStore
+
+_CONFIG = Config(
+    region_name=settings.region,
+    retries={"mode": "standard", "total_max_attempts": 8},
+    max_pool_connections=32,
+    connect_timeout=3,
+    read_timeout=20,
+    # Presigned links need SigV4 and the region's own host; a path is used by itself where the host is an IP address.
+    signature_version="v4",
+)
+
+
+@cache
+def _client(service: str) -> Any:
+    return boto3.client(service, config=_CONFIG)
+
+
+@cache
+def s3() -> Any:
+    return boto3.client(
+        "s3", config=_CONFIG.merge(Config(signature_version="s3v4", s3={"addressing_style": "virtual"}))
+    )
+
+
+@cache
+def leads_table() -> LeadsTable:
+    return LeadsTable(_client("dynamodb"), settings.leads_table)
+
+
+@cache
+def upload_records() -> UploadRecords:
+    return UploadRecords(_client("dynamodb"), settings.uploads_table)
+
+
+@cache
+def executions() -> Executions:
+    return Executions(_client("stepfunctions"), settings.state_machine_arn)
+
+
+@cache
+def snapshots() -> Snapshots:
+    return Snapshots(s3(), settings.data_bucket, _client("dynamodb"), settings.uploads_table, now)
+
+
+@cache
+def leads_reader() -> LeadsReader:
+    return LeadsReader(snapshots(), Path(mkdtemp(prefix="easycrm-read-model-")))
+
+
+def import_store(upload_id: str) -> ImportStore:
+    return ImportStore(s3(), settings.data_bucket, upload_id)

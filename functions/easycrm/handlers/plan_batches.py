@@ -1,0 +1,20 @@
+"""State "Plan batches"."""
+
+from typing import Any
+
+from easycrm.handlers._task import Event, task
+from easycrm.handlers._wiring import import_store, leads_table, upload_records
+from easycrm.settings import settings
+from easycrm.uploads.batches import plan_batches
+
+
+@task
+def handler(event: Event, context: Any) -> dict[str, Any]:
+    return plan_batches(
+        record=upload_records().get(event["uploadId"]),
+        attempt=context.aws_request_id,
+        batch_rows=settings.batch_rows,
+        store=import_store(event["uploadId"]),
+        records=upload_records(),
+        leads=leads_table(),
+    )

@@ -1,0 +1,12 @@
+"""State "Publish leads"."""
+
+from typing import Any
+
+from easycrm.handlers._task import Event, task
+from easycrm.handlers._wiring import import_store, leads_table, snapshots
+from easycrm.uploads.publishing import publish_leads
+
+
+@task
+def handler(event: Event, context: Any) -> dict[str, int]:
+    return publish_leads(import_store(event["uploadId"]), leads_table(), snapshots())

@@ -1,0 +1,12 @@
+"""State "Record failure", and the end of every execution that failed, timed out or was aborted."""
+
+from typing import Any
+
+from easycrm.handlers._task import Event, task
+from easycrm.handlers._wiring import executions, import_store, upload_records
+from easycrm.uploads.failures import record_failure
+
+
+@task
+def handler(event: Event, context: Any) -> dict[str, Any]:
+    return record_failure(event, upload_records(), import_store, executions())

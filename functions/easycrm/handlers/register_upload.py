@@ -1,0 +1,12 @@
+"""State "Register upload"."""
+
+from typing import Any
+
+from easycrm.handlers._task import Event, task
+from easycrm.handlers._wiring import upload_records
+from easycrm.uploads.registering import register_upload
+
+
+@task
+def handler(event: Event, context: Any) -> dict[str, Any]:
+    return register_upload(event["input"], event["executionArn"], upload_records())

@@ -1,0 +1,13 @@
+"""State "Standardise batch"."""
+
+from typing import Any
+
+from easycrm.handlers._task import Event, task
+from easycrm.handlers._wiring import import_store, upload_records
+from easycrm.uploads.standardising import standardise_batch
+
+
+@task
+def handler(event: Event, context: Any) -> None:
+    record = upload_records().get(event["uploadId"])
+    standardise_batch(record, event["batch"], event["name"], import_store(event["uploadId"]))

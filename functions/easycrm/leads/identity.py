@@ -1,0 +1,80 @@
+"""Who a row speaks of. The lead's id is made from its identity, so the table's key is the duplicate check."""
+
+import hashlib
+import json
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from easycrm.leads.folding import folded
+
+VERSION = 1
+"""Part of every id. Raising it would make every known person a stranger, so it needs a migration."""
+
+_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's base 32: no I, L, O, U
+_ID_LENGTH = 20
+
+ROLE_ADDRESSES = frozenset(
+    "accounts admin billing bookings careers contact customercare customerservice enquiries enquiry events feedback "
+    "finance hello help hr info inquiries inquiry jobs mail marketing media office orders press reception "
+    "reservations sales secretary service support team welcome".split()
+)
+
+
+class Identity(NamedTuple):
+    """What the rules found in a row. `email`, `phone`: normalised, `""` when there is none; `cells`: (header, text)."""
+
+    stored_lead_id: str
+    email: str
+    full_name: str
+    phone: str
+    cells: tuple[tuple[str, str], ...]
+
+
+def lead_id(identity: Identity) -> str:
+    """The id of the lead that a row speaks of: a pure function of the row.
+
+    The first that applies: the id of a stored lead that the row itself names; the email (a role address together
+    with the folded name); folded name and phone; all non-empty cells.
+    """
+    if identity.stored_lead_id:
+        return identity.stored_lead_id
+    name = folded_name(identity.full_name)
+    if identity.email:
+        role = identity.email.partition("@")[0] in ROLE_ADDRESSES
+        return _make("roleEmail", identity.email, name) if role else _make("email", identity.email)
+    if name and identity.phone:
+        return _make("namePhone", name, identity.phone)
+    return _make("cells", *(text for cell in sorted(identity.cells) for text in cell))
+
+
+def folded_name(name: str) -> str:
+    """A name as people mean it: no case, marks, punctuation or order (`Li, Zoë` is `zoe li`)."""
+    return " ".join(sorted("".join(char if char.isalnum() else " " for char in folded(name)).split()))
+
+
+def is_lead_id(text: str) -> bool:
+    """Whether the text has the form of a lead id, its check digit included."""
+    body, check = text[:-1], text[-1:]
+    return (
+        len(text) == _ID_LENGTH + 2
+        and body.startswith("L")
+        and set(body[1:]) <= set(_ALPHABET)
+        and check == _check(body)
+    )
+
+
+def _make(kind: str, *parts: str) -> str:
+    content = json.dumps([VERSION, kind, *parts], ensure_ascii=False).encode()
+    body = "L" + "".join(_letters(hashlib.sha256(content).digest(), _ID_LENGTH))
+    return body + _check(body)
+
+
+def _check(body: str) -> str:
+    return next(iter(_letters(hashlib.sha256(body.encode()).digest(), 1)))
+
+
+def _letters(digest: bytes, count: int) -> Iterable[str]:
+    number = int.from_bytes(digest, "big")
+    for _ in range(count):
+        number, letter = divmod(number, len(_ALPHABET))
+        yield _ALPHABET[letter]

@@ -1,0 +1,93 @@
+"""What a lead is: values that know where they come from."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+FIELDS = ("firstName", "lastName", "title", "company", "email", "phone")
+REMARK = "remarks."
+"""A lead's values are keyed by field, or by `remarks.` and the source header."""
+
+
+class UploadRef(NamedTuple):
+    """An upload's place in time. Compares by `registered_at` (ISO 8601, UTC, microseconds), then by id."""
+
+    registered_at: str
+    upload_id: str
+
+
+class Origin(NamedTuple):
+    """Where a value was read: the upload, the worksheet and the row (from 1)."""
+
+    registered_at: str
+    upload_id: str
+    worksheet: str
+    row: int
+
+    @property
+    def upload(self) -> UploadRef:
+        return UploadRef(self.registered_at, self.upload_id)
+
+
+class Value(NamedTuple):
+    """One value of a lead. Text `""` is a value that an upload erased. `flags` say what deserves a look."""
+
+    text: str
+    origin: Origin
+    flags: tuple[str, ...] = ()
+
+
+class Source(NamedTuple):
+    """The newest upload that changed a lead, and how its values were standardised (`rules` or `deepseek`)."""
+
+    origin: Origin
+    source_file: str
+    standardised_by: str
+
+
+@dataclass(frozen=True)
+class Lead:
+    """One lead. `version` counts its writes from 1; `created_in` is the upload that made it, for ever."""
+
+    lead_id: str
+    values: Mapping[str, Value]
+    created_in: str
+    created_at: str
+    source: Source
+    version: int
+
+    @property
+    def flags(self) -> list[str]:
+        """What deserves a look, in alphabetical order."""
+        return sorted({flag for value in self.values.values() for flag in value.flags})
+
+    def text(self, key: str) -> str:
+        """The value's text, `""` where the lead has none."""
+        value = self.values.get(key)
+        return value.text if value else ""
+
+
+def remark_key(header: str) -> str:
+    """The key of a remark under a source header."""
+    return REMARK + header
+
+
+def remarks_of(values: Mapping[str, Value]) -> dict[str, str]:
+    """`{header: text}` of the remarks that are not erased."""
+    return {
+        key.removeprefix(REMARK): value.text for key, value in values.items() if key.startswith(REMARK) and value.text
+    }
+
+
+def remark_lines(remarks: Mapping[str, str]) -> str:
+    """Remarks as people read them: a line `Header: value` for each.
+
+    Backslash and newline are escaped, in the header the colon too, so that the lines can be read back exactly.
+    """
+    return "\n".join(
+        f"{_escape(header).replace(':', chr(92) + ':')}: {_escape(text)}" for header, text in remarks.items()
+    )
+
+
+def _escape(text: str) -> str:
+    return text.replace("\\", "\\\\").replace("\n", "\\n")

@@ -1,0 +1,56 @@
+"""The one rule by which an upload changes a lead. Pure: no clock, no table, no luck."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from easycrm.leads.lead import Lead, Value
+from easycrm.leads.statement import Statement
+
+
+def merge(stored: Lead | None, statement: Statement) -> Lead:
+    """The lead after the statement: `stored` itself when nothing changes, else with `version` + 1.
+
+    `update`   a value wins over an older one; an equal value keeps the origin it has
+    `replace`  the same, and what the upload has a column for, but no value, is erased
+    `fill`     only what is blank, and what this upload filled itself
+    `skip`     only leads that this upload created
+
+    Applied twice is applied once, and a late retry brings back nothing that a later upload replaced, because an
+    upload's values compare by when it was registered and not by when they arrive.
+    """
+    if stored is None:
+        return Lead(
+            lead_id=statement.lead_id,
+            values=dict(statement.values),
+            created_in=statement.upload.upload_id,
+            created_at=statement.upload.registered_at,
+            source=statement.source,
+            version=1,
+        )
+    if statement.existing == "skip" and stored.created_in != statement.upload.upload_id:
+        return stored
+    changes = {key: said for key, said in _said(statement) if _wins(said, stored.values.get(key), statement)}
+    if not changes:
+        return stored
+    return replace(
+        stored,
+        values={**stored.values, **changes},
+        source=max(stored.source, statement.source, key=lambda source: source.origin.upload),
+        version=stored.version + 1,
+    )
+
+
+def _said(statement: Statement) -> Iterator[tuple[str, Value]]:
+    yield from statement.values.items()
+    if statement.existing == "replace":
+        yield from ((key, Value("", origin)) for key, origin in statement.blanks.items())
+
+
+def _wins(said: Value, held: Value | None, statement: Statement) -> bool:
+    if held is None:
+        return said.text != ""
+    if held.text == said.text:
+        return False
+    if statement.existing == "fill" and held.text:
+        return held.origin.upload == statement.upload
+    return held.origin.upload <= statement.upload

@@ -1,0 +1,101 @@
+"""What one upload says about one lead: its rows, folded."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple, get_args
+
+from easycrm.leads.lead import Origin, Source, UploadRef, Value
+
+Existing = Literal["update", "replace", "fill", "skip"]
+"""What an upload may do to leads that exist: see `merge`."""
+
+EXISTING_POLICIES: tuple[Existing, ...] = get_args(Existing)
+
+
+@dataclass(frozen=True)
+class StandardisedRow:
+    """One row after standardising.
+
+    `position` orders the rows of an upload (table from 0, then row). By key: `values` has the non-blank texts, `blanks`
+    those whose column the worksheet has while the row's cell is empty, `flags` what deserves a look.
+    """
+
+    position: tuple[int, int]
+    worksheet: str
+    lead_id: str
+    values: Mapping[str, str]
+    blanks: Sequence[str] = ()
+    flags: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    standardised_by: str = "rules"
+
+    @property
+    def row(self) -> int:
+        return self.position[1]
+
+
+class Overruled(NamedTuple):
+    """A value that a later row of the same upload replaced before it was stored."""
+
+    worksheet: str
+    row: int
+    key: str
+    text: str
+    kept: str
+
+
+@dataclass(frozen=True)
+class Statement:
+    """What one upload says about one lead.
+
+    `values` are the non-blank ones; `blanks` the keys whose column was there, but empty in every row.
+    """
+
+    lead_id: str
+    upload: UploadRef
+    existing: Existing
+    values: Mapping[str, Value]
+    blanks: Mapping[str, Origin]
+    source: Source
+    overruled: tuple[Overruled, ...] = ()
+
+
+class Upload(NamedTuple):
+    """What a statement needs to know of its upload."""
+
+    ref: UploadRef
+    file_name: str
+    existing: Existing
+
+
+def fold(rows: Iterable[StandardisedRow], upload: Upload) -> Statement:
+    """The statement of an upload's rows about one lead, whatever order they come in.
+
+    Per key the last non-blank row wins; blanks say nothing unless every row is blank there.
+    """
+    ordered = sorted(rows, key=lambda row: row.position)
+    values: dict[str, Value] = {}
+    blanks: dict[str, Origin] = {}
+    overruled = []
+    for row in ordered:
+        origin = Origin(*upload.ref, row.worksheet, row.row)
+        for key, text in row.values.items():
+            before = values.get(key)
+            if before and before.text != text:
+                overruled.append(Overruled(before.origin.worksheet, before.origin.row, key, before.text, text))
+            if not before or before.text != text:
+                values[key] = Value(text, origin, tuple(sorted(row.flags.get(key, ()))))
+        blanks.update((key, origin) for key in row.blanks)
+    first = ordered[0]
+    return Statement(
+        lead_id=first.lead_id,
+        upload=upload.ref,
+        existing=upload.existing,
+        values=values,
+        blanks={key: origin for key, origin in blanks.items() if key not in values},
+        source=Source(
+            Origin(*upload.ref, first.worksheet, first.row),
+            upload.file_name,
+            max((row.standardised_by for row in ordered), key=("rules", "deepseek").index),
+        ),
+        overruled=tuple(overruled),
+    )

@@ -1,0 +1,156 @@
+"""The leads table in DynamoDB: items to leads and back, batch reads, conditional writes."""
+
+import random
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
+
+from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
+from botocore.exceptions import ClientError
+
+from easycrm.errors import LostRace
+from easycrm.leads.lead import FIELDS, REMARK, Lead, Origin, Source, Value, remark_key, remarks_of
+
+_READ_SIZE = 100  # BatchGetItem's limit
+_READ_ATTEMPTS = 10
+
+_serialise = TypeSerializer().serialize
+_deserialise = TypeDeserializer().deserialize
+
+
+class LeadsTable:
+    """Reads are strongly consistent, writes are conditional on `version`. Thread-safe, as its client is."""
+
+    def __init__(self, dynamodb: Any, name: str, sleep: Callable[[float], None] = time.sleep) -> None:
+        self._dynamodb = dynamodb
+        self._name = name
+        self._sleep = sleep
+
+    def get(self, lead_id: str) -> Lead | None:
+        answer = self._dynamodb.get_item(TableName=self._name, Key=_key(lead_id), ConsistentRead=True)
+        return _lead_of(answer["Item"]) if "Item" in answer else None
+
+    def get_many(self, lead_ids: Iterable[str]) -> dict[str, Lead]:
+        """`{leadId: lead}` of those that exist; each id is asked for once."""
+        items = self._batch_get(lead_ids, {})
+        return {lead.lead_id: lead for lead in map(_lead_of, items)}
+
+    def which_exist(self, lead_ids: Iterable[str]) -> set[str]:
+        items = self._batch_get(lead_ids, {"ProjectionExpression": "leadId"})
+        return {item["leadId"]["S"] for item in items}
+
+    def put(self, lead: Lead) -> bool:
+        """Writes the lead if the table still holds the version before it (none for version 1); False: it does not."""
+        condition: dict[str, Any] = {"ConditionExpression": "attribute_not_exists(leadId)"}
+        if lead.version > 1:
+            condition = {
+                "ConditionExpression": "version = :before",
+                "ExpressionAttributeValues": {":before": {"N": str(lead.version - 1)}},
+            }
+        try:
+            item = {name: _serialise(value) for name, value in to_item(lead).items()}
+            self._dynamodb.put_item(TableName=self._name, Item=item, **condition)
+        except ClientError as error:
+            if error.response["Error"]["Code"] == "ConditionalCheckFailedException":
+                return False
+            raise
+        return True
+
+    def _batch_get(self, lead_ids: Iterable[str], options: dict[str, Any]) -> Iterator[dict[str, Any]]:
+        ids = list(dict.fromkeys(lead_ids))
+        for start in range(0, len(ids), _READ_SIZE):
+            keys = [_key(lead_id) for lead_id in ids[start : start + _READ_SIZE]]
+            yield from self._read_all(keys, options)
+
+    def _read_all(self, keys: list[dict[str, Any]], options: dict[str, Any]) -> Iterator[dict[str, Any]]:
+        for attempt in range(_READ_ATTEMPTS):
+            request = {self._name: {"Keys": keys, "ConsistentRead": True, **options}}
+            answer = self._dynamodb.batch_get_item(RequestItems=request)
+            yield from answer["Responses"].get(self._name, [])
+            keys = answer.get("UnprocessedKeys", {}).get(self._name, {}).get("Keys", [])
+            if not keys:
+                return
+            self._sleep(random.uniform(0, min(5, 0.05 * 2**attempt)))
+        raise LostRace("readsThrottled", "The leads table is too busy to be read.", unread=len(keys))
+
+
+def to_item(lead: Lead) -> dict[str, Any]:
+    """The lead as the table holds it, JSON-able.
+
+    `origins` lists each origin once; `originOf` has the place in it for every key whose place is not 0; `erased` has
+    it for values that were erased. An ordinary lead stays under 1 KB: one write unit.
+    """
+    origins = list(dict.fromkeys(value.origin for value in lead.values.values()))
+    place = {origin: index for index, origin in enumerate(origins)}
+    held = {key: value for key, value in lead.values.items() if value.text}
+    item = {
+        "leadId": lead.lead_id,
+        **{name: held[name].text for name in FIELDS if name in held},
+        "remarks": remarks_of(held),
+        "origins": [list(origin) for origin in origins],
+        "originOf": {key: place[value.origin] for key, value in held.items() if place[value.origin]},
+        "erased": {key: place[value.origin] for key, value in lead.values.items() if not value.text},
+        "flagsOf": {key: list(value.flags) for key, value in held.items() if value.flags},
+        "sourceFile": lead.source.source_file,
+        "uploadId": lead.source.origin.upload_id,
+        "worksheet": lead.source.origin.worksheet,
+        "row": lead.source.origin.row,
+        "updatedAt": lead.source.origin.registered_at,
+        "standardisedBy": lead.source.standardised_by,
+        "createdIn": lead.created_in,
+        "createdAt": lead.created_at,
+        "version": lead.version,
+    }
+    return {name: value for name, value in item.items() if value not in ({}, "")}
+
+
+def from_item(item: Mapping[str, Any]) -> Lead:
+    """The inverse of `to_item`."""
+    origins = [Origin(at, upload_id, worksheet, int(row)) for at, upload_id, worksheet, row in item["origins"]]
+    texts = {name: item[name] for name in FIELDS if name in item}
+    texts |= {remark_key(header): text for header, text in item.get("remarks", {}).items()}
+    place, flags = item.get("originOf", {}), item.get("flagsOf", {})
+    values = {
+        key: Value(text, origins[int(place.get(key, 0))], tuple(flags.get(key, ()))) for key, text in texts.items()
+    }
+    values |= {key: Value("", origins[int(index)]) for key, index in item.get("erased", {}).items()}
+    changed = Origin(item["updatedAt"], item["uploadId"], item["worksheet"], int(item["row"]))
+    return Lead(
+        lead_id=item["leadId"],
+        values=values,
+        created_in=item["createdIn"],
+        created_at=item["createdAt"],
+        source=Source(changed, item.get("sourceFile", ""), item["standardisedBy"]),
+        version=int(item["version"]),
+    )
+
+
+def as_api(lead: Lead) -> dict[str, Any]:
+    """The lead as `GET /leads/{leadId}` answers it, with the origin of every value."""
+    return {
+        "leadId": lead.lead_id,
+        **{name: lead.text(name) for name in FIELDS},
+        "remarks": remarks_of(lead.values),
+        "sourceFile": lead.source.source_file,
+        "uploadId": lead.source.origin.upload_id,
+        "worksheet": lead.source.origin.worksheet,
+        "row": lead.source.origin.row,
+        "createdAt": lead.created_at,
+        "updatedAt": lead.source.origin.registered_at,
+        "createdIn": lead.created_in,
+        "version": lead.version,
+        "flags": lead.flags,
+        "standardisedBy": lead.source.standardised_by,
+        "origins": {
+            key.removeprefix(REMARK) if key.startswith(REMARK) else key: value.origin._asdict()
+            for key, value in lead.values.items()
+        },
+    }
+
+
+def _key(lead_id: str) -> dict[str, Any]:
+    return {"leadId": {"S": lead_id}}
+
+
+def _lead_of(item: dict[str, Any]) -> Lead:
+    return from_item({name: _deserialise(value) for name, value in item.items()})

@@ -1,0 +1,44 @@
+"""The only reader of the environment. A missing variable fails when the function starts, not when it works."""
+
+import os
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What the template tells every function."""
+
+    leads_table: str
+    uploads_table: str
+    data_bucket: str
+    state_machine_arn: str
+    region: str
+    endpoint_url: str | None
+    default_country: str
+    batch_rows: int
+    max_upload_bytes: int
+    upload_link_seconds: int
+    record_days: int
+    work_file_days: int
+    progress_seconds: int
+
+
+def _read() -> Settings:
+    return Settings(
+        leads_table=os.environ["LEADS_TABLE"],
+        uploads_table=os.environ["UPLOADS_TABLE"],
+        data_bucket=os.environ["DATA_BUCKET"],
+        state_machine_arn=os.environ["STATE_MACHINE_ARN"],
+        region=os.environ["AWS_REGION"],
+        endpoint_url=os.environ.get("AWS_ENDPOINT_URL"),
+        default_country=os.environ["DEFAULT_COUNTRY"],
+        batch_rows=int(os.environ["BATCH_ROWS"]),
+        max_upload_bytes=int(os.environ["MAX_UPLOAD_MB"]) * 1024 * 1024,
+        upload_link_seconds=int(os.environ["UPLOAD_LINK_SECONDS"]),
+        record_days=int(os.environ["RECORD_DAYS"]),
+        work_file_days=int(os.environ["WORK_FILE_DAYS"]),
+        progress_seconds=int(os.environ["PROGRESS_SECONDS"]),
+    )
+
+
+settings = _read()

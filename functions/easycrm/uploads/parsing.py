@@ -1,0 +1,62 @@
+"""Parse workbook: the source into tables of text cells in S3, one object of JSON lines per table."""
+
+import json
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from easycrm.errors import UnreadableFile
+from easycrm.uploads.records import Record, UploadRecords
+from easycrm.uploads.store import ImportStore
+from easycrm.workbooks.reading import read_workbook
+from easycrm.workbooks.tables import Table, WorksheetReport
+
+WORKBOOK = "workbook.json"
+
+
+def parse_workbook(record: Record, etag: str, store: ImportStore, records: UploadRecords) -> dict[str, Any]:
+    """Writes the tables and `workbook.json`; returns `{rows, tables}`. Raises UnreadableFile.
+
+    Every try reads the same bytes (the etag's), so it may write again what a former try wrote.
+    """
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "source"
+        store.download_source(etag, path)
+        workbook = read_workbook(path, record["fileName"])
+        tables = [_write_table(number, table, store) for number, table in enumerate(workbook.tables())]
+    rows = sum(table["rows"] for table in tables)
+    skipped = sum(len(report.skipped) for report in workbook.worksheets)
+    if not rows:
+        raise UnreadableFile(
+            "noRows",
+            f"No rows were found in “{record['fileName']}”. A lead list has a header row, and a row for each person.",
+        )
+    worksheets = [_described(report) for report in workbook.worksheets]
+    store.write(WORKBOOK, {"tables": tables, "skipped": skipped, "worksheets": worksheets})
+    records.note(record["uploadId"], rows=rows + skipped)
+    return {"rows": rows, "tables": len(tables)}
+
+
+def _write_table(number: int, table: Table, store: ImportStore) -> dict[str, Any]:
+    name = f"tables/{number:03}.jsonl"
+    lines = [json.dumps([row.number, row.cells], ensure_ascii=False) for row in table.rows]
+    store.write_lines(name, lines)
+    return {
+        "name": name,
+        "worksheet": table.worksheet,
+        "headerRow": table.header_row,
+        "columns": [list(column) for column in table.columns],
+        "rows": len(lines),
+    }
+
+
+def _described(report: WorksheetReport) -> dict[str, Any]:
+    """The report as `GET /status` shows it."""
+    return {
+        "name": report.name,
+        "role": report.role,
+        "rows": report.rows,
+        "headerRow": report.header_row,
+        "skipped": [finding._asdict() for finding in report.skipped],
+        "findings": [finding._asdict() for finding in report.findings],
+    }

@@ -1,0 +1,21 @@
+"""Publish leads: the read model learns what the batches changed."""
+
+from collections.abc import Iterator
+
+from easycrm.leads.lead import Lead
+from easycrm.leads.snapshots import Snapshots
+from easycrm.leads.table import LeadsTable
+from easycrm.uploads.store import ImportStore
+from easycrm.uploads.upserting import planned_leads
+
+_CHUNK = 1000
+
+
+def publish_leads(store: ImportStore, leads: LeadsTable, snapshots: Snapshots) -> dict[str, int]:
+    """Re-reads the leads named in the upload's plans and publishes them as they are now; returns `{published}`."""
+    return {"published": snapshots.publish(_as_they_are(planned_leads(store), leads))}
+
+
+def _as_they_are(lead_ids: list[str], leads: LeadsTable) -> Iterator[Lead]:
+    for start in range(0, len(lead_ids), _CHUNK):
+        yield from leads.get_many(lead_ids[start : start + _CHUNK]).values()

@@ -1,0 +1,157 @@
+"""The uploads table in DynamoDB: one record per upload, and who may change it when."""
+
+import time
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
+from botocore.exceptions import ClientError
+
+from easycrm.errors import NotFound
+
+RECENT_INDEX = "RecentIndex"
+FINAL = frozenset({"completed", "partial", "failed", "cancelled"})
+"""The statuses after which nothing happens to an upload by itself."""
+
+Record = dict[str, Any]
+"""An upload's record, by the names of the API: uploadId, fileName, fileSize, options{country, existing}, status,
+createdAt, createdBy, and, as they become known: registeredAt, executionArn, rows, batches, progress, result, flags,
+failedBatches, error, completedAt."""
+
+_serialise = TypeSerializer().serialize
+_deserialise = TypeDeserializer().deserialize
+
+
+def now() -> str:
+    """This moment as ISO 8601 in UTC with microseconds, so that text order is time order."""
+    return datetime.now(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+
+
+class UploadRecords:
+    """Every change is conditional, so that a repeated or late task changes nothing."""
+
+    def __init__(self, dynamodb: Any, table: str) -> None:
+        self._dynamodb = dynamodb
+        self._table = table
+
+    def create(self, record: Record, expires_days: int) -> None:
+        """Adds a record, which DynamoDB deletes after `expires_days`."""
+        record = record | {"expiresAt": int(time.time()) + expires_days * 86_400}
+        item = {name: _serialise(value) for name, value in (record | {"kind": "upload"}).items()}
+        self._dynamodb.put_item(TableName=self._table, Item=item, ConditionExpression="attribute_not_exists(uploadId)")
+
+    def get(self, upload_id: str) -> Record:
+        """The record, read consistently; raises NotFound."""
+        answer = self._dynamodb.get_item(TableName=self._table, Key=_key(upload_id), ConsistentRead=True)
+        if "Item" not in answer:
+            raise NotFound("uploadNotFound", "There is no upload with this id.", uploadId=upload_id)
+        return _record_of(answer["Item"])
+
+    def recent(self, limit: int) -> list[Record]:
+        """Uploads, newest first."""
+        answer = self._dynamodb.query(
+            TableName=self._table,
+            IndexName=RECENT_INDEX,
+            KeyConditionExpression="kind = :kind",
+            ExpressionAttributeValues={":kind": {"S": "upload"}},
+            ScanIndexForward=False,
+            Limit=limit,
+        )
+        return [_record_of(item) for item in answer["Items"]]
+
+    def register(self, upload_id: str, execution_arn: str, previous_execution_arn: str | None) -> Record | None:
+        """Gives the upload to this execution; None when it has another one already, or was cancelled.
+
+        A retry names the execution that it follows. `registeredAt` is written once and stays.
+        """
+        values = {":mine": execution_arn, ":processing": "processing", ":uploading": "uploading", ":now": now()}
+        owner = [
+            "(attribute_not_exists(executionArn) AND #status = :uploading)",
+            "(executionArn = :mine AND #status = :processing)",
+        ]
+        if previous_execution_arn:
+            values[":previous"] = previous_execution_arn
+            owner.append("executionArn = :previous")
+        return self._update(
+            upload_id,
+            "SET executionArn = :mine, #status = :processing, registeredAt = if_not_exists(registeredAt, :now) "
+            "REMOVE completedAt, #error, #result, failedBatches, progress",
+            values,
+            condition=f"attribute_exists(uploadId) AND ({' OR '.join(owner)})",
+            names={"#error": "error", "#result": "result"},
+        )
+
+    def note(self, upload_id: str, **facts: Any) -> None:
+        """Adds facts that a task found out, such as the number of rows."""
+        names = {f"#{name}": name for name in facts}
+        assignments = ", ".join(f"#{name} = :{name}" for name in facts)
+        self._update(upload_id, f"SET {assignments}", {f":{name}": value for name, value in facts.items()}, names=names)
+
+    def claim_refresh(self, upload_id: str, at: str, not_since: str) -> bool:
+        """Whether this caller is the one who may ask Step Functions now; one in each period is."""
+        claimed = self._update(
+            upload_id,
+            "SET progressAt = :at",
+            {":at": at, ":since": not_since},
+            condition="attribute_not_exists(progressAt) OR progressAt < :since",
+        )
+        return claimed is not None
+
+    def finish(self, upload_id: str, status: str, facts: Mapping[str, Any], unless: frozenset[str]) -> Record | None:
+        """The last word on an upload; None when its status is one of `unless`, which then stays."""
+        names = {f"#{name}": name for name in facts}
+        assignments = ", ".join(f"#{name} = :{name}" for name in facts)
+        refused = {f":not{index}": old for index, old in enumerate(sorted(unless))}
+        return self._update(
+            upload_id,
+            f"SET #status = :status, completedAt = :now, {assignments}",
+            {":status": status, ":now": now(), **{f":{name}": value for name, value in facts.items()}, **refused},
+            condition=f"NOT #status IN ({', '.join(refused)})" if refused else None,
+            names=names,
+        )
+
+    def _update(
+        self,
+        upload_id: str,
+        expression: str,
+        values: Mapping[str, Any],
+        condition: str | None = None,
+        names: Mapping[str, str] | None = None,
+    ) -> Record | None:
+        used = {"#status": "status", **(names or {})}
+        condition = condition or "attribute_exists(uploadId)"
+        try:
+            answer = self._dynamodb.update_item(
+                TableName=self._table,
+                Key=_key(upload_id),
+                UpdateExpression=expression,
+                ConditionExpression=condition,
+                ExpressionAttributeNames={name: to for name, to in used.items() if name in expression + condition},
+                ExpressionAttributeValues={name: _serialise(value) for name, value in values.items()},
+                ReturnValues="ALL_NEW",
+            )
+        except ClientError as error:
+            if error.response["Error"]["Code"] == "ConditionalCheckFailedException":
+                return None
+            raise
+        return _record_of(answer["Attributes"])
+
+
+def _key(upload_id: str) -> dict[str, Any]:
+    return {"uploadId": {"S": upload_id}}
+
+
+def _record_of(item: Mapping[str, Any]) -> Record:
+    return {name: _plain(_deserialise(value)) for name, value in item.items()}
+
+
+def _plain(value: Any) -> Any:
+    """DynamoDB's decimals as the integers and floats that JSON can carry."""
+    if isinstance(value, list):
+        return [_plain(item) for item in value]
+    if isinstance(value, dict):
+        return {name: _plain(item) for name, item in value.items()}
+    if hasattr(value, "as_integer_ratio") and not isinstance(value, int | float):
+        return int(value) if value == value.to_integral_value() else float(value)
+    return value

@@ -1,0 +1,97 @@
+"""The data bucket: the source of an upload, and what the tasks of its import hand to each other."""
+
+import json
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from botocore.exceptions import ClientError
+
+from easycrm.errors import Terminal
+
+_CONFLICTS = frozenset({"PreconditionFailed", "ConditionalRequestConflict"})
+
+
+def source_key(upload_id: str) -> str:
+    """Where the browser puts the file. The file's name is in the record, never in a key."""
+    return f"uploads/{upload_id}/source"
+
+
+def upload_id_of(key: str) -> str:
+    """The upload whose source a key is."""
+    return key.split("/")[1]
+
+
+class ImportStore:
+    """Work files of one upload, under `imports/{uploadId}/`. Names below are relative to that."""
+
+    def __init__(self, s3: Any, bucket: str, upload_id: str) -> None:
+        self._s3 = s3
+        self._bucket = bucket
+        self._upload_id = upload_id
+
+    def key(self, name: str) -> str:
+        return f"imports/{self._upload_id}/{name}"
+
+    def download_source(self, etag: str, to: Path) -> None:
+        """The source as it was when its event was sent; raises Terminal when it was replaced since then."""
+        try:
+            answer = self._s3.get_object(Bucket=self._bucket, Key=source_key(self._upload_id), IfMatch=etag)
+        except ClientError as error:
+            if error.response["Error"]["Code"] in _CONFLICTS:
+                raise Terminal(
+                    "fileReplaced", "The file was replaced while it was read. Please upload it again."
+                ) from error
+            raise
+        with to.open("wb") as file:
+            for chunk in answer["Body"].iter_chunks(1024 * 1024):
+                file.write(chunk)
+
+    def write_lines(self, name: str, lines: Iterable[str]) -> None:
+        """Text lines as one object, replacing what a former try of the same task wrote."""
+        self._put(name, "".join(f"{line}\n" for line in lines))
+
+    def read_lines(self, name: str) -> Iterator[str]:
+        yield from self._get(name).removesuffix("\n").split("\n")
+
+    def write(self, name: str, content: Any) -> None:
+        """JSON, replacing what a former try of the same task wrote: only for what every try makes alike."""
+        self._put(name, _json(content))
+
+    def write_once(self, name: str, content: Any) -> Any:
+        """JSON that is never written twice; returns what is stored: this content, or that of whoever came first."""
+        try:
+            self._put(name, _json(content), IfNoneMatch="*")
+        except ClientError as error:
+            if error.response["Error"]["Code"] in _CONFLICTS:
+                return self.read(name)
+            raise
+        return content
+
+    def read(self, name: str) -> Any:
+        return json.loads(self._get(name))
+
+    def names(self, folder: str) -> list[str]:
+        """The names in a folder such as `results`, sorted."""
+        prefix = self.key("")
+        pages = self._s3.get_paginator("list_objects_v2").paginate(Bucket=self._bucket, Prefix=f"{prefix}{folder}/")
+        return sorted(entry["Key"].removeprefix(prefix) for page in pages for entry in page.get("Contents", ()))
+
+    def _put(self, name: str, text: str, **condition: str) -> None:
+        self._s3.put_object(Bucket=self._bucket, Key=self.key(name), Body=text.encode(), **condition)
+
+    def _get(self, name: str) -> str:
+        body: bytes = self._s3.get_object(Bucket=self._bucket, Key=self.key(name))["Body"].read()
+        return body.decode()
+
+
+def presigned_upload(s3: Any, bucket: str, upload_id: str, size: int, expires_in: int) -> dict[str, Any]:
+    """`{url, fields}` of a form post that takes one file of exactly this size, for `expires_in` seconds."""
+    answer: dict[str, Any] = s3.generate_presigned_post(
+        bucket, source_key(upload_id), Conditions=[["content-length-range", size, size]], ExpiresIn=expires_in
+    )
+    return answer
+
+
+def _json(content: Any) -> str:
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
