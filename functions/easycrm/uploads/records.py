@@ -78,7 +78,7 @@ class UploadRecords:
             "SET executionArn = :mine, #status = :processing, registeredAt = if_not_exists(registeredAt, :now) "
             "REMOVE completedAt, #error, #result, failedBatches, progress",
             values,
-            condition=f"attribute_exists(uploadId) AND ({' OR '.join(owner)})",
+            condition=" OR ".join(owner),
             names={"#error": "error", "#result": "result"},
         )
 
@@ -120,7 +120,7 @@ class UploadRecords:
         names: Mapping[str, str] | None = None,
     ) -> Record | None:
         used = {"#status": "status", **(names or {})}
-        condition = condition or "attribute_exists(uploadId)"
+        condition = "attribute_exists(uploadId)" + (f" AND ({condition})" if condition else "")
         try:
             answer = self._dynamodb.update_item(
                 TableName=self._table,
