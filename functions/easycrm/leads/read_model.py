@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+import unicodedata
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,8 @@ COLUMNS = (
 """What the list shows of a lead, in the order of exports."""
 
 _BLANK = "\U0010ffff"  # sorts after every text
+_IN_PHONES = "+()./"
+_GAPS = ("Zs", "Pd")  # spaces and dashes
 _STORED = (*COLUMNS, *(f"{name}Sort" for name in SORT_FIELDS), "search")
 
 Entry = dict[str, Any]
@@ -100,7 +103,7 @@ def _where(query: LeadsQuery) -> tuple[str, list[str]]:
         return "", []
     condition, values = " AND ".join("instr(search, ?)" for _ in words), words
     digits = digits_of(query.q)
-    if digits and not any(char.isalpha() for char in query.q):
+    if digits and all(char.isdigit() or char in _IN_PHONES or unicodedata.category(char) in _GAPS for char in query.q):
         condition, values = f"{condition} OR instr(search, ?)", [*words, digits]
     return f"WHERE ({condition})", values
 
