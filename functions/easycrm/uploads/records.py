@@ -78,7 +78,7 @@ class UploadRecords:
             "SET executionArn = :mine, #status = :processing, registeredAt = if_not_exists(registeredAt, :now) "
             "REMOVE completedAt, #error, #result, failedBatches, progress",
             values,
-            condition=f"attribute_exists(uploadId) AND ({' OR '.join(owner)})",
+            condition=" OR ".join(owner),
             names={"#error": "error", "#result": "result"},
         )
 
@@ -119,7 +119,7 @@ class UploadRecords:
         condition: str | None = None,
         names: Mapping[str, str] | None = None,
     ) -> Record | None:
-        condition = condition or "attribute_exists(uploadId)"
+        condition = "attribute_exists(uploadId)" + (f" AND ({condition})" if condition else "")
         used = {"#status": "status", **(names or {})}
         used = {name: to for name, to in used.items() if name in expression + condition}
         try:
