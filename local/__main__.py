@@ -6,8 +6,11 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from botocore.exceptions import BotoCoreError, ClientError
+
 from local import commands, environment, interrupts
-from local.errors import LocalError
+from local.errors import FAILED, LocalError
+from local.printing import say
 from local.settings import read_settings
 
 INTERRUPTED = 130
@@ -63,11 +66,21 @@ def main(arguments: Sequence[str]) -> int:
         environment.enter(settings)
         return int(given.run(settings, given))
     except LocalError as error:
-        print(error, file=sys.stderr)
+        say(str(error))
         return error.exit_code
     except KeyboardInterrupt:
-        print("\nInterrupted.", file=sys.stderr)
+        say("Interrupted.")
         return INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read the output has had enough; Python would complain once more when it flushes.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FAILED
+    except OSError as error:
+        say(f"The system refused something: {error}")
+        return FAILED
+    except (BotoCoreError, ClientError) as error:
+        say(f"The local stack did not answer as it should: {error}\nStop it with `python -m local down` and try again.")
+        return FAILED
 
 
 if __name__ == "__main__":

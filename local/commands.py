@@ -12,6 +12,7 @@ from local import emulator, importing, printing, stack
 from local import invoke as invoking
 from local.client import ApiUnreachable
 from local.errors import FAILED, LocalError, UsageError
+from local.printing import say
 from local.settings import DEMO_EMAIL, DEMO_PASSWORD, Settings
 
 Command = Callable[[Settings, argparse.Namespace], int]
@@ -55,11 +56,12 @@ def _in_foreground(settings: Settings, given: argparse.Namespace, first: Callabl
         while emulator.running(settings):
             time.sleep(_LOOK_SECONDS)
     except KeyboardInterrupt:
-        stack.down(settings)
-        print("Stopped; everything is kept.")
+        # No patience: whoever is at work on the stack now goes on using it.
+        stack.down(settings, patience=0)
+        say("Stopped; everything is kept.")
         return 0
-    print("The local stack was stopped by another command.")
-    return 0
+    say("The local stack was stopped by another command, or ended.")
+    return FAILED
 
 
 def _show_examples(ready: stack.Stack, folder: Path) -> None:
