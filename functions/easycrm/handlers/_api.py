@@ -17,12 +17,12 @@ def api() -> APIGatewayRestResolver:
     """A resolver whose errors are `{"error": {"code", "message", "details?"}, "requestId"}`, never a stack trace."""
     app = APIGatewayRestResolver(cors=CORSConfig(allow_origin="*"))
 
-    @app.exception_handler(EasyCrmError)
+    @app.exception_handler(EasyCrmError)  # type: ignore[untyped-decorator]
     def known(error: EasyCrmError) -> Response[str]:
         status = next((code for kind, code in _STATUS.items() if isinstance(error, kind)), 503)
         return _answer(app, status, error)
 
-    @app.exception_handler(Exception)
+    @app.exception_handler(Exception)  # type: ignore[untyped-decorator]
     def unknown(error: Exception) -> Response[str]:
         logger.exception("unexpected", exc_info=error)
         return _answer(app, 500, EasyCrmError("internal", "Something went wrong on our side. Please try again."))

@@ -76,7 +76,8 @@ def total_up(record: Record, store: ImportStore, leads: LeadsTable) -> Totals:
         if f"results/{entry['batch']}.json" not in done:
             _add(totals, _result_of_failed(entry, record, store, leads))
             totals.failed.append(_described(entry, worksheets))
-    totals.counts["skipped"] += int(store.read(WORKBOOK)["skipped"])
+    workbook = store.read(WORKBOOK)
+    totals.counts.update(skipped=workbook["skipped"], held=workbook["held"])
     return totals
 
 

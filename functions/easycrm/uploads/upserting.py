@@ -1,7 +1,7 @@
 """Upsert batch: a plan, conditional writes, a result."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Literal
 
@@ -23,8 +23,18 @@ Plan = dict[str, dict[str, Any] | None]
 _WRITERS = 16
 _RACES = 20
 
+ForEach = Callable[[Callable[[Statement], Lead], Iterable[Statement]], Iterable[Lead]]
 
-def upsert_batch(record: Record, batch: str, store: ImportStore, leads: LeadsTable) -> dict[str, int]:
+
+def in_threads(store_one: Callable[[Statement], Lead], statements: Iterable[Statement]) -> list[Lead]:
+    """Stores several leads at a time; they are different ones, so their order does not matter."""
+    with ThreadPoolExecutor(_WRITERS) as pool:
+        return list(pool.map(store_one, statements))
+
+
+def upsert_batch(
+    record: Record, batch: str, store: ImportStore, leads: LeadsTable, for_each: ForEach = in_threads
+) -> dict[str, int]:
     """Stores the batch's leads and writes `results/{batch}.json`; returns the rows per outcome.
 
     A repeated or redelivered task reads the first one's plan back, writes what is still missing, and comes to the
@@ -37,9 +47,8 @@ def upsert_batch(record: Record, batch: str, store: ImportStore, leads: LeadsTab
     stored = leads.get_many(statements)
     plan: Plan = store.write_once(f"plans/{batch}.json", make_plan(stored, statements.values()))
     changing = [statements[lead_id] for lead_id in plan]
-    with ThreadPoolExecutor(_WRITERS) as pool:
-        written = pool.map(lambda statement: store_lead(statement, stored.get(statement.lead_id), leads), changing)
-        after = stored | {lead.lead_id: lead for lead in written}
+    written = for_each(lambda statement: store_lead(statement, stored.get(statement.lead_id), leads), changing)
+    after = stored | {lead.lead_id: lead for lead in written}
     outcomes = {lead_id: outcome(after.get(lead_id), plan, record["uploadId"]) for lead_id in statements}
     result = make_result(rows, outcomes, held, statements.values())
     store.write(f"results/{batch}.json", result)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import count
 from typing import NamedTuple
 
 
@@ -13,16 +14,20 @@ class Column(NamedTuple):
     (`Notes`, `Notes (2)`, `Column C`).
     """
 
-    index: int
+    index: int  # type: ignore[assignment]  # hides tuple.index, which nobody asks a column for
     header: str
     label: str
 
 
 class Row(NamedTuple):
-    """One row: `number` as the spreadsheet program or text editor shows it, from 1; a cell for every column."""
+    """One row: `number` as the spreadsheet program or text editor shows it, from 1; a cell for every column.
+
+    `held`: why the row cannot be read as a lead; its cells are then those of the file, however many they are.
+    """
 
     number: int
     cells: tuple[str, ...]
+    held: "Finding | None" = None
 
 
 class Finding(NamedTuple):
@@ -63,14 +68,20 @@ class WorksheetReport:
 
 def label_columns(headers: list[str]) -> tuple[Column, ...]:
     """Columns for the header cells of one table, each with a label of its own."""
-    taken: dict[str, int] = {}
+    names = [" ".join(header.split()) or f"Column {column_letters(index)}" for index, header in enumerate(headers)]
+    taken: set[str] = set()
     columns = []
-    for index, header in enumerate(headers):
-        name = " ".join(header.split()) or f"Column {column_letters(index)}"
-        taken[name] = taken.get(name, 0) + 1
-        label = name if taken[name] == 1 else f"{name} ({taken[name]})"
+    for index, (header, name) in enumerate(zip(headers, names, strict=True)):
+        others = taken.union(names[index + 1 :])
+        label = name if name not in taken else next(_numbered(name, others))
+        taken.add(label)
         columns.append(Column(index, header, label))
     return tuple(columns)
+
+
+def _numbered(name: str, others: set[str]) -> Iterator[str]:
+    """`Notes (2)`, `Notes (3)` ...: those that no other column is called."""
+    return (label for number in count(2) if (label := f"{name} ({number})") not in others)
 
 
 def column_letters(index: int) -> str:

@@ -1,0 +1,112 @@
+"""Containers (xlsx, xlsm, xlsb, xls, ods) as grids, unpacked by a process of its own with limits (see decoder)."""
+
+import marshal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from easycrm.errors import UnreadableFile
+from easycrm.workbooks.grids import BATCH_ROWS, Batch, Grid, Mark, Merge
+from easycrm.workbooks.limits import Limits, Meter
+from easycrm.workbooks.sniffing import corrupt_file, encrypted
+
+_START = (
+    "import marshal, sys; sys.path[:] = marshal.load(sys.stdin.buffer); "
+    "from easycrm.workbooks.decoder import main; main()"
+)
+
+
+def read_container(path: Path, limits: Limits) -> Iterator[Grid]:
+    """Every worksheet in the workbook's order; those that are not read have `set_aside` and no batches.
+
+    Raises UnreadableFile for a container that is corrupt, protected, or larger than the limits.
+    """
+    process = _start_decoder(path, limits)
+    meter = Meter(limits)
+    try:
+        yield from _grids(_messages(process), meter)
+    finally:
+        process.kill()
+        if process.stdout:
+            process.stdout.close()
+        process.wait()
+
+
+def _start_decoder(path: Path, limits: Limits) -> subprocess.Popen[bytes]:
+    process = subprocess.Popen(
+        [sys.executable, "-I", "-S", "-c", _START],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+    )
+    job = {
+        "path": str(path),
+        "memory_bytes": limits.memory_bytes,
+        "cpu_seconds": limits.cpu_seconds,
+        "batch_rows": BATCH_ROWS,
+    }
+    assert process.stdin is not None
+    process.stdin.write(marshal.dumps(sys.path) + marshal.dumps(job))
+    process.stdin.close()
+    return process
+
+
+def _messages(process: subprocess.Popen[bytes]) -> Iterator[tuple[Any, ...]]:
+    assert process.stdout is not None
+    while True:
+        try:
+            message = marshal.load(process.stdout)
+        except (EOFError, ValueError, TypeError) as error:
+            process.wait()
+            raise UnreadableFile(
+                "tooLargeUnpacked",
+                "Reading the file takes more memory or time than an import may use. Often a stray cell far away "
+                "from the list is the reason: please copy the list alone into a new workbook and upload that.",
+                exitCode=process.returncode,
+            ) from error
+        if message[0] == "end":
+            return
+        if message[0] == "error":
+            raise _decoder_error(*message[1:])
+        yield message
+
+
+def _decoder_error(name: str, text: str) -> UnreadableFile:
+    if name == "PasswordError" or "password" in text.lower():
+        return encrypted()
+    return corrupt_file(f"{name}: {text}")
+
+
+def _grids(messages: Iterator[tuple[Any, ...]], meter: Meter) -> Iterator[Grid]:
+    message = next(messages, None)
+    while message:
+        facts = message[1]
+        pushed_back: list[tuple[Any, ...]] = []
+        batches = _batches(messages, pushed_back, meter)
+        meter.next_worksheet()
+        merges = [Merge(*merge) for merge in facts.get("merges", ())]
+        yield Grid(facts["name"], batches, set_aside=_set_aside(facts), merges=merges)
+        for _ in batches:
+            pass
+        message = pushed_back[0] if pushed_back else None
+
+
+def _batches(messages: Iterator[tuple[Any, ...]], pushed_back: list[tuple[Any, ...]], meter: Meter) -> Iterator[Batch]:
+    """The batches up to the message that begins the next worksheet, which goes to `pushed_back`."""
+    for message in messages:
+        if message[0] == "sheet":
+            pushed_back.append(message)
+            return
+        _, first, rows, marks = message
+        meter.count(rows)
+        yield Batch(range(first, first + len(rows)), rows, [Mark(*mark) for mark in marks])
+
+
+def _set_aside(facts: dict[str, Any]) -> str | None:
+    if facts["kind"] != "WorkSheet":
+        return {"ChartSheet": "chart", "MacroSheet": "macro", "DialogSheet": "dialog"}.get(facts["kind"], "macro")
+    if facts["visible"] != "Visible":
+        return "hidden"
+    return "pivot" if facts.get("pivot") else None

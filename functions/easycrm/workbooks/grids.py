@@ -1,0 +1,49 @@
+"""A worksheet before anybody has looked for tables on it: rows of text cells, in batches."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+BATCH_ROWS = 1_000
+"""Rows that travel together: enough for loops to run in C, few enough for a first batch at once."""
+
+
+class Mark(NamedTuple):
+    """A cell that deserves a finding: `row` from 1, `column` from 0, the finding's code, what the cell held."""
+
+    row: int
+    column: int
+    code: str
+    text: str
+
+
+class Batch(NamedTuple):
+    """Consecutive rows: `numbers[i]` is the number of `rows[i]`, from 1. Rows of spreadsheets are of equal length."""
+
+    numbers: Sequence[int]
+    rows: list[list[str]]
+    marks: Sequence[Mark] = ()
+
+
+class Merge(NamedTuple):
+    """A merged range, ends included: rows from 1, columns from 0."""
+
+    first_row: int
+    first_column: int
+    last_row: int
+    last_column: int
+
+
+@dataclass
+class Grid:
+    """One worksheet. `set_aside` is the role of a worksheet that is not read (`hidden`, `pivot`, `chart`), else None.
+
+    `batches` is read once, before the next grid is asked for. `delimiter` is set for delimited text, whose lines
+    may have too many cells.
+    """
+
+    name: str
+    batches: Iterator[Batch]
+    set_aside: str | None = None
+    merges: list[Merge] = field(default_factory=list)
+    delimiter: str | None = None

@@ -1,0 +1,55 @@
+"""How much one workbook may ask of the function that reads it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from easycrm.errors import UnreadableFile
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What a file may cost before it is refused with a sentence instead of a crash.
+
+    `unpacked_bytes`: a container's parts, unpacked. `rows`, `columns`: of one worksheet. `cells`: of the whole
+    workbook, the blank ones in a row's used width included. `cell_characters`: of one cell. `memory_bytes`,
+    `cpu_seconds`: of the process that decodes a container.
+    """
+
+    unpacked_bytes: int = 2_000_000_000
+    rows: int = 2_000_000
+    columns: int = 1_000
+    cells: int = 50_000_000
+    cell_characters: int = 100_000
+    memory_bytes: int = 1_500_000_000
+    cpu_seconds: int = 300
+
+
+class Meter:
+    """Counts what one workbook has used of its limits; raises UnreadableFile at the first one exceeded."""
+
+    def __init__(self, limits: Limits) -> None:
+        self.limits = limits
+        self.rows = 0
+        self.cells = 0
+
+    def next_worksheet(self) -> None:
+        """Starts counting rows afresh; cells are counted over the whole workbook."""
+        self.rows = 0
+
+    def count(self, rows: Sequence[Sequence[str]]) -> None:
+        """Adds consecutive rows of one worksheet."""
+        self.rows += len(rows)
+        self.cells += sum(map(len, rows))
+        _refuse_above("tooManyColumns", "columns", max(map(len, rows), default=0), self.limits.columns)
+        _refuse_above("tooManyRows", "rows", self.rows, self.limits.rows)
+        _refuse_above("tooManyCells", "cells", self.cells, self.limits.cells)
+
+
+def _refuse_above(code: str, what: str, found: int, limit: int) -> None:
+    if found > limit:
+        raise UnreadableFile(
+            code,
+            f"The file has more than {limit:,} {what}, which is more than one import reads. "
+            "Please delete what is not part of the list, or split it into several files.",
+            limit=limit,
+        )

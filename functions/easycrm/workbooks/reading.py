@@ -1,0 +1,90 @@
+"""A file of any format as tables of text cells."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from easycrm.workbooks.delimited import Dialect, detect_dialect, read_delimited
+from easycrm.workbooks.encodings import encoding_name, is_guess
+from easycrm.workbooks.grids import Grid
+from easycrm.workbooks.limits import Limits
+from easycrm.workbooks.sniffing import CONTAINERS, sniff_format
+from easycrm.workbooks.tables import Finding, Row, Table, WorksheetReport, label_columns
+
+
+class Workbook:
+    """An opened file.
+
+    `format` is what its content is: csv, tsv, xlsx, xlsm, xlsb, xls or ods. `notes` are findings about the file as
+    a whole; `worksheets` has a report for every worksheet. Both are complete when `tables()` is exhausted.
+    """
+
+    def __init__(self, file_format: str, grids: Iterator[Grid], notes: list[Finding]) -> None:
+        self.format = file_format
+        self.notes = notes
+        self.worksheets: list[WorksheetReport] = []
+        self._grids = grids
+
+    def tables(self) -> Iterator[Table]:
+        """Every table of leads, worksheet by worksheet. Consume a table's rows before asking for the next table.
+
+        Raises UnreadableFile, also while rows are read.
+        """
+        for grid in self._grids:
+            report = WorksheetReport(grid.name, role=grid.set_aside or "leads")
+            self.worksheets.append(report)
+            if not grid.set_aside:
+                yield from _tables(grid, report)
+
+
+def read_workbook(path: Path, file_name: str, limits: Limits = Limits()) -> Workbook:  # noqa: B008 - frozen
+    """Opens the file at `path`; `file_name` is what its owner calls it. Raises UnreadableFile."""
+    content = sniff_format(path, limits)
+    if content in CONTAINERS:
+        return Workbook(content, _closing(path, limits), _name_note(content, file_name))
+    dialect = detect_dialect(path)
+    content = "tsv" if dialect.delimiter == "\t" else "csv"
+    grid = read_delimited(path, dialect, Path(file_name).stem or "Sheet1", limits)
+    return Workbook(content, iter([grid]), _name_note(content, file_name) + _encoding_note(dialect, grid.name))
+
+
+def _closing(path: Path, limits: Limits) -> Iterator[Grid]:
+    from easycrm.workbooks.decoding import read_container
+
+    yield from read_container(path, limits)
+
+
+def _name_note(content: str, file_name: str) -> list[Finding]:
+    suffix = Path(file_name).suffix.lower().lstrip(".")
+    fits = {"csv": ("csv", "txt", "tsv", "tab"), "tsv": ("csv", "txt", "tsv", "tab")}.get(content, (content,))
+    if suffix in fits:
+        return []
+    message = f"The file is called {file_name}, but its content is {content.upper()}; it was read as {content.upper()}."
+    return [Finding("", None, None, "contentDiffersFromName", message)]
+
+
+def _encoding_note(dialect: Dialect, worksheet: str) -> list[Finding]:
+    if not is_guess(dialect.encoding):
+        return []
+    message = f"The text was read as {encoding_name(dialect.encoding)}. If letters look wrong, save it as CSV UTF-8."
+    return [Finding(worksheet, None, None, "encodingGuessed", message)]
+
+
+def _tables(grid: Grid, report: WorksheetReport) -> Iterator[Table]:
+    rows = _filled_rows(grid)
+    first = next(rows, None)
+    if first is None:
+        report.role = "empty"
+        return
+    report.header_row = first.number
+    yield Table(grid.name, first.number, label_columns(list(first.cells)), _counted(rows, report))
+
+
+def _filled_rows(grid: Grid) -> Iterator[Row]:
+    for batch in grid.batches:
+        yield from (Row(number, tuple(row)) for number, row in zip(batch.numbers, batch.rows, strict=True) if any(row))
+
+
+def _counted(rows: Iterator[Row], report: WorksheetReport) -> Iterator[Row]:
+    for row in rows:
+        report.rows += 1
+        yield row

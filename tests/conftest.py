@@ -1,0 +1,24 @@
+"""What every test may rely on: the environment that the template gives to the functions."""
+
+import os
+
+os.environ.update(
+    LEADS_TABLE="leads",
+    UPLOADS_TABLE="uploads",
+    DATA_BUCKET="data",
+    STATE_MACHINE_ARN="arn:aws:states:ap-southeast-1:123456789012:stateMachine:easy-crm-import-leads",
+    DEFAULT_COUNTRY="SG",
+    BATCH_ROWS="200",
+    MAX_UPLOAD_MB="100",
+    UPLOAD_LINK_SECONDS="900",
+    PROGRESS_SECONDS="5",
+    RECORD_DAYS="400",
+    WORK_FILE_DAYS="30",
+    AWS_REGION="ap-southeast-1",
+    AWS_DEFAULT_REGION="ap-southeast-1",
+    AWS_ACCESS_KEY_ID="testing",
+    AWS_SECRET_ACCESS_KEY="testing",
+    POWERTOOLS_LOG_LEVEL="CRITICAL",
+)
+os.environ.pop("AWS_PROFILE", None)
+os.environ.pop("AWS_ENDPOINT_URL", None)
