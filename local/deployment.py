@@ -101,10 +101,11 @@ def _describe(settings: Settings, stack: str) -> dict[str, Any] | None:
 def _recover(settings: Settings, stack: str) -> None:
     """Deletes a stack that never came to stand; `sam deploy` takes it from everything else.
 
-    A stack whose creation failed holds nobody's data. One whose update failed does, and is updated over.
+    A stack whose creation was not finished holds nobody's data. One whose update was not finished does, and is
+    updated over. (sam's own stack with its bucket is one more that can be left half-way, and sam does not mend it.)
     """
     found = _settled(settings, stack)
-    if found is None or found == "REVIEW_IN_PROGRESS" or found.startswith("UPDATE") or found in _GOOD:
+    if found is None or found in _GOOD or found.startswith("UPDATE"):
         return
     say(f"The last deployment was left half-way ({stack}: {found}); clearing it away ...")
     client = aws.client(settings, "cloudformation")
