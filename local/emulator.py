@@ -73,9 +73,9 @@ def start(settings: Settings) -> None:
     try:
         _wait_until_ready(settings, pid)
     except BaseException:
-        # Nothing has been deployed to it yet, and a half-started one would be in the way.
+        # A half-started one would be in the way, and has nothing to save yet.
         with contextlib.suppress(LocalError):
-            stop(settings)
+            kill(settings)
         raise
 
 
