@@ -4,8 +4,9 @@ import pytest
 from botocore.exceptions import ClientError
 
 from easycrm.errors import LostRace
+from easycrm.leads.pages import page_of_leads
 from easycrm.leads.query import LeadsQuery
-from easycrm.leads.read_model import apply_entries, entry_of, open_read_model, page_of_leads
+from easycrm.leads.read_model import apply_entries, entry_of, open_read_model
 from easycrm.leads.reader import list_leads
 from easycrm.leads.snapshots import NOTHING, Snapshots, is_compaction_due
 

@@ -4,8 +4,9 @@ import sqlite3
 from pathlib import Path
 from typing import Any
 
+from easycrm.leads.pages import page_of_leads
 from easycrm.leads.query import LeadsQuery
-from easycrm.leads.read_model import apply_entries, open_read_model, page_of_leads
+from easycrm.leads.read_model import apply_entries, open_read_model
 from easycrm.leads.snapshots import Pointer, Snapshots
 
 
