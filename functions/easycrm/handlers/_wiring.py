@@ -1,5 +1,6 @@
 """Clients and adapters, made once per execution environment and on first use."""
 
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
@@ -8,7 +9,9 @@ from typing import Any
 import boto3
 from botocore.config import Config
 
+from easycrm.leads.lead import Lead
 from easycrm.leads.reader import LeadsReader
+from easycrm.leads.scanning import scan_leads
 from easycrm.leads.snapshots import Snapshots
 from easycrm.leads.table import LeadsTable
 from easycrm.settings import settings
@@ -61,6 +64,10 @@ def snapshots() -> Snapshots:
 @cache
 def leads_reader() -> LeadsReader:
     return LeadsReader(snapshots(), Path(mkdtemp(prefix="easycrm-read-model-")))
+
+
+def scan_all_leads() -> Iterator[Lead]:
+    return scan_leads(_client("dynamodb"), settings.leads_table)
 
 
 def import_store(upload_id: str) -> ImportStore:

@@ -28,12 +28,12 @@ class LeadsTable:
 
     def get(self, lead_id: str) -> Lead | None:
         answer = self._dynamodb.get_item(TableName=self._name, Key=_key(lead_id), ConsistentRead=True)
-        return _lead_of(answer["Item"]) if "Item" in answer else None
+        return lead_of(answer["Item"]) if "Item" in answer else None
 
     def get_many(self, lead_ids: Iterable[str]) -> dict[str, Lead]:
         """`{leadId: lead}` of those that exist; each id is asked for once."""
         items = self._batch_get(lead_ids, {})
-        return {lead.lead_id: lead for lead in map(_lead_of, items)}
+        return {lead.lead_id: lead for lead in map(lead_of, items)}
 
     def which_exist(self, lead_ids: Iterable[str]) -> set[str]:
         items = self._batch_get(lead_ids, {"ProjectionExpression": "leadId"})
@@ -152,5 +152,6 @@ def _key(lead_id: str) -> dict[str, Any]:
     return {"leadId": {"S": lead_id}}
 
 
-def _lead_of(item: dict[str, Any]) -> Lead:
+def lead_of(item: dict[str, Any]) -> Lead:
+    """The lead in an item as DynamoDB's API has it."""
     return from_item({name: _deserialise(value) for name, value in item.items()})
