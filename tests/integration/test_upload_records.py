@@ -6,6 +6,7 @@ import pytest
 from botocore.exceptions import ClientError
 
 from easycrm.errors import NotFound
+from easycrm.leads.publication import publish
 from easycrm.uploads.records import FINAL
 
 FIRST, SECOND = "arn:execution:first", "arn:execution:second"
@@ -58,7 +59,7 @@ def test_recent_uploads_come_newest_first(limit, found, upload, records):
 
 def test_the_pointer_of_the_read_model_is_no_upload(upload, records, snapshots, make_lead):
     upload()
-    snapshots.publish([make_lead("L1")])
+    publish([make_lead("L1")], snapshots)
     assert [record["uploadId"] for record in records.recent(10)] == ["u1"]
 
 
