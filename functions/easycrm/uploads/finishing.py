@@ -14,7 +14,7 @@ from easycrm.uploads.mapping import MAPPING
 from easycrm.uploads.parsing import WORKBOOK
 from easycrm.uploads.records import Record, UploadRecords
 from easycrm.uploads.store import ImportStore
-from easycrm.uploads.upserting import Plan, make_result, outcome
+from easycrm.uploads.upserting import Outcome, Plan, make_result, outcome
 
 OUTCOMES = ("created", "updated", "unchanged", "merged", "held", "skipped")
 _READERS = 16
@@ -92,12 +92,12 @@ def _result_of_failed(entry: dict[str, Any], record: Record, store: ImportStore,
     planned = f"plans/{entry['batch']}.json"
     plan: Plan = store.read(planned) if planned in store.names("plans") else {}
     upload_id = record["uploadId"]
-    stored = {
-        lead_id: lead
+    outcomes: dict[str, Outcome] = dict.fromkeys((row.lead_id for row in rows), "held")
+    outcomes |= {
+        lead_id: outcome(lead, upload_id)
         for lead_id, lead in leads.get_many(plan).items()
         if lead.created_in == upload_id or any(value.origin.upload_id == upload_id for value in lead.values.values())
     }
-    outcomes = {row.lead_id: outcome(stored.get(row.lead_id), plan, upload_id) for row in rows}
     result = make_result(rows, outcomes, (), ())
     return result | {"counts": _unstored_are_held(result["rows"], outcomes)}
 
