@@ -94,14 +94,11 @@ def _result_of_failed(entry: dict[str, Any], record: Record, store: ImportStore,
     plan: Plan = store.read(planned)
     rows, held = read_standardised(entry["batch"], store)
     upload_id = record["uploadId"]
-    stored = {
-        lead_id: lead
+    outcomes: dict[str, Outcome] = {row.lead_id: "held" if row.lead_id in plan else "unchanged" for row in rows}
+    outcomes |= {
+        lead_id: outcome(lead, upload_id)
         for lead_id, lead in leads.get_many(plan).items()
         if lead.created_in == upload_id or any(value.origin.upload_id == upload_id for value in lead.values.values())
-    }
-    outcomes: dict[str, Outcome] = {
-        row.lead_id: outcome(stored.get(row.lead_id), plan, upload_id) if row.lead_id in plan else "unchanged"
-        for row in rows
     }
     result = make_result(rows, outcomes, held, ())
     return result | {"counts": _unstored_are_held(result["rows"], outcomes) + Counter(held=len(held))}
