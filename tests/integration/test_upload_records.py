@@ -182,3 +182,9 @@ def test_the_next_period_has_a_refresh_of_its_own(upload, records):
     upload(status="processing")
     records.claim_refresh("u1", "2026-03-02T09:00:00Z", "2026-03-02T08:59:55Z")
     assert records.claim_refresh("u1", "2026-03-02T09:00:06Z", "2026-03-02T09:00:01Z")
+
+
+def test_the_names_of_remembered_uploads_are_told(upload, records):
+    upload("u1")
+    assert records.file_names({"u1", "forgotten"}) == {"u1": records.get("u1")["fileName"]}
+    assert records.file_names(set()) == {}

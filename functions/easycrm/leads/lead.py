@@ -30,11 +30,15 @@ class Origin(NamedTuple):
 
 
 class Value(NamedTuple):
-    """One value of a lead. Text `""` is a value that an upload erased. `flags` say what deserves a look."""
+    """One value of a lead. Text `""` is a value that an upload erased. `flags` say what deserves a look.
+
+    `by`: how it was standardised: `rules`, `deepseek`, or `derived` from other cells of its row.
+    """
 
     text: str
     origin: Origin
     flags: tuple[str, ...] = ()
+    by: str = "rules"
 
 
 class Source(NamedTuple):

@@ -8,9 +8,10 @@ from typing import Any
 
 from easycrm.errors import IncompleteReadModel
 from easycrm.leads.pages import page_of_leads
-from easycrm.leads.query import LeadsQuery
-from easycrm.leads.read_model import apply_entries, open_read_model
+from easycrm.leads.query import MAX_PAGE_SIZE, LeadsQuery
+from easycrm.leads.read_model import apply_entries, entry_of, open_read_model
 from easycrm.leads.snapshots import BASES, File, Pointer, Snapshots, files_of, keys_of
+from easycrm.leads.table import LeadsTable
 
 
 class LeadsReader:
@@ -111,6 +112,12 @@ def list_leads(reader: LeadsReader, query: LeadsQuery) -> dict[str, Any]:
     model, as_of = reader.current()
     leads, total = page_of_leads(model, query)
     return listed(leads, query, total, as_of or None)
+
+
+def list_with_email(leads: LeadsTable, email: str, at: str) -> dict[str, Any]:
+    """The same answer for `GET /leads?email=`, from the table itself; `email` is normalised."""
+    found = [entry_of(lead) for lead in leads.with_email(email, MAX_PAGE_SIZE)]
+    return listed(found, LeadsQuery(page_size=MAX_PAGE_SIZE), len(found), at)
 
 
 def listed(leads: list[dict[str, Any]], query: LeadsQuery, total: int, as_of: str | None) -> dict[str, Any]:

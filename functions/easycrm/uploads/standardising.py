@@ -42,6 +42,7 @@ def read_standardised(batch: str, store: ImportStore) -> tuple[list[Standardised
             blanks=row["blanks"],
             flags=row["flags"],
             standardised_by=row["by"],
+            by_of=row.get("byOf", {}),
         )
         for row in content
         if "held" not in row
