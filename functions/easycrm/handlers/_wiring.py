@@ -9,6 +9,7 @@ from typing import Any
 import boto3
 from botocore.config import Config
 
+from easycrm.leads.export_store import S3ExportStore
 from easycrm.leads.lead import Lead
 from easycrm.leads.reader import LeadsReader
 from easycrm.leads.scanning import scan_leads
@@ -64,6 +65,11 @@ def snapshots() -> Snapshots:
 @cache
 def leads_reader() -> LeadsReader:
     return LeadsReader(snapshots(), Path(mkdtemp(prefix="easycrm-read-model-")))
+
+
+@cache
+def export_store() -> S3ExportStore:
+    return S3ExportStore(s3(), settings.data_bucket, settings.export_link_seconds)
 
 
 def scan_all_leads() -> Iterator[Lead]:

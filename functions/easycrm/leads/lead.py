@@ -81,17 +81,3 @@ def remarks_of(values: Mapping[str, Value]) -> dict[str, str]:
     return {
         key.removeprefix(REMARK): value.text for key, value in values.items() if key.startswith(REMARK) and value.text
     }
-
-
-def remark_lines(remarks: Mapping[str, str]) -> str:
-    """Remarks as people read them: a line `Header: value` for each.
-
-    Backslash and newline are escaped, in the header the colon too, so that the lines can be read back exactly.
-    """
-    return "\n".join(
-        f"{_escape(header).replace(':', chr(92) + ':')}: {_escape(text)}" for header, text in remarks.items()
-    )
-
-
-def _escape(text: str) -> str:
-    return text.replace("\\", "\\\\").replace("\n", "\\n")

@@ -35,11 +35,11 @@ def page_of_leads(model: sqlite3.Connection, query: LeadsQuery) -> tuple[list[En
     return _entries(model, ids[::-1] if stretch.turned else ids), total
 
 
-def all_leads(model: sqlite3.Connection, query: LeadsQuery) -> Iterator[Entry]:
-    """Every lead that the query finds, in its order, whatever its page says."""
+def all_rows(model: sqlite3.Connection, query: LeadsQuery) -> Iterator[sqlite3.Row]:
+    """The COLUMNS of every lead that the query finds, in its order, whatever its page says; flags as one text."""
     where, values = _where(*_split(conditions_of(query, Trigrams(model))))
     order = _order(query.sort_by, query.sort_order)
-    yield from map(to_entry, model.execute(f"SELECT {_COLUMNS} FROM leads {where} ORDER BY {order}", values))
+    yield from model.execute(f"SELECT {_COLUMNS} FROM leads {where} ORDER BY {order}", values)
 
 
 def count_matches(model: sqlite3.Connection, conditions: Sequence[Condition]) -> int:

@@ -5,8 +5,9 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from easycrm.leads.export_format import remark_lines
 from easycrm.leads.folding import digits_of, folded, phone_digits
-from easycrm.leads.lead import FIELDS, Lead, remark_lines, remarks_of
+from easycrm.leads.lead import FIELDS, Lead, remarks_of
 from easycrm.leads.query import COLUMNS
 
 FORMAT = 1

@@ -26,6 +26,11 @@ class LeadsReader:
         self.path = folder / "none"
         """Of the copy; another one after a new base was fetched."""
 
+    @property
+    def version(self) -> str:
+        """Names what the copy holds: the same for every copy of the same leads, as long as nothing is published."""
+        return " ".join(sorted(self._held))
+
     def current(self) -> tuple[sqlite3.Connection, str]:
         """The leads as last published, and when that was (`""`: never).
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from easycrm.leads.export_format import is_export_header, meaning_of
 from easycrm.workbooks.tables import Column
 
 MAPPABLE = ("leadId", "firstName", "lastName", "fullName", "title", "company", "email", "phone")
@@ -25,6 +26,10 @@ _SYNONYMS = {
 _MEANING = {word: field for field, words in _SYNONYMS.items() for word in words.split()}
 
 
+EXPORT = "export"
+"""What decides on the columns of a worksheet that is one of our exports: see `literal.py`."""
+
+
 class MappedColumn(NamedTuple):
     """A column and what it means. `field` is None for a column that goes to remarks under its label."""
 
@@ -37,7 +42,12 @@ class MappedColumn(NamedTuple):
 
 
 def map_columns(columns: Sequence[Column]) -> list[MappedColumn]:
-    """The meaning of each column. A field has one column, the first with its header; the others go to remarks."""
+    """The meaning of each column; those of our own exports are known.
+
+    A field has one column, the first with its header; the others go to remarks.
+    """
+    if is_export_header([column.header for column in columns]):
+        return [MappedColumn(*column, meaning_of(at), 1.0, EXPORT) for at, column in enumerate(columns)]
     taken: set[str] = set()
     mapped = []
     for column in columns:

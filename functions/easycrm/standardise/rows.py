@@ -7,22 +7,27 @@ from easycrm.leads.identity import Identity, is_lead_id
 from easycrm.leads.lead import FIELDS, remark_key
 from easycrm.standardise.columns import MappedColumn
 from easycrm.standardise.emails import first_email
+from easycrm.standardise.literal import as_stored, is_literal, literal_values
 from easycrm.standardise.names import split_name
 from easycrm.standardise.phones import e164
 
 
 @dataclass
 class Standardised:
-    """A row's non-blank values by key, the keys whose cell is empty, and what deserves a look, by key."""
+    """A row's non-blank values by key, the keys whose cell is empty, and what deserves a look, by key.
+
+    `names_its_lead`: it is a row of our own export, and names a lead that is stored.
+    """
 
     values: dict[str, str] = field(default_factory=dict)
     blanks: list[str] = field(default_factory=list)
     flags: dict[str, list[str]] = field(default_factory=dict)
+    names_its_lead: bool = False
 
     @property
     def speaks_of_someone(self) -> bool:
         """Whether any field has a value: a row of remarks alone is no lead."""
-        return any(name in self.values for name in FIELDS)
+        return self.names_its_lead or any(name in self.values for name in FIELDS)
 
     def flag(self, key: str, flag: str) -> None:
         self.flags.setdefault(key, []).append(flag)
@@ -30,6 +35,7 @@ class Standardised:
 
 def identify(columns: Sequence[MappedColumn], cells: Sequence[str], country: str) -> Identity:
     """What the rules find in a row. `stored_lead_id` has the id's form only: whether it is stored, the table knows."""
+    cells = as_stored(columns, cells)
     said = _by_field(columns, cells)
     claimed = said.get("leadId", "").strip()
     full_name = said.get("fullName") or f"{said.get('firstName', '')} {said.get('lastName', '')}"
@@ -44,6 +50,9 @@ def identify(columns: Sequence[MappedColumn], cells: Sequence[str], country: str
 
 def standardise(columns: Sequence[MappedColumn], cells: Sequence[str], country: str, lead_id: str) -> Standardised:
     """The row's values by rules alone. `lead_id` is the lead that the row was found to speak of."""
+    if is_literal(columns):
+        values, blanks, claimed = literal_values(cells)
+        return Standardised(values, blanks, names_its_lead=claimed == lead_id)
     row = Standardised()
     for column, cell in zip(columns, cells, strict=True):
         if cell.strip():

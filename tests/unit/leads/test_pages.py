@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from easycrm.leads import conditions, pages
-from easycrm.leads.pages import all_leads, page_of_leads
+from easycrm.leads.pages import all_rows, page_of_leads
 from easycrm.leads.query import COLUMNS, Filter, LeadsQuery
 from easycrm.leads.read_model import apply_entries, open_read_model
 from tests.unit.leads.oracle import answer
@@ -79,7 +79,7 @@ def ask(tmp_path):
         model.execute("INSERT INTO search (search) VALUES ('delete-all')")
         apply_entries(model, stored)
         found, total = page_of_leads(model, query)
-        assert len(list(all_leads(model, query))) == total
+        assert len(list(all_rows(model, query))) == total
         return [entry["leadId"] for entry in found], total
 
     yield answered
