@@ -20,6 +20,7 @@ def ensure_demo_user(cognito: Any, pool_id: str) -> None:
             UserAttributes=[{"Name": "email", "Value": DEMO_EMAIL}, {"Name": "email_verified", "Value": "true"}],
             MessageAction="SUPPRESS",
         )
+    cognito.admin_add_user_to_group(UserPoolId=pool_id, Username=DEMO_EMAIL, GroupName="operators")
     cognito.admin_set_user_password(UserPoolId=pool_id, Username=DEMO_EMAIL, Password=DEMO_PASSWORD, Permanent=True)
 
 
