@@ -34,7 +34,7 @@ def body_of(app: APIGatewayRestResolver) -> Any:
     """The request's JSON; raises BadRequest."""
     try:
         return app.current_event.json_body
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise BadRequest("badJson", "The request is not valid JSON.") from error
 
 
