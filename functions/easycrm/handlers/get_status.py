@@ -16,7 +16,8 @@ app = api()
 def get_status(upload_id: str) -> Any:
     record = upload_records().get(upload_id)
     record = refreshed(record, now(), settings.progress_seconds, upload_records(), executions())
-    return answer_json(200, status_of(record, worksheets_of(record, import_store(upload_id))))
+    worksheets = worksheets_of(record, import_store(upload_id), now(), settings.work_file_days)
+    return answer_json(200, status_of(record, worksheets))
 
 
 def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
