@@ -31,9 +31,11 @@ def api() -> APIGatewayRestResolver:
 
 
 def body_of(app: APIGatewayRestResolver) -> Any:
-    """The request's JSON; raises BadRequest."""
+    """The request's JSON; raises BadRequest, also for text that UTF-8 cannot carry."""
     try:
-        return app.current_event.json_body
+        body = app.current_event.json_body
+        json.dumps(body, ensure_ascii=False).encode()
+        return body
     except (ValueError, RecursionError) as error:
         raise BadRequest("badJson", "The request is not valid JSON.") from error
 
