@@ -17,6 +17,10 @@ def api() -> APIGatewayRestResolver:
     """A resolver whose errors are `{"error": {"code", "message", "details?"}, "requestId"}`, never a stack trace."""
     app = APIGatewayRestResolver(cors=CORSConfig(allow_origin="*"))
 
+    @app.not_found
+    def nowhere(_error: Exception) -> Response[str]:
+        return _answer(app, 404, NotFound("notFound", "There is nothing at this address."))
+
     @app.exception_handler(EasyCrmError)
     def known(error: EasyCrmError) -> Response[str]:
         status = next((code for kind, code in _STATUS.items() if isinstance(error, kind)), 503)
