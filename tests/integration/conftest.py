@@ -46,6 +46,11 @@ def s3(aws):  # noqa: ARG001
 
 
 @pytest.fixture
+def step_functions(aws):  # noqa: ARG001
+    return _wiring._client("stepfunctions")
+
+
+@pytest.fixture
 def leads(dynamodb):
     return LeadsTable(dynamodb, settings.leads_table)
 
