@@ -19,6 +19,10 @@ def api() -> APIGatewayRestResolver:
     """A resolver whose errors are `{"error": {"code", "message", "details?"}, "requestId"}`, never a stack trace."""
     app = APIGatewayRestResolver(cors=CORSConfig(allow_origin="*"))
 
+    @app.not_found  # type: ignore[untyped-decorator]
+    def nowhere(_error: Exception) -> Response[str]:
+        return _answer(app, 404, NotFound("notFound", "There is nothing at this address."))
+
     @app.exception_handler(EasyCrmError)  # type: ignore[untyped-decorator]
     def known(error: EasyCrmError) -> Response[str]:
         status = next((code for kind, code in _STATUS.items() if isinstance(error, kind)), 503)
@@ -33,10 +37,12 @@ def api() -> APIGatewayRestResolver:
 
 
 def body_of(app: APIGatewayRestResolver) -> Any:
-    """The request's JSON; raises BadRequest."""
+    """The request's JSON; raises BadRequest, also for text that UTF-8 cannot carry."""
     try:
-        return app.current_event.json_body
-    except ValueError as error:
+        body = app.current_event.json_body
+        json.dumps(body, ensure_ascii=False).encode()
+        return body
+    except (ValueError, RecursionError) as error:
         raise BadRequest("badJson", "The request is not valid JSON.") from error
 
 

@@ -104,8 +104,10 @@ def status_of(record: Record, worksheets: list[dict[str, Any]]) -> dict[str, Any
     progress = record.get("progress", {})
     ended = record["status"] in FINAL
     total, rows = progress.get("totalBatches", record.get("batches", 0)), record.get("rows", 0)
-    failed = len(record.get("failedBatches", ())) if ended else progress.get("failedBatches", 0)
-    done = record.get("batches", 0) - failed if ended else progress.get("completedBatches", 0)
+    done, failed = progress.get("completedBatches", 0), progress.get("failedBatches", 0)
+    if "result" in record:  # Finish import has counted; what broke before that is known as last seen
+        failed = len(record["failedBatches"])
+        done = record.get("batches", 0) - failed
     status = {
         **{name: record[name] for name in ("uploadId", "fileName", "status", "createdAt", "createdBy", "options")},
         "stage": stage_of(record),

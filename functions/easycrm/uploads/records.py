@@ -50,7 +50,7 @@ class UploadRecords:
     def get(self, upload_id: str) -> Record:
         """The record, read consistently; raises NotFound."""
         answer = self._dynamodb.get_item(TableName=self._table, Key=_key(upload_id), ConsistentRead=True)
-        if "Item" not in answer:
+        if "kind" not in answer.get("Item", {}):  # the read model's pointer lives in this table, too
             raise NotFound("uploadNotFound", "There is no upload with this id.", uploadId=upload_id)
         return _record_of(answer["Item"])
 
