@@ -19,7 +19,7 @@ def api() -> APIGatewayRestResolver:
     """A resolver whose errors are `{"error": {"code", "message", "details?"}, "requestId"}`, never a stack trace."""
     app = APIGatewayRestResolver(cors=CORSConfig(allow_origin="*"))
 
-    @app.not_found  # type: ignore[untyped-decorator]
+    @app.not_found
     def nowhere(_error: Exception) -> Response[str]:
         return _answer(app, 404, NotFound("notFound", "There is nothing at this address."))
 
