@@ -1,4 +1,4 @@
-"""AWS in this process (moto): the template's own tables and bucket, empty for every test."""
+"""AWS in this process (moto), with the template's own tables and bucket."""
 
 import tempfile
 from datetime import UTC, datetime, timedelta
@@ -21,9 +21,9 @@ from tests.sam import translated
 _OF_TABLES = ("BillingMode", "AttributeDefinitions", "KeySchema", "GlobalSecondaryIndexes")
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture
 def aws():
-    """The data resources, with the keys and indexes of the template."""
+    """The data resources, empty, with the keys and indexes of the template."""
     resources = translated()["Resources"]
     with mock_aws():
         for name, resource in {settings.leads_table: "LeadsTable", settings.uploads_table: "UploadsTable"}.items():
@@ -38,13 +38,18 @@ def aws():
 
 
 @pytest.fixture
-def dynamodb():
+def dynamodb(aws):  # noqa: ARG001
     return _wiring._client("dynamodb")
 
 
 @pytest.fixture
-def s3():
+def s3(aws):  # noqa: ARG001
     return _wiring.s3()
+
+
+@pytest.fixture
+def step_functions(aws):  # noqa: ARG001
+    return _wiring._client("stepfunctions")
 
 
 @pytest.fixture
@@ -102,7 +107,7 @@ def new_reader(snapshots, tmp_path):
 
 
 @pytest.fixture
-def fresh_functions(tmp_path, monkeypatch):
+def fresh_functions(aws, tmp_path, monkeypatch):  # noqa: ARG001
     """Functions that start cold, and keep their files here."""
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     _wiring.leads_reader.cache_clear()
