@@ -21,12 +21,12 @@ def api() -> APIGatewayRestResolver:
     def nowhere(_error: Exception) -> Response[str]:
         return _answer(app, 404, NotFound("notFound", "There is nothing at this address."))
 
-    @app.exception_handler(EasyCrmError)
+    @app.exception_handler(EasyCrmError)  # type: ignore[untyped-decorator]
     def known(error: EasyCrmError) -> Response[str]:
         status = next((code for kind, code in _STATUS.items() if isinstance(error, kind)), 503)
         return _answer(app, status, error)
 
-    @app.exception_handler(Exception)
+    @app.exception_handler(Exception)  # type: ignore[untyped-decorator]
     def unknown(error: Exception) -> Response[str]:
         logger.exception("unexpected", exc_info=error)
         return _answer(app, 500, EasyCrmError("internal", "Something went wrong on our side. Please try again."))

@@ -22,18 +22,17 @@ _CONFIG = Config(
     max_pool_connections=32,
     connect_timeout=3,
     read_timeout=20,
-    # Presigned links need SigV4 and the region's own host; a path is used by itself where the host is an IP address.
-    signature_version="v4",
 )
 
 
 @cache
-def _client(service: str) -> Any:
+def _client(service: Any) -> Any:
     return boto3.client(service, config=_CONFIG)
 
 
 @cache
 def s3() -> Any:
+    """Presigned links need SigV4 and the bucket's own regional host; a host that is an IP address gets a path."""
     return boto3.client(
         "s3", config=_CONFIG.merge(Config(signature_version="s3v4", s3={"addressing_style": "virtual"}))
     )

@@ -28,7 +28,7 @@ _MEANING = {word: field for field, words in _SYNONYMS.items() for word in words.
 class MappedColumn(NamedTuple):
     """A column and what it means. `field` is None for a column that goes to remarks under its label."""
 
-    index: int
+    index: int  # type: ignore[assignment]  # hides tuple.index, which nobody asks a column for
     header: str
     label: str
     field: str | None

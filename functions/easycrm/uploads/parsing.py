@@ -26,27 +26,35 @@ def parse_workbook(record: Record, etag: str, store: ImportStore, records: Uploa
         tables = [_write_table(number, table, store) for number, table in enumerate(workbook.tables())]
     rows = sum(table["rows"] for table in tables)
     skipped = sum(len(report.skipped) for report in workbook.worksheets)
+    held = sum(table["held"] for table in tables)
     if not rows:
         raise UnreadableFile(
             "noRows",
-            f"No rows were found in “{record['fileName']}”. A lead list has a header row, and a row for each person.",
+            f"No row could be read from “{record['fileName']}”. A list has a header row, and a row for each person.",
         )
     worksheets = [_described(report) for report in workbook.worksheets]
-    store.write(WORKBOOK, {"tables": tables, "skipped": skipped, "worksheets": worksheets})
-    records.note(record["uploadId"], rows=rows + skipped)
+    store.write(WORKBOOK, {"tables": tables, "skipped": skipped, "held": held, "worksheets": worksheets})
+    records.note(record["uploadId"], rows=rows + skipped + held)
     return {"rows": rows, "tables": len(tables)}
 
 
 def _write_table(number: int, table: Table, store: ImportStore) -> dict[str, Any]:
     name = f"tables/{number:03}.jsonl"
-    lines = [json.dumps([row.number, row.cells], ensure_ascii=False) for row in table.rows]
+    lines, held = [], []
+    for row in table.rows:
+        if row.held:
+            held.append(json.dumps([row.number, row.cells, row.held._asdict()], ensure_ascii=False))
+        else:
+            lines.append(json.dumps([row.number, row.cells], ensure_ascii=False))
     store.write_lines(name, lines)
+    store.write_lines(f"held/{number:03}.jsonl", held)
     return {
         "name": name,
         "worksheet": table.worksheet,
         "headerRow": table.header_row,
         "columns": [list(column) for column in table.columns],
         "rows": len(lines),
+        "held": len(held),
     }
 
 

@@ -119,17 +119,18 @@ class UploadRecords:
         condition: str | None = None,
         names: Mapping[str, str] | None = None,
     ) -> Record | None:
-        used = {"#status": "status", **(names or {})}
         condition = "attribute_exists(uploadId)" + (f" AND ({condition})" if condition else "")
+        used = {"#status": "status", **(names or {})}
+        used = {name: to for name, to in used.items() if name in expression + condition}
         try:
             answer = self._dynamodb.update_item(
                 TableName=self._table,
                 Key=_key(upload_id),
                 UpdateExpression=expression,
                 ConditionExpression=condition,
-                ExpressionAttributeNames={name: to for name, to in used.items() if name in expression + condition},
                 ExpressionAttributeValues={name: _serialise(value) for name, value in values.items()},
                 ReturnValues="ALL_NEW",
+                **({"ExpressionAttributeNames": used} if used else {}),  # an empty one is refused
             )
         except ClientError as error:
             if error.response["Error"]["Code"] == "ConditionalCheckFailedException":

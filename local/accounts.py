@@ -1,0 +1,44 @@
+"""The demo user, who exists on the local stack only, and its tokens."""
+
+import contextlib
+from typing import Any
+
+from botocore.exceptions import ClientError
+
+from local.errors import LocalError
+from local.settings import DEMO_EMAIL, DEMO_PASSWORD
+
+
+def ensure_demo_user(cognito: Any, pool_id: str) -> None:
+    """Makes the user, with the password that we print, unless it is there and can sign in. Any number of times."""
+    if _can_sign_in(cognito, pool_id):
+        return
+    with contextlib.suppress(cognito.exceptions.UsernameExistsException):
+        cognito.admin_create_user(
+            UserPoolId=pool_id,
+            Username=DEMO_EMAIL,
+            UserAttributes=[{"Name": "email", "Value": DEMO_EMAIL}, {"Name": "email_verified", "Value": "true"}],
+            MessageAction="SUPPRESS",
+        )
+    cognito.admin_set_user_password(UserPoolId=pool_id, Username=DEMO_EMAIL, Password=DEMO_PASSWORD, Permanent=True)
+
+
+def _can_sign_in(cognito: Any, pool_id: str) -> bool:
+    try:
+        found = cognito.admin_get_user(UserPoolId=pool_id, Username=DEMO_EMAIL)
+    except cognito.exceptions.UserNotFoundException:
+        return False
+    return bool(found["UserStatus"] == "CONFIRMED")
+
+
+def sign_in(cognito: Any, client_id: str) -> str:
+    """A fresh IdToken of the demo user."""
+    try:
+        answer = cognito.initiate_auth(
+            ClientId=client_id,
+            AuthFlow="USER_PASSWORD_AUTH",
+            AuthParameters={"USERNAME": DEMO_EMAIL, "PASSWORD": DEMO_PASSWORD},
+        )
+    except ClientError as error:
+        raise LocalError(f"The demo user could not sign in: {error}. `python -m local up` makes it again.") from error
+    return str(answer["AuthenticationResult"]["IdToken"])

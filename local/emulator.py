@@ -1,0 +1,199 @@
+"""MiniStack as a background process of this checkout: start, stop, is it well.
+
+It holds the lock of `emulator.lock` for as long as it lives, so "is it running" never depends on a process
+number that may have been given to another program since. The number in the file is only read while the lock is held.
+"""
+
+import contextlib
+import fcntl
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+
+import requests
+
+from local import interrupts
+from local.environment import for_emulator
+from local.errors import LocalError
+from local.locking import try_lock
+from local.settings import Settings
+
+START_SECONDS = 60.0
+# Long, because MiniStack writes what it remembers when it stops, and only then.
+STOP_SECONDS = 120.0
+COMMAND = (sys.executable, "-m", "ministack")
+_LOOK_AGAIN = 0.05
+_LOG_LINES = 15
+
+
+@dataclass(frozen=True)
+class Running:
+    """The emulator of this checkout: its process and its port (0 while it is being started)."""
+
+    pid: int
+    port: int
+
+
+def running(settings: Settings) -> Running | None:
+    """The emulator that this checkout runs, or None."""
+    try:
+        descriptor = os.open(settings.state / "emulator.lock", os.O_RDWR | os.O_CLOEXEC)
+    except FileNotFoundError:
+        return None
+    try:
+        # Shared, so that two commands that look at the same moment don't take each other for the emulator.
+        if try_lock(descriptor, fcntl.LOCK_SH):
+            return None
+        written = json.loads(os.pread(descriptor, 200, 0) or b"{}")
+        return Running(written.get("pid", 0), written.get("port", 0))
+    finally:
+        os.close(descriptor)
+
+
+def start(settings: Settings) -> None:
+    """Makes the emulator answer on the settings' port, and returns when it does."""
+    found = running(settings)
+    if found and found.port != settings.port:
+        raise LocalError(
+            f"This checkout's stack already runs on port {found.port} (process {found.pid}). "
+            f"Stop it with `EASYCRM_PORT={found.port} python -m local down`, or leave EASYCRM_PORT as it was."
+        )
+    if found:
+        _wait_until_ready(settings, found.pid)
+        return
+    refuse_taken_port(settings.port)
+    _clear_leftovers(settings)
+    pid = _spawn(settings)
+    try:
+        _wait_until_ready(settings, pid)
+    except BaseException:
+        # A half-started one would be in the way, and has nothing to save yet.
+        with contextlib.suppress(LocalError):
+            kill(settings)
+        raise
+
+
+def refuse_taken_port(port: int) -> None:
+    """Raises LocalError when something listens on the port, or it may not be used."""
+    advice = "Stop it, or choose another port, for example: EASYCRM_PORT=4610 make demo"
+    for host in ("127.0.0.1", "::1"):
+        with contextlib.suppress(OSError), socket.create_connection((host, port), timeout=2):
+            raise LocalError(f"Port {port} is in use by another program. {advice}")
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except PermissionError:
+            raise LocalError(f"Port {port} needs rights that you do not have. {advice}") from None
+        except OSError:
+            raise LocalError(f"Port {port} is in use by another program. {advice}") from None
+
+
+def _clear_leftovers(settings: Settings) -> None:
+    """What a killed emulator left: its workers' folders, and objects of buckets that it never came to remember."""
+    shutil.rmtree(settings.temporary, ignore_errors=True)
+    if not (settings.emulator_state / "s3.json").exists():
+        shutil.rmtree(settings.object_data, ignore_errors=True)
+    for folder in (settings.temporary, settings.emulator_state, settings.object_data):
+        folder.mkdir(parents=True, exist_ok=True)
+    if settings.emulator_log.exists():
+        settings.emulator_log.replace(settings.emulator_log.with_suffix(".previous.log"))
+
+
+def _spawn(settings: Settings) -> int:
+    """Starts MiniStack in a session of its own, so that Ctrl-C in this terminal is not sent to it."""
+    descriptor = os.open(settings.state / "emulator.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        os.ftruncate(descriptor, 0)
+        with interrupts.held_back(), settings.emulator_log.open("wb") as log:
+            process = subprocess.Popen(
+                COMMAND,
+                env=for_emulator(settings, os.environ),
+                cwd=settings.state,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+                pass_fds=[descriptor],
+            )
+            os.pwrite(descriptor, json.dumps({"pid": process.pid, "port": settings.port}).encode(), 0)
+        return process.pid
+    finally:
+        os.close(descriptor)
+
+
+def _wait_until_ready(settings: Settings, pid: int) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while not healthy(settings):
+        if running(settings) is None:
+            raise LocalError(f"The emulator ended while it was starting.\n{_last_lines(settings)}")
+        if time.monotonic() > deadline:
+            raise LocalError(
+                f"The emulator (process {pid}) has not answered in {START_SECONDS:.0f} seconds. "
+                f"Try `python -m local down` and start again.\n{_last_lines(settings)}"
+            )
+        time.sleep(_LOOK_AGAIN)
+
+
+def healthy(settings: Settings) -> bool:
+    """Whether this checkout's MiniStack answers, is ready and checks permissions."""
+    try:
+        ready = requests.get(f"{settings.endpoint}/_ministack/ready", timeout=5)
+        health = requests.get(f"{settings.endpoint}/_ministack/health", timeout=5)
+        body = health.json()
+        return ready.ok and bool(body.get("auth") == "enabled" and body.get("edition") == settings.identity)
+    except (requests.RequestException, ValueError, AttributeError):
+        return False
+
+
+def _last_lines(settings: Settings) -> str:
+    try:
+        lines = settings.emulator_log.read_text(errors="replace").splitlines()
+    except OSError:
+        return ""
+    return "\n".join([f"The end of {settings.emulator_log}:", *(f"  {line}" for line in lines[-_LOG_LINES:])])
+
+
+def stop(settings: Settings) -> bool:
+    """Stops the emulator and waits until it has saved everything. False when it was not running."""
+    found = running(settings)
+    if found is None:
+        return False
+    _signal(found, signal.SIGTERM)
+    if not _wait_until_gone(settings, STOP_SECONDS):
+        raise LocalError(
+            f"The emulator (process {found.pid}) has not stopped in {STOP_SECONDS:.0f} seconds. Wait and try again; "
+            f"`kill -9 {found.pid}` ends it, and loses what was imported since the stack was last started."
+        )
+    return True
+
+
+def kill(settings: Settings) -> None:
+    """Ends the emulator at once; what it has not saved is lost."""
+    found = running(settings)
+    if found:
+        _signal(found, signal.SIGKILL)
+        if not _wait_until_gone(settings, 10):
+            raise LocalError(f"The emulator (process {found.pid}) cannot be ended.")
+
+
+def _signal(found: Running, number: signal.Signals) -> None:
+    if found.pid > 0:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(found.pid, number)
+
+
+def _wait_until_gone(settings: Settings, seconds: float) -> bool:
+    deadline = time.monotonic() + seconds
+    while running(settings) is not None:
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(_LOOK_AGAIN)
+    return True
