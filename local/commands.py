@@ -113,7 +113,7 @@ def _follow_import(ready: stack.Stack, path: Path, options: dict[str, str]) -> i
     try:
         return importing.import_file(ready.client(), path, options, bar)
     except (ApiUnreachable, importing.ImportStalled) as error:
-        raise LocalError(f"{error} See {ready.settings.emulator_log}.") from error
+        raise LocalError(f"{error} What the functions said is in {ready.settings.emulator_log}.") from error
     finally:
         bar.end()
 
