@@ -8,7 +8,7 @@ from local.errors import LocalError
 
 def refuse_taken_port(port: int) -> None:
     """Raises LocalError when something listens on the port, or it may not be used."""
-    advice = "Stop it, or choose another port, for example: EASYCRM_PORT=4610 make demo"
+    advice = f"Stop it, or choose another port, for example: EASYCRM_PORT={port + 10} make demo"
     for host in ("127.0.0.1", "::1"):
         with contextlib.suppress(OSError), socket.create_connection((host, port), timeout=2):
             raise LocalError(f"Port {port} is in use by another program. {advice}")

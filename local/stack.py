@@ -60,6 +60,8 @@ def down(settings: Settings, patience: float = locking.PATIENCE) -> bool:
         if emulator.running(settings) is None:
             return False
         with contextlib.suppress(KeyboardInterrupt, BotoCoreError, ClientError):
+            # One that Ctrl-C took `sam` away from goes on in the emulator, for a second or two.
+            deployment.settled(settings)
             _let_imports_end(settings)
         say("Stopping the local stack; it saves everything first ...")
         return emulator.stop(settings)
