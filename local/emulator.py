@@ -170,7 +170,9 @@ def kill(settings: Settings) -> None:
     """Ends the emulator at once; what it has not saved is lost."""
     found = running(settings)
     if found:
-        send(found.pid, signal.SIGKILL)
+        # Its workers with it: a function that still runs would call the next emulator on this port.
+        for pid in (found.pid, *children(found.pid)):
+            send(pid, signal.SIGKILL)
         if not _wait_until_gone(settings, 10):
             raise LocalError(f"The emulator (process {found.pid}) cannot be ended.")
 
