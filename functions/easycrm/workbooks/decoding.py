@@ -12,18 +12,19 @@ from easycrm.workbooks.grids import BATCH_ROWS, Batch, Grid, Mark, Merge
 from easycrm.workbooks.limits import Limits, Meter
 from easycrm.workbooks.sniffing import corrupt_file, encrypted
 
+_KINDS = {"Pivot": "pivot", "ChartSheet": "chart", "MacroSheet": "macro", "DialogSheet": "dialog", "Vba": "macro"}
 _START = (
     "import marshal, sys; sys.path[:] = marshal.load(sys.stdin.buffer); "
     "from easycrm.workbooks.decoder import main; main()"
 )
 
 
-def read_container(path: Path, limits: Limits) -> Iterator[Grid]:
+def read_container(path: Path, file_format: str, limits: Limits) -> Iterator[Grid]:
     """Every worksheet in the workbook's order; those that are not read have `set_aside` and no batches.
 
     Raises UnreadableFile for a container that is corrupt, protected, or larger than the limits.
     """
-    process = _start_decoder(path, limits)
+    process = _start_decoder(path, file_format, limits)
     meter = Meter(limits)
     try:
         yield from _grids(_messages(process), meter)
@@ -34,7 +35,7 @@ def read_container(path: Path, limits: Limits) -> Iterator[Grid]:
         process.wait()
 
 
-def _start_decoder(path: Path, limits: Limits) -> subprocess.Popen[bytes]:
+def _start_decoder(path: Path, file_format: str, limits: Limits) -> subprocess.Popen[bytes]:
     process = subprocess.Popen(
         [sys.executable, "-I", "-S", "-c", _START],
         stdin=subprocess.PIPE,
@@ -43,6 +44,7 @@ def _start_decoder(path: Path, limits: Limits) -> subprocess.Popen[bytes]:
     )
     job = {
         "path": str(path),
+        "format": file_format,
         "memory_bytes": limits.memory_bytes,
         "cpu_seconds": limits.cpu_seconds,
         "batch_rows": BATCH_ROWS,
@@ -87,7 +89,7 @@ def _grids(messages: Iterator[tuple[Any, ...]], meter: Meter) -> Iterator[Grid]:
         batches = _batches(messages, pushed_back, meter)
         meter.next_worksheet()
         merges = [Merge(*merge) for merge in facts.get("merges", ())]
-        yield Grid(facts["name"], batches, set_aside=_set_aside(facts), merges=merges)
+        yield Grid(facts["name"], batches, set_aside=_set_aside(facts), merges=merges, alone=facts["alone"])
         for _ in batches:
             pass
         message = pushed_back[0] if pushed_back else None
@@ -105,8 +107,6 @@ def _batches(messages: Iterator[tuple[Any, ...]], pushed_back: list[tuple[Any, .
 
 
 def _set_aside(facts: dict[str, Any]) -> str | None:
-    if facts["kind"] != "WorkSheet":
-        return {"ChartSheet": "chart", "MacroSheet": "macro", "DialogSheet": "dialog"}.get(facts["kind"], "macro")
     if facts["visible"] != "Visible":
         return "hidden"
-    return "pivot" if facts.get("pivot") else None
+    return _KINDS.get(facts["kind"])

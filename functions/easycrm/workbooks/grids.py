@@ -36,7 +36,10 @@ class Merge(NamedTuple):
 
 @dataclass
 class Grid:
-    """One worksheet. `set_aside` is the role of a worksheet that is not read (`hidden`, `pivot`, `chart`), else None.
+    """One worksheet.
+
+    `set_aside` is the role of a worksheet that is not read (`hidden`, `pivot`, `chart`), else None; `alone`: no other
+    worksheet of the workbook can be read.
 
     `batches` is read once, before the next grid is asked for. `delimiter` is set for delimited text, whose lines
     may have too many cells.
@@ -47,3 +50,4 @@ class Grid:
     set_aside: str | None = None
     merges: list[Merge] = field(default_factory=list)
     delimiter: str | None = None
+    alone: bool = True

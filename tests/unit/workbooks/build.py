@@ -1,7 +1,9 @@
 """Builds the small files that the tests read."""
 
-from collections.abc import Sequence
+import zipfile
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 
@@ -21,6 +23,28 @@ def xlsx(path: Path, **worksheets: Sequence[Cells]) -> Path:
         for row in rows:
             worksheet.append(list(row))
     workbook.save(path)
+    return path
+
+
+def edited(path: Path, rows: Sequence[Cells], edit: Callable[[Any], object]) -> Path:
+    """A workbook whose only worksheet, `Leads`, has these rows and what `edit` does to it with openpyxl."""
+    workbook = openpyxl.Workbook()
+    worksheet = workbook.worksheets[0]
+    worksheet.title = "Leads"
+    for row in rows:
+        worksheet.append(list(row))
+    edit(worksheet)
+    workbook.save(path)
+    return path
+
+
+def rewritten(path: Path, parts: Mapping[str, Callable[[bytes], bytes]]) -> Path:
+    """The archive at `path` with some of its parts changed."""
+    with zipfile.ZipFile(path) as archive:
+        content = {name: archive.read(name) for name in archive.namelist()}
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, part in content.items():
+            archive.writestr(name, parts[name](part) if name in parts else part)
     return path
 
 

@@ -1,0 +1,98 @@
+"""Takes out of cells what nobody typed: entities of web pages, invisible characters, spaces around the text."""
+
+import re
+from collections.abc import Sequence
+
+from easycrm.workbooks.grids import Mark
+
+_ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_NESTED = re.compile(r"&(?:amp;|#38;|#[xX]26;)+(?=[A-Za-z#])")
+_LINE_BREAK = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+_SPACE = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+_INVISIBLE = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
+_LOST_DIGITS = re.compile(r"[+-]?(\d)(?:[.,](\d+))?E\+?(\d{1,3})", re.IGNORECASE)
+_CONTROL_BYTES = bytes([*range(32), 127])
+_PASSES = 5
+
+
+def clean_rows(rows: list[list[str]], numbers: Sequence[int]) -> tuple[list[list[str]], list[Mark]]:
+    """The rows with clean cells, and a mark for every cell whose owner should know.
+
+    Cleaning what is clean changes nothing. Rows that need none, nearly all, are found many at a time and returned
+    as the same objects.
+    """
+    if not _may_need_cleaning(rows):
+        return rows, []
+    marks: list[Mark] = []
+    cleaned = []
+    for number, row in zip(numbers, rows, strict=True):
+        cleaned.append(row if not _may_need_cleaning([row]) else _clean_row(row, number, marks))
+    return cleaned, marks
+
+
+def clean_cell(text: str) -> str:
+    """The text without entities, control and invisible characters and outer spaces; line breaks become newlines."""
+    for _ in range(_PASSES):
+        cleaned = _clean_once(text)
+        if cleaned == text:
+            break
+        text = cleaned
+    return text
+
+
+def lost_digits(text: str) -> bool:
+    """Whether the text is a number of which a spreadsheet program kept only the first digits: `4.479E+11`."""
+    number = _LOST_DIGITS.fullmatch(text)
+    return bool(number) and len(number[2] or "") < int(number[3]) if number else False
+
+
+def _may_need_cleaning(rows: list[list[str]]) -> bool:
+    text = "|".join(map("|".join, rows))
+    if text.isascii():
+        encoded = text.encode()
+        if len(encoded.translate(None, _CONTROL_BYTES)) != len(encoded):
+            return True
+    elif not text.isprintable():
+        return True
+    return (
+        " |" in text
+        or "| " in text
+        or text[:1] == " "
+        or text[-1:] == " "
+        or "E+" in text
+        or "e+" in text
+        or ("&" in text and ";" in text)
+    )
+
+
+def _clean_row(row: list[str], number: int, marks: list[Mark]) -> list[str]:
+    cleaned = [clean_cell(cell) for cell in row]
+    for column, (before, after) in enumerate(zip(row, cleaned, strict=True)):
+        if lost_digits(after):
+            marks.append(Mark(number, column, "digitsLost", after))
+        if before != after:
+            if _ENTITY.search(before):
+                marks.append(Mark(number, column, "htmlEntity", before))
+            if _CONTROL.search(before):
+                marks.append(Mark(number, column, "controlCharacter", after))
+    return cleaned
+
+
+def _clean_once(text: str) -> str:
+    if "&" in text:
+        text = _ENTITY.sub(_character, _NESTED.sub("&", text))
+    if text.isascii() and text.isprintable():
+        return text.strip()
+    text = _LINE_BREAK.sub("\n", text)
+    return _CONTROL.sub("", _INVISIBLE.sub("", _SPACE.sub(" ", text))).strip()
+
+
+def _character(entity: re.Match[str]) -> str:
+    name = entity[0]
+    if name[1] == "#":
+        code = int(name[3:-1], 16) if name[2] in "xX" else int(name[2:-1])
+        return name if code > 0x10FFFF or 0xD800 <= code < 0xE000 else chr(code)
+    from html.entities import html5
+
+    return html5.get(name[1:], name)
