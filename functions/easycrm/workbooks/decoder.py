@@ -72,8 +72,11 @@ def _write_sheet(sheet: Any, facts: dict[str, Any], extras: "Extras", batch_rows
     merges = [(first[0] + 1, first[1], last[0] + 1, last[1]) for first, last in sheet.merged_cell_ranges or []]
     marshal.dump(("sheet", facts | {"merges": merges}), out)
     rows = sheet.iter_rows() if sheet.start else iter(())
+    margin = [""] * (sheet.start[1] if sheet.start else 0)
     number = 1
     while batch := list(islice(rows, batch_rows)):
+        if margin:
+            batch = [margin + row for row in batch]
         marks = _settle_extras(batch, number, extras) if extras else []
         marks += _lost_digits(batch, number)
         texts = [[value if type(value) is str else value_text(value) for value in row] for row in batch]

@@ -22,11 +22,15 @@ _END = "\x00end\x00"
 
 @dataclass(frozen=True)
 class Dialect:
-    """How a text file separates cells. `first_line` is where the list begins: 2 after a `sep=;` line, else 1."""
+    """How a text file separates cells.
+
+    `first_line` is where the list begins: 2 after a `sep=;` line, else 1. `spaced`: a space follows each delimiter.
+    """
 
     encoding: str
     delimiter: str
     first_line: int = 1
+    spaced: bool = False
 
 
 def detect_dialect(path: Path) -> Dialect:
@@ -37,7 +41,8 @@ def detect_dialect(path: Path) -> Dialect:
     if declared := _SEPARATOR_LINE.match(sample):
         return Dialect(encoding, declared[1], 2)
     lines = (sample if len(sample) < _SAMPLE_CHARACTERS else sample[: sample.rfind("\n") + 1] or sample).split("\n")
-    return Dialect(encoding, _best_delimiter(lines[:_SAMPLE_LINES]))
+    delimiter = _best_delimiter(lines[:_SAMPLE_LINES])
+    return Dialect(encoding, delimiter, spaced=sample.count(f"{delimiter} ") * 2 > sample.count(delimiter))
 
 
 def read_delimited(path: Path, dialect: Dialect, name: str, limits: Limits) -> Grid:
@@ -70,7 +75,7 @@ def _batches(path: Path, dialect: Dialect, limits: Limits) -> Iterator[Batch]:
     with path.open(encoding=dialect.encoding, newline=None) as file:
         if dialect.first_line == 2:
             file.readline()
-        reader = csv.reader(chain(file, [_END]), delimiter=dialect.delimiter)
+        reader = csv.reader(chain(file, [_END]), delimiter=dialect.delimiter, skipinitialspace=dialect.spaced)
         while rows := _next_rows(reader, start):
             following = dialect.first_line + reader.line_num
             _drop_end(rows, start)

@@ -21,17 +21,16 @@ class Realigner:
     def __init__(self, rows: Sequence[list[str]], width: int, delimiter: str) -> None:
         self.width = width
         self.delimiter = delimiter
-        self.spaced = sum(cell[:1] == " " for row in rows for cell in row) * 10 > sum(map(len, rows))
+        regular = [cell for row in rows if len(row) == width for cell in row]
+        self.spaced = sum(cell[:1] == " " for cell in regular) * 10 > len(regular)
         self.kinds = {column: kind for column in range(width) if (kind := _kind_of_column(rows, column, width))}
 
     def mend(self, row: list[str]) -> list[str] | None:
         """The cells, one for every column; None when nothing proves where they belong."""
-        if len(row) <= self.width:
-            padded = row + [""] * (self.width - len(row))
-            return None if self._displaced(padded) else padded
-        if not any(cell.strip() for cell in row[self.width :]):
-            return row[: self.width]
-        return self._rejoin(row)
+        fitted = row[: self.width] + [""] * (self.width - len(row))
+        if any(cell.strip() for cell in row[self.width :]) or self._displaced(fitted):
+            return self._rejoin(row) if len(row) > self.width else None
+        return fitted
 
     def _rejoin(self, row: list[str]) -> list[str] | None:
         """One cell was cut by delimiters that belong to it: joined again if there is only one way to do so."""
