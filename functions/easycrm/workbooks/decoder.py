@@ -10,6 +10,7 @@ import marshal
 import os
 import resource
 import sys
+from collections.abc import Callable
 from itertools import islice
 from typing import IO, TYPE_CHECKING, Any
 
@@ -32,8 +33,10 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (job["memory_bytes"],) * 2)
     resource.setrlimit(resource.RLIMIT_CPU, (job["cpu_seconds"],) * 2)
     out = sys.stdout.buffer
+    from python_calamine import CalamineWorkbook
+
     try:
-        _decode(job, out)
+        _decode(CalamineWorkbook.from_path, job, out)
         marshal.dump(("end",), out)
     except BrokenPipeError:
         os._exit(0)
@@ -42,10 +45,8 @@ def main() -> None:
     out.flush()
 
 
-def _decode(job: dict[str, Any], out: IO[bytes]) -> None:
-    from python_calamine import CalamineWorkbook
-
-    with CalamineWorkbook.from_path(job["path"]) as workbook:
+def _decode(open_workbook: Callable[[str], Any], job: dict[str, Any], out: IO[bytes]) -> None:
+    with open_workbook(job["path"]) as workbook:
         parts = _parts(job)
         sheets = [(item.name, _last(item.typ), _last(item.visible)) for item in workbook.sheets_metadata]
         readable = sum(1 for _, kind, visible in sheets if (kind, visible) == _READABLE)

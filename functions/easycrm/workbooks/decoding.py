@@ -1,6 +1,7 @@
 """Containers (xlsx, xlsm, xlsb, xls, ods) as grids, unpacked by a process of its own with limits (see decoder)."""
 
 import marshal
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -61,13 +62,7 @@ def _messages(process: subprocess.Popen[bytes]) -> Iterator[tuple[Any, ...]]:
         try:
             message = marshal.load(process.stdout)
         except (EOFError, ValueError, TypeError) as error:
-            process.wait()
-            raise UnreadableFile(
-                "tooLargeUnpacked",
-                "Reading the file takes more memory or time than an import may use. Often a stray cell far away "
-                "from the list is the reason: please copy the list alone into a new workbook and upload that.",
-                exitCode=process.returncode,
-            ) from error
+            raise _death(process.wait()) from error
         if message[0] == "end":
             return
         if message[0] == "error":
@@ -75,9 +70,23 @@ def _messages(process: subprocess.Popen[bytes]) -> Iterator[tuple[Any, ...]]:
         yield message
 
 
-def _decoder_error(name: str, text: str) -> UnreadableFile:
+def _death(exit_code: int) -> Exception:
+    """Why the decoder ended in the middle: a limit's signal or an abort for want of memory, unless it never began."""
+    if exit_code >= 0:
+        return RuntimeError(f"the decoder ended with exit code {exit_code}")
+    return UnreadableFile(
+        "tooExpensive",
+        "Reading the file takes more memory or time than an import may use. Often a stray cell far away from the "
+        "list is the reason: please copy the list alone into a new workbook and upload that.",
+        signal=-exit_code,
+    )
+
+
+def _decoder_error(name: str, text: str) -> UnreadableFile | Exception:
     if name == "PasswordError" or "password" in text.lower():
         return encrypted()
+    if name == "MemoryError":
+        return _death(-signal.SIGABRT)
     return corrupt_file(f"{name}: {text}")
 
 
@@ -103,6 +112,7 @@ def _batches(messages: Iterator[tuple[Any, ...]], pushed_back: list[tuple[Any, .
             return
         _, first, rows, marks = message
         meter.count(rows)
+        meter.check_cells(rows, first)
         yield Batch(range(first, first + len(rows)), rows, [Mark(*mark) for mark in marks])
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from easycrm.errors import UnreadableFile
 
@@ -43,6 +44,18 @@ class Meter:
         _refuse_above("tooManyColumns", "columns", max(map(len, rows), default=0), self.limits.columns)
         _refuse_above("tooManyRows", "rows", self.rows, self.limits.rows)
         _refuse_above("tooManyCells", "cells", self.cells, self.limits.cells)
+
+    def check_cells(self, rows: Sequence[Sequence[str]], first: int) -> None:
+        """Refuses a cell that is too long; `first` is the number of the first row."""
+        limit = self.limits.cell_characters
+        if max(map(len, chain.from_iterable(rows)), default=0) > limit:
+            row = first + next(index for index, row in enumerate(rows) if max(map(len, row), default=0) > limit)
+            raise UnreadableFile(
+                "cellTooLong",
+                f"A cell of row {row} is longer than {limit:,} characters. Please shorten it and upload the file.",
+                row=row,
+                limit=limit,
+            )
 
 
 def _refuse_above(code: str, what: str, found: int, limit: int) -> None:

@@ -185,7 +185,7 @@ class TableRows:
             return self._held(index, "tooFewCells" if few else "tooManyCells")
         if few:
             self._report.add(self._finding(index, "shortRow", "The row ends early; the cells that it lacks are blank."))
-        elif any(cell.strip() for cell in raw[self._shape.width :]):
+        elif mended != raw[: self._shape.width]:
             self._report.add(
                 self._finding(index, "realigned", "A cell that its own delimiter had cut was joined again.")
             )

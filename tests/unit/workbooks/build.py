@@ -7,6 +7,7 @@ from typing import Any
 
 import openpyxl
 
+from easycrm.errors import UnreadableFile
 from easycrm.workbooks.limits import Limits
 from easycrm.workbooks.reading import Workbook, read_workbook
 from easycrm.workbooks.tables import Row
@@ -70,6 +71,14 @@ class Read:
     def cells(self) -> list[tuple[str, ...]]:
         """The cells of the first table's rows that are not held."""
         return [row.cells for row in self.rows if not row.held]
+
+
+def try_read(path: Path, limits: Limits | None = None) -> Read | UnreadableFile:
+    """What reading the file gives, or the error that it ends in if that is one of ours."""
+    try:
+        return Read(path, limits=limits)
+    except UnreadableFile as error:
+        return error
 
 
 def read_text(path: Path, text: str | bytes, encoding: str = "utf-8", name: str = "leads.csv") -> Read:
