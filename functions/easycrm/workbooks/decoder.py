@@ -2,7 +2,8 @@
 
 A process of its own, because a crafted file can make any decoder ask for all the memory there is, loop or abort:
 here the kernel's limits end it, and the reader of its output goes on. It starts in about 10 ms and works while
-its reader works. Messages are marshal objects: `("sheet", {...})`, `("rows", first number, rows, marks)`, and
+its reader works. Messages are marshal objects, each after its length: `("sheet", {...})`,
+`("rows", first number, rows, marks)`, and
 at last `("end",)` or `("error", code, text)`.
 """
 
@@ -14,7 +15,7 @@ from collections.abc import Callable
 from itertools import islice
 from typing import IO, TYPE_CHECKING, Any
 
-from easycrm.workbooks.cells import EXACT_BELOW, value_text
+from easycrm.workbooks.cells import EXACT_BELOW, TEXT_OF, number_text
 from easycrm.workbooks.formats import masked
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 Mark = tuple[int, int, str, str]
 """Row from 1, column from 0, code, what the cell held: `grids.Mark` before it travels."""
 
+LENGTH_BYTES = 8
 _READABLE = ("WorkSheet", "Visible")
 
 
@@ -37,11 +39,11 @@ def main() -> None:
 
     try:
         _decode(CalamineWorkbook.from_path, job, out)
-        marshal.dump(("end",), out)
+        _send(("end",), out)
     except BrokenPipeError:
         os._exit(0)
     except BaseException as error:  # noqa: BLE001 - the bindings turn a panic into a BaseException
-        marshal.dump(("error", type(error).__name__, str(error)[:500]), out)
+        _send(("error", type(error).__name__, str(error)[:500]), out)
     out.flush()
 
 
@@ -53,9 +55,9 @@ def _decode(open_workbook: Callable[[str], Any], job: dict[str, Any], out: IO[by
         for index, (name, kind, visible) in enumerate(sheets):
             facts = {"name": name, "kind": kind, "visible": visible, "alone": readable == 1}
             if (kind, visible) != _READABLE:
-                marshal.dump(("sheet", facts), out)
+                _send(("sheet", facts), out)
             elif parts and parts.has_pivot(name):
-                marshal.dump(("sheet", facts | {"kind": "Pivot"}), out)
+                _send(("sheet", facts | {"kind": "Pivot"}), out)
             else:
                 extras = parts.extras(name) if parts else {}
                 _write_sheet(workbook.get_sheet_by_index(index), facts, extras, job["batch_rows"], out)
@@ -71,7 +73,7 @@ def _parts(job: dict[str, Any]) -> "OoxmlParts | None":
 
 def _write_sheet(sheet: Any, facts: dict[str, Any], extras: "Extras", batch_rows: int, out: IO[bytes]) -> None:
     merges = [(first[0] + 1, first[1], last[0] + 1, last[1]) for first, last in sheet.merged_cell_ranges or []]
-    marshal.dump(("sheet", facts | {"merges": merges}), out)
+    _send(("sheet", facts | {"merges": merges}), out)
     rows = sheet.iter_rows() if sheet.start else iter(())
     margin = [""] * (sheet.start[1] if sheet.start else 0)
     number = 1
@@ -80,8 +82,8 @@ def _write_sheet(sheet: Any, facts: dict[str, Any], extras: "Extras", batch_rows
             batch = [margin + row for row in batch]
         marks = _settle_extras(batch, number, extras) if extras else []
         marks += _lost_digits(batch, number)
-        texts = [[value if type(value) is str else value_text(value) for value in row] for row in batch]
-        marshal.dump(("rows", number, texts, marks), out)
+        texts = [[value if type(value) is str else TEXT_OF[type(value)](value) for value in row] for row in batch]
+        _send(("rows", number, texts, marks), out)
         out.flush()
         number += len(batch)
 
@@ -112,11 +114,17 @@ def _settle(row: list[Any], extra: "Extra") -> tuple[str, str] | None:
 
 def _lost_digits(batch: list[list[Any]], first: int) -> list[Mark]:
     return [
-        (first + position, column, "digitsLost", value_text(value))
+        (first + position, column, "digitsLost", number_text(value))
         for position, row in enumerate(batch)
         for column, value in enumerate(row)
         if type(value) is float and not -EXACT_BELOW < value < EXACT_BELOW
     ]
+
+
+def _send(message: tuple[Any, ...], out: IO[bytes]) -> None:
+    encoded = marshal.dumps(message)
+    out.write(len(encoded).to_bytes(LENGTH_BYTES, "little"))
+    out.write(encoded)
 
 
 def _last(member: object) -> str:

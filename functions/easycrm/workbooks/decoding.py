@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from easycrm.errors import UnreadableFile
+from easycrm.workbooks.decoder import LENGTH_BYTES
 from easycrm.workbooks.grids import BATCH_ROWS, Batch, Grid, Mark, Merge
 from easycrm.workbooks.limits import Limits, Meter
 from easycrm.workbooks.sniffing import corrupt_file, encrypted
@@ -59,10 +60,11 @@ def _start_decoder(path: Path, file_format: str, limits: Limits) -> subprocess.P
 def _messages(process: subprocess.Popen[bytes]) -> Iterator[tuple[Any, ...]]:
     assert process.stdout is not None
     while True:
-        try:
-            message = marshal.load(process.stdout)
-        except (EOFError, ValueError, TypeError) as error:
-            raise _death(process.wait()) from error
+        length = int.from_bytes(process.stdout.read(LENGTH_BYTES), "little")
+        encoded = process.stdout.read(length)
+        if not length or len(encoded) < length:
+            raise _death(process.wait())
+        message = marshal.loads(encoded)
         if message[0] == "end":
             return
         if message[0] == "error":
