@@ -184,7 +184,8 @@ def compare(path: Path, rounds: int) -> None:
     }
     slow = medians[BASELINE]
     print(
-        f"\n| {kind}, {path.stat().st_size / 1e6:,.0f} MB | rows | seconds | times as fast | cpu, s | ratio | first, s | peak, MB |"
+        f"\n| {kind}, {path.stat().st_size / 1e6:,.0f} MB | rows | seconds | times as fast "
+        "| cpu, s | ratio | first, s | peak, MB |"
     )
     print("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |")
     for name, row in medians.items():

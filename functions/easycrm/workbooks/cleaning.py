@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from easycrm.workbooks.grids import Mark
 
@@ -12,7 +13,6 @@ _SPACE = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 _INVISIBLE = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _LOST_DIGITS = re.compile(r"[+-]?(\d)(?:[.,](\d+))?E\+?(\d{1,3})", re.IGNORECASE)
-_CONTROL_BYTES = bytes([*range(32), 127])
 _PASSES = 5
 
 
@@ -22,12 +22,12 @@ def clean_rows(rows: list[list[str]], numbers: Sequence[int]) -> tuple[list[list
     Cleaning what is clean changes nothing. Rows that need none, nearly all, are found many at a time and returned
     as the same objects.
     """
-    if not _may_need_cleaning(rows):
+    if _are_clean(rows):
         return rows, []
     marks: list[Mark] = []
     cleaned = []
     for number, row in zip(numbers, rows, strict=True):
-        cleaned.append(row if not _may_need_cleaning([row]) else _clean_row(row, number, marks))
+        cleaned.append(row if _are_clean([row]) else _clean_row(row, number, marks))
     return cleaned, marks
 
 
@@ -47,17 +47,45 @@ def lost_digits(text: str) -> bool:
     return bool(number) and len(number[2] or "") < int(number[3]) if number else False
 
 
-def _may_need_cleaning(rows: list[list[str]]) -> bool:
-    text = "|".join(map("|".join, rows))
-    if text.isascii():
-        encoded = text.encode()
-        if len(encoded.translate(None, _CONTROL_BYTES)) != len(encoded):
-            return True
-    elif not text.isprintable():
-        return True
-    return (
-        " |" in text
-        or "| " in text
+def is_clean_text(text: str, delimiter: str) -> bool:
+    """Whether no cell of delimited text without quotes needs cleaning; lines end with a newline. False: one may."""
+    return _is_clean(text, f"{delimiter}\n")
+
+
+def _are_clean(rows: list[list[str]]) -> bool:
+    return _is_clean("|".join(map("|".join, rows)), "|")
+
+
+def _is_clean(text: str, separators: str) -> bool:
+    """Whether text between separators is clean. False where in doubt: that only costs time."""
+    try:
+        kinds = text.encode("latin-1").translate(_kinds(separators))
+    except UnicodeEncodeError:
+        return _is_clean_unicode(text, separators)
+    return not (
+        b"!" in kinds
+        or b" |" in kinds
+        or b"| " in kinds
+        or b"e+" in kinds
+        or kinds[:1] == b" "
+        or kinds[-1:] == b" "
+        or (b"&" in kinds and ";" in text)
+    )
+
+
+@lru_cache
+def _kinds(separators: str) -> bytes:
+    """What a character of Latin-1 means for cleaning: a separator, a space, not printable, part of a pattern, none."""
+    special = {" ": " ", "e": "e", "E": "e", "+": "+", "&": "&"} | dict.fromkeys(separators, "|")
+    return "".join(special.get(char, "x" if char.isprintable() else "!") for char in map(chr, range(256))).encode()
+
+
+def _is_clean_unicode(text: str, separators: str) -> bool:
+    plain = text
+    for separator in separators:
+        plain = plain.replace(separator, "")
+    return plain.isprintable() and not (
+        any(f" {separator}" in text or f"{separator} " in text for separator in separators)
         or text[:1] == " "
         or text[-1:] == " "
         or "E+" in text

@@ -11,7 +11,7 @@ from typing import Any
 from easycrm.errors import UnreadableFile
 from easycrm.workbooks.decoder import LENGTH_BYTES
 from easycrm.workbooks.grids import BATCH_ROWS, Batch, Grid, Mark, Merge
-from easycrm.workbooks.limits import Limits, Meter
+from easycrm.workbooks.limits import Limits, Meter, check_cells
 from easycrm.workbooks.sniffing import corrupt_file, encrypted
 
 _KINDS = {"Pivot": "pivot", "ChartSheet": "chart", "MacroSheet": "macro", "DialogSheet": "dialog", "Vba": "macro"}
@@ -114,7 +114,7 @@ def _batches(messages: Iterator[tuple[Any, ...]], pushed_back: list[tuple[Any, .
             return
         _, first, rows, marks = message
         meter.count(rows)
-        meter.check_cells(rows, first)
+        check_cells(rows, first, meter.limits)
         yield Batch(range(first, first + len(rows)), rows, [Mark(*mark) for mark in marks])
 
 

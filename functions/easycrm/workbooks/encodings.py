@@ -130,6 +130,9 @@ def _first_bad_byte(path: Path, encoding: str) -> int | None:
     done = 0
     for chunk in _chunks(path):
         pending = len(decoder.getstate()[0])
+        if not pending and chunk.isascii() and encoding.startswith("utf-8"):
+            done += len(chunk)
+            continue
         try:
             decoder.decode(chunk)
         except UnicodeDecodeError as error:

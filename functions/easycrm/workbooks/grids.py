@@ -18,11 +18,15 @@ class Mark(NamedTuple):
 
 
 class Batch(NamedTuple):
-    """Consecutive rows: `numbers[i]` is the number of `rows[i]`, from 1. Rows of spreadsheets are of equal length."""
+    """Consecutive rows: `numbers[i]` is the number of `rows[i]`, from 1. Rows of spreadsheets are of equal length.
+
+    `clean`: whether the cells are known to need no cleaning.
+    """
 
     numbers: Sequence[int]
     rows: list[list[str]]
     marks: Sequence[Mark] = ()
+    clean: bool = False
 
 
 class Merge(NamedTuple):

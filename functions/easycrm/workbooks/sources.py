@@ -60,7 +60,7 @@ class RowSource:
 
     def _add(self, batch: Batch) -> None:
         self._filler.fill(batch)
-        cleaned, marks = clean_rows(batch.rows, batch.numbers)
+        cleaned, marks = (batch.rows, []) if batch.clean else clean_rows(batch.rows, batch.numbers)
         for mark in (*batch.marks, *marks):
             self.marks.setdefault(mark.row, []).append(mark)
         if not self._after_blank and all(map(any, cleaned)):

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, repeat
+from operator import itemgetter
 
 from easycrm.workbooks.cleaning import clean_cell
 from easycrm.workbooks.headers import looks_like_header
@@ -63,13 +64,24 @@ class RowKinds:
         width, key, watched = self._shape.width, self._key, self._watched
         few = width // 2 if width > 3 else 0
         rows = self._source.rows
-        found = [
-            index for index, row in enumerate(rows) if len(row) != width or row.count("") >= few or row[key] in watched
-        ]
+        if (
+            set(map(len, rows)) <= {width}
+            and max(map(list.count, rows, repeat("")), default=0) < few
+            and watched.isdisjoint(map(itemgetter(key), rows))
+        ):
+            found = []
+        else:
+            found = self._each_suspect(width, few)
         special = self._source.gaps | self._source.marks.keys()
         if special:
             found = sorted({*found, *(i for i, number in enumerate(self._source.numbers) if number in special)})
         return found
+
+    def _each_suspect(self, width: int, few: int) -> list[int]:
+        rows, key, watched = self._source.rows, self._key, self._watched
+        return [
+            index for index, row in enumerate(rows) if len(row) != width or row.count("") >= few or row[key] in watched
+        ]
 
     def kind(self, index: int) -> str:
         """What a row is: `row`, `ragged`, `table` (another table begins), or the code of a row to skip."""
@@ -152,7 +164,8 @@ class TableRows:
         numbers, rows = self._source.numbers[start:end], self._source.rows[start:end]
         self._report.rows += end - start
         cells: Callable[[list[str]], tuple[str, ...]] = tuple if self._plain_shape else self._cells
-        return map(Row, numbers, map(cells, rows))
+        fields = zip(numbers, map(cells, rows), repeat(None), repeat(()))
+        return map(tuple.__new__, repeat(Row), fields)  # Row(...), but in C
 
     def _cells(self, row: Sequence[str]) -> tuple[str, ...]:
         cells = tuple(row[column] for column in self._shape.kept)

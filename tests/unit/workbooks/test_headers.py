@@ -125,6 +125,6 @@ def test_a_table_that_starts_in_the_middle_of_a_worksheet_has_its_addresses(tmp_
 
 
 def test_a_column_that_is_filled_far_below_is_not_lost(tmp_path: Path) -> None:
-    rows = [f"Ana{n},a{n}@example.com,{'late' if n == 4999 else ''}" for n in range(5000)]
+    rows = [f"Ana{n},a{n}@example.com,{'late' if n == 19_999 else ''}" for n in range(20_000)]
     read = read_text(tmp_path, "Name,Email,\n" + "\n".join(rows) + "\n")
-    assert read.cells[-1] == ("Ana4999", "a4999@example.com", "late")
+    assert read.cells[-1] == ("Ana19999", "a19999@example.com", "late")

@@ -101,8 +101,15 @@ def test_one_cell_of_ten_megabytes_is_refused_with_its_row(tmp_path: Path) -> No
     cell = b'<row r="7"><c r="A7" t="inlineStr"><is><t>' + b"x" * 10_000_000 + b"</t></is></c></row>"
     error = _refusal(_with_rows(tmp_path / "a.xlsx", cell))
     assert (error.code, error.details["row"]) == ("cellTooLong", 7)
-    with pytest.raises(UnreadableFile, match=r"After line 1 a cell is longer"):
-        read_text(tmp_path, 'Name,Email\n"' + "x" * 10_000_000 + '",a@example.com\n')
+
+
+@pytest.mark.parametrize(
+    "cell", ["x" * 10_000_000, '"' + "x" * 10_000_000 + '"', '"' + "x\n" * 5_000_000 + '"', "x" * 200_000]
+)
+def test_one_long_cell_of_text_is_refused(tmp_path: Path, cell: str) -> None:
+    with pytest.raises(UnreadableFile) as raised:
+        read_text(tmp_path, f"Name,Email\n{cell},a@example.com\n")
+    assert raised.value.code == "cellTooLong"
 
 
 @pytest.mark.parametrize(
