@@ -60,6 +60,7 @@ def _decode(open_workbook: Callable[[str], Any], job: dict[str, Any], out: IO[by
                 _send(("sheet", facts | {"kind": "Pivot"}), out)
             else:
                 extras = parts.extras(name) if parts else {}
+                facts["comments"] = parts.comments(name) if parts else 0
                 _write_sheet(workbook.get_sheet_by_index(index), facts, extras, job["batch_rows"], out)
 
 

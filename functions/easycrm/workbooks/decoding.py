@@ -100,7 +100,14 @@ def _grids(messages: Iterator[tuple[Any, ...]], meter: Meter) -> Iterator[Grid]:
         batches = _batches(messages, pushed_back, meter)
         meter.next_worksheet()
         merges = [Merge(*merge) for merge in facts.get("merges", ())]
-        yield Grid(facts["name"], batches, set_aside=_set_aside(facts), merges=merges, alone=facts["alone"])
+        yield Grid(
+            facts["name"],
+            batches,
+            set_aside=_set_aside(facts),
+            merges=merges,
+            alone=facts["alone"],
+            comments=facts.get("comments", 0),
+        )
         for _ in batches:
             pass
         message = pushed_back[0] if pushed_back else None

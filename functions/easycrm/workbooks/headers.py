@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from easycrm.workbooks.kinds import header_points, is_email, is_label, is_phone, is_typed
+from easycrm.workbooks.kinds import header_points, is_email_value, is_label, is_phone, is_typed
 
 WINDOW = 40
 """How many rows that are not blank are looked at, from where a table may begin."""
@@ -59,7 +59,7 @@ def _usual_width(rows: Sequence[list[str]]) -> int:
 def _first_data_row(rows: Sequence[list[str]], width: int) -> int:
     """The first row that can only be data: full, with an email or a phone number. No header comes after it."""
     for index, row in enumerate(rows):
-        if _filled(row) * 10 >= width * 6 and any(is_email(cell) or is_phone(cell) for cell in row):
+        if _filled(row) * 10 >= width * 6 and any(is_email_value(cell) or is_phone(cell) for cell in row):
             return index
     return len(rows) - 1
 
@@ -84,7 +84,7 @@ def _known_exactly(row: Sequence[str]) -> int:
 def _could_head(filled: list[str]) -> bool:
     """Headers are labels; a few may be years or numbers, but none is an address or a phone number."""
     labels = sum(1 for cell in filled if is_label(cell))
-    return labels * 10 >= len(filled) * 7 and not any(is_email(cell) or is_phone(cell) for cell in filled)
+    return labels * 10 >= len(filled) * 7 and not any(is_email_value(cell) or is_phone(cell) for cell in filled)
 
 
 def _mostly_typed(below: Sequence[list[str]], column: int) -> bool:

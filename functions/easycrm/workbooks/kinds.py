@@ -17,6 +17,11 @@ def is_email(text: str) -> bool:
     return "@" in text and len(text) < 1000 and bool(_EMAIL.search(text))
 
 
+def is_email_value(text: str) -> bool:
+    """Whether the text is an address, and does not just mention one as `Email (e.g. ana@example.com)` does."""
+    return is_email(text) and (" " not in text or "<" in text or "@" in text.split()[0])
+
+
 def is_phone(text: str) -> bool:
     """Whether the text is a phone number by its shape: at least seven digits and no date."""
     return (
@@ -36,12 +41,14 @@ def is_typed(text: str) -> bool:
     """Whether the text is a value by its shape, such as an email, a number, a date or a URL; headers are none."""
     if not text:
         return False
-    return is_email(text) or is_number(text) or is_phone(text) or bool(_DATE.fullmatch(text) or _URL.fullmatch(text))
+    return (
+        is_email_value(text) or is_number(text) or is_phone(text) or bool(_DATE.fullmatch(text) or _URL.fullmatch(text))
+    )
 
 
 def is_label(text: str) -> bool:
     """Whether the text could be a header: short and no value by its shape."""
-    return 0 < len(text) <= 80 and not is_typed(text)
+    return 0 < len(text) <= 300 and not is_typed(text)
 
 
 def header_points(text: str) -> float:

@@ -54,6 +54,13 @@ class OoxmlParts:
         """Whether a pivot table lies on the worksheet called `sheet`."""
         return any("pivotTable" in kind for kind, _ in self._relations(self._sheets.get(sheet, "")).values())
 
+    def comments(self, sheet: str) -> int:
+        """How many cells of the worksheet called `sheet` carry a comment."""
+        targets = [
+            target for kind, target in self._relations(self._sheets.get(sheet, "")).values() if "/comments" in kind
+        ]
+        return sum(sum(1 for _ in _all(self._xml(target), "comment")) for target in targets)
+
     def extras(self, sheet: str) -> Extras:
         """The cells of the worksheet called `sheet` of which calamine tells too little."""
         part = self._sheets.get(sheet)

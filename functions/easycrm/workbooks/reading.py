@@ -40,7 +40,8 @@ def read_workbook(path: Path, file_name: str, limits: Limits = Limits()) -> Work
     """Opens the file at `path`; `file_name` is what its owner calls it. Raises UnreadableFile."""
     content = sniff_format(path, limits)
     if content in CONTAINERS:
-        return Workbook(content, _container(path, content, limits), _name_note(content, file_name))
+        notes = _name_note(content, file_name) + _format_note(content)
+        return Workbook(content, _container(path, content, limits), notes)
     dialect = detect_dialect(path)
     content = "tsv" if dialect.delimiter == "\t" else "csv"
     grid = read_delimited(path, dialect, Path(file_name).stem or "Sheet1", limits)
@@ -60,6 +61,16 @@ def _name_note(content: str, file_name: str) -> list[Finding]:
         return []
     message = f"The file is called {file_name}, but its content is {content.upper()}; it was read as {content.upper()}."
     return [Finding("", None, None, "contentDiffersFromName", message)]
+
+
+def _format_note(content: str) -> list[Finding]:
+    if content not in ("xlsb", "xls", "ods"):
+        return []
+    message = (
+        f"In .{content} files, number formats are not seen: a number shown as 00123 was read as 123, and links by "
+        "their text. If that matters, save the file as .xlsx and upload that."
+    )
+    return [Finding("", None, None, "numberFormatsNotSeen", message)]
 
 
 def _encoding_note(dialect: Dialect, worksheet: str) -> list[Finding]:

@@ -24,9 +24,10 @@ REASONS = {
 def role_of_table(titles: Sequence[str], rows: Sequence[Sequence[str]], alone: bool) -> str:
     """`leads`, or `pivot`, `lookup`, `figures`, `notes`. What stands `alone` in its file is taken for leads."""
     sample = rows[:_SAMPLE]
-    if _is_pivot([*titles, *(cell for row in sample[:3] for cell in row)]):
+    contact = any(is_contact_header(title) and not _is_aggregate(title) for title in titles)
+    if _is_pivot([*titles, *(cell for row in sample[:3] for cell in row)], contact):
         return "pivot"
-    if alone or any(map(is_contact_header, titles)):
+    if alone or contact:
         return "leads"
     columns = [column for column in zip(*sample, strict=False) if any(column)]
     if any(share(column, is_email) > 0.3 or share(column, is_phone) > 0.3 for column in columns):
@@ -39,7 +40,11 @@ def role_of_table(titles: Sequence[str], rows: Sequence[Sequence[str]], alone: b
     return "figures" if figures * 2 > len(columns) else "leads"
 
 
-def _is_pivot(cells: Sequence[str]) -> bool:
-    names = [folded(cell) for cell in cells[:200] if cell]
-    aggregates = sum(1 for name in names if name.startswith(_AGGREGATES))
-    return any(name in _PIVOT for name in names) or aggregates >= 2
+def _is_pivot(cells: Sequence[str], contact: bool) -> bool:
+    if any(folded(cell) in _PIVOT for cell in cells[:_SAMPLE]):
+        return True
+    return not contact and sum(map(_is_aggregate, cells[:_SAMPLE])) >= 2
+
+
+def _is_aggregate(title: str) -> bool:
+    return folded(title).startswith(_AGGREGATES)

@@ -21,6 +21,9 @@ def tables_of_worksheet(grid: Grid, report: WorksheetReport, notes: list[Finding
     if grid.set_aside:
         _set_aside(report, grid.set_aside)
         return
+    if grid.comments:
+        message = f"{grid.comments:,} cells carry comments, which were not read. What matters belongs into a column."
+        report.add(Finding(report.name, None, None, "commentsNotRead", message))
     roles: list[str] = []
     for first_column, block in split_beside(grid):
         source = RowSource(block)

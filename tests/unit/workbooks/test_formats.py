@@ -32,7 +32,10 @@ def _macro_workbook(path: Path) -> Path:
 )
 def test_every_container_gives_the_same_table(tmp_path: Path, suffix: str, write: Callable[[Path], Path]) -> None:
     read = Read(write(tmp_path / f"leads.{suffix}"))
-    assert (read.workbook.format, read.workbook.notes) == (suffix, [])
+    assert read.workbook.format == suffix
+    assert [note.code for note in read.workbook.notes] == (
+        [] if suffix[:4] in ("xlsx", "xlsm") else ["numberFormatsNotSeen"]
+    )
     assert (read.tables[0][0].worksheet, read.labels, read.cells) == ("Leads", ["Name", "Email", "Visits"], CELLS)
 
 

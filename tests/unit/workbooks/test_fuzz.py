@@ -80,7 +80,7 @@ def test_every_row_of_any_text_is_accounted_for(folder: Path, rows: list[list[st
 
 
 @pytest.mark.parametrize("suffix", ["xlsx", "xlsb", "xls", "ods"])
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(edits=EDITS, kept=KEPT)
 def test_a_damaged_container_is_read_or_refused(folder: Path, suffix: str, edits: list[Edit], kept: float) -> None:
     file = folder / f"damaged.{suffix}"
@@ -99,7 +99,7 @@ def test_a_damaged_container_is_read_or_refused(folder: Path, suffix: str, edits
         ("ods", "content.xml"),
     ],
 )
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(edits=EDITS, kept=KEPT)
 def test_a_damaged_part_of_a_sound_archive_is_read_or_refused(
     folder: Path, suffix: str, part: str, edits: list[Edit], kept: float
