@@ -1,4 +1,4 @@
-"""Exports: exactly the leads that the list counts, as a file that programs open without harm, under a link that ends."""
+"""Exports: exactly the leads that the list counts, in a file that does no harm, under a link that ends."""
 
 import csv
 import io
