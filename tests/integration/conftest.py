@@ -1,5 +1,6 @@
 """AWS in this process (moto), with the template's own tables and bucket."""
 
+import json
 import tempfile
 from datetime import UTC, datetime, timedelta
 
@@ -48,6 +49,27 @@ def s3(aws):  # noqa: ARG001
 @pytest.fixture
 def step_functions(aws):  # noqa: ARG001
     return _wiring._client("stepfunctions")
+
+
+@pytest.fixture
+def machine(step_functions):
+    """The state machine: executions of it run until they are stopped, and do nothing."""
+    state = {"StartAt": "Wait", "States": {"Wait": {"Type": "Succeed"}}}
+    name = settings.state_machine_arn.rpartition(":")[2]
+    role = "arn:aws:iam::123456789012:role/machine"
+    return step_functions.create_state_machine(name=name, definition=json.dumps(state), roleArn=role)["stateMachineArn"]
+
+
+@pytest.fixture
+def begun(step_functions, machine):
+    """A function: the executions that were begun, oldest first: name and input."""
+
+    def list_them():
+        runs = step_functions.list_executions(stateMachineArn=machine)["executions"]
+        inputs = [step_functions.describe_execution(executionArn=run["executionArn"])["input"] for run in runs]
+        return [(run["name"], json.loads(text)) for run, text in zip(runs, inputs, strict=True)][::-1]
+
+    return list_them
 
 
 @pytest.fixture

@@ -131,11 +131,11 @@ def test_uploads_are_listed_newest_first():
     assert (status, [upload["uploadId"] for upload in body["uploads"]]) == (200, made[::-1])
 
 
-def test_an_upload_in_the_list_is_its_status_without_the_worksheets():
+def test_an_upload_in_the_list_is_its_status_without_the_worksheets_and_the_ways_on():
     upload_id = post(ASKED)[1]["uploadId"]
     (listed,) = call("list_uploads")[1]["uploads"]
     _, status = call("get_status", path=f"/status/{upload_id}")
-    assert status.pop("worksheets") == []
+    assert (status.pop("worksheets"), status.pop("actions")) == ([], ["cancel"])
     assert listed == status
 
 
@@ -149,6 +149,39 @@ def test_the_status_of_an_unknown_upload_is_not_found():
 def test_the_pointer_of_the_read_model_is_no_upload(snapshots, make_lead):
     snapshots.publish([make_lead("L1")])
     check_refused(call("get_status", path="/status/read-model"), 404, "uploadNotFound")
+
+
+# POST /status/{uploadId}/cancel, /retry and /force-complete
+
+
+@pytest.mark.parametrize("name", ["cancel_upload", "retry_upload", "force_complete_upload"])
+def test_what_is_not_known_can_be_neither_stopped_nor_retried(name):
+    check_refused(call(name), 404, "uploadNotFound")
+
+
+def as_member_of(groups):
+    """The request context of a user with this groups claim; None: without one."""
+    context = event("force_complete_upload")["requestContext"]
+    context["authorizer"]["claims"].pop("cognito:groups")
+    if groups is not None:
+        context["authorizer"]["claims"]["cognito:groups"] = groups
+    return context
+
+
+@pytest.mark.parametrize("groups", ["operators", "operators,team", "team,operators", "[operators team]", "[operators]"])
+def test_an_operator_may_force_an_end_however_the_claim_is_written(groups):
+    check_refused(call("force_complete_upload", requestContext=as_member_of(groups)), 404, "uploadNotFound")
+
+
+@pytest.mark.parametrize(
+    "groups", [None, "", "[]", "team", "[team]", "operators2", "no-operators", "operators:x", "Operators"]
+)
+def test_nobody_else_may_force_an_end(groups):
+    upload_id = post(ASKED)[1]["uploadId"]
+    path = f"/status/{upload_id}/force-complete"
+    answer = call("force_complete_upload", path=path, requestContext=as_member_of(groups))
+    check_refused(answer, 403, "operatorsOnly")
+    assert call("get_status", path=f"/status/{upload_id}")[1]["status"] == "uploading"
 
 
 # GET /leads and GET /leads/{leadId}

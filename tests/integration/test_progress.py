@@ -1,47 +1,16 @@
 """How far an upload is: asked of Step Functions now and then, told at once."""
 
-from datetime import UTC, datetime
-
 import pytest
 from botocore.exceptions import ClientError
 
 from easycrm.uploads.executions import Executions
 from easycrm.uploads.progress import refreshed, status_of
 from easycrm.uploads.records import FINAL
+from tests.step_functions import EXECUTION, MACHINE, MAP_RUN, StepFunctions
 
-MACHINE = "arn:aws:states:ap-southeast-1:123456789012:stateMachine:easy-crm-import-leads"
-RUN = "arn:aws:states:ap-southeast-1:123456789012:execution:easy-crm-import-leads:one"
-MAP_RUN = "arn:aws:states:ap-southeast-1:123456789012:mapRun:easy-crm-import-leads/ImportBatches:one"
+RUN = EXECUTION + "one"
 STARTED = "2026-03-02T09:00:00.000000Z"
 AT = "2026-03-02T09:01:00.000000Z"
-
-
-class StepFunctions:
-    """Step Functions as boto3 answers: a map run with these counts, or a refusal; keeps what it was asked."""
-
-    def __init__(self, refusal=None, status="RUNNING", **counts):
-        self._refusal = refusal
-        self._status = status
-        self._counts = counts
-        self.asked = []
-
-    def list_map_runs(self, executionArn):
-        self._ask("ListMapRuns", executionArn)
-        return {"mapRuns": [{"mapRunArn": MAP_RUN, "executionArn": executionArn}] if self._counts else []}
-
-    def describe_map_run(self, mapRunArn):
-        self._ask("DescribeMapRun", mapRunArn)
-        none = dict.fromkeys(("pending", "running", "succeeded", "failed", "timedOut", "aborted", "total"), 0)
-        return {
-            "status": self._status,
-            "startDate": datetime.fromisoformat(STARTED).astimezone(UTC),
-            "itemCounts": none | self._counts,
-        }
-
-    def _ask(self, what, arn):
-        self.asked.append((what, arn))
-        if self._refusal:
-            raise ClientError({"Error": {"Code": self._refusal, "Message": ""}}, what)
 
 
 @pytest.fixture
@@ -85,7 +54,7 @@ def test_the_end_is_estimated_at_the_rate_so_far(refresh):
 
 @pytest.mark.parametrize(
     "step_functions",
-    [StepFunctions(), StepFunctions(total=10), StepFunctions(total=10, succeeded=10, status="SUCCEEDED")],
+    [StepFunctions(), StepFunctions(total=10), StepFunctions(total=10, succeeded=10, map_run="SUCCEEDED")],
     ids=["no map run yet", "nothing done", "map run over"],
 )
 def test_without_a_rate_no_end_is_estimated(step_functions, refresh):
@@ -98,7 +67,7 @@ def test_without_a_rate_no_end_is_estimated(step_functions, refresh):
         (StepFunctions(), "reading", 1),
         (StepFunctions(total=10), "importing", 10),
         (StepFunctions(total=10, succeeded=10), "importing", 95),
-        (StepFunctions(total=10, succeeded=10, status="SUCCEEDED"), "publishing", 95),
+        (StepFunctions(total=10, succeeded=10, map_run="SUCCEEDED"), "publishing", 95),
     ],
     ids=["no map run yet", "nothing done", "all done", "map run over"],
 )
@@ -118,7 +87,7 @@ def test_the_map_run_is_looked_up_once(refresh):
     refresh(StepFunctions(total=10))
     later = StepFunctions(total=10, succeeded=9)
     refresh(later, "2026-03-02T09:02:00.000000Z")
-    assert later.asked == [("DescribeMapRun", MAP_RUN)]
+    assert later.asked == [("DescribeExecution", RUN), ("DescribeMapRun", MAP_RUN)]
 
 
 def test_the_percentage_never_goes_back(refresh):
@@ -140,7 +109,7 @@ def test_any_other_refusal_rises(refresh):
 
 @pytest.mark.parametrize("status", sorted(FINAL))
 def test_an_upload_that_has_ended_is_asked_about_no_more(status, refresh, records):
-    records.finish("u1", status, {"flags": {}}, unless=frozenset())
+    records.finish("u1", status, {"flags": {}}, was=["processing"])
     step_functions = StepFunctions(total=10)
     assert refresh(step_functions)["stage"] == status
     assert step_functions.asked == []

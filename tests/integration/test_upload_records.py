@@ -9,6 +9,7 @@ from easycrm.errors import NotFound
 from easycrm.uploads.records import FINAL
 
 FIRST, SECOND = "arn:execution:first", "arn:execution:second"
+STOP = {"as": "cancelled", "by": "mei@example.com", "at": "2026-03-02T09:05:00.000000Z"}
 
 
 @pytest.fixture
@@ -21,7 +22,7 @@ def upload(records):
         if status != "uploading":
             records.register(upload_id, FIRST, None)
         if status in FINAL:
-            records.finish(upload_id, status, {"flags": {}}, unless=frozenset())
+            records.finish(upload_id, status, {"flags": {}}, was=["processing"])
         return records.get(upload_id)
 
     return create
@@ -78,9 +79,11 @@ def test_a_second_delivery_of_the_event_gets_nothing(upload, records):
     assert records.get("u1") == before
 
 
-def test_the_same_execution_asking_again_keeps_the_upload(upload, records):
+def test_the_same_execution_asking_again_keeps_the_upload_and_begins_anew(upload, records):
     before = upload(status="processing")
-    assert records.register("u1", FIRST, None) == before
+    record = records.register("u1", FIRST, None)
+    assert record == before | {"begunAt": record["begunAt"]}
+    assert record["begunAt"] > before["begunAt"]
 
 
 @pytest.mark.parametrize("status", sorted(FINAL))
@@ -92,8 +95,16 @@ def test_a_late_repeat_does_not_reopen_an_upload_that_has_ended(status, upload, 
 
 def test_an_upload_cancelled_before_it_began_stays_cancelled(upload, records):
     upload()
-    records.finish("u1", "cancelled", {"flags": {}}, unless=frozenset())
+    records.end_unstarted("u1", STOP)
     assert records.register("u1", FIRST, None) is None
+    assert records.get("u1")["status"] == "cancelled"
+
+
+def test_an_upload_that_is_being_stopped_is_not_registered_any_more(upload, records):
+    upload(status="processing")
+    before = records.request_stop("u1", STOP, ["processing"])
+    assert records.register("u1", FIRST, None) is None
+    assert records.get("u1") == before
 
 
 def test_registering_an_unknown_upload_makes_none(records):
@@ -102,8 +113,20 @@ def test_registering_an_unknown_upload_makes_none(records):
         records.get("u1")
 
 
-def test_a_retry_takes_the_upload_from_the_execution_it_follows(upload, records):
-    before = upload(status="partial")
+@pytest.fixture
+def retried(upload, records):
+    """A function: brings an upload to its end, and begins its first retry."""
+
+    def begin(status="partial"):
+        before = upload(status=status)
+        records.begin_retry("u1", 1, status)
+        return before
+
+    return begin
+
+
+def test_a_retry_takes_the_upload_from_the_execution_it_follows(retried, records):
+    before = retried()
     record = records.register("u1", SECOND, FIRST)
     assert (record["executionArn"], record["status"]) == (SECOND, "processing")
     assert record["registeredAt"] == before["registeredAt"]
@@ -112,15 +135,81 @@ def test_a_retry_takes_the_upload_from_the_execution_it_follows(upload, records)
 def test_a_retry_forgets_how_the_last_run_ended(upload, records):
     upload(status="processing")
     records.note("u1", progress={"percentage": 40}, rows=3)
-    records.finish("u1", "partial", {"error": {"code": "x"}, "result": {}, "failedBatches": []}, unless=frozenset())
+    end = {"error": {"code": "x"}, "result": {}, "failedBatches": []}
+    records.finish("u1", "partial", end, was=["processing"])
+    records.begin_retry("u1", 1, "partial")
     record = records.register("u1", SECOND, FIRST)
-    assert record.keys() & {"completedAt", "error", "result", "failedBatches", "progress"} == set()
+    assert record.keys() & {"completedAt", "error", "result", "failedBatches", "progress", "closingArn"} == set()
     assert record["rows"] == 3
 
 
-def test_a_retry_of_another_run_gets_nothing(upload, records):
-    upload(status="partial")
+def test_a_retry_of_another_run_gets_nothing(retried, records):
+    retried()
     assert records.register("u1", "arn:execution:third", SECOND) is None
+
+
+@pytest.mark.parametrize("status", sorted(FINAL))
+def test_an_execution_that_nobody_asked_for_a_retry_gets_nothing(status, upload, records):
+    before = upload(status=status)
+    assert records.register("u1", SECOND, FIRST) is None
+    assert records.get("u1") == before
+
+
+# begin_retry
+
+
+@pytest.mark.parametrize("status", ["cancelled", "failed", "partial"])
+def test_one_of_many_callers_begins_a_retry(status, retried, records):
+    retried(status)
+    assert records.begin_retry("u1", 1, status) is None
+    assert (records.get("u1")["status"], records.get("u1")["runs"]) == ("processing", 1)
+
+
+def test_a_retry_that_knows_the_upload_as_it_was_a_run_ago_is_too_late(retried, records):
+    retried()
+    before = records.finish("u1", "partial", {"flags": {}}, was=["processing"])
+    assert records.begin_retry("u1", 1, "partial") is None
+    assert records.get("u1") == before
+    assert records.begin_retry("u1", 2, "partial")["runs"] == 2
+
+
+def test_a_retry_of_a_cancelled_upload_may_store_again(upload, records):
+    upload(status="processing")
+    records.request_stop("u1", STOP, ["processing"])
+    records.note("u1", closingArn=SECOND)
+    records.finish("u1", "cancelled", {"flags": {}}, was=["processing"])
+    assert records.begin_retry("u1", 1, "cancelled").keys() & {"stopRequested", "closingArn"} == set()
+
+
+# request_stop and end_unstarted
+
+
+def test_a_stop_is_on_the_record_at_once_with_who_and_when(upload, records):
+    before = upload(status="processing")
+    record = records.request_stop("u1", STOP, ["processing"])
+    assert (record["status"], record["stopRequested"]) == ("processing", STOP)
+    assert record["begunAt"] > before["begunAt"]
+
+
+def test_an_upload_that_no_execution_has_is_cancelled_at_once(upload, records):
+    upload()
+    record = records.end_unstarted("u1", STOP)
+    assert (record["status"], record["stopRequested"]) == ("cancelled", STOP)
+    assert record["completedAt"]
+
+
+@pytest.mark.parametrize("status", ["processing", *sorted(FINAL)])
+def test_an_upload_that_an_execution_had_is_not_unstarted(status, upload, records):
+    before = upload(status=status)
+    assert records.end_unstarted("u1", STOP) is None
+    assert records.get("u1") == before
+
+
+@pytest.mark.parametrize("status", ["uploading", *sorted(FINAL)])
+def test_only_what_runs_can_be_asked_to_stop(status, upload, records):
+    before = upload(status=status)
+    assert records.request_stop("u1", STOP, ["processing"]) is None
+    assert records.get("u1") == before
 
 
 # note and finish
@@ -135,7 +224,7 @@ def test_facts_are_added_to_the_record(upload, records):
 @pytest.mark.parametrize("status", sorted(FINAL))
 def test_an_upload_ends_with_its_status_and_facts(status, upload, records):
     upload(status="processing")
-    record = records.finish("u1", status, {"result": {"rows": 2}}, unless=FINAL)
+    record = records.finish("u1", status, {"result": {"rows": 2}}, was=["processing"])
     assert (record["status"], record["result"]) == (status, {"rows": 2})
     assert record["completedAt"] >= record["registeredAt"]
 
@@ -143,24 +232,43 @@ def test_an_upload_ends_with_its_status_and_facts(status, upload, records):
 @pytest.mark.parametrize("status", sorted(FINAL))
 def test_an_end_that_must_not_be_replaced_stays(status, upload, records):
     before = upload(status=status)
-    assert records.finish("u1", "failed", {"error": {}}, unless=FINAL) is None
+    assert records.finish("u1", "failed", {"error": {}}, was=["uploading", "processing"]) is None
     assert records.get("u1") == before
 
 
 def test_an_end_that_may_be_replaced_is(upload, records):
     upload(status="failed")
-    assert records.finish("u1", "partial", {"result": {}}, unless=frozenset({"cancelled"}))["status"] == "partial"
+    assert records.finish("u1", "partial", {"result": {}}, was=["failed"])["status"] == "partial"
+
+
+@pytest.mark.parametrize(
+    ("asked", "stop_requested", "ends"),
+    [
+        *((asked, None, True) for asked in (True, False)),
+        *((asked, wanted, asked is wanted) for asked in (True, False) for wanted in (True, False)),
+    ],
+)
+def test_whether_a_stop_was_asked_for_decides_who_has_the_last_word(asked, stop_requested, ends, upload, records):
+    before = upload(status="processing")
+    if asked:
+        before = records.request_stop("u1", STOP, ["processing"])
+    record = records.finish("u1", "partial", {"flags": {}}, was=["processing"], stop_requested=stop_requested)
+    assert (record is not None) is ends
+    assert ends or records.get("u1") == before
 
 
 @pytest.mark.parametrize(
     "change",
     [
         lambda records: records.note("u1", rows=1),
-        lambda records: records.finish("u1", "failed", {"flags": {}}, unless=FINAL),
-        lambda records: records.finish("u1", "failed", {"flags": {}}, unless=frozenset()),
+        lambda records: records.finish("u1", "failed", {"flags": {}}, was=["processing"]),
+        lambda records: records.finish("u1", "failed", {"flags": {}}, was=["processing"], stop_requested=False),
+        lambda records: records.end_unstarted("u1", STOP),
+        lambda records: records.request_stop("u1", STOP, ["uploading", "processing"]),
+        lambda records: records.begin_retry("u1", 1, "uploading"),
         lambda records: records.claim_refresh("u1", "2", "1"),
     ],
-    ids=["note", "finish on a condition", "finish", "claim_refresh"],
+    ids=["note", "finish", "finish unless asked", "end_unstarted", "request_stop", "begin_retry", "claim_refresh"],
 )
 def test_an_unknown_upload_is_not_made_by_changing_it(change, records):
     change(records)

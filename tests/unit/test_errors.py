@@ -2,16 +2,17 @@
 
 import json
 import re
+from itertools import product
 from pathlib import Path
 
 import pytest
 from botocore.exceptions import ClientError
 
 import easycrm.errors
-from easycrm.errors import BadRequest, EasyCrmError, NotFound, Terminal, Transient
+from easycrm.errors import BadRequest, Conflict, EasyCrmError, NotAllowed, NotFound, Terminal, Transient
 from easycrm.handlers._api import answer_json, api, body_of, user_of
 from easycrm.handlers._task import task
-from easycrm.uploads.executions import Executions, is_throttle
+from easycrm.uploads.executions import Executions, ExecutionState, is_throttle
 from easycrm.uploads.records import UploadRecords
 from easycrm.uploads.store import ImportStore
 from tests.lambdas import Context, event
@@ -79,7 +80,8 @@ def check_raised_as(kind, error):
     with pytest.raises(EasyCrmError) as raised:
         raising(error)({}, Context())
     assert type(raised.value) is kind
-    assert json.loads(str(raised.value)) == {"code": "aCode", "message": "Zoë’s sentence.", "details": {"rows": [1]}}
+    said = {"code": "aCode", "message": "Zoë’s sentence.", "details": {"rows": [1]}}
+    assert json.loads(str(raised.value)) == said | {"terminal": kind is Terminal}
     assert raised.value.__cause__ is error
 
 
@@ -118,7 +120,7 @@ def answer_to():
 @each_error
 def test_our_errors_have_a_status_and_the_one_shape(error, answer_to):
     answer = answer_to(error("aCode", "Zoë’s sentence.", parameter="page"))
-    assert answer["statusCode"] == {BadRequest: 400, NotFound: 404}.get(error, 503)
+    assert answer["statusCode"] == {BadRequest: 400, NotAllowed: 403, NotFound: 404, Conflict: 409}.get(error, 503)
     assert json.loads(answer["body"]) == {
         "error": {"code": "aCode", "message": "Zoë’s sentence.", "details": {"parameter": "page"}},
         "requestId": Context().aws_request_id,
@@ -201,7 +203,19 @@ def register(client):
 
 
 def finish(client):
-    return UploadRecords(client, "uploads").finish("u1", "failed", {"flags": {}}, unless=frozenset({"cancelled"}))
+    return UploadRecords(client, "uploads").finish("u1", "failed", {"flags": {}}, was=["processing"])
+
+
+def end_unstarted(client):
+    return UploadRecords(client, "uploads").end_unstarted("u1", {})
+
+
+def request_stop(client):
+    return UploadRecords(client, "uploads").request_stop("u1", {}, ["processing"])
+
+
+def begin_retry(client):
+    return UploadRecords(client, "uploads").begin_retry("u1", 1, "failed")
 
 
 def claim_refresh(client):
@@ -220,22 +234,37 @@ def download(client):
     return ImportStore(client, "data", "u1").download_source("etag", Path("never-written"))
 
 
-def start_finish(client):
-    return Executions(client, "arn").start_finish("u1", "name", {})
+def source_etag(client):
+    return ImportStore(client, "data", "u1").source_etag()
 
 
-LOST, EXISTS = "ConditionalCheckFailedException", "ExecutionAlreadyExists"
+def start(client):
+    return Executions(client, "arn:stateMachine:machine").start("name", {})
+
+
+def state(client):
+    return Executions(client, "arn:stateMachine:machine").state("arn:execution:machine:name")
+
+
+def stop(client):
+    return Executions(client, "arn:stateMachine:machine").stop("arn:execution:machine:name", "because")
+
+
+LOST, EXISTS, GONE = "ConditionalCheckFailedException", "ExecutionAlreadyExists", "ExecutionDoesNotExist"
+ABSENT = ("404", "403", "NoSuchKey", "AccessDenied")
 
 
 @pytest.mark.parametrize(
     ("call", "client", "answer"),
     [
-        (register, Refusing(LOST), None),
-        (finish, Refusing(LOST), None),
+        *((call, Refusing(LOST), None) for call in (register, finish, end_unstarted, request_stop, begin_retry)),
         (claim_refresh, Refusing(LOST), False),
         (write_once, Refusing("PreconditionFailed", get_object={"Body": Readable()}), "first"),
         (write_once, Refusing("ConditionalRequestConflict", get_object={"Body": Readable()}), "first"),
-        (start_finish, Refusing(EXISTS), None),
+        *((source_etag, Refusing(code), None) for code in ABSENT),
+        (start, Refusing(EXISTS), "arn:execution:machine:name"),
+        (state, Refusing(GONE), ExecutionState("DELETED", None)),
+        (stop, Refusing(GONE), None),
     ],
 )
 def test_a_refusal_that_is_expected_is_an_answer(call, client, answer):
@@ -248,8 +277,14 @@ def test_a_source_that_changed_is_terminal(code):
         download(Refusing(code))
 
 
-@pytest.mark.parametrize("call", [register, finish, claim_refresh, create, write_once, download, start_finish])
-@pytest.mark.parametrize("code", ["AccessDenied", "InternalError"])
+CHANGES = (register, finish, end_unstarted, request_stop, begin_retry, claim_refresh, create)
+OTHERS = (write_once, download, start, state, stop)
+
+
+@pytest.mark.parametrize(
+    ("call", "code"),
+    [*product((*CHANGES, *OTHERS), ("AccessDenied", "InternalError")), (source_etag, "InternalError")],
+)
 def test_any_other_refusal_rises_for_the_machine_to_retry(call, code):
     with pytest.raises(ClientError, match=code):
         call(Refusing(code))
@@ -265,7 +300,8 @@ def test_being_asked_to_come_back_later_is_known(code, throttled):
 
 def test_these_are_all_the_codes_that_the_package_knows():
     text = "".join(path.read_text(encoding="utf-8") for path in PACKAGE.rglob("*.py"))
-    assert set(re.findall(r'"([A-Z]\w+(?:Exception|Failed|Conflict|AlreadyExists|NoSuchKey))"', text)) == {
-        *(LOST, EXISTS, "PreconditionFailed", "ConditionalRequestConflict"),
+    codes = r'"(40\d|[A-Z]\w+(?:Exception|Failed|Conflict|AlreadyExists|DoesNotExist|SuchKey|Denied))"'
+    assert set(re.findall(codes, text)) == {
+        *(LOST, EXISTS, GONE, "PreconditionFailed", "ConditionalRequestConflict", *ABSENT),
         *("ThrottlingException", "TooManyRequestsException"),
     }
