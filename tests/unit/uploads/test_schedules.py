@@ -155,18 +155,15 @@ class World:
     def is_done(self, imported):
         return {(imported.id, batch) for batch in imported.batches} <= self.done
 
-    def cancel_at_any_moment(self, imported):
-        """Runs an upload that is cancelled; returns how many writes there were when it was."""
-        writes = []
-
-        def cancel():
-            imported.record["stopRequested"] = {"as": "cancelled"}
-            writes.append(len(self.leads.writes))
-
+    def cancel(self, imported, after):
+        """Runs an upload that is cancelled after so many steps; returns how many writes there were by then."""
         self.start(imported)
-        self.schedule.add(cancel)
+        steps = iter(range(after))
+        self.schedule.run(until=lambda: next(steps, None) is None)
+        imported.record["stopRequested"] = {"as": "cancelled"}
+        written = len(self.leads.writes)
         self.schedule.run()
-        return writes[0]
+        return written
 
     def retry(self, imported):
         """Runs what has no result, as a new execution over a manifest of it."""
@@ -190,10 +187,20 @@ files = st.lists(st.sampled_from(list(product(LEAD_IDS, CELLS))), min_size=1, ma
     lambda rows: dict(zip(PLACES, rows, strict=False))
 )
 policies = st.sampled_from(EXISTING_POLICIES)
+moments = st.integers(0, 40)
 sizes = st.integers(1, 4)
 choices = st.binary(min_size=2 * STEPS, max_size=2 * STEPS)
 redelivered = st.lists(st.integers(0, 5), max_size=4)
 one_import = st.builds(Import, st.just(5), policies, files, sizes)
+long_import = st.builds(
+    Import,
+    st.just(5),
+    policies,
+    st.lists(
+        st.sampled_from([(who, cells) for who, cells in product(LEAD_IDS, CELLS) if speaks(cells)]), min_size=6
+    ).map(lambda rows: dict(zip(PLACES, rows, strict=False))),
+    st.integers(1, 2),
+)
 some_imports = st.lists(
     st.builds(Import, st.integers(1, 9), policies, files, sizes), min_size=1, max_size=4, unique_by=lambda i: i.number
 )
@@ -367,20 +374,20 @@ def test_batches_that_die_for_good_still_account_for_every_row(imports, choices)
         assert counts["created"] == sum(lead.created_in == imported.id for lead in leads.everything().values())
 
 
-@given(st.none() | st.builds(Import, st.just(1), policies, files), one_import, choices)
-def test_after_a_cancel_each_task_ends_with_the_call_that_it_had_sent(earlier, imported, choices):
+@given(st.none() | st.builds(Import, st.just(1), policies, files), long_import, moments, choices)
+def test_after_a_cancel_each_task_ends_with_the_call_that_it_had_sent(earlier, imported, moment, choices):
     world = World(choices)
     world.run(*([earlier] if earlier else []))
-    before = world.cancel_at_any_moment(imported)
+    before = world.cancel(imported, moment)
     late = Counter(imported.batch_of(write.after.lead_id) for write in world.leads.writes[before:])
     assert all(count <= 1 for count in late.values())
 
 
-@given(st.none() | st.builds(Import, st.just(1), policies, files), one_import, choices)
-def test_a_cancelled_upload_still_accounts_for_every_row(earlier, imported, choices):
+@given(st.none() | st.builds(Import, st.just(1), policies, files), long_import, moments, choices)
+def test_a_cancelled_upload_still_accounts_for_every_row(earlier, imported, moment, choices):
     world = World(choices)
     world.run(*([earlier] if earlier else []))
-    world.cancel_at_any_moment(imported)
+    world.cancel(imported, moment)
     counts = imported.totals(world.leads).counts
     assert counts.total() == len(imported.rows)
     written = {write.after.lead_id: write.before for write in reversed(world.leads.writes) if write.by == imported.id}
@@ -388,14 +395,14 @@ def test_a_cancelled_upload_still_accounts_for_every_row(earlier, imported, choi
     assert (counts["created"], counts["updated"]) == (made, len(written) - made)
 
 
-@given(st.none() | st.builds(Import, st.just(1), policies, files), one_import, choices)
-def test_a_cancel_and_a_retry_together_are_one_run_without_failure(earlier, imported, choices):
+@given(st.none() | st.builds(Import, st.just(1), policies, files), long_import, moments, choices)
+def test_a_cancel_and_a_retry_together_are_one_run_without_failure(earlier, imported, moment, choices):
     plain, unlucky = World(), World(choices)
     for world in (plain, unlucky) if earlier else ():
         world.run(earlier.copy())
     expected = imported.copy(batch_rows=imported.batch_rows)
     plain.run(expected)
-    unlucky.cancel_at_any_moment(imported)
+    unlucky.cancel(imported, moment)
     unlucky.retry(imported)
     assert unlucky.leads.everything() == plain.leads.everything()
     assert imported.outcomes() == expected.outcomes()
