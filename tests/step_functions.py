@@ -29,7 +29,7 @@ class StepFunctions:
         state = self._executions.get(executionArn.rpartition(":")[2], "RUNNING")
         status, ended_at = (state, None) if isinstance(state, str) else state
         if status == "DELETED":
-            raise ClientError({"Error": {"Code": "ExecutionDoesNotExist", "Message": ""}}, "DescribeExecution")
+            raise refusal("ExecutionDoesNotExist", "DescribeExecution")
         return {"status": status, **({"stopDate": datetime.fromisoformat(ended_at)} if ended_at else {})}
 
     def start_execution(self, stateMachineArn: str, name: str, input: str) -> dict[str, Any]:
@@ -43,10 +43,14 @@ class StepFunctions:
 
     def list_map_runs(self, executionArn: str) -> dict[str, Any]:
         self._ask("ListMapRuns", executionArn)
+        if self._executions.get(executionArn.rpartition(":")[2]) == "DELETED":
+            raise refusal("ExecutionDoesNotExist", "ListMapRuns")
         return {"mapRuns": [{"mapRunArn": MAP_RUN, "executionArn": executionArn}] if self._counts else []}
 
     def describe_map_run(self, mapRunArn: str) -> dict[str, Any]:
         self._ask("DescribeMapRun", mapRunArn)
+        if not self._counts:
+            raise refusal("ResourceNotFound", "DescribeMapRun")
         none = dict.fromkeys(("pending", "running", "succeeded", "failed", "timedOut", "aborted", "total"), 0)
         return {
             "status": self._map_run,
@@ -57,4 +61,8 @@ class StepFunctions:
     def _ask(self, what: str, whom: str) -> None:
         self.asked.append((what, whom))
         if self._refusal:
-            raise ClientError({"Error": {"Code": self._refusal, "Message": ""}}, what)
+            raise refusal(self._refusal, what)
+
+
+def refusal(code: str, operation: str) -> ClientError:
+    return ClientError({"Error": {"Code": code, "Message": ""}}, operation)

@@ -53,23 +53,23 @@ def step_functions(aws):  # noqa: ARG001
 
 @pytest.fixture
 def machine(step_functions):
-    """The state machine: executions of it run until they are stopped, and do nothing."""
-    state = {"StartAt": "Wait", "States": {"Wait": {"Type": "Succeed"}}}
+    """The state machine's ARN: it takes executions and does nothing."""
+    state = {"StartAt": "Wait", "States": {"Wait": {"Type": "Wait", "Seconds": 600, "End": True}}}
     name = settings.state_machine_arn.rpartition(":")[2]
     role = "arn:aws:iam::123456789012:role/machine"
     return step_functions.create_state_machine(name=name, definition=json.dumps(state), roleArn=role)["stateMachineArn"]
 
 
 @pytest.fixture
-def begun(step_functions, machine):
-    """A function: the executions that were begun, oldest first: name and input."""
+def begun(machine, step_functions):
+    """A function: what each execution of the machine was begun with, by its name."""
 
-    def list_them():
+    def inputs():
         runs = step_functions.list_executions(stateMachineArn=machine)["executions"]
-        inputs = [step_functions.describe_execution(executionArn=run["executionArn"])["input"] for run in runs]
-        return [(run["name"], json.loads(text)) for run, text in zip(runs, inputs, strict=True)][::-1]
+        described = [step_functions.describe_execution(executionArn=run["executionArn"]) for run in runs]
+        return {run["name"]: json.loads(run["input"]) for run in described}
 
-    return list_them
+    return inputs
 
 
 @pytest.fixture

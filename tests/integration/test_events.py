@@ -160,24 +160,17 @@ def test_what_a_broken_run_stored_is_published_and_closed_once(run_until, begun)
     run_until("upsert_batch")
     for _ in range(2):
         invoke("record_failure-aborted")
-    ((_, begun_with),) = begun()
-    assert begun_with["uploadId"] == UPLOAD_ID
-    assert begun_with["finish"]["error"]["code"] == "aborted"
-
-
-def close(begun):
-    """Does what the execution that was begun last does, which is to publish and to finish."""
-    name, begun_with = begun()[-1]
-    assert begun_with.keys() == {"uploadId", "finish"}
-    handle("publish_leads", begun_with)
-    handle("finish_import", begun_with)
-    return name
+    ((name, closing),) = begun().items()
+    assert name.startswith(f"{UPLOAD_ID}-finish-")
+    assert (closing["uploadId"], closing["finish"]["error"]["code"]) == (UPLOAD_ID, "aborted")
 
 
 def test_the_run_that_closes_tells_what_was_stored_and_why_it_stopped(run_until, begun):
     run_until("upsert_batch")
     invoke("record_failure-aborted")
-    close(begun)
+    (closing,) = begun().values()
+    for task in ("publish_leads", "finish_import"):
+        handle(task, closing)
     _, body = call("get_status")
     assert (body["status"], body["result"], body["error"]["code"]) == ("partial", COUNTS, "aborted")
     assert len(call("list_leads")[1]["leads"]) == 1
@@ -186,79 +179,13 @@ def test_the_run_that_closes_tells_what_was_stored_and_why_it_stopped(run_until,
 def test_nothing_is_closed_of_a_run_that_stored_nothing(run_until, begun):
     run_until("standardise_batch")
     invoke("record_failure-aborted")
-    assert begun() == []
-
-
-@pytest.mark.parametrize(
-    ("name", "status"), [("cancel_upload", "cancelled"), ("force_complete_upload", "partial")], ids=["cancel", "force"]
-)
-def test_an_upload_that_is_stopped_ends_with_what_it_stored_and_who_stopped_it(name, status, run_until, begun):
-    run_until("upsert_batch")
-    answer, body = call(name)
-    assert (answer, body["status"], body["stage"]) == (202, "processing", "stopping")
-    close(begun)
-    _, body = call("get_status")
-    assert (body["status"], body["result"], body["progress"]["percentage"]) == (status, COUNTS, 100)
-    assert (body["stoppedBy"]["as"], body["stoppedBy"]["by"]) == (status, "mei@example.com")
-    assert len(call("list_leads")[1]["leads"]) == 1
-
-
-def test_an_upload_that_is_being_stopped_can_be_stopped_once_more(run_until, machine):  # noqa: ARG001
-    run_until("upsert_batch")
-    call("cancel_upload")
-    assert call("get_status")[1]["actions"] == ["cancel"]
-    assert call("cancel_upload")[0] == 202
-
-
-def test_a_stopped_upload_is_retried_over_its_manifest(run_until, begun, s3):
-    run_until("plan_batches")
-    call("cancel_upload")
-    close(begun)
-    answer, body = call("retry_upload")
-    assert (answer, body["status"]) == (202, "processing")
-    assert "stoppedBy" not in body
-    name, begun_with = begun()[-1]
-    assert (name, begun_with["previousExecutionArn"]) == (f"{UPLOAD_ID}-r1", event("register_upload")["executionArn"])
-    manifest = json.loads(s3.get_object(Bucket="data", Key=begun_with["manifest"]["key"])["Body"].read())
-    assert [entry["batch"] for entry in manifest] == ["00001"]
-    assert begun_with["manifest"]["batches"] == 1
-
-
-def test_a_retry_ends_as_an_import_without_failure_does(run_until, begun):
-    run_until("standardise_batch")
-    invoke("record_failure-aborted")
-    call("retry_upload")
-    arn = event("register_upload")["executionArn"].rpartition(":")[0] + f":{UPLOAD_ID}-r1"
-    assert handle("register_upload", {"input": begun()[-1][1], "executionArn": arn})["registered"] is True
-    for name in ("standardise_batch", "upsert_batch", "publish_leads", "finish_import"):
-        invoke(name)
-    _, body = call("get_status")
-    assert (body["status"], body["result"], body["failedBatches"]) == ("completed", COUNTS, [])
-    assert "error" not in body
-
-
-def test_the_status_links_to_the_row_report(run_until, s3):
-    run_until("finish_import")
-    _, body = call("get_status")
-    assert "/imports/" + UPLOAD_ID + "/report.csv?" in body["reportUrl"]
-    assert "fair.csv.report.csv" in body["reportUrl"]
-    content = s3.get_object(Bucket="data", Key=f"imports/{UPLOAD_ID}/report.csv")["Body"].read().decode("utf-8-sig")
-    assert [line.split(",")[:2] for line in content.splitlines()[1:]] == [["fair", "2"], ["fair", "5"]]
+    assert begun() == {}
 
 
 @pytest.mark.parametrize("status", ["completed", "cancelled"])
 def test_a_batch_that_comes_after_the_end_stores_nothing(status, run_until, records, dynamodb):
     run_until("standardise_batch")
     records.finish(UPLOAD_ID, status, {"flags": {}}, was=["processing"])
-    with pytest.raises(Terminal, match="uploadStopped"):
-        invoke("upsert_batch")
-    assert dynamodb.scan(TableName="leads")["Items"] == []
-
-
-@pytest.mark.parametrize("name", ["cancel_upload", "force_complete_upload"])
-def test_a_batch_that_comes_after_a_stop_stores_nothing(name, run_until, dynamodb, machine):  # noqa: ARG001
-    run_until("standardise_batch")
-    call(name)
     with pytest.raises(Terminal, match="uploadStopped"):
         invoke("upsert_batch")
     assert dynamodb.scan(TableName="leads")["Items"] == []

@@ -8,8 +8,8 @@ from botocore.exceptions import ClientError
 from easycrm.errors import NotFound
 from easycrm.uploads.records import FINAL
 
+STOP = {"as": "cancelled", "by": "mei@example.com", "at": "2026-03-02T09:00:00.000000Z"}
 FIRST, SECOND = "arn:execution:first", "arn:execution:second"
-STOP = {"as": "cancelled", "by": "mei@example.com", "at": "2026-03-02T09:05:00.000000Z"}
 
 
 @pytest.fixture
@@ -79,11 +79,10 @@ def test_a_second_delivery_of_the_event_gets_nothing(upload, records):
     assert records.get("u1") == before
 
 
-def test_the_same_execution_asking_again_keeps_the_upload_and_begins_anew(upload, records):
+def test_the_same_execution_asking_again_keeps_the_upload(upload, records):
     before = upload(status="processing")
-    record = records.register("u1", FIRST, None)
-    assert record == before | {"begunAt": record["begunAt"]}
-    assert record["begunAt"] > before["begunAt"]
+    again = records.register("u1", FIRST, None)
+    assert {name: value for name, value in again.items() if before[name] != value}.keys() == {"begunAt"}
 
 
 @pytest.mark.parametrize("status", sorted(FINAL))
@@ -95,16 +94,8 @@ def test_a_late_repeat_does_not_reopen_an_upload_that_has_ended(status, upload, 
 
 def test_an_upload_cancelled_before_it_began_stays_cancelled(upload, records):
     upload()
-    records.end_unstarted("u1", STOP)
+    assert records.end_unstarted("u1", STOP)["status"] == "cancelled"
     assert records.register("u1", FIRST, None) is None
-    assert records.get("u1")["status"] == "cancelled"
-
-
-def test_an_upload_that_is_being_stopped_is_not_registered_any_more(upload, records):
-    upload(status="processing")
-    before = records.request_stop("u1", STOP, ["processing"])
-    assert records.register("u1", FIRST, None) is None
-    assert records.get("u1") == before
 
 
 def test_registering_an_unknown_upload_makes_none(records):
@@ -113,20 +104,9 @@ def test_registering_an_unknown_upload_makes_none(records):
         records.get("u1")
 
 
-@pytest.fixture
-def retried(upload, records):
-    """A function: brings an upload to its end, and begins its first retry."""
-
-    def begin(status="partial"):
-        before = upload(status=status)
-        records.begin_retry("u1", 1, status)
-        return before
-
-    return begin
-
-
-def test_a_retry_takes_the_upload_from_the_execution_it_follows(retried, records):
-    before = retried()
+def test_a_retry_takes_the_upload_from_the_execution_it_follows(upload, records):
+    before = upload(status="partial")
+    records.begin_retry("u1", 1, "partial")
     record = records.register("u1", SECOND, FIRST)
     assert (record["executionArn"], record["status"]) == (SECOND, "processing")
     assert record["registeredAt"] == before["registeredAt"]
@@ -135,21 +115,27 @@ def test_a_retry_takes_the_upload_from_the_execution_it_follows(retried, records
 def test_a_retry_forgets_how_the_last_run_ended(upload, records):
     upload(status="processing")
     records.note("u1", progress={"percentage": 40}, rows=3)
-    end = {"error": {"code": "x"}, "result": {}, "failedBatches": []}
-    records.finish("u1", "partial", end, was=["processing"])
+    records.finish("u1", "partial", {"error": {"code": "x"}, "result": {}, "failedBatches": []}, was=["processing"])
     records.begin_retry("u1", 1, "partial")
     record = records.register("u1", SECOND, FIRST)
-    assert record.keys() & {"completedAt", "error", "result", "failedBatches", "progress", "closingArn"} == set()
+    assert record.keys() & {"completedAt", "error", "result", "failedBatches", "progress"} == set()
     assert record["rows"] == 3
 
 
-def test_a_retry_of_another_run_gets_nothing(retried, records):
-    retried()
+def test_a_retry_of_another_run_gets_nothing(upload, records):
+    upload(status="partial")
+    records.begin_retry("u1", 1, "partial")
     assert records.register("u1", "arn:execution:third", SECOND) is None
 
 
+def test_an_upload_that_is_to_stop_is_not_begun_again(upload, records):
+    upload(status="processing")
+    records.request_stop("u1", STOP, was=["processing"])
+    assert records.register("u1", FIRST, None) is None
+
+
 @pytest.mark.parametrize("status", sorted(FINAL))
-def test_an_execution_that_nobody_asked_for_a_retry_gets_nothing(status, upload, records):
+def test_an_execution_that_nobody_asked_to_retry_gets_nothing(status, upload, records):
     before = upload(status=status)
     assert records.register("u1", SECOND, FIRST) is None
     assert records.get("u1") == before
@@ -159,14 +145,17 @@ def test_an_execution_that_nobody_asked_for_a_retry_gets_nothing(status, upload,
 
 
 @pytest.mark.parametrize("status", ["cancelled", "failed", "partial"])
-def test_one_of_many_callers_begins_a_retry(status, retried, records):
-    retried(status)
+def test_one_of_many_callers_begins_a_retry(status, upload, records):
+    upload(status=status)
+    begun = records.begin_retry("u1", 1, status)
+    assert (begun["status"], begun["runs"]) == ("processing", 1)
     assert records.begin_retry("u1", 1, status) is None
-    assert (records.get("u1")["status"], records.get("u1")["runs"]) == ("processing", 1)
+    assert records.get("u1") == begun
 
 
-def test_a_retry_that_knows_the_upload_as_it_was_a_run_ago_is_too_late(retried, records):
-    retried()
+def test_a_retry_that_knows_the_upload_as_it_was_a_run_ago_is_too_late(upload, records):
+    upload(status="partial")
+    records.begin_retry("u1", 1, "partial")
     before = records.finish("u1", "partial", {"flags": {}}, was=["processing"])
     assert records.begin_retry("u1", 1, "partial") is None
     assert records.get("u1") == before
@@ -175,7 +164,7 @@ def test_a_retry_that_knows_the_upload_as_it_was_a_run_ago_is_too_late(retried, 
 
 def test_a_retry_of_a_cancelled_upload_may_store_again(upload, records):
     upload(status="processing")
-    records.request_stop("u1", STOP, ["processing"])
+    records.request_stop("u1", STOP, was=["processing"])
     records.note("u1", closingArn=SECOND)
     records.finish("u1", "cancelled", {"flags": {}}, was=["processing"])
     assert records.begin_retry("u1", 1, "cancelled").keys() & {"stopRequested", "closingArn"} == set()
@@ -186,7 +175,7 @@ def test_a_retry_of_a_cancelled_upload_may_store_again(upload, records):
 
 def test_a_stop_is_on_the_record_at_once_with_who_and_when(upload, records):
     before = upload(status="processing")
-    record = records.request_stop("u1", STOP, ["processing"])
+    record = records.request_stop("u1", STOP, was=["processing"])
     assert (record["status"], record["stopRequested"]) == ("processing", STOP)
     assert record["begunAt"] > before["begunAt"]
 
@@ -208,7 +197,7 @@ def test_an_upload_that_an_execution_had_is_not_unstarted(status, upload, record
 @pytest.mark.parametrize("status", ["uploading", *sorted(FINAL)])
 def test_only_what_runs_can_be_asked_to_stop(status, upload, records):
     before = upload(status=status)
-    assert records.request_stop("u1", STOP, ["processing"]) is None
+    assert records.request_stop("u1", STOP, was=["processing"]) is None
     assert records.get("u1") == before
 
 
@@ -241,39 +230,69 @@ def test_an_end_that_may_be_replaced_is(upload, records):
     assert records.finish("u1", "partial", {"result": {}}, was=["failed"])["status"] == "partial"
 
 
-@pytest.mark.parametrize(
-    ("asked", "stop_requested", "ends"),
-    [
-        *((asked, None, True) for asked in (True, False)),
-        *((asked, wanted, asked is wanted) for asked in (True, False) for wanted in (True, False)),
-    ],
-)
-def test_whether_a_stop_was_asked_for_decides_who_has_the_last_word(asked, stop_requested, ends, upload, records):
-    before = upload(status="processing")
+@pytest.mark.parametrize("asked", [True, False])
+@pytest.mark.parametrize("wanted", [True, False, None])
+def test_an_end_may_depend_on_whether_somebody_asked_for_it(asked, wanted, upload, records):
+    upload(status="processing")
     if asked:
-        before = records.request_stop("u1", STOP, ["processing"])
-    record = records.finish("u1", "partial", {"flags": {}}, was=["processing"], stop_requested=stop_requested)
-    assert (record is not None) is ends
-    assert ends or records.get("u1") == before
+        records.request_stop("u1", STOP, was=["processing"])
+    record = records.finish("u1", "partial", {"result": {}}, was=["processing"], stop_requested=wanted)
+    assert (record is not None) is (wanted in (asked, None))
 
 
 @pytest.mark.parametrize(
     "change",
     [
         lambda records: records.note("u1", rows=1),
-        lambda records: records.finish("u1", "failed", {"flags": {}}, was=["processing"]),
-        lambda records: records.finish("u1", "failed", {"flags": {}}, was=["processing"], stop_requested=False),
+        lambda records: records.finish("u1", "failed", {"flags": {}}, was=FINAL),
         lambda records: records.end_unstarted("u1", STOP),
-        lambda records: records.request_stop("u1", STOP, ["uploading", "processing"]),
-        lambda records: records.begin_retry("u1", 1, "uploading"),
+        lambda records: records.request_stop("u1", STOP, was=FINAL),
+        lambda records: records.begin_retry("u1", 1, "failed"),
         lambda records: records.claim_refresh("u1", "2", "1"),
     ],
-    ids=["note", "finish", "finish unless asked", "end_unstarted", "request_stop", "begin_retry", "claim_refresh"],
+    ids=["note", "finish", "end_unstarted", "request_stop", "begin_retry", "claim_refresh"],
 )
 def test_an_unknown_upload_is_not_made_by_changing_it(change, records):
     change(records)
     with pytest.raises(NotFound):
         records.get("u1")
+
+
+# stopping and retrying
+
+
+def test_an_upload_that_has_begun_is_not_ended_as_one_that_has_not(upload, records):
+    before = upload(status="processing")
+    assert records.end_unstarted("u1", STOP) is None
+    assert records.get("u1") == before
+
+
+@pytest.mark.parametrize("status", ["uploading", "processing", "failed", "completed"])
+def test_a_stop_is_requested_only_of_what_can_be_stopped(status, upload, records):
+    before = upload(status=status)
+    record = records.request_stop("u1", STOP, was=["processing", "failed"])
+    assert (record is not None) is (status in ("processing", "failed"))
+    assert records.get("u1") == (record or before)
+
+
+def test_one_of_two_callers_begins_a_retry(upload, records):
+    upload(status="partial")
+    assert [records.begin_retry("u1", 1, "partial") is not None for _ in range(2)] == [True, False]
+
+
+def test_a_retry_by_somebody_who_saw_an_older_run_does_not_begin(upload, records):
+    upload(status="partial")
+    records.begin_retry("u1", 1, "partial")
+    records.finish("u1", "partial", {"flags": {}}, was=["processing"])
+    assert records.begin_retry("u1", 1, "partial") is None
+    assert records.begin_retry("u1", 2, "partial")["runs"] == 2
+
+
+def test_a_retry_forgets_that_somebody_stopped_the_run_before(upload, records):
+    upload(status="processing")
+    records.request_stop("u1", STOP, was=["processing"])
+    records.finish("u1", "cancelled", {"flags": {}}, was=["processing"])
+    assert "stopRequested" not in records.begin_retry("u1", 1, "cancelled")
 
 
 # claim_refresh
