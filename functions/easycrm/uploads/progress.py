@@ -49,8 +49,10 @@ def is_interrupted(record: Record, at: str, grace_seconds: int, executions: Exec
     state = executions.state(arn)
     if state.is_running:
         return False
-    ended_at = state.ended_at.isoformat() if state.ended_at else record["begunAt"]
-    return datetime.fromisoformat(at) - datetime.fromisoformat(ended_at) > timedelta(seconds=grace_seconds)
+    since = datetime.fromisoformat(record["begunAt"])  # a retry that is being begun follows a run that ended long ago
+    if state.ended_at:
+        since = max(since, state.ended_at)
+    return datetime.fromisoformat(at) - since > timedelta(seconds=grace_seconds)
 
 
 def _earlier(at: str, seconds: int) -> str:
