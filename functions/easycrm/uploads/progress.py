@@ -5,7 +5,7 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
-from easycrm.uploads.executions import Executions, MapRunCounts, is_throttle
+from easycrm.uploads.executions import Executions, MapRunCounts, is_gone, is_throttle
 from easycrm.uploads.records import FINAL, Record, UploadRecords, as_text
 
 INTERRUPTED = {
@@ -34,7 +34,7 @@ def refreshed(record: Record, at: str, every_seconds: int, records: UploadRecord
             return record
         progress = current_progress(record, at, executions)
     except ClientError as error:
-        if is_throttle(error):
+        if is_throttle(error) or is_gone(error):
             return record
         raise
     records.note(record["uploadId"], progress=progress)
