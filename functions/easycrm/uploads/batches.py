@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from easycrm.leads.identity import Identity, lead_id
 from easycrm.leads.table import LeadsTable
+from easycrm.standardise.ledger import filled_cells
 from easycrm.standardise.rows import identify
 from easycrm.uploads.mapping import MAPPING, read_mapping
 from easycrm.uploads.records import Record, UploadRecords
@@ -82,7 +83,8 @@ def _write_batch(number: int, rows: list[PlannedRow], attempt: str, store: Impor
     batch = f"{number:05}"
     name = f"batches/{attempt}/{batch}.jsonl"
     store.write_lines(name, (json.dumps(row, ensure_ascii=False) for row in rows))
-    return {"batch": batch, "name": name, "rows": len(rows), "ranges": _ranges(rows)}
+    cells = sum(filled_cells(row.cells) for row in rows)
+    return {"batch": batch, "name": name, "rows": len(rows), "cells": cells, "ranges": _ranges(rows)}
 
 
 def _ranges(rows: list[PlannedRow]) -> list[dict[str, int]]:

@@ -9,6 +9,7 @@ from typing import Any
 from easycrm.errors import BrokenPromise
 from easycrm.leads.statement import StandardisedRow
 from easycrm.leads.table import LeadsTable
+from easycrm.uploads.balancing import prove_ledger
 from easycrm.uploads.batches import MANIFEST, read_batch
 from easycrm.uploads.mapping import MAPPING
 from easycrm.uploads.parsing import WORKBOOK
@@ -35,7 +36,7 @@ def finish_import(
     """Sums up all runs of the upload and ends it; returns `{status, result}`.
 
     `closed` is what a run that only closes an upload says: `{status?, error?}`; None for an import that ran through.
-    Raises BrokenPromise when the rows' outcomes do not add up to the rows.
+    Raises BrokenPromise when the rows' outcomes do not add up to the rows, or the cells' fates to the cells.
     """
     totals = total_up(record, store, leads)
     result = {name: totals.counts[name] for name in OUTCOMES} | {"rows": totals.counts.total()}
@@ -45,6 +46,7 @@ def finish_import(
             f"The file has {record['rows']} rows, but {result['rows']} outcomes were counted.",
             result=result,
         )
+    prove_ledger(store, unless={entry["batch"] for entry in totals.failed})
     closed = closed or {}
     facts: dict[str, Any] = {"result": result, "flags": dict(totals.flags), "failedBatches": totals.failed}
     if totals.failed or closed.get("error"):
