@@ -10,7 +10,9 @@ from local.settings import DEMO_EMAIL, DEMO_PASSWORD
 
 
 def ensure_demo_user(cognito: Any, pool_id: str) -> None:
-    """Makes the user if it is not there, and its password the one we print. Any number of times."""
+    """Makes the user, with the password that we print, unless it is there and can sign in. Any number of times."""
+    if _can_sign_in(cognito, pool_id):
+        return
     with contextlib.suppress(cognito.exceptions.UsernameExistsException):
         cognito.admin_create_user(
             UserPoolId=pool_id,
@@ -19,6 +21,14 @@ def ensure_demo_user(cognito: Any, pool_id: str) -> None:
             MessageAction="SUPPRESS",
         )
     cognito.admin_set_user_password(UserPoolId=pool_id, Username=DEMO_EMAIL, Password=DEMO_PASSWORD, Permanent=True)
+
+
+def _can_sign_in(cognito: Any, pool_id: str) -> bool:
+    try:
+        found = cognito.admin_get_user(UserPoolId=pool_id, Username=DEMO_EMAIL)
+    except cognito.exceptions.UserNotFoundException:
+        return False
+    return bool(found["UserStatus"] == "CONFIRMED")
 
 
 def sign_in(cognito: Any, client_id: str) -> str:

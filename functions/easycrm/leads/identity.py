@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import unicodedata
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -48,8 +49,15 @@ def lead_id(identity: Identity) -> str:
 
 
 def folded_name(name: str) -> str:
-    """A name as people mean it: no case, marks, punctuation or order (`Li, Zoë` is `zoe li`)."""
-    return " ".join(sorted("".join(char if char.isalnum() else " " for char in folded(name)).split()))
+    """A name as people mean it: no case, accents, punctuation or order (`Li, Zoë` is `li zoe`).
+
+    Vowel signs, as in Hindi, Tamil or Thai, are marks to Unicode, but part of the name: Ram is not Meera.
+    """
+    return " ".join(sorted("".join(char if _is_of_a_word(char) else " " for char in folded(name)).split()))
+
+
+def _is_of_a_word(char: str) -> bool:
+    return char.isalnum() or unicodedata.category(char) in ("Mn", "Mc")
 
 
 def is_lead_id(text: str) -> bool:

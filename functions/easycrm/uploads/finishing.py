@@ -7,15 +7,15 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from easycrm.errors import BrokenPromise
-from easycrm.leads.statement import StandardisedRow
 from easycrm.leads.table import LeadsTable
 from easycrm.uploads.balancing import prove_ledger
-from easycrm.uploads.batches import MANIFEST, read_batch
+from easycrm.uploads.batches import MANIFEST
 from easycrm.uploads.mapping import MAPPING
 from easycrm.uploads.parsing import WORKBOOK
 from easycrm.uploads.records import Record, UploadRecords
+from easycrm.uploads.standardising import read_standardised
 from easycrm.uploads.store import ImportStore
-from easycrm.uploads.upserting import Plan, make_result, outcome
+from easycrm.uploads.upserting import Outcome, Plan, make_result, outcome
 
 OUTCOMES = ("created", "updated", "unchanged", "merged", "held", "skipped")
 _READERS = 16
@@ -90,27 +90,23 @@ def _add(totals: Totals, result: dict[str, Any]) -> None:
 
 def _result_of_failed(entry: dict[str, Any], record: Record, store: ImportStore, leads: LeadsTable) -> dict[str, Any]:
     """What a failed batch stored before it failed: its plan says what it set out to do, the table what it did."""
-    rows = _rows_of(entry, store)
     planned = f"plans/{entry['batch']}.json"
-    plan: Plan = store.read(planned) if planned in store.names("plans") else {}
+    if planned not in store.names("plans"):
+        return {"counts": {"held": entry["rows"]}, "flags": {}}
+    plan: Plan = store.read(planned)
+    rows, held = read_standardised(entry["batch"], store)
     upload_id = record["uploadId"]
-    stored = {
-        lead_id: lead
+    outcomes: dict[str, Outcome] = {row.lead_id: "held" if row.lead_id in plan else "unchanged" for row in rows}
+    outcomes |= {
+        lead_id: outcome(lead, upload_id)
         for lead_id, lead in leads.get_many(plan).items()
         if lead.created_in == upload_id or any(value.origin.upload_id == upload_id for value in lead.values.values())
     }
-    outcomes = {row.lead_id: outcome(stored.get(row.lead_id), plan, upload_id) for row in rows}
-    result = make_result(rows, outcomes, (), ())
-    return result | {"counts": _unstored_are_held(result["rows"], outcomes)}
+    result = make_result(rows, outcomes, held, ())
+    return result | {"counts": _unstored_are_held(result["rows"], outcomes) + Counter(held=len(held))}
 
 
-def _rows_of(entry: dict[str, Any], store: ImportStore) -> list[StandardisedRow]:
-    if entry["name"] not in store.names("batches"):
-        return [StandardisedRow((0, number), "", f"{entry['batch']}-{number}", {}) for number in range(entry["rows"])]
-    return [StandardisedRow((row.table, row.row), "", row.lead_id, {}) for row in read_batch(entry["name"], store)]
-
-
-def _unstored_are_held(lines: Iterable[list[Any]], outcomes: dict[str, Any]) -> Counter[str]:
+def _unstored_are_held(lines: Iterable[list[Any]], outcomes: dict[str, Outcome]) -> Counter[str]:
     """Further rows of a lead that was not stored are not merged into anything: they are held with it."""
     return Counter("held" if outcomes[lead_id] == "held" else what for _, _, lead_id, what in lines)
 

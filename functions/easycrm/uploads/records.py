@@ -78,7 +78,7 @@ class UploadRecords:
             "SET executionArn = :mine, #status = :processing, registeredAt = if_not_exists(registeredAt, :now) "
             "REMOVE completedAt, #error, #result, failedBatches, progress",
             values,
-            condition=f"attribute_exists(uploadId) AND ({' OR '.join(owner)})",
+            condition=" OR ".join(owner),
             names={"#error": "error", "#result": "result"},
         )
 
@@ -119,17 +119,18 @@ class UploadRecords:
         condition: str | None = None,
         names: Mapping[str, str] | None = None,
     ) -> Record | None:
+        condition = "attribute_exists(uploadId)" + (f" AND ({condition})" if condition else "")
         used = {"#status": "status", **(names or {})}
-        condition = condition or "attribute_exists(uploadId)"
+        used = {name: to for name, to in used.items() if name in expression + condition}
         try:
             answer = self._dynamodb.update_item(
                 TableName=self._table,
                 Key=_key(upload_id),
                 UpdateExpression=expression,
                 ConditionExpression=condition,
-                ExpressionAttributeNames={name: to for name, to in used.items() if name in expression + condition},
                 ExpressionAttributeValues={name: _serialise(value) for name, value in values.items()},
                 ReturnValues="ALL_NEW",
+                **({"ExpressionAttributeNames": used} if used else {}),  # an empty one is refused
             )
         except ClientError as error:
             if error.response["Error"]["Code"] == "ConditionalCheckFailedException":

@@ -52,7 +52,7 @@ class ImportStore:
         self._put(name, "".join(f"{line}\n" for line in lines))
 
     def read_lines(self, name: str) -> Iterator[str]:
-        yield from self._get(name).removesuffix("\n").split("\n")
+        yield from self._get(name).split("\n")[:-1]
 
     def write(self, name: str, content: Any) -> None:
         """JSON, replacing what a former try of the same task wrote: only for what every try makes alike."""

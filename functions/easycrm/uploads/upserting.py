@@ -48,8 +48,8 @@ def upsert_batch(
     plan: Plan = store.write_once(f"plans/{batch}.json", make_plan(stored, statements.values()))
     changing = [statements[lead_id] for lead_id in plan]
     written = for_each(lambda statement: store_lead(statement, stored.get(statement.lead_id), leads), changing)
-    after = stored | {lead.lead_id: lead for lead in written}
-    outcomes = {lead_id: outcome(after.get(lead_id), plan, record["uploadId"]) for lead_id in statements}
+    outcomes: dict[str, Outcome] = dict.fromkeys(statements, "unchanged")
+    outcomes |= {lead.lead_id: outcome(lead, record["uploadId"]) for lead in written}
     result = make_result(rows, outcomes, held, statements.values())
     store.write(f"results/{batch}.json", result)
     counts: dict[str, int] = result["counts"]
@@ -89,13 +89,9 @@ def store_lead(statement: Statement, stored: Lead | None, leads: LeadsTable) -> 
     raise LostRace("lostRace", "Other uploads kept changing the same lead.", leadId=statement.lead_id)
 
 
-def outcome(lead: Lead | None, plan: Plan, upload_id: str) -> Outcome:
-    """What the upload did to a lead, however often and in whatever order its tasks ran."""
-    if lead is None:
-        return "held"
-    if lead.created_in == upload_id:
-        return "created"
-    return "updated" if lead.lead_id in plan else "unchanged"
+def outcome(lead: Lead, upload_id: str) -> Outcome:
+    """What the upload did to a lead that its plan names, however often and in whatever order its tasks ran."""
+    return "created" if lead.created_in == upload_id else "updated"
 
 
 def make_result(

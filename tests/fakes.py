@@ -1,0 +1,70 @@
+"""In-memory stand-ins, with the public methods and the conditions of what they stand for (`test_fakes` compares)."""
+
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple
+
+from easycrm.leads.lead import Lead
+from easycrm.leads.table import from_item, to_item
+
+
+class Write(NamedTuple):
+    """A write that the table took: whose it was, and the lead before (None for its first) and after."""
+
+    by: str
+    before: Lead | None
+    after: Lead
+
+
+class InMemoryLeads:
+    """`LeadsTable`. Views of one table share its `writes`; `by` names who writes through this one."""
+
+    def __init__(self, writes: list[Write] | None = None, by: str = "") -> None:
+        self.writes = [] if writes is None else writes
+        self._by = by
+
+    def get(self, lead_id: str) -> Lead | None:
+        return self.everything().get(lead_id)
+
+    def get_many(self, lead_ids: Iterable[str]) -> dict[str, Lead]:
+        wanted = set(lead_ids)
+        return {lead_id: lead for lead_id, lead in self.everything().items() if lead_id in wanted}
+
+    def put(self, lead: Lead) -> bool:
+        before = self.get(lead.lead_id)
+        if lead.version != (before.version + 1 if before else 1):
+            return False
+        self.writes.append(Write(self._by, before, from_item(json.loads(json.dumps(to_item(lead))))))
+        return True
+
+    def everything(self) -> dict[str, Lead]:
+        """All leads by id, as they are."""
+        return {write.after.lead_id: write.after for write in self.writes}
+
+
+class InMemoryStore:
+    """`ImportStore`: objects as text, by name."""
+
+    def __init__(self) -> None:
+        self._objects: dict[str, str] = {}
+
+    def write_lines(self, name: str, lines: Iterable[str]) -> None:
+        self._objects[name] = "".join(f"{line}\n" for line in lines)
+
+    def read_lines(self, name: str) -> Iterator[str]:
+        yield from self._objects[name].removesuffix("\n").split("\n")
+
+    def write(self, name: str, content: Any) -> None:
+        self._objects[name] = json.dumps(content)
+
+    def write_once(self, name: str, content: Any) -> Any:
+        if name in self._objects:
+            return self.read(name)
+        self.write(name, content)
+        return content
+
+    def read(self, name: str) -> Any:
+        return json.loads(self._objects[name])
+
+    def names(self, folder: str) -> list[str]:
+        return sorted(name for name in self._objects if name.startswith(f"{folder}/"))

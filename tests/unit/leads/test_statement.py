@@ -1,0 +1,89 @@
+"""The rows of one upload about one lead are folded into one statement."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from easycrm.leads.lead import Origin
+from easycrm.leads.statement import Overruled, fold
+from tests.statements import KEYS, LEAD_ID, row, rows, upload
+
+UPLOAD = upload(1)
+
+
+def origin(number, table=0):
+    return Origin(*UPLOAD.ref, f"Sheet{table + 1}", number)
+
+
+@given(rows, st.randoms(use_true_random=False))
+def test_the_order_in_which_rows_come_does_not_matter(found, random):
+    assert fold(random.sample(found, len(found)), UPLOAD) == fold(found, UPLOAD)
+
+
+@given(rows)
+def test_the_last_text_of_a_key_wins_and_blanks_say_nothing(found):
+    last = {key: text for of_row in sorted(found, key=lambda row: row.position) for key, text in of_row.values.items()}
+    assert {key: value.text for key, value in fold(found, UPLOAD).values.items()} == last
+
+
+@given(rows)
+def test_a_value_names_a_row_that_says_it(found):
+    texts = {(row.worksheet, row.row, key): text for row in found for key, text in row.values.items()}
+    for key, value in fold(found, UPLOAD).values.items():
+        assert texts[value.origin.worksheet, value.origin.row, key] == value.text
+
+
+@given(rows)
+def test_every_text_is_kept_or_listed_as_overruled(found):
+    statement = fold(found, UPLOAD)
+    told = {(key, value.text) for key, value in statement.values.items()}
+    told |= {(value.key, value.text) for value in statement.overruled}
+    assert told == {(key, text) for row in found for key, text in row.values.items()}
+
+
+@given(rows)
+def test_a_key_is_blank_only_where_it_has_a_column_and_no_text(found):
+    statement = fold(found, UPLOAD)
+    assert set(statement.blanks) == {key for row in found for key in row.blanks} - set(statement.values)
+
+
+def test_the_last_row_wins_whole_with_its_origin_and_flags():
+    found = [row(2, phone="12"), row(5, phone="34", flags={"phone": ["phoneUnverified"]})]
+    assert fold(found, UPLOAD).values["phone"] == ("34", origin(5), ("phoneUnverified",))
+
+
+def test_a_later_table_comes_after_every_row_of_an_earlier_one():
+    found = [row(1, table=1, company="Late"), row(9, table=0, company="Early")]
+    assert fold(found, UPLOAD).values["company"] == ("Late", origin(1, table=1), ())
+
+
+def test_a_repeated_text_keeps_its_first_row():
+    assert fold([row(2, company="Acme"), row(3, company="Acme")], UPLOAD).values["company"].origin == origin(2)
+
+
+def test_an_overruled_value_is_listed_with_its_place_and_what_was_kept():
+    found = [row(2, company="Acme"), row(3, company=""), row(4, company="Globex")]
+    assert fold(found, UPLOAD).overruled == (Overruled("Sheet1", 2, "company", "Acme", "Globex"),)
+
+
+def test_a_blank_has_the_origin_of_its_last_row():
+    assert fold([row(2, title=""), row(3, title=""), row(4)], UPLOAD).blanks == {"title": origin(3)}
+
+
+def test_a_statement_comes_from_the_first_row_of_the_file():
+    source = fold([row(7), row(3)], UPLOAD).source
+    assert (source.origin, source.source_file) == (origin(3), "fair.xlsx")
+
+
+@pytest.mark.parametrize(
+    ("by", "together"),
+    [(("rules", "rules"), "rules"), (("deepseek", "rules"), "deepseek"), (("rules", "deepseek"), "deepseek")],
+)
+def test_one_row_read_by_deepseek_marks_the_statement(by, together):
+    found = [row(number, by=name) for number, name in enumerate(by, 1)]
+    assert fold(found, UPLOAD).source.standardised_by == together
+
+
+def test_a_statement_says_whose_it_is_and_what_it_may_do():
+    statement = fold([row(1, **dict.fromkeys(KEYS, "x"))], upload(4, "fill"))
+    assert (statement.lead_id, statement.upload, statement.existing) == (LEAD_ID, upload(4).ref, "fill")

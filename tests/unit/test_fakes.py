@@ -1,0 +1,99 @@
+"""The in-memory stand-ins keep the conditions of the real table and store, which run here on moto."""
+
+import json
+from dataclasses import replace
+from inspect import signature
+
+import boto3
+import pytest
+from moto import mock_aws
+
+from easycrm.leads.table import LeadsTable
+from easycrm.uploads.store import ImportStore
+from tests.fakes import InMemoryLeads, InMemoryStore
+from tests.statements import LEAD_ID, after, said
+
+LEAD = after(said(1, company="Acme"))
+
+
+@pytest.fixture(scope="module")
+def aws():
+    with mock_aws():
+        s3 = boto3.client("s3")
+        s3.create_bucket(Bucket="data", CreateBucketConfiguration={"LocationConstraint": "ap-southeast-1"})
+        yield boto3.client("dynamodb"), s3
+
+
+@pytest.fixture(params=["real", "fake"])
+def leads(request, aws):
+    if request.param == "fake":
+        return InMemoryLeads()
+    name = f"leads-{request.node.name.translate(str.maketrans('[]', '--'))}"
+    key = {"AttributeName": "leadId"}
+    aws[0].create_table(
+        TableName=name,
+        KeySchema=[key | {"KeyType": "HASH"}],
+        AttributeDefinitions=[key | {"AttributeType": "S"}],
+        BillingMode="PAY_PER_REQUEST",
+    )
+    return LeadsTable(aws[0], name)
+
+
+@pytest.fixture(params=["real", "fake"])
+def store(request, aws):
+    if request.param == "fake":
+        return InMemoryStore()
+    return ImportStore(aws[1], "data", request.node.name)
+
+
+@pytest.mark.parametrize(("fake", "real"), [(InMemoryLeads, LeadsTable), (InMemoryStore, ImportStore)])
+def test_fakes_take_the_same_arguments(fake, real):
+    methods = [name for name in vars(fake) if not name.startswith("_") and name != "everything"]
+    assert {name: signature(getattr(fake, name)) for name in methods} == {
+        name: signature(getattr(real, name)) for name in methods
+    }
+
+
+def test_a_new_lead_is_put_once(leads):
+    assert [leads.put(LEAD), leads.put(LEAD)] == [True, False]
+
+
+def test_a_lead_that_is_not_there_cannot_be_changed(leads):
+    assert not leads.put(replace(LEAD, version=2))
+
+
+@pytest.mark.parametrize(("version", "taken"), [(1, False), (2, True), (3, False)])
+def test_only_the_next_version_is_put(leads, version, taken):
+    leads.put(LEAD)
+    assert leads.put(replace(LEAD, version=version)) is taken
+
+
+def test_reads_give_what_was_put_and_leave_out_what_was_not(leads):
+    leads.put(LEAD)
+    assert leads.get(LEAD_ID) == LEAD
+    assert leads.get("LNOBODY") is None
+    assert leads.get_many([LEAD_ID, "LNOBODY", LEAD_ID]) == {LEAD_ID: LEAD}
+
+
+def test_what_is_written_once_stays(store):
+    assert store.write_once("plans/1.json", {"first": None}) == {"first": None}
+    assert store.write_once("plans/1.json", {"second": None}) == {"first": None}
+    assert store.read("plans/1.json") == {"first": None}
+
+
+def test_what_is_written_otherwise_is_replaced(store):
+    store.write("results/1.json", [1])
+    store.write("results/1.json", [2])
+    assert store.read("results/1.json") == [2]
+
+
+def test_lines_are_read_as_they_were_written(store):
+    lines = [json.dumps(["é", "\n", "\u2028"], ensure_ascii=False), ""]
+    store.write_lines("batches/1.jsonl", lines)
+    assert list(store.read_lines("batches/1.jsonl")) == lines
+
+
+def test_names_are_those_of_one_folder_sorted(store):
+    for name in ("results/2.json", "results/1.json", "results-old/1.json"):
+        store.write(name, [])
+    assert store.names("results") == ["results/1.json", "results/2.json"]

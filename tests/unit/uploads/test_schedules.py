@@ -1,0 +1,346 @@
+"""The result does not depend on luck: real batches of up to four uploads on a model of what can go wrong.
+
+Tasks run in any order and at the same time, die at any call, are run again and delivered twice, and lose responses.
+"""
+
+import json
+from collections import Counter
+from dataclasses import dataclass, field
+from itertools import product
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from easycrm.errors import UploadStopped
+from easycrm.leads.statement import EXISTING_POLICIES
+from easycrm.uploads.batches import MANIFEST, PlannedRow, group_by_lead
+from easycrm.uploads.finishing import total_up
+from easycrm.uploads.mapping import MAPPING
+from easycrm.uploads.parsing import WORKBOOK
+from easycrm.uploads.records import FINAL
+from easycrm.uploads.upserting import upsert_batch
+from tests.fakes import InMemoryLeads, InMemoryStore
+from tests.interleaving import Interleaving
+from tests.statements import CELLS, upload
+
+LEAD_IDS = ("LANN", "LBOB", "LCID")
+PLACES = ((0, 2), (0, 3), (0, 5), (1, 2), (1, 4), (1, 5))
+SHEETS = ("Sheet1", "Sheet2")
+STEPS = 120
+
+
+def one_by_one(store_one, statements):
+    return [store_one(statement) for statement in statements]
+
+
+@dataclass
+class Import:
+    """One upload, ready to be upserted. `rows`: lead id and cells by place (table, row)."""
+
+    number: int
+    existing: str
+    rows: dict
+    batch_rows: int = 2
+    store: InMemoryStore = field(default_factory=InMemoryStore)
+
+    def __post_init__(self):
+        self.ref = upload(self.number).ref
+        self.id = self.ref.upload_id
+        self.record = {
+            "uploadId": self.id,
+            "registeredAt": self.ref.registered_at,
+            "status": "processing",
+            "fileName": f"{self.id}.xlsx",
+            "options": {"existing": self.existing},
+        }
+        rows = (PlannedRow(*place, lead_id, ()) for place, (lead_id, _) in self.rows.items())
+        self.batches = {f"{n:05}": batch for n, batch in enumerate(group_by_lead(rows, self.batch_rows), 1)}
+        self.store.write(MAPPING, [{"worksheet": name} for name in SHEETS])
+        self.store.write(WORKBOOK, {"skipped": 0, "held": 0})
+        self.store.write(MANIFEST, [self._entry(batch) for batch in self.batches])
+        for name, batch in self.batches.items():
+            self.store.write_lines(f"batches/{name}", map(json.dumps, batch))
+            self.store.write(f"standardised/{name}.json", [self._standardised(row) for row in batch])
+
+    def _entry(self, batch):
+        return {"batch": batch, "name": f"batches/{batch}", "rows": len(self.batches[batch]), "ranges": []}
+
+    def _standardised(self, row):
+        lead_id, cells = self.rows[row.table, row.row]
+        address = {"table": row.table, "row": row.row, "leadId": lead_id}
+        if not speaks(cells):
+            return address | {"held": "noLeadFields"}
+        values = {key: text for key, text in cells.items() if text}
+        blanks = [key for key, text in cells.items() if not text]
+        return address | {"values": values, "blanks": blanks, "flags": {}, "by": "rules"}
+
+    def copy(self, number=None, batch_rows=2):
+        """The same file, as another upload or in other batches."""
+        return Import(number or self.number, self.existing, self.rows, batch_rows)
+
+    def lead_ids(self):
+        return {lead_id for lead_id, cells in self.rows.values() if speaks(cells)}
+
+    def outcomes(self):
+        """The outcome of every place that the results tell of, in the order of the file."""
+        results = [self.store.read(name) for name in self.store.names("results")]
+        told = [((table, row), what) for result in results for table, row, _, what in result["rows"]]
+        return sorted(told + [((table, row), "held") for result in results for table, row, _ in result["held"]])
+
+    def counts(self):
+        return Counter(what for _, what in self.outcomes())
+
+    def plans(self):
+        return {lead_id: item for name in self.store.names("plans") for lead_id, item in self.store.read(name).items()}
+
+    def totals(self, leads):
+        return total_up(self.record, self.store, leads)
+
+
+def speaks(cells):
+    """Whether a row is about someone: remarks alone are not."""
+    return any(text for key, text in cells.items() if not key.startswith("remarks."))
+
+
+class World:
+    """A leads table, uploads, and a schedule of their tasks."""
+
+    def __init__(self, choices=b"", retry=True):
+        self.leads = InMemoryLeads()
+        self.schedule = Interleaving(choices, retry)
+        self.done = set()
+
+    def start(self, imported, again=()):
+        """Adds the tasks of an upload; `again`: places in its list of batches that are delivered once more."""
+        batches = list(imported.batches)
+        for batch in batches + [batches[place % len(batches)] for place in again]:
+            self.schedule.add(lambda batch=batch: self._upsert(imported, batch))
+
+    def run(self, *imports, again=()):
+        """Runs uploads at the same time, until nothing is left to be done."""
+        for imported in imports:
+            self.start(imported, again)
+        self.schedule.run()
+        return self
+
+    def run_one_after_the_other(self, imports, again):
+        """An upload starts when the one before has ended. What was delivered twice may still be running then."""
+        for imported in imports:
+            self.start(imported, again)
+            self.schedule.run(until=lambda imported=imported: self.is_done(imported))
+            imported.record["status"] = "completed"
+        self.schedule.run()
+        return self
+
+    def is_done(self, imported):
+        return {(imported.id, batch) for batch in imported.batches} <= self.done
+
+    def _upsert(self, imported, batch):
+        store = self.schedule.watch(imported.store)
+        leads = self.schedule.watch(InMemoryLeads(self.leads.writes, imported.id))
+        try:
+            upsert_batch(dict(imported.record), batch, store, leads, one_by_one)
+        except UploadStopped:
+            return
+        self.done.add((imported.id, batch))
+
+
+files = st.lists(st.sampled_from(list(product(LEAD_IDS, CELLS))), min_size=1, max_size=len(PLACES)).map(
+    lambda rows: dict(zip(PLACES, rows, strict=False))
+)
+policies = st.sampled_from(EXISTING_POLICIES)
+sizes = st.integers(1, 4)
+choices = st.binary(min_size=2 * STEPS, max_size=2 * STEPS)
+redelivered = st.lists(st.integers(0, 5), max_size=4)
+one_import = st.builds(Import, st.just(5), policies, files, sizes)
+some_imports = st.lists(
+    st.builds(Import, st.integers(1, 9), policies, files, sizes), min_size=1, max_size=4, unique_by=lambda i: i.number
+)
+in_time = some_imports.map(lambda imports: sorted(imports, key=lambda imported: imported.number))
+
+
+# One upload
+
+
+@given(st.none() | st.builds(Import, st.just(1), policies, files), one_import, redelivered, choices)
+def test_one_upload_gives_the_same_leads_and_outcomes_by_any_schedule(earlier, imported, again, choices):
+    plain, unlucky = World(), World(choices)
+    for world in (plain, unlucky) if earlier else ():
+        world.run(earlier.copy())
+    expected = imported.copy(batch_rows=100)
+    plain.run(expected)
+    unlucky.run(imported, again=again)
+    assert unlucky.leads.everything() == plain.leads.everything()
+    assert imported.outcomes() == expected.outcomes()
+    assert imported.plans() == expected.plans()
+
+
+@given(one_import, redelivered, choices)
+def test_the_same_file_again_writes_nothing(imported, again, choices):
+    world = World(choices).run(imported, again=again)
+    before = list(world.leads.writes)
+    repeated = imported.copy(number=6)
+    world.run(repeated, again=again)
+    assert world.leads.writes == before
+    assert not {"created", "updated"} & set(repeated.counts())
+
+
+# Uploads one after the other
+
+
+def means(imports):
+    """An oracle: what the policies' sentences say of uploads one after the other.
+
+    Returns `{leadId: {key: (text, uploadId)}}` and, per upload, the outcome of each lead.
+    """
+    table, outcomes = {}, []
+    for imported in imports:
+        outcomes.append({})
+        for lead_id in imported.lead_ids():
+            rows = [cells for who, cells in imported.rows.values() if who == lead_id and speaks(cells)]
+            texts = {key: text for cells in rows for key, text in cells.items() if text}
+            blank = {key for cells in rows for key in cells} - set(texts)
+            lead = table.get(lead_id)
+            if lead is None or imported.existing == "update":
+                wanted = texts
+            elif imported.existing == "replace":
+                wanted = texts | dict.fromkeys(blank & set(lead), "")
+            elif imported.existing == "fill":
+                wanted = {key: text for key, text in texts.items() if not lead.get(key, ("", ""))[0]}
+            else:
+                wanted = {}
+            changes = {
+                key: (text, imported.id) for key, text in wanted.items() if not lead or lead.get(key, [None])[0] != text
+            }
+            table[lead_id] = {**(lead or {}), **changes}
+            outcomes[-1][lead_id] = "created" if lead is None else "updated" if changes else "unchanged"
+    return table, outcomes
+
+
+@given(in_time, redelivered, choices)
+def test_uploads_one_after_the_other_mean_what_their_policies_say(imports, again, choices):
+    leads = World(choices).run_one_after_the_other(imports, again).leads.everything()
+    stored = {
+        lead_id: {key: (value.text, value.origin.upload_id) for key, value in lead.values.items()}
+        for lead_id, lead in leads.items()
+    }
+    assert stored == means(imports)[0]
+
+
+@given(in_time, redelivered, choices)
+def test_uploads_one_after_the_other_report_what_they_did(imports, again, choices):
+    World(choices).run_one_after_the_other(imports, again)
+    for imported, of_leads in zip(imports, means(imports)[1], strict=True):
+        told = set()
+        for place, what in imported.outcomes():
+            lead_id, cells = imported.rows[place]
+            expected = "held" if not speaks(cells) else "merged" if lead_id in told else of_leads[lead_id]
+            told |= {lead_id} if speaks(cells) else set()
+            assert what == expected
+
+
+# Uploads at the same time
+
+
+@given(some_imports, redelivered, choices)
+def test_every_row_has_exactly_one_outcome(imports, again, choices):
+    world = World(choices).run(*imports, again=again)
+    for imported in imports:
+        assert [place for place, _ in imported.outcomes()] == list(imported.rows)
+        assert imported.totals(world.leads).counts == imported.counts()
+        held = [cells for _, cells in imported.rows.values() if not speaks(cells)]
+        assert imported.counts()["held"] == len(held)
+
+
+@given(some_imports, redelivered, choices)
+def test_every_lead_is_made_once(imports, again, choices):
+    world = World(choices).run(*imports, again=again)
+    made = [write.after.lead_id for write in world.leads.writes if write.before is None]
+    assert sorted(made) == sorted(set().union(*(imported.lead_ids() for imported in imports)))
+    assert sum(imported.counts()["created"] for imported in imports) == len(made)
+
+
+@given(some_imports, redelivered, choices)
+def test_who_made_a_lead_and_when_never_changes(imports, again, choices):
+    for write in World(choices).run(*imports, again=again).leads.writes:
+        maker = write.before or write.after
+        assert (write.after.created_in, write.after.created_at) == (maker.created_in, maker.created_at)
+        assert write.before or write.after.created_in == write.by
+
+
+@given(some_imports, redelivered, choices)
+def test_every_value_comes_whole_from_one_row(imports, again, choices):
+    by_id = {imported.id: imported for imported in imports}
+    for lead_id, lead in World(choices).run(*imports, again=again).leads.everything().items():
+        for key, (text, origin, _) in lead.values.items():
+            imported = by_id[origin.upload_id]
+            assert origin.upload == imported.ref
+            said = imported.rows[SHEETS.index(origin.worksheet), origin.row]
+            assert (said[0], said[1].get(key)) == (lead_id, text)
+            assert text or imported.existing == "replace"
+
+
+@given(some_imports, redelivered, choices)
+def test_no_late_retry_brings_back_what_a_later_upload_replaced(imports, again, choices):
+    for write in World(choices).run(*imports, again=again).leads.writes:
+        for key, value in write.before.values.items() if write.before else ():
+            assert write.after.values[key].origin.upload >= value.origin.upload
+
+
+@given(some_imports, redelivered, choices)
+def test_skip_and_fill_change_nothing_that_another_upload_wrote(imports, again, choices):
+    policy = {imported.id: imported.existing for imported in imports}
+    for by, before, after in World(choices).run(*imports, again=again).leads.writes:
+        if before and policy[by] == "skip":
+            assert before.created_in == by
+        if before and policy[by] == "fill":
+            held = {key: value for key, value in before.values.items() if value.text and value.origin.upload_id != by}
+            assert {key: after.values[key] for key in held} == held
+
+
+@given(some_imports, redelivered, choices)
+def test_unchanged_leads_were_not_written_by_the_upload(imports, again, choices):
+    world = World(choices).run(*imports, again=again)
+    written = {(write.by, write.after.lead_id) for write in world.leads.writes}
+    for imported in imports:
+        for place, what in imported.outcomes():
+            assert what != "unchanged" or (imported.id, imported.rows[place][0]) not in written
+
+
+@given(some_imports, redelivered, choices)
+def test_an_undo_finds_every_written_lead_in_the_plans(imports, again, choices):
+    world = World(choices).run(*imports, again=again)
+    plans = {imported.id: imported.plans() for imported in imports}
+    assert all(write.after.lead_id in plans[write.by] for write in world.leads.writes)
+
+
+# Batches that fail, and uploads that end early
+
+
+@given(some_imports, choices)
+def test_batches_that_die_for_good_still_account_for_every_row(imports, choices):
+    leads = World(choices, retry=False).run(*imports).leads
+    for imported in imports:
+        counts = imported.totals(leads).counts
+        assert counts.total() == len(imported.rows)
+        assert counts["created"] == sum(lead.created_in == imported.id for lead in leads.everything().values())
+
+
+@pytest.fixture
+def small():
+    return Import(2, "update", {(0, 2): ("LANN", {"company": "x"})})
+
+
+@pytest.mark.parametrize("status", sorted(FINAL))
+def test_nothing_is_stored_for_an_upload_that_has_ended(small, status):
+    leads = InMemoryLeads()
+    with pytest.raises(UploadStopped):
+        upsert_batch(small.record | {"status": status}, "00001", small.store, leads, one_by_one)
+    assert (leads.writes, small.store.names("plans")) == ([], [])
+
+
+def test_a_run_that_read_before_another_upload_made_the_lead_keeps_to_the_plan_of_the_run_that_read_after(small):
+    small.store.write("plans/00001.json", {})
+    World().run(small)
+    assert small.counts() == {"unchanged": 1}
