@@ -1,6 +1,6 @@
 """What a row says for certain, by rules alone: its email, its phone, its name as written. Identity is made from it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from easycrm.standardise.countries import country_of
@@ -13,8 +13,8 @@ from easycrm.standardise.phones import (
     country_of_domain,
     country_of_number,
     digits_in,
+    phones_in,
     read_phone,
-    without_phones,
 )
 from easycrm.standardise.vocabulary import is_company, is_job, is_placeholder
 
@@ -46,18 +46,18 @@ def read_contacts(layout: Layout, cells: Sequence[str], country: str) -> Contact
     """The row's contacts. `country` is the upload's: what the row itself says about countries comes before it."""
     email = _email(layout, cells)
     phone, typed_phone = _phone(layout, cells, country, email)
-    first, last = (_text(layout.at(field), cells) for field in ("firstName", "lastName"))
-    full, mixed = ("", False) if first or last else _full_name(_text(layout.at("fullName"), cells))
+    first, last = (_name_in(layout.at(field), cells) for field in ("firstName", "lastName"))
+    full, mixed = ("", False) if first or last else _full_name(_name_in(layout.at("fullName"), cells))
     return Contacts(email, phone, first, last, full, mixed, typed_phone)
 
 
-def filled(positions: Sequence[int], cells: Sequence[str]) -> Iterator[int]:
-    """The positions whose cell says something."""
-    return (at for at in positions if cells[at] and not is_placeholder(cells[at]))
+def filled(positions: Iterable[int], cells: Sequence[str], name: bool = False) -> Iterator[int]:
+    """The positions whose cell says something. `name`: they are columns of names."""
+    return (at for at in positions if cells[at] and not is_placeholder(cells[at], name))
 
 
-def _text(positions: Sequence[int], cells: Sequence[str]) -> str:
-    return next((cells[at].strip() for at in filled(positions, cells)), "")
+def _name_in(positions: Sequence[int], cells: Sequence[str]) -> str:
+    return next((cells[at].strip() for at in filled(positions, cells, name=True)), "")
 
 
 def _email(layout: Layout, cells: Sequence[str]) -> str:
@@ -70,7 +70,7 @@ def _email(layout: Layout, cells: Sequence[str]) -> str:
             valid = read_emails(cells[at]).valid
             if valid:
                 return valid[0]
-    if any(filled(tuple(layout.field_cells), cells)):
+    if next(filled(layout.field_cells, cells), None) is not None:
         return ""
     others = {email for cell in cells if "@" in cell for email in read_emails(cell).valid}
     return others.pop() if len(others) == 1 else ""
@@ -108,7 +108,7 @@ def _full_name(text: str) -> tuple[str, bool]:
     """The name in a cell, and whether the cell says more. `""`: what is left without email and phone is no name."""
     if "@" not in text and digits_in(text) < FEWEST_DIGITS and "\n" not in text and not _is_list(text):
         return text, False
-    rest = " ".join(without_phones(read_emails(text).rest).replace("()", " ").split()).strip(" ,;:|/<>()[]-–\"'")
+    rest = " ".join(phones_in(read_emails(text).rest)[1].replace("()", " ").split()).strip(" ,;:|/<>()[]-–\"'")
     is_name = rest and len(rest.split()) <= _MOST_NAME_WORDS and not (set("|;/\n:,") & set(rest))
     return (rest, True) if is_name and "\n" not in text and not is_company(rest) and not is_job(rest) else ("", True)
 

@@ -1,18 +1,22 @@
 """The cell ledger: every non-empty cell of a row is in a field, in remarks, or left out with a reason."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from easycrm.leads.folding import digits_of, folded
 from easycrm.leads.lead import FIELDS
 from easycrm.standardise.emails import may_hold_email, read_emails
+from easycrm.standardise.phones import digits_in, phones_in
 
 FATES = ("fields", "remarks", "leftOut")
 """Where a cell can end."""
 
 # Words that say what a value is, and that the value's field says as well.
 _LABELS = frozenset("e mail email mailto tel telephone telefon phone mob mobile handy cell hp t p m ext extn x".split())
+_WORD = re.compile(r"[^\W_]+")
 _TAIL = 7
+_PREFIX = 3
 
 
 class Words:
@@ -24,33 +28,36 @@ class Words:
         self._words: set[str] | None = None
 
     def cover(self, cell: str) -> bool:
-        """Whether every word and number of the cell is in a field."""
+        """Whether every word, email and number of the cell is in a field."""
         text = cell.strip()
-        return text in self._texts or self._is_phone(text) or self._is_email(text) or self._has_words(text)
+        if text in self._texts or not any(map(str.isalnum, text)):
+            return text in self._texts
+        labels: frozenset[str] = frozenset()
+        if may_hold_email(text):
+            found = read_emails(text)
+            if found.invalid or found.valid != (self._values.get("email"),):
+                return False
+            text, labels = found.rest, _LABELS
+        if digits_in(text) >= _TAIL:
+            numbers, text = phones_in(text)
+            if not numbers or not all(map(self._is_phone, numbers)):
+                return False
+            labels = _LABELS
+        return self._have(text, labels)
 
-    def _has_words(self, text: str) -> bool:
+    def _is_phone(self, number: str) -> bool:
+        digits, phone = digits_of(number), digits_of(self._values.get("phone", ""))
+        return len(digits) >= _TAIL and phone.endswith(digits[-_TAIL:]) and len(digits) <= len(phone) + _PREFIX
+
+    def _have(self, text: str, labels: frozenset[str]) -> bool:
         if self._words is None:
             self._words = {word for value in self._values.values() for word in words_of(value)}
-        return self._words.issuperset(words_of(text)) and any(map(str.isalnum, text))
-
-    def _is_phone(self, text: str) -> bool:
-        digits, phone = digits_of(text), digits_of(self._values.get("phone", ""))
-        labels = [word for word in words_of(text) if not word.isdigit()]
-        is_tail = len(digits) >= _TAIL and phone.endswith(digits[-_TAIL:]) and len(digits) <= len(phone) + 3
-        return is_tail and _LABELS.issuperset(labels)
-
-    def _is_email(self, text: str) -> bool:
-        email = self._values.get("email")
-        if not email or not may_hold_email(text):
-            return False
-        found = read_emails(text)
-        rest = [word for word in words_of(found.rest) if word not in _LABELS]
-        return found.valid == (email,) and not found.invalid and (not rest or self._has_words(found.rest))
+        return all(word in self._words or word in labels for word in words_of(text))
 
 
 def words_of(text: str) -> list[str]:
     """The words and numbers of a text, folded."""
-    return "".join(char if char.isalnum() else " " for char in folded(text)).split()
+    return _WORD.findall(folded(text))
 
 
 def fates_of(

@@ -1,7 +1,8 @@
 """Full names into first and last names, with nameparser and with what it leaves to its callers."""
 
 import re
-from functools import lru_cache
+from dataclasses import fields
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 import nameparser
@@ -17,6 +18,7 @@ _HANGUL = re.compile(r"[\uac00-\ud7a3]+")
 _SYLLABLE = re.compile(r"(zh|ch|sh|ts|tz|hs|ng|gw|kw|ph|th|tr|kh|gh|nh|hw|[bcdfghjklmnpqrstvwxyz])?[aeiouwy]{1,3}"
                        r"(ng|nh|ch|ck|n|m|k|p|t|h|r|l)?")  # fmt: skip
 _SEVERAL_PEOPLE = re.compile(r"\s(&|and|und|et|y|e|en|/|\+)\s", re.IGNORECASE)
+_PLAIN = re.compile(r"[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ]{2,}")
 _MAILBOX_WORDS = re.compile(r"[\W\d_]+")
 _LONGEST_UNSPACED = 4
 _MOST_WORDS = 7
@@ -59,8 +61,28 @@ def _split(full_name: str) -> Name:
     if _SEVERAL_PEOPLE.search(text) or len(text.split()) > _MOST_WORDS or text.count(",") > 1:
         return Name(text, "", sure=False)
     bare = _without_honorifics(text)
+    if is_plain(bare):
+        *given, last = bare.split()
+        return _ordered(given, last, comma=False)
     east_asian = _HAN.search(bare) or _KANA.search(bare) or _HANGUL.search(bare)
     return _east_asian(bare) if east_asian else _spoken(nameparser.parse(bare), bare)
+
+
+def is_plain(text: str) -> bool:
+    """Whether a name is two or three words of Latin letters that nameparser takes for nothing but names.
+
+    Most names are, and reading them without it takes a tenth of the time.
+    """
+    parts = text.split()
+    return 2 <= len(parts) <= 3 and all(_PLAIN.fullmatch(word) and word.lower() not in _vocabulary() for word in parts)
+
+
+@cache
+def _vocabulary() -> frozenset[str]:
+    """Every word that nameparser knows as something else than a name."""
+    lexicon = nameparser.Lexicon.default()
+    known = (getattr(lexicon, field.name) for field in fields(lexicon))
+    return frozenset().union(*(words for words in known if isinstance(words, frozenset)))
 
 
 def _without_honorifics(text: str) -> str:

@@ -12,6 +12,7 @@ from easycrm.leads.folding import digits_of
 
 _INTERNATIONAL = re.compile(r"^[\s(]*00")
 _AMERICAN = re.compile(r"^[\s(]*011[\s-]*(?=[1-9])")
+_DECIMAL = re.compile(r"(?<=\d{7})\.0\s*$")
 _CANDIDATE = re.compile(
     r"[+(\d][\d\s().\-–/]{4,}\d(\s*(ext|extn|x|#|durchwahl|dw|ramal|poste|int)\.?:?\s*\d{1,7})?", re.IGNORECASE
 )
@@ -58,13 +59,14 @@ def read_phone(cell: str, regions: Sequence[Region]) -> Phone | None:
     """
     if digits_in(cell) < FEWEST_DIGITS:
         return None
+    cell = _DECIMAL.sub("", cell)
     readings = (_read(text, regions) for text in (cell, *_candidates(cell)))
     return next(filter(None, readings), None)
 
 
-def without_phones(text: str) -> str:
-    """The text without what looks like phone numbers."""
-    return _CANDIDATE.sub(" ", text)
+def phones_in(text: str) -> tuple[list[str], str]:
+    """What looks like phone numbers in a text, and the text without them."""
+    return [found.group() for found in _CANDIDATE.finditer(text)], _CANDIDATE.sub(" ", text)
 
 
 def country_of_number(cell: str) -> str | None:

@@ -8,7 +8,7 @@ from easycrm.leads.lead import FIELDS
 from easycrm.standardise.columns import MappedColumn
 from easycrm.standardise.contacts import Contacts, filled, read_contacts
 from easycrm.standardise.emails import read_emails
-from easycrm.standardise.layout import Layout, layout_of
+from easycrm.standardise.layout import NAMES, Layout, layout_of
 from easycrm.standardise.ledger import Words
 from easycrm.standardise.names import split_name
 from easycrm.standardise.phones import FEWEST_DIGITS, digits_in
@@ -91,7 +91,7 @@ def place_cells(
             row.blanks += [key for key in layout.keys[at] if key not in row.values]
         elif column.field == "leadId" and text == lead_id:
             row.left_out[at] = LEAD_ID
-        elif column.field and is_placeholder(text) and not words.cover(text):
+        elif column.field and is_placeholder(text, column.field in NAMES) and not words.cover(text):
             row.left_out[at] = PLACEHOLDER
         elif (column.field is None and at not in layout.stand_ins) or not words.cover(text):
             row.values[layout.remark_keys[at]] = text

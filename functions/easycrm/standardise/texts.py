@@ -27,10 +27,11 @@ def _calmed(text: str) -> str:
 
 
 def _calmed_word(word: str) -> str:
-    """Short words without a vowel, and up to three letters, are taken for abbreviations: `IBM`, `CEO`, `HSBC`."""
+    """What can't be spoken, or is short, is taken for an abbreviation: `IBM`, `CEO`, `HSBC`, but `Tin`."""
     small = word.casefold()
     if small in _MIXED:
         return _MIXED[small]
-    if len(word) <= _SHORT or not _VOWELS.intersection(small):
+    vowels = [char in _VOWELS for char in small]
+    if not any(vowels) or (len(word) <= _SHORT and vowels != [False, True, False]):
         return word
     return word[0] + word[1:].lower()

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from easycrm.leads.folding import folded
 
+_LONGEST_PLACEHOLDER = 12
 _FOLDER = Path(__file__).parent
 
 
@@ -25,9 +26,13 @@ def surnames(name: str) -> frozenset[str]:
     return frozenset(folded(_lists("surnames.toml")[name]).split())
 
 
-def is_placeholder(text: str) -> bool:
-    """Whether a cell only says that there is nothing to say: `n/a`, `--`, `?`."""
-    return not any(map(str.isalnum, text)) or folded(text.strip()) in words("placeholders")
+def is_placeholder(text: str, name: bool = False) -> bool:
+    """Whether a cell only says that there is nothing to say: `n/a`, `--`, `?`. `name`: in a column of names."""
+    if len(text) > _LONGEST_PLACEHOLDER:
+        return False
+    return not any(map(str.isalnum, text)) or folded(text.strip()) in words(
+        "name_placeholders" if name else "placeholders"
+    )
 
 
 def is_company(text: str) -> bool:
