@@ -3,7 +3,7 @@
 from typing import Any
 
 from easycrm.handlers._task import Event, task
-from easycrm.handlers._wiring import import_store, leads_table, upload_records
+from easycrm.handlers._wiring import import_store, leads_table, mappings, upload_records
 from easycrm.uploads.finishing import finish_import
 
 
@@ -11,4 +11,4 @@ from easycrm.uploads.finishing import finish_import
 def handler(event: Event, context: Any) -> dict[str, Any]:
     record = upload_records().get(event["uploadId"])
     store = import_store(event["uploadId"])
-    return finish_import(record, event.get("finish"), store, upload_records(), leads_table())
+    return finish_import(record, event.get("finish"), store, upload_records(), leads_table(), mappings())

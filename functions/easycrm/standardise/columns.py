@@ -127,5 +127,23 @@ def supports(key: str, evidence: ColumnEvidence) -> float:
             return 1.0
 
 
+def contradicts(field: str, evidence: ColumnEvidence) -> bool:
+    """Whether a column's values cannot be what another file with the same headers had there."""
+    if not evidence.counted:
+        return False
+    share = evidence.share
+    match field:
+        case "email" | "phone":
+            return share(field) < 1 - _CLEAR
+        case "title":
+            return share("honorific") + share("email") + share("phone") > _CLEAR
+        case "firstName" | "lastName":
+            return share("full") + share("company") + share("number") > _CLEAR
+        case "fullName":
+            return share("full") < 1 - _CLEAR or share("company") > _CLEAR
+        case _:
+            return share("email") + share("number") > _CLEAR
+
+
 def _shouts(evidence: ColumnEvidence) -> bool:
     return evidence.counted >= _FEWEST_TO_SHOUT and evidence.share("shouting") > _SHOUTING

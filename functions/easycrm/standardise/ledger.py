@@ -52,7 +52,13 @@ class Words:
     def _have(self, text: str, labels: frozenset[str]) -> bool:
         if self._words is None:
             self._words = {word for value in self._values.values() for word in words_of(value)}
+            self._words |= self._names_without_spaces()
         return all(word in self._words or word in labels for word in words_of(text))
+
+    def _names_without_spaces(self) -> set[str]:
+        """A name as East Asian scripts write it, in either order."""
+        first, last = (self._values.get(name, "") for name in ("firstName", "lastName"))
+        return {"".join(words_of(f"{one} {other}")) for one, other in ((first, last), (last, first))}
 
 
 def words_of(text: str) -> list[str]:

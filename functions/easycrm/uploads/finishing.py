@@ -13,6 +13,8 @@ from easycrm.uploads.batches import MANIFEST
 from easycrm.uploads.mapping import MAPPING
 from easycrm.uploads.parsing import WORKBOOK
 from easycrm.uploads.records import Record, UploadRecords
+from easycrm.uploads.remembering import remember
+from easycrm.uploads.shared import Shared
 from easycrm.uploads.standardising import read_standardised
 from easycrm.uploads.store import ImportStore
 from easycrm.uploads.upserting import Outcome, Plan, make_result, outcome
@@ -31,7 +33,12 @@ class Totals:
 
 
 def finish_import(
-    record: Record, closed: dict[str, Any] | None, store: ImportStore, records: UploadRecords, leads: LeadsTable
+    record: Record,
+    closed: dict[str, Any] | None,
+    store: ImportStore,
+    records: UploadRecords,
+    leads: LeadsTable,
+    memory: Shared | None = None,
 ) -> dict[str, Any]:
     """Sums up all runs of the upload and ends it; returns `{status, result}`.
 
@@ -52,6 +59,8 @@ def finish_import(
     if totals.failed or closed.get("error"):
         facts["error"] = closed.get("error") or _batches_failed(totals.failed, len(store.read(MANIFEST)))
     status = closed.get("status") or final_status(totals)
+    if memory and status == "completed":
+        remember(store.read(MAPPING), memory)
     records.finish(record["uploadId"], status, facts, unless=frozenset({"cancelled"}) - {status})
     return {"status": status, "result": result}
 

@@ -2,30 +2,53 @@
 
 import json
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Any
 
+from easycrm.standardise.assistant import Assistant
 from easycrm.standardise.columns import MappedColumn, map_columns
 from easycrm.standardise.evidence import ColumnEvidence, gather
+from easycrm.standardise.unclear import EXAMPLES, ask_about_columns, is_thin
 from easycrm.uploads.parsing import WORKBOOK
 from easycrm.uploads.records import Record, UploadRecords
+from easycrm.uploads.remembering import recall
+from easycrm.uploads.shared import Shared
 from easycrm.uploads.store import ImportStore
 from easycrm.workbooks.tables import Column
 
 MAPPING = "mapping.json"
 
 
-def map_worksheets(upload_id: str, store: ImportStore, records: UploadRecords) -> dict[str, Any]:
-    """Writes `mapping.json`, a list of tables with their mapped columns, once; returns `{tables}`."""
-    tables = [_mapped(table, store) for table in store.read(WORKBOOK)["tables"]]
+def map_worksheets(
+    record: Record,
+    store: ImportStore,
+    records: UploadRecords,
+    memory: Shared | None = None,
+    assistant: Assistant | None = None,
+) -> dict[str, Any]:
+    """Writes `mapping.json`, a list of tables with their mapped columns, once; returns `{tables}`.
+
+    `memory` has the mappings of finished imports; the assistant is asked once for a worksheet that the rules leave
+    unclear.
+    """
+    tables = [_mapped(table, store, memory, assistant) for table in store.read(WORKBOOK)["tables"]]
     tables = store.write_once(MAPPING, tables)
-    records.note(upload_id, mapped=True)
+    records.note(record["uploadId"], mapped=True)
     return {"tables": len(tables)}
 
 
-def _mapped(table: dict[str, Any], store: ImportStore) -> dict[str, Any]:
+def _mapped(
+    table: dict[str, Any], store: ImportStore, memory: Shared | None, assistant: Assistant | None
+) -> dict[str, Any]:
     columns = [Column(*column) for column in table["columns"]]
     evidence = gather(len(columns), _rows(table, store))
-    return table | {"columns": described(map_columns(columns, evidence), evidence)}
+    mapped = recall(columns, evidence, memory) if memory else None
+    if mapped is None:
+        mapped = map_columns(columns, evidence)
+        if assistant and is_thin(mapped, evidence):
+            examples = list(islice(_rows(table, store), EXAMPLES))
+            mapped = ask_about_columns(columns, mapped, evidence, examples, assistant)
+    return table | {"columns": described(mapped, evidence)}
 
 
 def _rows(table: dict[str, Any], store: ImportStore) -> Iterator[list[str]]:

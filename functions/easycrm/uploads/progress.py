@@ -7,6 +7,7 @@ from botocore.exceptions import ClientError
 
 from easycrm.uploads.executions import Executions, MapRunCounts, is_throttle
 from easycrm.uploads.records import FINAL, Record, UploadRecords
+from easycrm.uploads.spending import spending_of
 
 _READ = 10  # percent, when the batches are planned
 _STORED = 95  # percent, when all batches are done and the leads are being published
@@ -92,6 +93,7 @@ def status_of(record: Record, worksheets: list[dict[str, Any]]) -> dict[str, Any
         "estimatedCompletion": None if ended else progress.get("estimatedCompletion"),
         "worksheets": worksheets,
         "flags": record.get("flags", {}),
+        **spending_of(record),
     }
     return status | {
         name: record[name] for name in ("result", "failedBatches", "error", "completedAt") if name in record

@@ -4,10 +4,12 @@ from collections import Counter
 from typing import Any
 
 from easycrm.leads.statement import StandardisedRow
+from easycrm.standardise.assistant import Assistant
 from easycrm.standardise.columns import MappedColumn
 from easycrm.standardise.layout import layout_of
 from easycrm.standardise.ledger import fates_of, filled_cells
 from easycrm.standardise.rows import Standardised, standardise
+from easycrm.standardise.second_look import Source, look_again
 from easycrm.uploads.batches import PlannedRow, read_batch
 from easycrm.uploads.mapping import MAPPING, read_mapping
 from easycrm.uploads.records import Record
@@ -16,15 +18,21 @@ from easycrm.uploads.store import ImportStore
 NO_LEAD_FIELDS = "noLeadFields"
 
 
-def standardise_batch(record: Record, batch: str, name: str, store: ImportStore) -> None:
+def standardise_batch(
+    record: Record, batch: str, name: str, store: ImportStore, assistant: Assistant | None = None
+) -> None:
     """Writes `standardised/{batch}.json`: a list of rows, each with its values or the reason why it is held.
+
+    The assistant is asked about the rows that the rules leave unsettled; without one, those are only flagged.
 
     Then `ledgers/{batch}.json` says where the cells ended, by what was written: Finish import adds them up.
     """
     mapping = read_mapping(store)
     country = record["options"]["country"]
     planned = read_batch(name, store)
-    found = [standardise(mapping[row.table], row.cells, country, row.lead_id) for row in planned]
+    sources = [Source(mapping[row.table], row.cells, row.lead_id) for row in planned]
+    found = [standardise(source.columns, source.cells, country, source.lead_id) for source in sources]
+    found = look_again(sources, found, assistant)
     content = [_as_json(row, result) for row, result in zip(planned, found, strict=True)]
     stored = store.write_once(_name(batch), content)
     store.write(f"ledgers/{batch}.json", ledger_of(planned, stored, mapping))
