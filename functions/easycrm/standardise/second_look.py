@@ -15,6 +15,7 @@ from easycrm.standardise.rows import Standardised, place_cells
 
 NEEDS_REVIEW = "needsReview"
 DERIVED = "derivedFromEmail"
+_FLAGGED_FIRST = ("email", "firstName", "lastName", "company", "title", "phone")
 _SPOKEN = ("firstName", "lastName", "title", "company")
 
 
@@ -78,7 +79,7 @@ def _merged(row: Standardised, answer: Answer) -> dict[str, str]:
 
 def _flagged(row: Standardised) -> Standardised:
     """For a person to look at. The flag is on a value, because a lead's flags are those of its values."""
-    key = next((name for name in FIELDS if name in row.values), None) or next(iter(row.values), None)
+    key = next((name for name in _FLAGGED_FIRST if name in row.values), None)
     if key:
         row.flag(key, NEEDS_REVIEW)
     return row
