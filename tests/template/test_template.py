@@ -103,6 +103,34 @@ def test_functions_are_given_exactly_the_environment_that_settings_read(by_type)
     assert given == dict.fromkeys(given, names)
 
 
+# DeepSeek
+
+
+def test_without_a_key_there_is_no_secret_and_nobody_may_read_one(on_aws):
+    assert "DeepSeekSecret" not in on_aws
+    assert "secretsmanager" not in json.dumps(on_aws)
+
+
+def test_the_key_is_in_the_secret_and_nowhere_else():
+    resources = deployed("prod", deepseek=True)
+    key = {"Ref": "DeepSeekApiKey"}
+    assert resources.pop("DeepSeekSecret")["Properties"]["SecretString"] == key
+    assert json.dumps(key) not in json.dumps(resources)
+
+
+def test_exactly_the_tasks_that_ask_deepseek_may_read_its_key():
+    roles = {name: r["Properties"] for name, r in deployed("prod", deepseek=True).items() if name.endswith("Role")}
+    readers = {(name, json.dumps(to)) for name, role in roles.items() if "Policies" in role
+               for action, to in allowed(role) if action.startswith("secretsmanager:")}  # fmt: skip
+    asks = ("MapColumnsFunctionRole", "StandardiseBatchFunctionRole")
+    assert readers == {(name, json.dumps({"Ref": "DeepSeekSecret"})) for name in asks}
+
+
+def test_the_key_is_never_echoed(template):
+    assert template["Parameters"]["DeepSeekApiKey"]["NoEcho"] is True
+    assert template["Parameters"]["DeepSeekApiKey"]["Default"] == ""
+
+
 # Workflow
 
 
@@ -232,7 +260,12 @@ def test_snapshots_are_never_deleted_by_age(on_aws):
 
 @pytest.mark.parametrize(
     ("prefix", "days"),
-    [("uploads/", {"Ref": "RecordDays"}), ("imports/", {"Ref": "WorkFileDays"}), ("exports/", 1)],
+    [
+        ("uploads/", {"Ref": "RecordDays"}),
+        ("imports/", {"Ref": "WorkFileDays"}),
+        ("exports/", 1),
+        ("replies/", {"Ref": "WorkFileDays"}),
+    ],
 )
 def test_other_files_are_deleted_by_age(prefix, days, on_aws):
     rules = on_aws["DataBucket"]["Properties"]["LifecycleConfiguration"]["Rules"]
@@ -329,7 +362,8 @@ def differs(value):
         return any(map(differs, value))
     if not isinstance(value, dict):
         return False
-    return "Fn::If" in value or value.get("Condition") in ("IsLocal", "IsAws") or any(map(differs, value.values()))
+    condition = value["Fn::If"][0] if "Fn::If" in value else value.get("Condition")
+    return condition in ("IsLocal", "IsAws") or any(map(differs, value.values()))
 
 
 def test_only_the_condition_itself_reads_the_environment(template):

@@ -7,6 +7,7 @@ from botocore.exceptions import ClientError
 
 from easycrm.uploads.executions import Executions, MapRunCounts, is_gone, is_throttle
 from easycrm.uploads.records import FINAL, Record, UploadRecords, as_text
+from easycrm.uploads.spending import spending_of
 
 INTERRUPTED = {
     "code": "interrupted",
@@ -126,6 +127,7 @@ def status_of(record: Record, worksheets: list[dict[str, Any]]) -> dict[str, Any
         "estimatedCompletion": None if ended else progress.get("estimatedCompletion"),
         "worksheets": worksheets,
         "flags": record.get("flags", {}),
+        **spending_of(record),
     }
     facts = ("result", "failedBatches", "error", "completedAt")
     stopped = {"stoppedBy": record["stopRequested"]} if "stopRequested" in record else {}
