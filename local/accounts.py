@@ -10,9 +10,13 @@ from local.settings import DEMO_EMAIL, DEMO_PASSWORD
 
 
 def ensure_demo_user(cognito: Any, pool_id: str) -> None:
-    """Makes the user, with the password that we print, unless it is there and can sign in. Any number of times."""
-    if _can_sign_in(cognito, pool_id):
-        return
+    """Makes the user, an operator, with the password that we print, unless it is there. Any number of times."""
+    if not _can_sign_in(cognito, pool_id):
+        _make_demo_user(cognito, pool_id)
+    cognito.admin_add_user_to_group(UserPoolId=pool_id, Username=DEMO_EMAIL, GroupName="operators")
+
+
+def _make_demo_user(cognito: Any, pool_id: str) -> None:
     with contextlib.suppress(cognito.exceptions.UsernameExistsException):
         cognito.admin_create_user(
             UserPoolId=pool_id,

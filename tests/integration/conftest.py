@@ -1,5 +1,6 @@
-"""AWS in this process (moto): the template's own tables and bucket, empty for every test."""
+"""AWS in this process (moto), with the template's own tables and bucket."""
 
+import json
 import tempfile
 from datetime import UTC, datetime, timedelta
 
@@ -19,9 +20,9 @@ from tests.sam import translated
 _OF_TABLES = ("BillingMode", "AttributeDefinitions", "KeySchema", "GlobalSecondaryIndexes")
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture
 def aws():
-    """The data resources, with the keys and indexes of the template."""
+    """The data resources, empty, with the keys and indexes of the template."""
     resources = translated()["Resources"]
     with mock_aws():
         for name, resource in {settings.leads_table: "LeadsTable", settings.uploads_table: "UploadsTable"}.items():
@@ -36,13 +37,39 @@ def aws():
 
 
 @pytest.fixture
-def dynamodb():
+def dynamodb(aws):  # noqa: ARG001
     return _wiring._client("dynamodb")
 
 
 @pytest.fixture
-def s3():
+def s3(aws):  # noqa: ARG001
     return _wiring.s3()
+
+
+@pytest.fixture
+def step_functions(aws):  # noqa: ARG001
+    return _wiring._client("stepfunctions")
+
+
+@pytest.fixture
+def machine(step_functions):
+    """The state machine's ARN: it takes executions and does nothing."""
+    state = {"StartAt": "Wait", "States": {"Wait": {"Type": "Wait", "Seconds": 600, "End": True}}}
+    name = settings.state_machine_arn.rpartition(":")[2]
+    role = "arn:aws:iam::123456789012:role/machine"
+    return step_functions.create_state_machine(name=name, definition=json.dumps(state), roleArn=role)["stateMachineArn"]
+
+
+@pytest.fixture
+def begun(machine, step_functions):
+    """A function: what each execution of the machine was begun with, by its name."""
+
+    def inputs():
+        runs = step_functions.list_executions(stateMachineArn=machine)["executions"]
+        described = [step_functions.describe_execution(executionArn=run["executionArn"]) for run in runs]
+        return {run["name"]: json.loads(run["input"]) for run in described}
+
+    return inputs
 
 
 @pytest.fixture
@@ -100,7 +127,7 @@ def new_reader(snapshots, tmp_path):
 
 
 @pytest.fixture
-def fresh_functions(tmp_path, monkeypatch):
+def fresh_functions(aws, tmp_path, monkeypatch):  # noqa: ARG001
     """Functions that start cold, and keep their files here."""
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     _wiring.leads_reader.cache_clear()

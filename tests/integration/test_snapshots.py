@@ -159,7 +159,7 @@ def test_superseded_files_are_deleted_after_a_day(hours, kept, compact, clock, s
 
 
 def test_what_was_deleted_is_forgotten(compact, clock, snapshots, s3):
-    for _ in range(3):
+    for _ in range(2):
         compact()
         clock.pass_(days=2)
     pointer = snapshots.pointer()

@@ -12,6 +12,9 @@ from easycrm.workbooks.tables import Column
 MAPPABLE = ("leadId", "firstName", "lastName", "fullName", "title", "company", "email", "phone")
 """What a column can mean: a field of the lead, the id of a stored lead, or a full name, which fills two fields."""
 
+REPORT_COLUMNS = ("EasyCRM worksheet", "EasyCRM row", "EasyCRM reason")
+"""What the row report adds to a file's own columns; in a report that is uploaded again they are left out."""
+
 _CLEAR = 0.6
 _SHOUTING = 0.9
 _FEWEST_TO_SHOUT = 3
@@ -21,7 +24,8 @@ class MappedColumn(NamedTuple):
     """A column and what it means.
 
     `field` is None for a column that goes to remarks under its label; `also` is then what it is read for besides: a
-    field that it stands in for where the field's own column is empty, or `country`. `decided_by` is `header`,
+    field that it stands in for where the field's own column is empty, `country`, or `report` for a column that a row
+    report has added and nobody reads. `decided_by` is `header`,
     `headerAndValues`, `values`, `remembered`, `deepseek` or `none`. `shouts`: nearly all of it is in capitals.
     """
 
@@ -59,6 +63,8 @@ def mapped_as(
 
 def claim(index: int, header: str, evidence: ColumnEvidence) -> Claim:
     """What one column means on its own. A header that is only similar to a known one counts if the values agree."""
+    if header.strip() in REPORT_COLUMNS:
+        return Claim(index, "report", 1.0, "header")
     possible = meanings(header)
     if possible and possible[0].exact:
         return _corrected(_exact(index, possible[0].key, evidence), evidence)

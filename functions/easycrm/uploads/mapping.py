@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
 from itertools import islice
 from typing import Any
 
@@ -74,15 +75,22 @@ def described(columns: Sequence[MappedColumn], evidence: Sequence[ColumnEvidence
     ]
 
 
-def worksheets_of(record: Record, store: ImportStore) -> list[dict[str, Any]]:
-    """What was recognised in the file, for people: every worksheet with its role, rows and columns; [] until known."""
-    if not record.get("mapped"):
+def worksheets_of(record: Record, store: ImportStore, at: str, kept_days: int) -> list[dict[str, Any]]:
+    """What was recognised in the file, for people: every worksheet with its role, rows and columns.
+
+    [] until it is known, and from a day before S3 deletes the work files, which it keeps for `kept_days`.
+    """
+    if not record.get("mapped") or _age(record, at) > timedelta(days=kept_days - 1):
         return []
     columns: dict[str, list[dict[str, Any]]] = {}
     for table in store.read(MAPPING):
         columns.setdefault(table["worksheet"], []).extend(table["columns"])
     worksheets = store.read(WORKBOOK)["worksheets"]
     return [worksheet | {"columns": columns.get(worksheet["name"], [])} for worksheet in worksheets]
+
+
+def _age(record: Record, at: str) -> timedelta:
+    return datetime.fromisoformat(at) - datetime.fromisoformat(record["registeredAt"])
 
 
 def read_mapping(store: ImportStore) -> list[list[MappedColumn]]:
