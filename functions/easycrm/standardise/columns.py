@@ -24,7 +24,8 @@ class MappedColumn(NamedTuple):
     """A column and what it means.
 
     `field` is None for a column that goes to remarks under its label; `also` is then what it is read for besides: a
-    field that it stands in for where the field's own column is empty, or `country`. `decided_by` is `header`,
+    field that it stands in for where the field's own column is empty, `country`, or `report` for a column that a row
+    report has added and nobody reads. `decided_by` is `header`,
     `headerAndValues`, `values`, `remembered`, `deepseek` or `none`. `shouts`: nearly all of it is in capitals.
     """
 
@@ -62,6 +63,8 @@ def mapped_as(
 
 def claim(index: int, header: str, evidence: ColumnEvidence) -> Claim:
     """What one column means on its own. A header that is only similar to a known one counts if the values agree."""
+    if header.strip() in REPORT_COLUMNS:
+        return Claim(index, "report", 1.0, "header")
     possible = meanings(header)
     if possible and possible[0].exact:
         return _corrected(_exact(index, possible[0].key, evidence), evidence)

@@ -7,7 +7,8 @@ from easycrm.standardise.evidence import ColumnEvidence
 
 _KINDS = {"mobile": "phone", "homePhone": "phone", "otherEmail": "email"}
 _RANK = {"mobile": 1, "otherEmail": 1, "homePhone": 2}
-_NO_FIELD = frozenset({"fax", "assistant", "honorific", "country", "remarks"})
+_READ_BESIDES = frozenset({"country", "report"})
+_NO_FIELD = frozenset({"fax", "assistant", "honorific", "remarks"}) | _READ_BESIDES
 _SPLIT = ("firstName", "lastName")
 _MOSTLY = 0.6
 
@@ -49,7 +50,7 @@ def _field_of(key: str | None) -> str | None:
 def _settled(said: Claim, best: dict[str, Claim]) -> Claim:
     field = _field_of(said.key)
     if field is None:
-        return replace(said, also="country" if said.key == "country" else None)
+        return replace(said, also=said.key if said.key in _READ_BESIDES else None)
     is_split_elsewhere = field == "fullName" and not best.keys().isdisjoint(_SPLIT)
     if best[field] is said and not is_split_elsewhere:
         return replace(said, field=field)

@@ -15,8 +15,9 @@ from easycrm.standardise.phones import FEWEST_DIGITS, digits_in
 from easycrm.standardise.texts import cleaned
 from easycrm.standardise.vocabulary import is_placeholder
 
-LEAD_ID, PLACEHOLDER = "isTheLeadId", "placeholder"
-"""Why a cell is left out: the lead's id is its key already; `n/a` in the column of a field says nothing."""
+LEAD_ID, PLACEHOLDER, REPORT = "isTheLeadId", "placeholder", "ofTheRowReport"
+"""Why a cell is left out: the lead's id is its key already; `n/a` in the column of a field says nothing; a row report's
+own columns speak of an earlier import."""
 
 
 @dataclass
@@ -59,7 +60,11 @@ def identify(columns: Sequence[MappedColumn], cells: Sequence[str], country: str
         email=contacts.email,
         full_name=contacts.name,
         phone=contacts.phone.text if contacts.phone else "",
-        cells=tuple((column.label, cell) for column, cell in zip(columns, cells, strict=True) if cell.strip()),
+        cells=tuple(
+            (column.label, cell)
+            for column, cell in zip(columns, cells, strict=True)
+            if cell.strip() and column.also != "report"
+        ),
     )
 
 
@@ -87,7 +92,9 @@ def place_cells(
     words = Words(row.values)
     for at, (column, cell) in enumerate(zip(columns, cells, strict=True)):
         text = cell.strip()
-        if not text:
+        if column.also == "report":
+            row.left_out |= {at: REPORT} if text else {}
+        elif not text:
             row.blanks += [key for key in layout.keys[at] if key not in row.values]
         elif column.field == "leadId" and text == lead_id:
             row.left_out[at] = LEAD_ID

@@ -18,7 +18,8 @@ def prove_ledger(store: ImportStore, unless: Collection[str]) -> Counter[str]:
 
     The cells were counted when the batches were planned, by another function than the one that placed them.
     """
-    entries = [entry for entry in store.read(MANIFEST) if entry["batch"] not in unless]
+    manifest = store.read(MANIFEST) if store.exists(MANIFEST) else []
+    entries = [entry for entry in manifest if entry["batch"] not in unless]
     with ThreadPoolExecutor(_READERS) as pool:
         ledgers = list(pool.map(lambda entry: store.read(f"ledgers/{entry['batch']}.json"), entries))
     totals: Counter[str] = Counter()

@@ -52,7 +52,7 @@ def finish_import(
 
     `closing` is None for an import that ran through, else what a run that only closes an upload was begun with:
     `{as, by, at}` for one that was stopped, `{error}` for one that broke. Raises BrokenPromise when the rows'
-    outcomes do not add up to the rows, or the cells' fates to the cells.
+    outcomes do not add up to the rows, or the cells' fates to the cells. `memory` keeps the mapping of what completed.
     """
     closing = closing or {}
     totals = total_up(record, store, leads)
