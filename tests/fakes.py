@@ -52,7 +52,14 @@ class InMemoryStore:
         self._objects[name] = "".join(f"{line}\n" for line in lines)
 
     def read_lines(self, name: str) -> Iterator[str]:
-        yield from self._objects[name].removesuffix("\n").split("\n")
+        yield from self._objects[name].split("\n")[:-1]
+
+    def text(self, name: str) -> str:
+        """An object as it is."""
+        return self._objects[name]
+
+    def write_text(self, name: str, text: str) -> None:
+        self._objects[name] = text
 
     def write(self, name: str, content: Any) -> None:
         self._objects[name] = json.dumps(content)
@@ -65,6 +72,9 @@ class InMemoryStore:
 
     def read(self, name: str) -> Any:
         return json.loads(self._objects[name])
+
+    def exists(self, name: str) -> bool:
+        return name in self._objects
 
     def names(self, folder: str) -> list[str]:
         return sorted(name for name in self._objects if name.startswith(f"{folder}/"))

@@ -13,8 +13,9 @@ def is_literal(columns: Sequence[MappedColumn]) -> bool:
 
 
 def as_stored(columns: Sequence[MappedColumn], cells: Sequence[str]) -> Sequence[str]:
-    """The row's cells without the guard that only exports have."""
-    return [unguard(cell) for cell in cells] if is_literal(columns) else cells
+    """The row's cells without the guard that only our exports and row reports have."""
+    is_guarded = is_literal(columns) or any(column.also == "report" for column in columns)
+    return [unguard(cell) for cell in cells] if is_guarded else cells
 
 
 def literal_values(cells: Sequence[str]) -> tuple[dict[str, str], list[str], str]:

@@ -5,8 +5,9 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
-from easycrm.uploads.executions import Executions, MapRunCounts, is_throttle
+from easycrm.uploads.executions import Executions, MapRunCounts, is_gone, is_throttle
 from easycrm.uploads.records import FINAL, Record, UploadRecords, as_text
+from easycrm.uploads.spending import spending_of
 
 INTERRUPTED = {
     "code": "interrupted",
@@ -35,7 +36,7 @@ def refreshed(record: Record, at: str, every_seconds: int, records: UploadRecord
             return record
         progress = current_progress(record, at, executions)
     except ClientError as error:
-        if is_throttle(error):
+        if is_throttle(error) or is_gone(error):
             return record
         raise
     records.note(record["uploadId"], progress=progress)
@@ -51,8 +52,10 @@ def quiet_seconds(record: Record, at: str, executions: Executions) -> float:
     state = executions.state(arn) if arn else None
     if state and state.is_running:
         return 0
-    since = state.ended_at.isoformat() if state and state.ended_at else record["begunAt"]
-    return max(0.001, (datetime.fromisoformat(at) - datetime.fromisoformat(since)).total_seconds())
+    since = datetime.fromisoformat(record["begunAt"])  # a retry that is being begun follows a run that ended long ago
+    if state and state.ended_at:
+        since = max(since, state.ended_at)
+    return max(0.001, (datetime.fromisoformat(at) - since).total_seconds())
 
 
 def _earlier(at: str, seconds: int) -> str:
@@ -124,6 +127,7 @@ def status_of(record: Record, worksheets: list[dict[str, Any]]) -> dict[str, Any
         "estimatedCompletion": None if ended else progress.get("estimatedCompletion"),
         "worksheets": worksheets,
         "flags": record.get("flags", {}),
+        **spending_of(record),
     }
     facts = ("result", "failedBatches", "error", "completedAt")
     stopped = {"stoppedBy": record["stopRequested"]} if "stopRequested" in record else {}
