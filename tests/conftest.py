@@ -13,6 +13,7 @@ os.environ.update(
     BATCH_ROWS="200",
     MAX_UPLOAD_MB="100",
     UPLOAD_LINK_SECONDS="900",
+    EXPORT_LINK_SECONDS="300",
     PROGRESS_SECONDS="5",
     DEEPSEEK_SECRET_ARN="",
     DEEPSEEK_URL="http://127.0.0.1:9",

@@ -42,10 +42,11 @@ def _write_table(number: int, table: Table, store: ImportStore) -> dict[str, Any
     name = f"tables/{number:03}.jsonl"
     lines, held = [], []
     for row in table.rows:
+        cells = [_one_line_break(cell) for cell in row.cells]
         if row.held:
-            held.append(json.dumps([row.number, row.cells, row.held._asdict()], ensure_ascii=False))
+            held.append(json.dumps([row.number, cells, row.held._asdict()], ensure_ascii=False))
         else:
-            lines.append(json.dumps([row.number, row.cells], ensure_ascii=False))
+            lines.append(json.dumps([row.number, cells], ensure_ascii=False))
     store.write_lines(name, lines)
     store.write_lines(f"held/{number:03}.jsonl", held)
     return {
@@ -56,6 +57,11 @@ def _write_table(number: int, table: Table, store: ImportStore) -> dict[str, Any
         "rows": len(lines),
         "held": len(held),
     }
+
+
+def _one_line_break(cell: str) -> str:
+    """Line breaks within a cell as `\\n`, the only one that CSV files carry safely there and back."""
+    return cell.replace("\r\n", "\n").replace("\r", "\n") if "\r" in cell else cell
 
 
 def _described(report: WorksheetReport) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from easycrm.leads.export_format import guard
 from easycrm.leads.lead import REMARK
 from easycrm.standardise.columns import REPORT_COLUMNS
 from easycrm.uploads.parsing import WORKBOOK
@@ -31,8 +32,6 @@ _SENTENCES = {
     "phoneCountryInferred": "Stored; the country of the phone number was taken from the email or another number.",
     "derivedFromEmail": "Stored; the name or the company was taken from the email.",
 }
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "'")
-
 Place = tuple[int, int]
 """A row's table and number."""
 
@@ -75,9 +74,9 @@ def write_report(reasons: Reasons, store: ImportStore) -> bool:
     labels = list(dict.fromkeys(label for table in workbook["tables"] for _, _, label in table["columns"]))
     text = io.StringIO()
     writer = csv.writer(text)
-    writer.writerow([*REPORT_COLUMNS, *map(guarded, labels)])
+    writer.writerow([*REPORT_COLUMNS, *map(guard, labels)])
     for worksheet, row, reason, cells in lines:
-        writer.writerow([guarded(worksheet), row, reason, *(guarded(cells.get(label, "")) for label in labels)])
+        writer.writerow([guard(worksheet), row, reason, *(guard(cells.get(label, "")) for label in labels)])
     store.write_text(REPORT, "\ufeff" + text.getvalue())
     return True
 
@@ -106,11 +105,6 @@ def _as_far_as_it_goes(labels: list[str], cells: Iterable[str]) -> dict[str, str
     if len(cells) > len(labels):
         fitting[labels[-1]] = ",".join(cells[len(labels) - 1 :])
     return fitting
-
-
-def guarded(text: str) -> str:
-    """A cell that no spreadsheet program runs as a formula."""
-    return f"'{text}" if text.startswith(_FORMULA) else text
 
 
 def _left_out(name: str, text: str, kept: str) -> str:

@@ -8,6 +8,7 @@ from easycrm.standardise.assistant import Assistant
 from easycrm.standardise.columns import MappedColumn
 from easycrm.standardise.layout import layout_of
 from easycrm.standardise.ledger import fates_of, filled_cells
+from easycrm.standardise.literal import as_stored
 from easycrm.standardise.rows import Standardised, standardise
 from easycrm.standardise.second_look import Source, look_again
 from easycrm.uploads.batches import PlannedRow, read_batch
@@ -47,7 +48,9 @@ def ledger_of(
     for row, result in zip(planned, stored, strict=True):
         layout = layout_of(mapping[row.table])
         reasons = _left_out(row, result)
-        cells.update(fates_of(row.cells, layout.remark_keys, result.get("values", {}), reasons))
+        cells.update(
+            fates_of(as_stored(mapping[row.table], row.cells), layout.remark_keys, result.get("values", {}), reasons)
+        )
         left_out += [[row.table, row.row, mapping[row.table][at].label, reason] for at, reason in reasons.items()]
     return {"cells": dict(cells), "leftOut": left_out}
 
@@ -81,6 +84,7 @@ def read_standardised(batch: str, store: ImportStore) -> tuple[list[Standardised
             blanks=row["blanks"],
             flags=row["flags"],
             standardised_by=row["by"],
+            by_of=row.get("byOf", {}),
         )
         for row in content
         if "held" not in row
