@@ -50,7 +50,9 @@ def make_result(
     not_stored += [[*line[:2], why_held] for line in lines if line[-1] == "held"]
     conflicts = list(_name_conflicts(rows, plan))
     flagged: list[list[Any]] = [
-        [*row.position, sorted({flag for of_key in row.flags.values() for flag in of_key})] for row in rows
+        [*row.position, sorted({flag for of_key in row.flags.values() for flag in of_key})]
+        for row in rows
+        if outcomes[row.lead_id] != "held"
     ]
     counts = Counter(line[-1] for line in lines if line[-1] != "held") + Counter(held=len(not_stored))
     flags = Counter(flag for *_, of_row in flagged for flag in of_row) + Counter(nameConflict=len(conflicts))
