@@ -94,6 +94,9 @@ def _settle(row: list[Any], extra: Extra) -> tuple[str, str] | None:
         if type(value) in (float, int):
             row[extra.column] = masked(value, extra.mask) or value
         return None
+    if extra.kind == "shown":
+        row[extra.column] = extra.text
+        return None
     if extra.kind == "link":
         if extra.text in str(value):
             return None

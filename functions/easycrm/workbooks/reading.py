@@ -12,7 +12,7 @@ from easycrm.workbooks.tables import Finding, Table, WorksheetReport
 from easycrm.workbooks.worksheets import tables_of_worksheet
 
 _UNSEEN = {
-    "ods": "number formats (a number shown as 00123 is read as 123), error values and link targets are",
+    "ods": "merged cells and comments are",
     "xls": "link targets and comments are",
     "xlsb": "link targets and comments are",
 }
