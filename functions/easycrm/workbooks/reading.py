@@ -11,8 +11,10 @@ from easycrm.workbooks.sniffing import CONTAINERS, sniff_format
 from easycrm.workbooks.tables import Finding, Table, WorksheetReport
 from easycrm.workbooks.worksheets import tables_of_worksheet
 
+_TEXT = ("csv", "tsv")
+_TEXT_SUFFIXES = (*_TEXT, "txt", "tab")
 _UNSEEN = {
-    "ods": "number formats (a number shown as 00123 is read as 123), error values and link targets are",
+    "ods": "merged cells and comments are",
     "xls": "link targets and comments are",
     "xlsb": "link targets and comments are",
 }
@@ -33,9 +35,9 @@ class Workbook:
         self._grids = grids
 
     def tables(self) -> Iterator[Table]:
-        """Every table of leads, worksheet by worksheet. Consume a table's rows before asking for the next table.
+        """Every table of leads, worksheet by worksheet, once. Consume a table's rows before asking for the next table.
 
-        Raises UnreadableFile, also while rows are read.
+        Raises UnreadableFile, also while rows are read. A reader that stops early should close the iterator.
         """
         for grid in self._grids:
             report = WorksheetReport(grid.name)
@@ -63,8 +65,7 @@ def _container(path: Path, content: str, limits: Limits) -> Iterator[Grid]:
 
 def _name_note(content: str, file_name: str) -> list[Finding]:
     suffix = Path(file_name).suffix.lower().lstrip(".")
-    fits = {"csv": ("csv", "txt", "tsv", "tab"), "tsv": ("csv", "txt", "tsv", "tab")}.get(content, (content,))
-    if suffix in fits:
+    if suffix == content or (content in _TEXT and suffix in _TEXT_SUFFIXES):
         return []
     message = f"The file is called {file_name}, but its content is {content.upper()}; it was read as {content.upper()}."
     return [Finding("", None, None, "contentDiffersFromName", message)]
