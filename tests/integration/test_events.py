@@ -69,7 +69,7 @@ def test_every_event_is_what_the_machine_makes_of_the_answers_before_it(run_unti
 def test_the_import_ends_with_the_outcome_of_every_row(run_until):
     answers = run_until("finish_import")
     assert answers["upsert_batch"] == {"created": 2, "merged": 1, "held": 1}
-    assert answers["publish_leads"] == {"published": 2}
+    assert answers["publish_leads"] == {"published": 2, "readModel": "delta"}
     assert answers["finish_import"] == {"status": "completed", "result": COUNTS}
 
 
@@ -93,14 +93,32 @@ def test_the_list_shows_what_was_imported(run_until):
     assert body["asOf"]
 
 
+def test_a_rebuild_shows_what_was_imported(run_until):
+    run_until("finish_import")
+    before = call("list_leads")[1]["leads"]
+    assert invoke("rebuild_read_model") == {"leads": 2, "orphansDeleted": 0}
+    assert call("list_leads")[1]["leads"] == before
+
+
+def test_an_export_has_the_leads_that_the_list_counts(run_until, s3):
+    run_until("finish_import")
+    status, body = call("export_leads")
+    assert (status, body["count"]) == (200, 1)
+    (key,) = [entry["Key"] for entry in s3.list_objects_v2(Bucket="data", Prefix="exports/")["Contents"]]
+    assert "zoe.tan@example.com" in s3.get_object(Bucket="data", Key=key)["Body"].read().decode("utf-8-sig")
+
+
 def test_one_lead_comes_with_the_origin_of_every_field(run_until):
     run_until("finish_import")
     status, lead = call("get_lead")
     assert status == 200
     assert (lead["firstName"], lead["lastName"], lead["remarks"]) == ("Zoë", "Tan", {"Notes": "met at stand 42"})
     rows = {field: origin["row"] for field, origin in lead["origins"].items()}
-    assert rows == {"firstName": 2, "lastName": 2, "email": 2, "phone": 2, "Notes": 2, "company": 4}
-    assert {origin["upload_id"] for origin in lead["origins"].values()} == {UPLOAD_ID}
+    assert rows == {"firstName": 2, "lastName": 2, "email": 2, "phone": 2, "company": 4}
+    assert lead["remarkOrigins"]["Notes"]["row"] == 2
+    assert {(origin["uploadId"], origin["sourceFile"]) for origin in lead["origins"].values()} == {
+        (UPLOAD_ID, "fair.csv")
+    }
 
 
 @pytest.mark.parametrize(

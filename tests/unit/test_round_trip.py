@@ -1,5 +1,6 @@
 """Export, then import the export: nothing is created, nothing is updated, whatever the leads say."""
 
+from itertools import product
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -7,7 +8,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from easycrm.leads.export_format import EXPORT_HEADERS
+from easycrm.leads.export_format import EXPORT_HEADERS, is_export_header
 from easycrm.leads.exporting import write_csv, write_excel
 from easycrm.leads.identity import Identity, lead_id
 from easycrm.leads.lead import FIELDS, Lead, Origin, Source, UploadRef, Value, remark_key
@@ -17,44 +18,21 @@ from easycrm.leads.read_model import entry_of
 from easycrm.leads.statement import EXISTING_POLICIES, StandardisedRow, Upload, fold
 from easycrm.standardise.columns import map_columns
 from easycrm.standardise.rows import identify, standardise
+from easycrm.workbooks.cleaning import clean_cell
 from easycrm.workbooks.reading import read_workbook
 
 OLD = Origin("2026-01-01T09:00:00.000000Z", "u1", "Fair", 2)
 LATER = UploadRef("2026-02-01T09:00:00.000000Z", "u2")
-ODD = [
-    "=1+1",
-    '=cmd|"/c calc"!A1',
-    "+6561234567",
-    "-",
-    "@x",
-    "'",
-    "'=x",
-    "''",
-    "0123",
-    "12345678901234567890",
-    "1e5",
-    "1/2",
-]
-ODD += [
-    'say "hi"',
-    '"',
-    "a\nb",
-    "\ta",
-    "a,b;c\td|e",
-    "日本語",
-    "👩‍💻",
-    "é",
-    "_x000D_",
-    "_x0041_",
-    "<b>&amp;",
-    "\u2028",
-    "NULL",
-    "TRUE",
-]
-ODD += ["Total", "Email", "n/a", " x ", "\\", "\\n", "a: b", "#REF!", "\x01", "\x85", "x" * 300]
+# fmt: off
+ODD = ["=1+1", '=cmd|"/c calc"!A1', "+6561234567", "-", "@x", "'", "'=x", "''", "0123", "12345678901234567890", "1e5",
+       "1/2"]
+ODD += ['say "hi"', '"', "a\nb", "a\tb", "a,b;c\td|e", "日本語", "👩‍💻", "é", "_x000D_", "_x0041_", "<b>&</b>", "NULL",
+        "TRUE", "Total", "Email", "Lead ID", "n/a", "\\", "\\n", "a: b", "#REF!", "4.4E+11", "x" * 300]
+# fmt: on
 
-texts = st.sampled_from(ODD) | st.text(
-    st.characters(exclude_categories=["Cs"], exclude_characters="\0\r"), min_size=1, max_size=9
+# what an import can store has been cleaned, and cleaning it again changes nothing
+texts = st.sampled_from(ODD) | st.text(st.characters(exclude_categories=["Cs"]), max_size=9).map(clean_cell).filter(
+    bool
 )
 fields = st.dictionaries(st.sampled_from(FIELDS), texts | st.just(""), max_size=6)
 remarks = st.dictionaries(texts, texts | st.just(""), max_size=3)
@@ -77,7 +55,7 @@ def read_back(path, leads):
     """`{lead id: rows of the export that speak of it}`."""
     known = {lead.lead_id for lead in leads}
     found = {}
-    for table in read_workbook(path, path.name).tables():
+    for table in read_workbook(path, path.name, is_verbatim=is_export_header).tables():
         columns = map_columns(table.columns)
         for row in table.rows:
             assert row.held is None
@@ -90,9 +68,8 @@ def read_back(path, leads):
     return found
 
 
-@pytest.mark.parametrize("existing", EXISTING_POLICIES)
 @pytest.mark.parametrize(("write", "name"), [(write_csv, "leads.csv"), (write_excel, "leads.xlsx")])
-def test_an_export_that_is_imported_changes_nothing(write, name, existing):
+def test_an_export_that_is_imported_changes_nothing_whatever_the_policy(write, name):
     @settings(max_examples=60, deadline=None)
     @given(several)
     @example([({"firstName": ""}, {"Notes": "only a remark"})])
@@ -105,7 +82,7 @@ def test_an_export_that_is_imported_changes_nothing(write, name, existing):
             write(path, rows_of(leads))
             found = read_back(path, leads)
         assert set(found) == {lead.lead_id for lead in leads}
-        for lead in leads:
+        for lead, existing in product(leads, EXISTING_POLICIES):
             assert merge(lead, fold(found[lead.lead_id], Upload(LATER, name, existing))) is lead
 
     law()

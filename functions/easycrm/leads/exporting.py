@@ -48,7 +48,7 @@ def parse_export(body: Any) -> ExportRequest:
     """`{format, q?, filters?{field: text}, sort?{sortBy, sortOrder}}`; raises BadRequest."""
     if not isinstance(body, Mapping) or set(body) - {"format", "q", "filters", "sort"}:
         raise BadRequest("badRequest", "An export takes format, q, filters and sort.")
-    if body.get("format") not in CONTENT_TYPES:
+    if body.get("format") not in tuple(CONTENT_TYPES):
         raise BadRequest("badParameter", "format takes csv or xlsx.", parameter="format")
     filters, sort = _texts(body, "filters"), _texts(body, "sort")
     parameters = {**{f"filter_{name}": text for name, text in filters.items()}, **sort}
@@ -111,7 +111,7 @@ def _name(request: ExportRequest, version: str) -> str:
 
 
 def _texts(body: Mapping[str, Any], name: str) -> Mapping[str, str]:
-    texts = body.get(name) or {}
+    texts = body.get(name, {})
     if not isinstance(texts, Mapping) or not all(isinstance(text, str) for text in texts.values()):
         raise BadRequest("badParameter", f"{name} takes names with texts.", parameter=name)
     return texts
