@@ -28,6 +28,7 @@ os.environ.update(
     AWS_ACCESS_KEY_ID="testing",
     AWS_SECRET_ACCESS_KEY="testing",
     POWERTOOLS_LOG_LEVEL="CRITICAL",
+    POWERTOOLS_METRICS_NAMESPACE="easy-crm",
 )
 os.environ.pop("AWS_PROFILE", None)
 os.environ.pop("AWS_ENDPOINT_URL", None)

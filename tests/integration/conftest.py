@@ -3,6 +3,7 @@
 import json
 import tempfile
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import pytest
 from moto import mock_aws
@@ -17,6 +18,7 @@ from easycrm.leads.table import LeadsTable
 from easycrm.settings import settings
 from easycrm.uploads.records import UploadRecords
 from easycrm.uploads.store import ImportStore
+from tests.integration.importing import Import
 from tests.sam import translated
 
 _OF_TABLES = ("BillingMode", "AttributeDefinitions", "KeySchema", "GlobalSecondaryIndexes")
@@ -82,6 +84,12 @@ def leads(dynamodb):
 @pytest.fixture
 def records(dynamodb):
     return UploadRecords(dynamodb, settings.uploads_table)
+
+
+@pytest.fixture
+def importing(s3, records, leads):
+    """A function: begins the import of a file's content."""
+    return partial(Import, s3, records, leads)
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from easycrm.leads.export_format import EXPORT_HEADERS
+from easycrm.leads.export_format import EXPORT_HEADERS, is_export_header
 from easycrm.leads.exporting import write_csv, write_excel
 from easycrm.leads.identity import Identity, lead_id
 from easycrm.leads.lead import FIELDS, Lead, Origin, Source, UploadRef, Value, remark_key
@@ -55,7 +55,7 @@ def read_back(path, leads):
     """`{lead id: rows of the export that speak of it}`."""
     known = {lead.lead_id for lead in leads}
     found = {}
-    for table in read_workbook(path, path.name).tables():
+    for table in read_workbook(path, path.name, is_verbatim=is_export_header).tables():
         columns = map_columns(table.columns)
         for row in table.rows:
             assert row.held is None
