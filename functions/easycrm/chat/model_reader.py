@@ -1,6 +1,7 @@
-"""Questions read by DeepSeek. It sees what can be asked and the question, never a lead, and nothing of it is believed
+"""Questions read by DeepSeek. It sees what can be asked and the question, never a lead.
 
-before it has the form of a query whose values the person has said."""
+What it replies is believed when it has the form of a query, and its values are words that somebody said.
+"""
 
 import json
 import unicodedata
@@ -60,10 +61,11 @@ def checked(reply: str, question: str, previous: ChatQuery | None, today: date) 
         raise Unusable("it is no json") from error
     if isinstance(said, dict) and said.get("kind") == "none":
         return None
-    if isinstance(said, dict):
-        said = {**said, "filters": [_with_days(one, today) for one in said.get("filters") or ()]}
-        _refuse_invented(said, question, previous)
-    return check_fields(_without_words(said))
+    if not isinstance(said, dict) or not isinstance(said.get("filters") or [], list):
+        raise Unusable("it is no object with a list of filters")
+    filters = [_with_days(one, today) for one in said.get("filters") or []]
+    _refuse_invented([said.get("q"), *map(_words, filters)], question, previous)
+    return check_fields({**said, "filters": [one[:3] if isinstance(one, list) else one for one in filters]})
 
 
 def _with_days(wanted: Any, today: date) -> Any:
@@ -76,18 +78,16 @@ def _with_days(wanted: Any, today: date) -> Any:
     return [wanted[0], "between", days, wanted[2]]
 
 
-def _without_words(said: Any) -> Any:
-    if not isinstance(said, dict):
-        return said
-    return {**said, "filters": [one[:3] if isinstance(one, list) else one for one in said["filters"]]}
+def _words(wanted: Any) -> Any:
+    """What the question must say of a filter."""
+    return wanted[-1] if isinstance(wanted, list) and len(wanted) > 2 else ""
 
 
-def _refuse_invented(said: Mapping[str, Any], question: str, previous: ChatQuery | None) -> None:
+def _refuse_invented(texts: Sequence[Any], question: str, previous: ChatQuery | None) -> None:
     known = _comparable(question)
     before = [wanted.text for wanted in previous.filters] + [previous.q] if previous else []
-    texts = [said.get("q"), *(one[-1] for one in said["filters"] if isinstance(one, list) and len(one) > 2)]
     for text in texts:
-        if isinstance(text, str) and text and text not in before and _comparable(text) not in known:
+        if isinstance(text, str) and text not in before and _comparable(text) not in known:
             raise Unusable(f"“{text[:30]}” does not occur in the question")
 
 

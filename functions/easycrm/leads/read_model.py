@@ -136,6 +136,8 @@ def _prepared(model: sqlite3.Connection) -> sqlite3.Connection:
     model.row_factory = sqlite3.Row
     model.execute(f"PRAGMA mmap_size = {_MAPPED_BYTES}")
     model.execute("CREATE VIRTUAL TABLE temp.trigrams USING fts5vocab(main, search, row)")
+    for table in ("search", "temp.trigrams"):
+        model.execute(f"SELECT * FROM {table} LIMIT 0")  # connects it, which a confined connection may not
     return model
 
 
