@@ -86,6 +86,13 @@ def test_a_filter_says_what_its_column_must_hold(text, wanted):
     assert parse_query({"filter_company": text}).filters == (wanted,)
 
 
+@pytest.mark.parametrize("text", ["2026-03-01..2026-03-31", "2026-03..", "..2025"])
+def test_a_date_takes_a_period(text):
+    assert parse_query({"filter_createdAt": text}).filters == (Filter("createdAt", "between", text),)
+    assert filter_text(Filter("createdAt", "between", text)) == text
+    assert parse_query({"filter_company": text}).filters == (Filter("company", "contains", text),)
+
+
 @pytest.mark.parametrize("text", ["", "  ", "\\"])
 def test_a_filter_that_says_nothing_is_none(text):
     assert parse_query({"filter_company": text}).filters == ()

@@ -5,11 +5,12 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from easycrm.leads.folding import folded, phone_digits
-from easycrm.leads.query import Filter, LeadsQuery
+from easycrm.leads.query import NAME, Filter, LeadsQuery
 from easycrm.leads.read_model import END, SEARCH_TEXTS, SEARCHED, search_key
 
 _MOST_TRIGRAMS = 100
-_LAST = "\U0010ffff"
+_HIGHEST = "\U0010ffff"
+_FIRST, _LAST = "ifnull(\"firstNameFolded\", '')", "ifnull(\"lastNameFolded\", '')"
 
 
 class Condition(NamedTuple):
@@ -33,7 +34,7 @@ class Trigrams:
             return _quoted(text)
         rows = self._model.execute(
             "SELECT term FROM temp.trigrams WHERE term >= ? AND term <= ? LIMIT ?",
-            (text, text + _LAST * 2, _MOST_TRIGRAMS + 1),
+            (text, text + _HIGHEST * 2, _MOST_TRIGRAMS + 1),
         )
         terms = [row[0] for row in rows]
         if len(terms) > _MOST_TRIGRAMS:
@@ -49,12 +50,16 @@ def conditions_of(query: LeadsQuery, trigrams: Trigrams) -> list[Condition]:
 
 def filter_condition(wanted: Filter, trigrams: Trigrams) -> Condition | None:
     """None for a text of which nothing is left without case and marks."""
+    if wanted.column == NAME:
+        return _name_condition(wanted, trigrams)
     key, text = search_key(wanted.column), folded(wanted.text)
     match wanted.sense:
         case "empty":
             return _empty(key)
         case "filled":
             return Condition(f"{key} > ''")
+        case "between":
+            return _between(wanted)
         case "equals" if not text:
             return _empty(key)
         case "equals":
@@ -63,6 +68,33 @@ def filter_condition(wanted: Filter, trigrams: Trigrams) -> Condition | None:
             return None
         case "contains":
             return _any([_contains(wanted.column, text, trigrams), *_in_phone(wanted.column, wanted.text, trigrams)])
+
+
+def _name_condition(wanted: Filter, trigrams: Trigrams) -> Condition | None:
+    """First and last name in one: `contains` finds every word in either of them, in any order."""
+    text = folded(wanted.text)
+    match wanted.sense:
+        case "filled":
+            return _any([Condition(f"{_FIRST} > ''"), Condition(f"{_LAST} > ''")])
+        case "contains" if text.split():
+            each = [
+                _any([_has(name, word, trigrams) for name in ("firstNameFolded", "lastNameFolded")])
+                for word in text.split()
+            ]
+            return each[0] if len(each) == 1 else _all(each)
+        case "contains":
+            return None
+        case _:
+            return Condition(f"trim({_FIRST} || ' ' || {_LAST}) = ?", (text,))
+
+
+def _between(wanted: Filter) -> Condition:
+    """The end is a day, a month or a year, all of which sort before themselves with a tilde behind."""
+    start, _, end = wanted.text.partition("..")
+    column = f'"{wanted.column}"'
+    if not end:
+        return Condition(f"{column} >= ?", (start,))
+    return Condition(f"{column} >= ? AND {column} < ?", (start, f"{end}~"))
 
 
 def _search(q: str, trigrams: Trigrams) -> list[Condition]:

@@ -1,5 +1,6 @@
 """What a reader asks of the leads: checked before it comes near the read model."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
@@ -13,16 +14,27 @@ COLUMNS = (
 )
 """What the list shows of a lead, in the order of exports. Every one can be filtered and sorted by."""
 
+NAME = "name"
+FILTERED = (*COLUMNS, NAME)
+"""What can be filtered by: the columns, and first and last name in one."""
+
 MAX_PAGE_SIZE = 500
 _MAX_TEXT = 200
 _FILTER = "filter_"
 _SHOWN = 20  # characters of a value that cannot be used
 
-Sense = Literal["contains", "equals", "empty", "filled"]
+_DATED = ("createdAt", "updatedAt")
+_DAY = r"(?:[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?)?"
+_PERIOD = re.compile(rf"{_DAY}\.\.{_DAY}")
+
+Sense = Literal["contains", "equals", "between", "empty", "filled"]
 
 
 class Filter(NamedTuple):
-    """What a column must say. `text` is compared without case and marks; `""` for `empty` and `filled`."""
+    """What a column must say. `text` is compared without case and marks; `""` for `empty` and `filled`.
+
+    `between` is for dates, its text `2026-03..2026-04-15`, the last day included; either end may be open.
+    """
 
     column: str
     sense: Sense
@@ -45,7 +57,7 @@ def parse_query(parameters: Mapping[str, str]) -> LeadsQuery:
     """The query of `GET /leads`; raises BadRequest, naming the parameter and what it takes."""
     known = {"page", "pageSize", "sortBy", "sortOrder", "q"}
     for name in parameters:
-        if name not in known and name.removeprefix(_FILTER) not in COLUMNS:
+        if name not in known and name.removeprefix(_FILTER) not in FILTERED:
             takes = f"There is no such parameter; there are {', '.join(sorted(known))} and filter_<field>."
             raise _bad(name, parameters[name], takes)
     return LeadsQuery(
@@ -59,7 +71,12 @@ def parse_query(parameters: Mapping[str, str]) -> LeadsQuery:
 
 
 def parse_filter(column: str, text: str) -> Filter | None:
-    """`=Acme` is exactly that, `!` is empty, `*` is not empty, `\\` takes what follows as it is, else: contains."""
+    """`=Acme` is exactly that, `!` is empty, `*` is not empty, `\\` takes what follows as it is, else: contains.
+
+    Dates also take a period: `2026-03-01..2026-03-31`, `2026-03..`, `..2025`.
+    """
+    if column in _DATED and _PERIOD.fullmatch(text) and text != "..":
+        return Filter(column, "between", text)
     if text in ("!", "*"):
         return Filter(column, "empty" if text == "!" else "filled")
     if text.startswith("="):
@@ -73,7 +90,7 @@ def filter_text(wanted: Filter) -> str:
     """The inverse of `parse_filter`: what the filter's parameter says."""
     if wanted.sense == "contains":
         return f"\\{wanted.text}" if wanted.text[0] in "=\\" or wanted.text in ("!", "*") else wanted.text
-    return {"equals": f"={wanted.text}", "empty": "!", "filled": "*"}[wanted.sense]
+    return {"equals": f"={wanted.text}", "between": wanted.text, "empty": "!", "filled": "*"}[wanted.sense]
 
 
 def _filters(parameters: Mapping[str, str]) -> list[Filter]:

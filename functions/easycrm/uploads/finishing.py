@@ -69,8 +69,7 @@ def finish_import(
     facts["batches"] = totals.batches  # Plan batches may have died before it noted them
     if "as" in closing:
         facts["stopRequested"] = closing  # somebody else may have asked since
-    if write_report(totals.reasons, store):
-        facts["report"] = True
+    facts["report"] = write_report(totals.reasons, store)
     if error := closing.get("error") or _batches_failed(totals):
         facts["error"] = error
     status = closing.get("as") or final_status(totals, facts.get("error"))
@@ -93,6 +92,7 @@ def total_up(record: Record, store: ImportStore, leads: LeadsTable) -> Totals:
     """Sums the batches' results; a batch without one is summed from its rows, its plan and the table."""
     totals = Totals()
     if not store.exists(MANIFEST):
+        totals.reasons = Reasons(of_others=BATCH_FAILED)
         totals.counts["held"] = record.get("rows", 0)
         return totals
     done = set(store.names("results"))
@@ -100,6 +100,8 @@ def total_up(record: Record, store: ImportStore, leads: LeadsTable) -> Totals:
     totals.batches = len(manifest)
     worksheets = [table["worksheet"] for table in store.read(MAPPING)]
     finished = [f"results/{entry['batch']}.json" for entry in manifest if f"results/{entry['batch']}.json" in done]
+    if len(finished) < len(manifest):
+        totals.reasons = Reasons(of_others=BATCH_FAILED)
     with ThreadPoolExecutor(_READERS) as pool:
         for result in pool.map(store.read, finished):
             totals.add(result)

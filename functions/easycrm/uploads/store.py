@@ -13,7 +13,6 @@ from easycrm.errors import Terminal
 # without permission to list a folder, S3 says 403 of what is not there
 _ABSENT = frozenset({"404", "403", "NoSuchKey", "AccessDenied"})
 _CHUNK = 1024 * 1024
-_CHUNK = 1024 * 1024
 _CONFLICTS = frozenset({"PreconditionFailed", "ConditionalRequestConflict"})
 
 

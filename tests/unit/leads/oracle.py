@@ -22,6 +22,11 @@ def sorted_by(entries, column, descending):
 
 
 def holds(wanted, entry):
+    if wanted.column == "name":
+        return _name_holds(wanted, entry)
+    if wanted.sense == "between":
+        start, end = wanted.text.split("..")
+        return entry[wanted.column][: len(start)] >= start and (not end or entry[wanted.column][: len(end)] <= end)
     text, looked_for = folded(_text(entry, wanted.column)), folded(wanted.text)
     digits = phone_digits(wanted.text) if wanted.column == "phone" else ""
     match wanted.sense:
@@ -33,6 +38,19 @@ def holds(wanted, entry):
             return text == looked_for or (digits != "" and digits == _digits(entry))
         case "contains":
             return looked_for in text or (digits != "" and digits in _digits(entry))
+
+
+def _name_holds(wanted, entry):
+    first, last, looked_for = folded(entry["firstName"]), folded(entry["lastName"]), folded(wanted.text)
+    match wanted.sense:
+        case "empty":
+            return first + last == ""
+        case "filled":
+            return first + last != ""
+        case "equals":
+            return f"{first} {last}".strip(" ") == looked_for
+        case "contains":
+            return all(word in first or word in last for word in looked_for.split())
 
 
 def said(q, entry):

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from easycrm.leads import conditions, pages
 from easycrm.leads.pages import all_rows, page_of_leads
-from easycrm.leads.query import COLUMNS, Filter, LeadsQuery
+from easycrm.leads.query import COLUMNS, FILTERED, Filter, LeadsQuery
 from easycrm.leads.read_model import apply_entries, open_read_model
 from tests.unit.leads.oracle import answer
 
@@ -55,8 +55,12 @@ def histories(draw):
 
 
 leads = st.integers(0, 8).flatmap(lambda count: st.tuples(*(entries(f"L{number}") for number in range(count))))
-filters = st.builds(Filter, st.sampled_from(COLUMNS), st.sampled_from(["contains", "equals"]), asked) | st.builds(
-    Filter, st.sampled_from(COLUMNS), st.sampled_from(["empty", "filled"])
+days = st.sampled_from(["", "2025", "2026", "2026-01", "2026-02-01", "2026-03-01", "2026-03-02"])
+periods = st.tuples(days, days).map("..".join).filter(lambda period: period != "..")
+filters = (
+    st.builds(Filter, st.sampled_from(FILTERED), st.sampled_from(["contains", "equals"]), asked)
+    | st.builds(Filter, st.sampled_from(FILTERED), st.sampled_from(["empty", "filled"]))
+    | st.builds(Filter, st.sampled_from(["createdAt", "updatedAt"]), st.just("between"), periods)
 )
 queries = st.builds(
     LeadsQuery,
