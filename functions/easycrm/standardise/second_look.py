@@ -10,6 +10,7 @@ from easycrm.standardise.columns import MappedColumn
 from easycrm.standardise.grounding import Answer, derived
 from easycrm.standardise.layout import layout_of
 from easycrm.standardise.ledger import words_of
+from easycrm.standardise.literal import as_stored
 from easycrm.standardise.residue import Doubt, doubt
 from easycrm.standardise.rows import Standardised, place_cells
 
@@ -31,6 +32,7 @@ def look_again(
     sources: Sequence[Source], found: Sequence[Standardised], assistant: Assistant | None
 ) -> list[Standardised]:
     """The rows as they were found, but for the unsettled ones: those are asked about, or flagged for a person."""
+    sources = [source._replace(cells=as_stored(source.columns, source.cells)) for source in sources]
     doubts = {
         at: why
         for at, (source, row) in enumerate(zip(sources, found, strict=True))

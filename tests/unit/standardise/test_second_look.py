@@ -138,6 +138,14 @@ def test_without_a_helper_the_unsettled_rows_are_flagged():
     assert [row.flags for row in looked_at(ROWS, None)] == [{}, review, review, review, {}]
 
 
+def test_cells_that_a_row_report_has_guarded_are_accounted_for(deepseek):
+    columns = [*COLUMNS, MappedColumn(5, "EasyCRM reason", "EasyCRM reason", None, 1.0, "header", "report")]
+    cells = ["", "ana.lindqvist@copper-otter.example", "", "Copper Otter", "'+1 for lunch", "Held"]
+    row = standardise(columns, cells, "SG", "L1")
+    found = look_again([Source(columns, cells, "L1")], [row], assistant_of(deepseek))[0]
+    assert (found.by, found.values["remarks.Notes"]) == ("deepseek", "+1 for lunch")
+
+
 def test_an_instruction_in_a_cell_changes_no_other_row(deepseek):
     deepseek.then = "obedient"
     found = looked_at([*ROWS, TRAP], assistant_of(deepseek))
