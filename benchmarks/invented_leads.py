@@ -18,30 +18,30 @@ UPLOADS = 50
 
 
 def invented(start: int, stop: int, version: int = 1, seed: int = 0) -> Iterator[Lead]:
-    """The leads with these numbers. Another `seed` gives the same leads other values."""
+    """The leads with these numbers. Another `seed` gives the same leads another title, phone, remark and source."""
     for number in range(start, stop):
-        yield _lead(number, version, random.Random(number * 31 + seed))
+        yield _lead(number, version, random.Random(number), random.Random(number * 31 + seed), seed)
 
 
-def _lead(number: int, version: int, draw: random.Random) -> Lead:
+def _lead(number: int, version: int, draw: random.Random, redraw: random.Random, seed: int) -> Lead:
     first, last, kind = draw.choice(FIRST), draw.choice(LAST), draw.choice(KINDS)
     company = f"{draw.choice(LAST)} {number % 20_000} {kind} {draw.choice(FORMS)}"
     host = "mailbox.example" if draw.random() < 0.3 else f"{kind.lower()}{number % 20_000}.example"
-    upload = f"{number % UPLOADS:032x}"
-    origin = Origin(f"2026-02-{number % 28 + 1:02}T10:00:00.000000Z", upload, "Sheet1", number % 5000 + 2)
+    upload = f"{number % UPLOADS + 100 * seed:032x}"
+    origin = Origin(f"2026-{seed + 2:02}-{number % 28 + 1:02}T10:00:00.000000Z", upload, "Sheet1", number % 5000 + 2)
     texts = {
         "firstName": first,
         "lastName": last,
-        "title": draw.choice(TITLES),
+        "title": redraw.choice(TITLES),
         "company": company,
         "email": f"{first}.{last}{number}@{host}".lower().replace("'", ""),
-        "phone": f"+65{draw.randrange(60_000_000, 99_999_999)}",
-        remark_key("Notes"): f"met at stand {draw.randrange(1000)}, wants a demo",
+        "phone": f"+65{redraw.randrange(60_000_000, 99_999_999)}",
+        remark_key("Notes"): f"met at stand {redraw.randrange(1000)}, wants a demo",
     }
     identity = Identity("", f"{number}@lead.example", "", "", ())
     values = {key: Value(text, origin) for key, text in texts.items()}
-    source = Source(origin, f"fair-{number % UPLOADS}.xlsx", "rules")
-    return Lead(lead_id(identity), values, upload, origin.registered_at, source, version)
+    source = Source(origin, f"fair-{number % UPLOADS + 100 * seed}.xlsx", "rules")
+    return Lead(lead_id(identity), values, "first", "2026-01-02T10:00:00.000000Z", source, version)
 
 
 class FolderS3:

@@ -99,7 +99,7 @@ def measure(size: int, rounds: int, folder: Path) -> dict[str, float]:
         found[name] = 1000 * median(rounds, lambda page=page: list_leads(reader, LeadsQuery(page)))  # type: ignore[misc]
     found["total of a search"] = 1000 * median(rounds, lambda: list_leads(reader, LeadsQuery(100_000, q="mailbox")))
     found |= _exports(reader, folder)
-    found["memory, pages and searches (MB)"] = memory(reader.path)
+    found["memory (MB)"], found["memory and mapped file (MB)"] = memory(reader.path)
     found |= _publishing(size, rounds, snapshots, reader)
     found["read units of a page"] = math.ceil(len(json.dumps(table.items[POINTER_ID])) / 4096)
     return found | _scanning(size, found["read units of a page"])
@@ -168,19 +168,22 @@ def median(rounds: int, do: Callable[[], Any]) -> float:
     return statistics.median(seconds(do) for _ in range(rounds))
 
 
-def memory(path: Path) -> float:
-    """The greatest memory of a process that opens the file and answers every query once, in MB."""
+def memory(path: Path) -> tuple[float, float]:
+    """Of a process that opened the file and answered every query once, in MB: its own, and with the file's pages."""
     answer = subprocess.run(
         [sys.executable, "-m", "benchmarks.reading_leads", "--answer-from", str(path)], capture_output=True, check=True
     )
-    return float(answer.stdout)
+    own, whole = map(float, answer.stdout.split())
+    return own, whole
 
 
 def answer_from(path: Path) -> None:
     with closing(open_read_model(path)) as model:
         for query in QUERIES.values():
             page_of_leads(model, query)
-    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    own = int(status.split("RssAnon:")[1].split()[0])
+    print(own / 1024, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
 
 
 def in_processes(sizes: list[int]) -> Iterator[dict[str, float]]:

@@ -1,7 +1,8 @@
 """The read model: leads in a SQLite file, which can filter, sort, count and jump to page N. Pure: a file, no AWS."""
 
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +31,11 @@ END = "\x1f"
 
 _NUMBERS = ("row", "version")
 _STORED = (*COLUMNS, *(f"{name}Folded" for name in FOLDED), "phoneDigits")
-_MAPPED_BYTES = 1 << 30
+_INSERT = (
+    f"""INSERT INTO leads ({", ".join(f'"{name}"' for name in _STORED)}) VALUES ({", ".join("?" * len(_STORED))})"""
+)
+_CACHE_KB = 65_536
+_MAPPED_BYTES = 0x7FFF0000  # as much as SQLite maps
 
 Entry = dict[str, Any]
 """One lead as the read model holds it and as `GET /leads` lists it: the COLUMNS."""
@@ -98,14 +103,19 @@ def search_key(column: str) -> str:
 
 def apply_entries(model: sqlite3.Connection, entries: Iterable[Entry]) -> None:
     """Adds or replaces leads in one transaction. A newer `version` wins, so twice or in any order is the same."""
-    updates = ", ".join(f'"{name}" = excluded."{name}"' for name in _STORED[1:])
-    newer = f"ON CONFLICT (leadId) DO UPDATE SET {updates} WHERE excluded.version > leads.version"
-    _insert(model, entries, newer)
+    with _transaction(model):
+        for entry in entries:
+            held = model.execute("SELECT * FROM leads WHERE leadId = ?", (entry["leadId"],)).fetchone()
+            if held is None:
+                model.execute(_INSERT, _stored(entry))
+            elif held["version"] < entry["version"]:
+                _change(model, held, _stored(entry))
 
 
 def add_entries(model: sqlite3.Connection, entries: Iterable[Entry]) -> None:
     """Adds leads, each of them once, to tables that have no indexes yet: the fast way to fill a file."""
-    _insert(model, entries, "")
+    with _transaction(model):
+        model.executemany(_INSERT, map(_stored, entries))
 
 
 def count_leads(model: sqlite3.Connection) -> int:
@@ -127,13 +137,14 @@ def connect_empty(path: Path) -> sqlite3.Connection:
 def _connect(path: Path) -> sqlite3.Connection:
     model = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
     # a copy: what a crash spoils is fetched again
-    model.executescript("PRAGMA synchronous = OFF; PRAGMA secure_delete = OFF; PRAGMA cache_size = -32768")
+    model.executescript("PRAGMA synchronous = OFF; PRAGMA journal_mode = MEMORY; PRAGMA secure_delete = OFF")
     return model
 
 
 def _prepared(model: sqlite3.Connection) -> sqlite3.Connection:
     """Ready for questions: `temp.trigrams` lists the terms of the trigram index."""
     model.row_factory = sqlite3.Row
+    model.execute(f"PRAGMA cache_size = {-_CACHE_KB}")
     model.execute(f"PRAGMA mmap_size = {_MAPPED_BYTES}")
     model.execute("CREATE VIRTUAL TABLE temp.trigrams USING fts5vocab(main, search, row)")
     for table in ("search", "temp.trigrams"):
@@ -157,16 +168,22 @@ def _triggers(names: str) -> str:
     delete = f"INSERT INTO search (search, rowid, {names}) VALUES ('delete', old.id, {texts('old')});"
     return (
         f"CREATE TRIGGER leadAdded AFTER INSERT ON leads BEGIN {insert} END;"
-        f"CREATE TRIGGER leadChanged AFTER UPDATE ON leads BEGIN {delete} {insert} END;"
+        f"CREATE TRIGGER leadChanged AFTER UPDATE OF {names} ON leads BEGIN {delete} {insert} END;"
     )
 
 
-def _insert(model: sqlite3.Connection, entries: Iterable[Entry], otherwise: str) -> None:
-    names = ", ".join(f'"{name}"' for name in _STORED)
-    statement = f"INSERT INTO leads ({names}) VALUES ({', '.join('?' * len(_STORED))}) {otherwise}"
+def _change(model: sqlite3.Connection, held: sqlite3.Row, stored: list[Any]) -> None:
+    """Writes what differs: most of a lead's columns, and so most indexes, stay as they are."""
+    changed = {name: value for name, value in zip(_STORED, stored, strict=True) if held[name] != value}
+    assignments = ", ".join(f'"{name}" = ?' for name in changed)
+    model.execute(f"UPDATE leads SET {assignments} WHERE id = ?", [*changed.values(), held["id"]])
+
+
+@contextmanager
+def _transaction(model: sqlite3.Connection) -> Iterator[None]:
     model.execute("BEGIN IMMEDIATE")
     try:
-        model.executemany(statement, (_stored(entry) for entry in entries))
+        yield
         model.execute("COMMIT")
     except BaseException:
         model.execute("ROLLBACK")
