@@ -14,7 +14,7 @@ from easycrm.uploads.mapping import MAPPING
 from easycrm.uploads.parsing import WORKBOOK
 from easycrm.uploads.records import Record, UploadRecords
 from easycrm.uploads.store import ImportStore
-from easycrm.uploads.upserting import Outcome, Plan, make_result, outcome
+from easycrm.uploads.upserting import Outcome, Plan, make_result, outcome, upload_of
 
 OUTCOMES = ("created", "updated", "unchanged", "merged", "held", "skipped")
 _READERS = 16
@@ -94,7 +94,7 @@ def _result_of_failed(entry: dict[str, Any], record: Record, store: ImportStore,
     upload_id = record["uploadId"]
     outcomes: dict[str, Outcome] = dict.fromkeys((row.lead_id for row in rows), "held")
     outcomes |= {
-        lead_id: outcome(lead, upload_id)
+        lead_id: outcome(lead, upload_of(record))
         for lead_id, lead in leads.get_many(plan).items()
         if lead.created_in == upload_id or any(value.origin.upload_id == upload_id for value in lead.values.values())
     }

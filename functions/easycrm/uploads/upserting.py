@@ -43,13 +43,14 @@ def upsert_batch(
     if record["status"] in FINAL:
         raise UploadStopped("uploadStopped", f"The upload is {record['status']}; nothing more is stored for it.")
     rows, held = read_standardised(batch, store)
-    statements = statements_of(rows, upload_of(record))
+    upload = upload_of(record)
+    statements = statements_of(rows, upload)
     stored = leads.get_many(statements)
     plan: Plan = store.write_once(f"plans/{batch}.json", make_plan(stored, statements.values()))
     changing = [statements[lead_id] for lead_id in plan]
     written = for_each(lambda statement: store_lead(statement, stored.get(statement.lead_id), leads), changing)
     outcomes: dict[str, Outcome] = dict.fromkeys(statements, "unchanged")
-    outcomes |= {lead.lead_id: outcome(lead, record["uploadId"]) for lead in written}
+    outcomes |= {lead.lead_id: outcome(lead, upload) for lead in written}
     result = make_result(rows, outcomes, held, statements.values())
     store.write(f"results/{batch}.json", result)
     counts: dict[str, int] = result["counts"]
@@ -89,9 +90,11 @@ def store_lead(statement: Statement, stored: Lead | None, leads: LeadsTable) -> 
     raise LostRace("lostRace", "Other uploads kept changing the same lead.", leadId=statement.lead_id)
 
 
-def outcome(lead: Lead, upload_id: str) -> Outcome:
+def outcome(lead: Lead, upload: Upload) -> Outcome:
     """What the upload did to a lead that its plan names, however often and in whatever order its tasks ran."""
-    return "created" if lead.created_in == upload_id else "updated"
+    if lead.created_in == upload.ref.upload_id:
+        return "created"
+    return "unchanged" if upload.existing == "skip" else "updated"
 
 
 def make_result(

@@ -309,6 +309,12 @@ def test_unchanged_leads_were_not_written_by_the_upload(imports, again, choices)
 
 
 @given(some_imports, redelivered, choices)
+def test_an_upload_with_skip_reports_no_lead_as_updated(imports, again, choices):
+    World(choices).run(*imports, again=again)
+    assert not any(imported.counts()["updated"] for imported in imports if imported.existing == "skip")
+
+
+@given(some_imports, redelivered, choices)
 def test_an_undo_finds_every_written_lead_in_the_plans(imports, again, choices):
     world = World(choices).run(*imports, again=again)
     plans = {imported.id: imported.plans() for imported in imports}
@@ -344,3 +350,12 @@ def test_a_run_that_read_before_another_upload_made_the_lead_keeps_to_the_plan_o
     small.store.write("plans/00001.json", {})
     World().run(small)
     assert small.counts() == {"unchanged": 1}
+
+
+def test_skip_leaves_a_lead_unchanged_that_another_upload_made_after_the_plan(small):
+    late, world = small.copy(number=3), World()
+    late.existing = late.record["options"]["existing"] = "skip"
+    late.store.write("plans/00001.json", {"LANN": None})
+    world.run(small)
+    world.run(late)
+    assert late.counts() == {"unchanged": 1}
