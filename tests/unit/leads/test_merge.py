@@ -115,6 +115,11 @@ def test_a_value_never_wins_over_a_newer_one(existing):
     assert after(said(2, company="Acme"), said(1, existing, company="Globex")).text("company") == "Acme"
 
 
+@each_policy
+def test_an_upload_may_correct_what_it_said_itself(existing):
+    assert after(said(1, existing, company="Acme"), said(1, existing, company="Globex")).text("company") == "Globex"
+
+
 @pytest.mark.parametrize(("existing", "title"), [("update", "CEO"), ("replace", "CEO"), ("fill", "CEO"), ("skip", "")])
 def test_what_is_blank_is_filled_by_all_but_skip(existing, title):
     assert after(said(1, company="Acme"), said(2, existing, title="CEO")).text("title") == title
