@@ -12,7 +12,7 @@ $(STAMP): requirements-dev.txt
 	@$(PYTHON) -c 'import sys; sys.exit("EasyCRM needs Python 3.11 or later; set PYTHON=python3.x") if sys.version_info < (3, 11) else 0'
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	@echo "Installing the locked dependencies into .venv (a minute or two, the first time only) ..."
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-dev.txt
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps --require-hashes -r requirements-dev.txt
 	@touch $(STAMP)
 
 demo: setup
@@ -39,7 +39,7 @@ format: setup
 # Resolves the newest versions and writes them, with their hashes, into the locks.
 lock:
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check uv
 	$(LOCK) --upgrade --generate-hashes requirements-dev.in -o requirements-dev.txt
 	$(LOCK) functions/requirements.in -c requirements-dev.txt -o functions/requirements.txt
 	$(LOCK) functions/layers/spreadsheets/requirements.in -c requirements-dev.txt -o functions/layers/spreadsheets/requirements.txt

@@ -10,7 +10,13 @@ from local.settings import DEMO_EMAIL, DEMO_PASSWORD
 
 
 def ensure_demo_user(cognito: Any, pool_id: str) -> None:
-    """Makes the user if it is not there, and its password the one we print. Any number of times."""
+    """Makes the user, an operator, with the password that we print, unless it is there. Any number of times."""
+    if not _can_sign_in(cognito, pool_id):
+        _make_demo_user(cognito, pool_id)
+    cognito.admin_add_user_to_group(UserPoolId=pool_id, Username=DEMO_EMAIL, GroupName="operators")
+
+
+def _make_demo_user(cognito: Any, pool_id: str) -> None:
     with contextlib.suppress(cognito.exceptions.UsernameExistsException):
         cognito.admin_create_user(
             UserPoolId=pool_id,
@@ -19,6 +25,14 @@ def ensure_demo_user(cognito: Any, pool_id: str) -> None:
             MessageAction="SUPPRESS",
         )
     cognito.admin_set_user_password(UserPoolId=pool_id, Username=DEMO_EMAIL, Password=DEMO_PASSWORD, Permanent=True)
+
+
+def _can_sign_in(cognito: Any, pool_id: str) -> bool:
+    try:
+        found = cognito.admin_get_user(UserPoolId=pool_id, Username=DEMO_EMAIL)
+    except cognito.exceptions.UserNotFoundException:
+        return False
+    return bool(found["UserStatus"] == "CONFIRMED")
 
 
 def sign_in(cognito: Any, client_id: str) -> str:

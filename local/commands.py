@@ -2,21 +2,43 @@
 
 import argparse
 import json
+import os
 import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from local import emulator, importing, printing, stack
+from botocore.exceptions import BotoCoreError, ClientError
+
+from local import emulator, environment, importing, printing, stack
 from local import invoke as invoking
 from local.client import ApiUnreachable
 from local.errors import FAILED, LocalError, UsageError
-from local.settings import DEMO_EMAIL, DEMO_PASSWORD, Settings
+from local.printing import say
+from local.settings import DEMO_EMAIL, DEMO_PASSWORD, Settings, read_settings
 
-Command = Callable[[Settings, argparse.Namespace], int]
 _DEMO_LEADS = 5
 _LOOK_SECONDS = 1.0
+
+
+def run(given: argparse.Namespace) -> int:
+    """Runs the command that was given; whatever we know to go wrong ends as a sentence on stderr."""
+    try:
+        settings = read_settings(os.environ)
+        environment.enter(settings)
+        return _COMMANDS[given.command](settings, given)
+    except LocalError as error:
+        say(str(error))
+        return error.exit_code
+    except BrokenPipeError:
+        # Whoever read the output has had enough; Python would complain once more when it flushes.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OSError as error:
+        say(f"The system refused something: {error}")
+    except (BotoCoreError, ClientError) as error:
+        say(f"The local stack did not answer as it should: {error}\nStop it with `python -m local down` and try again.")
+    return FAILED
 
 
 def up(settings: Settings, given: argparse.Namespace) -> int:
@@ -55,11 +77,12 @@ def _in_foreground(settings: Settings, given: argparse.Namespace, first: Callabl
         while emulator.running(settings):
             time.sleep(_LOOK_SECONDS)
     except KeyboardInterrupt:
-        stack.down(settings)
-        print("Stopped; everything is kept.")
+        # No patience: whoever is at work on the stack now goes on using it.
+        stack.down(settings, patience=0)
+        say("Stopped; everything is kept.")
         return 0
-    print("The local stack was stopped by another command.")
-    return 0
+    say("The local stack was stopped by another command, or ended.")
+    return FAILED
 
 
 def _show_examples(ready: stack.Stack, folder: Path) -> None:
@@ -130,3 +153,15 @@ def _json(text: str, where: str) -> Any:
         return json.loads(text)
     except json.JSONDecodeError as error:
         raise UsageError(f"{where} is not JSON: {error}.") from error
+
+
+_COMMANDS: dict[str, Callable[[Settings, argparse.Namespace], int]] = {
+    "up": up,
+    "down": down,
+    "reset": reset,
+    "demo": demo,
+    "run": serve,
+    "import": import_file,
+    "api": api,
+    "invoke": invoke,
+}

@@ -18,6 +18,7 @@ from botocore.exceptions import ClientError
 from local import aws
 from local.environment import isolated
 from local.errors import LocalError
+from local.printing import say
 from local.settings import STACK_NAME, Settings
 
 _PARAMETER = f"/{STACK_NAME}/deployed"
@@ -61,19 +62,18 @@ def up_to_date(settings: Settings, wanted: str) -> bool:
     return bool(answer["Parameter"]["Value"] == wanted)
 
 
-def deploy(settings: Settings) -> bool:
-    """Brings the stack to what the checkout says. False when it was there already; LocalError with sam's last words."""
-    wanted = fingerprint(settings)
-    if up_to_date(settings, wanted):
-        return False
-    print("Deploying template.yaml ...", file=sys.stderr)
+def deploy(settings: Settings) -> None:
+    """Brings the stack to what the checkout says. Raises LocalError with sam's last words."""
     for stack in (_SAM_STACK, STACK_NAME):
         _recover(settings, stack)
     _run_sam(settings)
     if (ended := status(settings)) not in _GOOD:
         raise LocalError(f"The deployment ended as {ended}.\n{_last_lines(settings)}")
-    aws.client(settings, "ssm").put_parameter(Name=_PARAMETER, Value=wanted, Type="String", Overwrite=True)
-    return True
+
+
+def remember(settings: Settings, deployed: str) -> None:
+    """Notes what the stack was deployed from, for `up_to_date`."""
+    aws.client(settings, "ssm").put_parameter(Name=_PARAMETER, Value=deployed, Type="String", Overwrite=True)
 
 
 def status(settings: Settings, stack: str = STACK_NAME) -> str | None:
@@ -101,12 +101,13 @@ def _describe(settings: Settings, stack: str) -> dict[str, Any] | None:
 def _recover(settings: Settings, stack: str) -> None:
     """Deletes a stack that never came to stand; `sam deploy` takes it from everything else.
 
-    A stack whose creation failed holds nobody's data. One whose update failed does, and is updated over.
+    A stack whose creation was not finished holds nobody's data. One whose update was not finished does, and is
+    updated over. (sam's own stack with its bucket is one more that can be left half-way, and sam does not mend it.)
     """
     found = _settled(settings, stack)
-    if found is None or found == "REVIEW_IN_PROGRESS" or found.startswith("UPDATE") or found in _GOOD:
+    if found is None or found in _GOOD or found.startswith("UPDATE"):
         return
-    print(f"The last deployment was left half-way ({stack}: {found}); clearing it away ...", file=sys.stderr)
+    say(f"The last deployment was left half-way ({stack}: {found}); clearing it away ...")
     client = aws.client(settings, "cloudformation")
     client.delete_stack(StackName=stack, DeletionMode="STANDARD")
     if not _gone(settings, stack):

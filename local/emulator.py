@@ -27,6 +27,7 @@ from local.settings import Settings
 START_SECONDS = 60.0
 # Long, because MiniStack writes what it remembers when it stops, and only then.
 STOP_SECONDS = 120.0
+COMMAND = (sys.executable, "-m", "ministack")
 _LOOK_AGAIN = 0.05
 _LOG_LINES = 15
 
@@ -72,9 +73,9 @@ def start(settings: Settings) -> None:
     try:
         _wait_until_ready(settings, pid)
     except BaseException:
-        # Nothing has been deployed to it yet, and a half-started one would be in the way.
+        # A half-started one would be in the way, and has nothing to save yet.
         with contextlib.suppress(LocalError):
-            stop(settings)
+            kill(settings)
         raise
 
 
@@ -101,6 +102,8 @@ def _clear_leftovers(settings: Settings) -> None:
         shutil.rmtree(settings.object_data, ignore_errors=True)
     for folder in (settings.temporary, settings.emulator_state, settings.object_data):
         folder.mkdir(parents=True, exist_ok=True)
+    if settings.emulator_log.exists():
+        settings.emulator_log.replace(settings.emulator_log.with_suffix(".previous.log"))
 
 
 def _spawn(settings: Settings) -> int:
@@ -111,7 +114,7 @@ def _spawn(settings: Settings) -> int:
         os.ftruncate(descriptor, 0)
         with interrupts.held_back(), settings.emulator_log.open("wb") as log:
             process = subprocess.Popen(
-                [sys.executable, "-m", "ministack"],
+                COMMAND,
                 env=for_emulator(settings, os.environ),
                 cwd=settings.state,
                 stdin=subprocess.DEVNULL,
@@ -140,12 +143,13 @@ def _wait_until_ready(settings: Settings, pid: int) -> None:
 
 
 def healthy(settings: Settings) -> bool:
-    """Whether MiniStack answers, is ready and checks permissions."""
+    """Whether this checkout's MiniStack answers, is ready and checks permissions."""
     try:
         ready = requests.get(f"{settings.endpoint}/_ministack/ready", timeout=5)
         health = requests.get(f"{settings.endpoint}/_ministack/health", timeout=5)
-        return ready.ok and bool(health.json().get("auth") == "enabled")
-    except (requests.RequestException, ValueError):
+        body = health.json()
+        return ready.ok and bool(body.get("auth") == "enabled" and body.get("edition") == settings.identity)
+    except (requests.RequestException, ValueError, AttributeError):
         return False
 
 

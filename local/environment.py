@@ -40,7 +40,6 @@ def isolated(settings: Settings, environ: Mapping[str, str]) -> dict[str, str]:
         "TZ": "UTC",
         "NO_PROXY": no_proxy,
         "no_proxy": no_proxy,
-        "PYTHONDONTWRITEBYTECODE": "1",
     }
 
 
@@ -48,6 +47,7 @@ def for_emulator(settings: Settings, environ: Mapping[str, str]) -> dict[str, st
     """`isolated`, and what MiniStack itself is told. Its Lambda workers inherit this."""
     return {
         **isolated(settings, environ),
+        "MINISTACK_EDITION": settings.identity,
         "GATEWAY_PORT": str(settings.port),
         "BIND_HOST": "127.0.0.1",
         "MINISTACK_REGION": REGION,
@@ -68,10 +68,15 @@ def for_emulator(settings: Settings, environ: Mapping[str, str]) -> dict[str, st
 
 
 def enter(settings: Settings) -> None:
-    """Replaces this process's environment by `isolated` and makes the folders and files that it names."""
+    """Replaces this process's environment by `isolated`."""
     environ = isolated(settings, os.environ)
     os.environ.clear()
     os.environ.update(environ)
+    prepare(settings)
+
+
+def prepare(settings: Settings) -> None:
+    """Makes the folders and files that `isolated` names."""
     for folder in (settings.state, settings.home, settings.temporary):
         folder.mkdir(parents=True, exist_ok=True)
     settings.aws_config.write_text("")

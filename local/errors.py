@@ -10,6 +10,10 @@ class LocalError(Exception):
     exit_code = FAILED
 
 
+class Busy(LocalError):
+    """Another command of this checkout is at work."""
+
+
 class UsageError(LocalError):
     """The command was called with something that it cannot work with."""
 

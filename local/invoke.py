@@ -70,6 +70,7 @@ def _environment(configuration: dict[str, Any], settings: Settings) -> dict[str,
     return {
         **isolated(settings, os.environ),
         **variables,
+        "PYTHONDONTWRITEBYTECODE": "1",
         "PYTHONPATH": str(settings.root / "functions"),
         "LAMBDA_TASK_ROOT": str(settings.root / "functions"),
         "AWS_LAMBDA_FUNCTION_NAME": configuration["FunctionName"],

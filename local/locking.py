@@ -6,12 +6,12 @@ The locks are the kernel's (`flock`): they end with the process that holds them,
 import contextlib
 import fcntl
 import os
-import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from local.errors import LocalError
+from local.errors import Busy
+from local.printing import say
 
 PATIENCE = 900.0
 _LOOK_AGAIN = 0.2
@@ -28,7 +28,10 @@ def try_lock(descriptor: int, kind: int = fcntl.LOCK_EX) -> bool:
 
 @contextlib.contextmanager
 def exclusive(path: Path, doing: str, patience: float = PATIENCE) -> Iterator[None]:
-    """Holds the lock while the block runs; `doing` is what the others are told. LocalError after `patience` seconds."""
+    """Holds the lock while the block runs; `doing` is what the others are told.
+
+    Raises Busy after `patience` seconds.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
     try:
@@ -43,11 +46,10 @@ def exclusive(path: Path, doing: str, patience: float = PATIENCE) -> Iterator[No
 
 def _wait(descriptor: int, patience: float) -> None:
     holder = os.pread(descriptor, 200, 0).decode() or "another command"
-    print(f"Waiting for {holder} of this checkout to end ...", file=sys.stderr)
+    if patience:
+        say(f"Waiting for `{holder}` of this checkout to end ...")
     deadline = time.monotonic() + patience
     while not try_lock(descriptor):
         if time.monotonic() > deadline:
-            raise LocalError(
-                f"{holder} of this checkout has not ended in {patience:.0f} seconds. End it and try again."
-            )
+            raise Busy(f"Another command of this checkout is still at work: `{holder}`. End it and try again.")
         time.sleep(_LOOK_AGAIN)

@@ -1,5 +1,6 @@
 """What people read: the progress bar, the summary of an import, leads as a table, the address and the sign-in."""
 
+import contextlib
 import sys
 from collections.abc import Mapping, Sequence
 from typing import Any, TextIO
@@ -8,6 +9,12 @@ OUTCOMES = ("created", "updated", "unchanged", "merged", "held", "skipped")
 LEAD_COLUMNS = ("firstName", "lastName", "company", "email", "phone")
 _BAR_WIDTH = 30
 _CELL_WIDTH = 30
+
+
+def say(text: str) -> None:
+    """A line for whoever watches, on stderr. A terminal that is gone must not keep a stack from stopping."""
+    with contextlib.suppress(OSError):
+        print(text, file=sys.stderr, flush=True)
 
 
 def progress_line(status: Mapping[str, Any]) -> str:

@@ -1,5 +1,6 @@
 """Where things are: the port, the folders under `.local/`, the addresses, the demo user."""
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -55,6 +56,11 @@ class Settings:
     @property
     def deploy_log(self) -> Path:
         return self.state / "deploy.log"
+
+    @property
+    def identity(self) -> str:
+        """What this checkout's emulator calls itself, so that another one on the same port is not taken for it."""
+        return f"easycrm-{hashlib.sha256(str(self.root).encode()).hexdigest()[:12]}"
 
     @property
     def endpoint(self) -> str:

@@ -1,12 +1,20 @@
 """The emulator, the deployment and the demo user as one thing: up, down, forget."""
 
+import contextlib
 import shutil
-import sys
+import time
 from dataclasses import dataclass
+
+from botocore.exceptions import BotoCoreError, ClientError
 
 from local import accounts, aws, deployment, emulator, locking
 from local.client import ApiClient
+from local.printing import say
 from local.settings import Settings
+
+# How long `down` lets imports end by themselves. The emulator fails what runs when it stops.
+IMPORT_SECONDS = 60.0
+_LOOK_AGAIN = 0.5
 
 
 @dataclass(frozen=True)
@@ -28,31 +36,64 @@ class Stack:
 
 def up(settings: Settings, doing: str) -> Stack:
     """Starts and deploys whatever is missing. Waits for another command of this checkout that is at it."""
-    with locking.exclusive(settings.state / "lock", doing):
+    with _locked(settings, doing):
         if emulator.running(settings) is None:
-            print("Starting the local stack ...", file=sys.stderr)
+            say("Starting the local stack ...")
         emulator.start(settings)
-        changed = deployment.deploy(settings)
+        wanted = deployment.fingerprint(settings)
+        if not deployment.up_to_date(settings, wanted):
+            say("Deploying template.yaml ...")
+            deployment.deploy(settings)
+            deployment.remember(settings, wanted)
         outputs = deployment.outputs(settings)
-        if changed:
-            accounts.ensure_demo_user(aws.client(settings, "cognito-idp"), outputs["UserPoolId"])
+        accounts.ensure_demo_user(aws.client(settings, "cognito-idp"), outputs["UserPoolId"])
         return Stack(settings, outputs)
 
 
-def down(settings: Settings) -> bool:
-    """Stops the emulator cleanly, keeping everything. False when it was not running."""
-    with locking.exclusive(settings.state / "lock", "down"):
-        if emulator.running(settings) is not None:
-            print("Stopping the local stack; it saves everything first ...", file=sys.stderr)
+def down(settings: Settings, patience: float = locking.PATIENCE) -> bool:
+    """Stops the emulator cleanly, keeping everything. False when it was not running.
+
+    Lets running imports end first, for a minute; Ctrl-C cuts that short. Raises Busy after `patience` seconds.
+    """
+    with _locked(settings, "down", patience):
+        if emulator.running(settings) is None:
+            return False
+        with contextlib.suppress(KeyboardInterrupt, BotoCoreError, ClientError):
+            _let_imports_end(settings)
+        say("Stopping the local stack; it saves everything first ...")
         return emulator.stop(settings)
+
+
+def _let_imports_end(settings: Settings) -> None:
+    machine = deployment.outputs(settings).get("StateMachineArn")
+    if machine is None or not _imports_run(settings, machine):
+        return
+    say("An import is running; waiting for it to end (Ctrl-C stops at once, and the import fails) ...")
+    deadline = time.monotonic() + IMPORT_SECONDS
+    while _imports_run(settings, machine) and time.monotonic() < deadline:
+        time.sleep(_LOOK_AGAIN)
+
+
+def _imports_run(settings: Settings, machine: str) -> bool:
+    states = aws.client(settings, "stepfunctions")
+    return bool(states.list_executions(stateMachineArn=machine, statusFilter="RUNNING")["executions"])
 
 
 def reset(settings: Settings) -> None:
     """Forgets everything: leads, uploads, accounts, the deployment."""
-    with locking.exclusive(settings.state / "lock", "reset"):
+    with _locked(settings, "reset"):
         emulator.kill(settings)
-        for entry in settings.state.iterdir():
-            if entry.is_dir():
-                shutil.rmtree(entry, ignore_errors=True)
-            elif entry.name not in ("lock", "emulator.lock", "aws-config"):
-                entry.unlink()
+        # Renamed first, because half a memory is worse than none should the removal be cut off.
+        forgotten = settings.state / "forgotten"
+        shutil.rmtree(forgotten, ignore_errors=True)
+        forgotten.mkdir()
+        for folder in (settings.emulator_state, settings.object_data, settings.temporary):
+            if folder.exists():
+                folder.rename(forgotten / folder.name)
+        shutil.rmtree(forgotten, ignore_errors=True)
+
+
+def _locked(
+    settings: Settings, doing: str, patience: float = locking.PATIENCE
+) -> contextlib.AbstractContextManager[None]:
+    return locking.exclusive(settings.state / "lock", doing, patience)

@@ -1,7 +1,7 @@
 """In-memory stand-ins, with the public methods and the conditions of what they stand for (`test_fakes` compares)."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from easycrm.leads.lead import Lead
@@ -48,12 +48,6 @@ class InMemoryStore:
     def __init__(self) -> None:
         self._objects: dict[str, str] = {}
 
-    def write_lines(self, name: str, lines: Iterable[str]) -> None:
-        self._objects[name] = "".join(f"{line}\n" for line in lines)
-
-    def read_lines(self, name: str) -> Iterator[str]:
-        yield from self._objects[name].removesuffix("\n").split("\n")
-
     def write(self, name: str, content: Any) -> None:
         self._objects[name] = json.dumps(content)
 
@@ -65,6 +59,9 @@ class InMemoryStore:
 
     def read(self, name: str) -> Any:
         return json.loads(self._objects[name])
+
+    def exists(self, name: str) -> bool:
+        return name in self._objects
 
     def names(self, folder: str) -> list[str]:
         return sorted(name for name in self._objects if name.startswith(f"{folder}/"))

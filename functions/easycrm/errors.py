@@ -4,7 +4,9 @@
     ├── Terminal                 trying again changes nothing
     │   ├── UnreadableFile       the uploaded file cannot be read: sentence for the person who owns it
     │   ├── BadRequest           the caller of the API can mend it (400)
+    │   ├── NotAllowed           the caller is signed in, but may not do this (403)
     │   ├── NotFound             what the caller named does not exist (404)
+    │   ├── Conflict             what the caller wants does not fit the state that things are in (409)
     │   ├── UploadStopped        the upload was cancelled or finished: nothing more may be written
     │   └── BrokenPromise        a sum that must hold does not: the import stops loudly
     └── Transient                trying again may help
@@ -31,8 +33,9 @@ class EasyCrmError(Exception):
         self.details = details
 
     def to_json(self) -> str:
-        """The message that Step Functions shows as the cause: `{"code", "message", "details"}`."""
-        return json.dumps({"code": self.code, "message": self.sentence, "details": self.details}, ensure_ascii=False)
+        """The message that Step Functions shows as the cause: `{"code", "message", "details", "terminal"}`."""
+        said = {"code": self.code, "message": self.sentence, "details": self.details}
+        return json.dumps(said | {"terminal": isinstance(self, Terminal)}, ensure_ascii=False)
 
     @classmethod
     def as_message(cls, error: "EasyCrmError") -> Self:
@@ -52,6 +55,14 @@ class UnreadableFile(Terminal):
 
 class BadRequest(Terminal):
     """The caller of the API sent something that it can mend."""
+
+
+class NotAllowed(Terminal):
+    """The caller is signed in, but may not do this."""
+
+
+class Conflict(Terminal):
+    """What the caller wants does not fit the state that things are in."""
 
 
 class NotFound(Terminal):

@@ -1,6 +1,5 @@
 """The in-memory stand-ins keep the conditions of the real table and store, which run here on moto."""
 
-import json
 from dataclasses import replace
 from inspect import signature
 
@@ -87,10 +86,9 @@ def test_what_is_written_otherwise_is_replaced(store):
     assert store.read("results/1.json") == [2]
 
 
-def test_lines_are_read_as_they_were_written(store):
-    lines = [json.dumps(["é", "\n", "\u2028"], ensure_ascii=False), ""]
-    store.write_lines("batches/1.jsonl", lines)
-    assert list(store.read_lines("batches/1.jsonl")) == lines
+def test_a_name_exists_when_it_was_written(store):
+    store.write("results/1.json", [])
+    assert [store.exists("results/1.json"), store.exists("results/")] == [True, False]
 
 
 def test_names_are_those_of_one_folder_sorted(store):

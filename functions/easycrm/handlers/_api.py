@@ -1,21 +1,27 @@
 """What every API function shares: errors become answers here, in one shape, and nowhere else."""
 
 import json
+import re
 from typing import Any
 
 from aws_lambda_powertools import Logger
 from aws_lambda_powertools.event_handler import APIGatewayRestResolver, CORSConfig, Response
 
-from easycrm.errors import BadRequest, EasyCrmError, NotFound
+from easycrm.errors import BadRequest, Conflict, EasyCrmError, NotAllowed, NotFound
 
 logger = Logger(service="easycrm")
+OPERATORS = "operators"
 
-_STATUS = {BadRequest: 400, NotFound: 404}
+_STATUS = {BadRequest: 400, NotAllowed: 403, NotFound: 404, Conflict: 409}
 
 
 def api() -> APIGatewayRestResolver:
     """A resolver whose errors are `{"error": {"code", "message", "details?"}, "requestId"}`, never a stack trace."""
     app = APIGatewayRestResolver(cors=CORSConfig(allow_origin="*"))
+
+    @app.not_found
+    def nowhere(_error: Exception) -> Response[str]:
+        return _answer(app, 404, NotFound("notFound", "There is nothing at this address."))
 
     @app.exception_handler(EasyCrmError)  # type: ignore[untyped-decorator]
     def known(error: EasyCrmError) -> Response[str]:
@@ -31,10 +37,12 @@ def api() -> APIGatewayRestResolver:
 
 
 def body_of(app: APIGatewayRestResolver) -> Any:
-    """The request's JSON; raises BadRequest."""
+    """The request's JSON; raises BadRequest, also for text that UTF-8 cannot carry."""
     try:
-        return app.current_event.json_body
-    except ValueError as error:
+        body = app.current_event.json_body
+        json.dumps(body, ensure_ascii=False).encode()
+        return body
+    except (ValueError, RecursionError) as error:
         raise BadRequest("badJson", "The request is not valid JSON.") from error
 
 
@@ -42,6 +50,13 @@ def user_of(app: APIGatewayRestResolver) -> str:
     """Who asks: the email, else the name, of the signed-in user."""
     claims = app.current_event.request_context.authorizer.claims or {}
     return str(claims.get("email") or claims.get("cognito:username") or claims.get("sub") or "unknown")
+
+
+def require_operator(app: APIGatewayRestResolver) -> None:
+    """Raises NotAllowed unless the user is in the group `operators`; the claim's text differs between the worlds."""
+    groups = (app.current_event.request_context.authorizer.claims or {}).get("cognito:groups", "")
+    if OPERATORS not in re.split(r"[\[\],\s]+", str(groups)):
+        raise NotAllowed("operatorsOnly", "Only members of the group “operators” may do this.")
 
 
 def answer_json(status: int, body: Any) -> Response[str]:

@@ -4,10 +4,12 @@ from typing import Any
 
 from easycrm.handlers._task import Event, task
 from easycrm.handlers._wiring import import_store, leads_table, upload_records
-from easycrm.uploads.upserting import upsert_batch
+from easycrm.uploads.upserting import StopWatch, upsert_batch
 
 
 @task
 def handler(event: Event, context: Any) -> dict[str, int]:
-    record = upload_records().get(event["uploadId"])
-    return upsert_batch(record, event["batch"], import_store(event["uploadId"]), leads_table())
+    upload_id, records = event["uploadId"], upload_records()
+    store, stop_watch = import_store(upload_id), StopWatch(upload_id, records)
+    result = upsert_batch(records.get(upload_id), event["batch"], store, leads_table(), stop_watch)
+    return dict(result["counts"])

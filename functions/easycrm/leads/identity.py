@@ -60,6 +60,12 @@ def _is_of_a_word(char: str) -> bool:
     return char.isalnum() or unicodedata.category(char) in ("Mn", "Mc")
 
 
+def is_other_person(name: str, other: str) -> bool:
+    """Whether two names cannot be one person's: neither says all that the other says. No name contradicts none."""
+    words, others = set(folded_name(name).split()), set(folded_name(other).split())
+    return not (words <= others or others <= words)
+
+
 def is_lead_id(text: str) -> bool:
     """Whether the text has the form of a lead id, its check digit included."""
     body, check = text[:-1], text[-1:]

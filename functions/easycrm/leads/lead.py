@@ -36,6 +36,9 @@ class Value(NamedTuple):
     origin: Origin
     flags: tuple[str, ...] = ()
 
+    def flagged(self, flag: str) -> "Value":
+        return self._replace(flags=tuple(sorted({*self.flags, flag})))
+
 
 class Source(NamedTuple):
     """The newest upload that changed a lead, and how its values were standardised (`rules` or `deepseek`)."""
@@ -65,6 +68,12 @@ class Lead:
         """The value's text, `""` where the lead has none."""
         value = self.values.get(key)
         return value.text if value else ""
+
+
+def full_name(values: Mapping[str, Value]) -> str:
+    """First and last name in one text; `""` when there is neither."""
+    texts = (values[key].text for key in ("firstName", "lastName") if key in values)
+    return " ".join(filter(None, texts))
 
 
 def remark_key(header: str) -> str:

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from easycrm.leads.lead import Lead, Value
-from easycrm.leads.statement import Statement
+from easycrm.leads.identity import is_other_person
+from easycrm.leads.lead import Lead, Value, full_name
+from easycrm.leads.statement import Statement, flag_name
 
 
 def merge(stored: Lead | None, statement: Statement) -> Lead:
@@ -32,6 +33,8 @@ def merge(stored: Lead | None, statement: Statement) -> Lead:
     changes = {key: said for key, said in _said(statement) if _wins(said, stored.values.get(key), statement)}
     if not changes:
         return stored
+    if is_other_person(full_name(stored.values), full_name({**stored.values, **changes})):
+        changes = flag_name(changes)
     return replace(
         stored,
         values={**stored.values, **changes},

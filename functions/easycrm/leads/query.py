@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from easycrm.errors import BadRequest
 
@@ -11,6 +10,7 @@ SORT_FIELDS = (
 )
 MAX_PAGE_SIZE = 500
 _MAX_QUERY = 200
+_SHOWN = 20  # characters of a value that cannot be used
 
 
 @dataclass(frozen=True)
@@ -38,13 +38,13 @@ def parse_query(parameters: Mapping[str, str]) -> LeadsQuery:
         q=parameters.get("q", "").strip(),
     )
     if len(query.q) > _MAX_QUERY:
-        raise _bad("q", query.q[:20] + "…", f"A search has at most {_MAX_QUERY} characters.")
+        raise _bad("q", query.q, f"A search has at most {_MAX_QUERY} characters.")
     return query
 
 
 def _number(parameters: Mapping[str, str], name: str, default: int, largest: int) -> int:
     text = parameters.get(name, str(default))
-    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= largest):
+    if not (text.isascii() and text.isdigit() and len(text) < 10 and 1 <= int(text) <= largest):
         raise _bad(name, text, f"It takes a whole number from 1 to {largest}.")
     return int(text)
 
@@ -56,5 +56,6 @@ def _choice(parameters: Mapping[str, str], name: str, default: str, choices: tup
     return text
 
 
-def _bad(name: str, value: Any, takes: str) -> BadRequest:
+def _bad(name: str, value: str, takes: str) -> BadRequest:
+    value = value if len(value) <= _SHOWN else f"{value[:_SHOWN]}…"
     return BadRequest("badParameter", f"{name}={value} cannot be used. {takes}", parameter=name)

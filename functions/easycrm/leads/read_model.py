@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+import unicodedata
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -16,8 +17,9 @@ COLUMNS = (
 )
 """What the list shows of a lead, in the order of exports."""
 
-
-_BLANKS_LAST = "\U0010ffff"
+_BLANK = "\U0010ffff"  # sorts after every text
+_IN_PHONES = "+()./"
+_GAPS = ("Zs", "Pd")  # spaces and dashes
 _STORED = (*COLUMNS, *(f"{name}Sort" for name in SORT_FIELDS), "search")
 
 Entry = dict[str, Any]
@@ -81,10 +83,15 @@ def page_of_leads(model: sqlite3.Connection, query: LeadsQuery) -> tuple[list[En
     """One page of the leads that the query finds, and how many it finds in all."""
     where, values = _where(query)
     total = int(model.execute(f"SELECT count(*) FROM leads {where}", values).fetchone()[0])
-    order = f'"{query.sort_by}Sort" {query.sort_order}, leadId {query.sort_order}'
+    key, order = f'"{query.sort_by}Sort"', query.sort_order
+    # blanks last in both orders, so the index is walked in two parts
+    part = (
+        f"SELECT * FROM (SELECT {', '.join(COLUMNS)} FROM leads "
+        f"{where or 'WHERE TRUE'} AND {key} {{}} ? ORDER BY {key} {order}, leadId {order})"
+    )
     rows = model.execute(
-        f"SELECT {', '.join(COLUMNS)} FROM leads {where} ORDER BY {order} LIMIT ? OFFSET ?",
-        [*values, query.page_size, (query.page - 1) * query.page_size],
+        f"{part.format('<')} UNION ALL {part.format('=')} LIMIT ? OFFSET ?",
+        [*values, _BLANK, *values, _BLANK, query.page_size, (query.page - 1) * query.page_size],
     )
     return [dict(row) | {"flags": json.loads(row["flags"])} for row in rows], total
 
@@ -96,13 +103,13 @@ def _where(query: LeadsQuery) -> tuple[str, list[str]]:
         return "", []
     condition, values = " AND ".join("instr(search, ?)" for _ in words), words
     digits = digits_of(query.q)
-    if digits and not any(char.isalpha() for char in query.q):
-        condition, values = f"({condition}) OR instr(search, ?)", [*words, digits]
-    return f"WHERE {condition}", values
+    if digits and all(char.isdigit() or char in _IN_PHONES or unicodedata.category(char) in _GAPS for char in query.q):
+        condition, values = f"{condition} OR instr(search, ?)", [*words, digits]
+    return f"WHERE ({condition})", values
 
 
 def _stored(entry: Mapping[str, Any]) -> list[Any]:
     shown = [json.dumps(entry[name]) if name == "flags" else entry[name] for name in COLUMNS]
-    sorts = [folded(entry[name]) or _BLANKS_LAST for name in SORT_FIELDS]
+    sorts = [folded(entry[name]) or _BLANK for name in SORT_FIELDS]
     texts = [entry[name] for name in (*FIELDS, "remarks", "sourceFile")]
     return [*shown, *sorts, folded(" ".join([*filter(None, texts), digits_of(entry["phone"])]))]

@@ -23,7 +23,8 @@ class LeadsReader:
         """The leads as last published, and when that was (`""`: never)."""
         pointer = self._snapshots.pointer()
         base_key = pointer["base"]["key"] if pointer["base"] else None
-        if self._model is None or base_key != self._base_key:
+        is_continued = base_key == self._base_key and self._seen <= {delta["key"] for delta in pointer["deltas"]}
+        if self._model is None or not is_continued:
             self._model = self._open(pointer)
             self._base_key, self._seen = base_key, set()
         for delta in pointer["deltas"]:

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple, get_args
 
-from easycrm.leads.lead import Origin, Source, UploadRef, Value
+from easycrm.leads.identity import is_other_person
+from easycrm.leads.lead import Origin, Source, UploadRef, Value, full_name
 
 Existing = Literal["update", "replace", "fill", "skip"]
 """What an upload may do to leads that exist: see `merge`."""
@@ -32,15 +33,9 @@ class StandardisedRow:
     def row(self) -> int:
         return self.position[1]
 
-
-class Overruled(NamedTuple):
-    """A value that a later row of the same upload replaced before it was stored."""
-
-    worksheet: str
-    row: int
-    key: str
-    text: str
-    kept: str
+    @property
+    def full_name(self) -> str:
+        return " ".join(filter(None, (self.values.get("firstName"), self.values.get("lastName"))))
 
 
 @dataclass(frozen=True)
@@ -56,7 +51,12 @@ class Statement:
     values: Mapping[str, Value]
     blanks: Mapping[str, Origin]
     source: Source
-    overruled: tuple[Overruled, ...] = ()
+
+
+def flag_name(values: Mapping[str, Value]) -> dict[str, Value]:
+    """The values with their name marked as one of several that go with the same email."""
+    name = next(key for key in ("lastName", "firstName") if key in values and values[key].text)
+    return {**values, name: values[name].flagged("nameConflict")}
 
 
 class Upload(NamedTuple):
@@ -75,16 +75,15 @@ def fold(rows: Iterable[StandardisedRow], upload: Upload) -> Statement:
     ordered = sorted(rows, key=lambda row: row.position)
     values: dict[str, Value] = {}
     blanks: dict[str, Origin] = {}
-    overruled = []
     for row in ordered:
         origin = Origin(*upload.ref, row.worksheet, row.row)
         for key, text in row.values.items():
             before = values.get(key)
-            if before and before.text != text:
-                overruled.append(Overruled(before.origin.worksheet, before.origin.row, key, before.text, text))
             if not before or before.text != text:
                 values[key] = Value(text, origin, tuple(sorted(row.flags.get(key, ()))))
         blanks.update((key, origin) for key in row.blanks)
+    if any(is_other_person(row.full_name, full_name(values)) for row in ordered):
+        values = flag_name(values)
     first = ordered[0]
     return Statement(
         lead_id=first.lead_id,
@@ -97,5 +96,4 @@ def fold(rows: Iterable[StandardisedRow], upload: Upload) -> Statement:
             upload.file_name,
             max((row.standardised_by for row in ordered), key=("rules", "deepseek").index),
         ),
-        overruled=tuple(overruled),
     )

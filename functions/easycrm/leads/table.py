@@ -1,5 +1,6 @@
 """The leads table in DynamoDB: items to leads and back, batch reads, conditional writes."""
 
+import json
 import random
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -11,6 +12,7 @@ from botocore.exceptions import ClientError
 from easycrm.errors import LostRace
 from easycrm.leads.lead import FIELDS, REMARK, Lead, Origin, Source, Value, remark_key, remarks_of
 
+MAX_ITEM_BYTES = 400 * 1024
 _READ_SIZE = 100  # BatchGetItem's limit
 _READ_ATTEMPTS = 10
 
@@ -102,6 +104,11 @@ def to_item(lead: Lead) -> dict[str, Any]:
         "version": lead.version,
     }
     return {name: value for name, value in item.items() if value not in ({}, "")}
+
+
+def item_size(lead: Lead) -> int:
+    """About the bytes of the lead's item as DynamoDB counts them, never less."""
+    return len(json.dumps(to_item(lead), ensure_ascii=False).encode())
 
 
 def from_item(item: Mapping[str, Any]) -> Lead:

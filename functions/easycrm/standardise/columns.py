@@ -8,6 +8,9 @@ from easycrm.workbooks.tables import Column
 MAPPABLE = ("leadId", "firstName", "lastName", "fullName", "title", "company", "email", "phone")
 """What a column can mean: a field of the lead, the id of a stored lead, or a full name, which fills two fields."""
 
+REPORT_COLUMNS = ("EasyCRM worksheet", "EasyCRM row", "EasyCRM reason")
+"""What the row report adds to a file's own columns; in a report that is uploaded again they are left out."""
+
 _SYNONYMS = {
     "leadId": "leadid",
     "firstName": "firstname forename givenname vorname prenom prénom nombre",

@@ -34,11 +34,12 @@ def new_record(body: Any, user: str, at: str, max_bytes: int, default_country: s
 
 
 def _file_name(name: Any) -> str:
-    if not isinstance(name, str) or not name.strip() or len(name) > _MAX_NAME:
+    text = name.strip() if isinstance(name, str) else ""
+    if not text or len(text) > _MAX_NAME:
         raise BadRequest("badFileName", f"fileName takes the file's name, at most {_MAX_NAME} characters.")
-    if not name.lower().endswith(_SUFFIXES):
-        raise BadRequest("badFileType", f"“{name}” is no list that can be read. Use one of {', '.join(_SUFFIXES)}.")
-    return name.strip()
+    if not text.lower().endswith(_SUFFIXES):
+        raise BadRequest("badFileType", f"“{text}” is no list that can be read. Use one of {', '.join(_SUFFIXES)}.")
+    return text
 
 
 def _file_size(size: Any, max_bytes: int) -> int:

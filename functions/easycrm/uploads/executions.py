@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from botocore.exceptions import ClientError
@@ -19,6 +20,17 @@ class MapRunCounts(NamedTuple):
     is_over: bool
 
 
+class ExecutionState(NamedTuple):
+    """Step Functions' word for the state, and when the execution ended, where that is known."""
+
+    status: str
+    ended_at: datetime | None
+
+    @property
+    def is_running(self) -> bool:
+        return self.status == "RUNNING"
+
+
 class Executions:
     """The import_leads state machine."""
 
@@ -26,9 +38,29 @@ class Executions:
         self._step_functions = step_functions
         self._arn = state_machine_arn
 
-    def is_running(self, execution_arn: str) -> bool:
-        answer = self._step_functions.describe_execution(executionArn=execution_arn)
-        return bool(answer["status"] == "RUNNING")
+    def state(self, execution_arn: str) -> ExecutionState:
+        """Whether the execution runs. One that Step Functions does not know (any more) is `DELETED`."""
+        try:
+            answer = self._step_functions.describe_execution(executionArn=execution_arn)
+        except ClientError as error:
+            if error.response["Error"]["Code"] == "ExecutionDoesNotExist":
+                return ExecutionState("DELETED", None)
+            raise
+        return ExecutionState(answer["status"], answer.get("stopDate"))
+
+    def stop(self, execution_arn: str, reason: str) -> None:
+        """Stops the execution and its batches; nothing to do when it has ended."""
+        if self.state(execution_arn).is_running:
+            self._step_functions.stop_execution(executionArn=execution_arn, error="Stopped", cause=reason)
+
+    def start(self, name: str, content: Mapping[str, Any]) -> str:
+        """Starts an execution and returns its ARN; starting one of the same name again changes nothing."""
+        try:
+            self._step_functions.start_execution(stateMachineArn=self._arn, name=name, input=json.dumps(content))
+        except ClientError as failure:
+            if failure.response["Error"]["Code"] != "ExecutionAlreadyExists":
+                raise
+        return f"{self._arn.replace(':stateMachine:', ':execution:')}:{name}"
 
     def map_run_arn(self, execution_arn: str) -> str | None:
         """The execution's map run; None while it has not come to Import batches."""
@@ -45,18 +77,6 @@ class Executions:
             started_at=answer["startDate"].isoformat(),
             is_over=answer["status"] != "RUNNING",
         )
-
-    def start_finish(self, upload_id: str, name: str, error: Mapping[str, str]) -> None:
-        """Starts the run that publishes and closes what is stored; starting it twice is starting it once."""
-        try:
-            self._step_functions.start_execution(
-                stateMachineArn=self._arn,
-                name=name,
-                input=json.dumps({"uploadId": upload_id, "finish": {"error": error}}),
-            )
-        except ClientError as failure:
-            if failure.response["Error"]["Code"] != "ExecutionAlreadyExists":
-                raise
 
 
 def is_throttle(error: ClientError) -> bool:

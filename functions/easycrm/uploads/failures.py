@@ -6,7 +6,7 @@ from hashlib import sha256
 from typing import Any, NamedTuple
 
 from easycrm.uploads.executions import Executions
-from easycrm.uploads.records import FINAL, UploadRecords
+from easycrm.uploads.records import UploadRecords
 from easycrm.uploads.store import ImportStore, upload_id_of
 
 _OURS = (
@@ -15,7 +15,7 @@ _OURS = (
 )
 _TIMED_OUT = "The import took longer than it may and was stopped. Please try again, or split the file."
 _ABORTED = "The import was stopped by an operator."
-_BY_STATUS = {"TIMED_OUT": ("timedOut", _TIMED_OUT), "ABORTED": ("aborted", _ABORTED)}
+_BY_STATUS = {"TIMED_OUT": ("timedOut", _TIMED_OUT, True), "ABORTED": ("aborted", _ABORTED, True)}
 
 
 class Failure(NamedTuple):
@@ -25,6 +25,7 @@ class Failure(NamedTuple):
     execution_arn: str
     code: str
     message: str
+    can_retry: bool
 
 
 def failure_of(event: Mapping[str, Any]) -> Failure:
@@ -32,12 +33,11 @@ def failure_of(event: Mapping[str, Any]) -> Failure:
     if "detail" in event:
         detail = event["detail"]
         begun_with = json.loads(detail.get("input") or "{}")
-        code, message = _BY_STATUS.get(detail["status"]) or _said(detail.get("error"), detail.get("cause"))
-        arn = detail["executionArn"]
-    else:
-        begun_with, arn = event["input"], event["executionArn"]
-        code, message = _said(begun_with["failure"].get("Error"), begun_with["failure"].get("Cause"))
-    return Failure(_upload_of(begun_with), arn, code, message)
+        said = _BY_STATUS.get(detail["status"]) or _said(detail.get("error"), detail.get("cause"))
+        return Failure(_upload_of(begun_with), detail["executionArn"], *said)
+    begun_with = event["input"]
+    said = _said(begun_with["failure"].get("Error"), begun_with["failure"].get("Cause"))
+    return Failure(_upload_of(begun_with), event["executionArn"], *said)
 
 
 def record_failure(
@@ -48,15 +48,17 @@ def record_failure(
 ) -> dict[str, Any]:
     """Writes the failure on the record, and has what was stored published and closed; returns `{uploadId, message}`.
 
-    An upload that has ended already keeps its end, and a run that the upload has left behind changes nothing.
+    An upload that has ended, or is being stopped, keeps its end; a run that it has left behind changes nothing.
     """
     failure = failure_of(event)
-    error = {"code": failure.code, "message": failure.message}
+    error = {"code": failure.code, "message": failure.message, "canRetry": failure.can_retry}
     record = records.get(failure.upload_id)
     if record.get("executionArn", failure.execution_arn) == failure.execution_arn:
-        record = records.finish(failure.upload_id, "failed", {"error": error}, unless=FINAL) or record
+        facts = {"error": error}
+        open_statuses = ("uploading", "processing")
+        record = records.finish(failure.upload_id, "failed", facts, open_statuses, stop_requested=False) or record
         if record["status"] == "failed" and store_of(failure.upload_id).names("plans"):
-            executions.start_finish(failure.upload_id, _finish_name(failure), error)
+            executions.start(_finish_name(failure), {"uploadId": failure.upload_id, "finish": {"error": error}})
     return {"uploadId": failure.upload_id, "message": failure.message}
 
 
@@ -71,10 +73,10 @@ def _upload_of(begun_with: Mapping[str, Any]) -> str:
     return upload_id_of(begun_with["detail"]["object"]["key"])
 
 
-def _said(error: str | None, cause: str | None) -> tuple[str, str]:
-    """Code and sentence of one of our own errors, which travel as JSON in a Lambda's error message."""
+def _said(error: str | None, cause: str | None) -> tuple[str, str, bool]:
+    """Code, sentence and whether to try again, of our own errors: they travel as JSON in a Lambda's error message."""
     try:
         said = json.loads(json.loads(cause or "")["errorMessage"])
-        return said["code"], said["message"]
+        return said["code"], said["message"], not said["terminal"]
     except (ValueError, KeyError, TypeError):
-        return ("timedOut", _TIMED_OUT) if error == "States.Timeout" else ("internal", _OURS)
+        return ("timedOut", _TIMED_OUT, True) if error == "States.Timeout" else ("internal", _OURS, True)

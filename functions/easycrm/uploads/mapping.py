@@ -1,5 +1,6 @@
 """Map columns: what each column of each table means, once per worksheet, for all batches alike."""
 
+from datetime import datetime, timedelta
 from typing import Any
 
 from easycrm.standardise.columns import MappedColumn, map_columns
@@ -22,15 +23,22 @@ def map_worksheets(upload_id: str, store: ImportStore, records: UploadRecords) -
     return {"tables": len(tables)}
 
 
-def worksheets_of(record: Record, store: ImportStore) -> list[dict[str, Any]]:
-    """What was recognised in the file, for people: every worksheet with its role, rows and columns; [] until known."""
-    if not record.get("mapped"):
+def worksheets_of(record: Record, store: ImportStore, at: str, kept_days: int) -> list[dict[str, Any]]:
+    """What was recognised in the file, for people: every worksheet with its role, rows and columns.
+
+    [] until it is known, and from a day before S3 deletes the work files, which it keeps for `kept_days`.
+    """
+    if not record.get("mapped") or _age(record, at) > timedelta(days=kept_days - 1):
         return []
     columns: dict[str, list[dict[str, Any]]] = {}
     for table in store.read(MAPPING):
         columns.setdefault(table["worksheet"], []).extend(table["columns"])
     worksheets = store.read(WORKBOOK)["worksheets"]
     return [worksheet | {"columns": columns.get(worksheet["name"], [])} for worksheet in worksheets]
+
+
+def _age(record: Record, at: str) -> timedelta:
+    return datetime.fromisoformat(at) - datetime.fromisoformat(record["registeredAt"])
 
 
 def read_mapping(store: ImportStore) -> list[list[MappedColumn]]:

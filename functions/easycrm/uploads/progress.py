@@ -6,20 +6,32 @@ from typing import Any
 from botocore.exceptions import ClientError
 
 from easycrm.uploads.executions import Executions, MapRunCounts, is_throttle
-from easycrm.uploads.records import FINAL, Record, UploadRecords
+from easycrm.uploads.records import FINAL, Record, UploadRecords, as_text
 
+INTERRUPTED = {
+    "code": "interrupted",
+    "message": "The import was interrupted. What it had stored is kept; trying again does the rest.",
+    "canRetry": True,
+}
+_GRACE = 6  # times the period of asking Step Functions
 _READ = 10  # percent, when the batches are planned
 _STORED = 95  # percent, when all batches are done and the leads are being published
 
 
 def refreshed(record: Record, at: str, every_seconds: int, records: UploadRecords, executions: Executions) -> Record:
-    """The record with its progress as Step Functions has it, asked at most once in `every_seconds` by all callers."""
-    if record["status"] in FINAL or "executionArn" not in record:
+    """The record with its progress as Step Functions has it, asked at most once in `every_seconds` by all callers.
+
+    An execution that ended, or is gone, without a word on the record is recognised here, a while after its end.
+    """
+    if record["status"] != "processing":
         return record
-    not_since = (datetime.fromisoformat(at) - timedelta(seconds=every_seconds)).isoformat(timespec="microseconds")
-    if not records.claim_refresh(record["uploadId"], at, not_since.replace("+00:00", "Z")):
+    if not records.claim_refresh(record["uploadId"], at, _earlier(at, every_seconds)):
         return record
     try:
+        if is_interrupted(record, at, _GRACE * every_seconds, executions):
+            return records.finish(record["uploadId"], "failed", {"error": INTERRUPTED}, ["processing"]) or record
+        if "executionArn" not in record or "stopRequested" in record:
+            return record
         progress = current_progress(record, at, executions)
     except ClientError as error:
         if is_throttle(error):
@@ -27,6 +39,22 @@ def refreshed(record: Record, at: str, every_seconds: int, records: UploadRecord
         raise
     records.note(record["uploadId"], progress=progress)
     return record | {"progress": progress}
+
+
+def is_interrupted(record: Record, at: str, grace_seconds: int, executions: Executions) -> bool:
+    """Whether nothing works for the upload any more. The grace leaves time to those who tell it more precisely."""
+    arn = record.get("closingArn") or record.get("executionArn")
+    if arn is None:
+        return bool(record["begunAt"] < _earlier(at, grace_seconds))
+    state = executions.state(arn)
+    if state.is_running:
+        return False
+    ended_at = state.ended_at.isoformat() if state.ended_at else record["begunAt"]
+    return datetime.fromisoformat(at) - datetime.fromisoformat(ended_at) > timedelta(seconds=grace_seconds)
+
+
+def _earlier(at: str, seconds: int) -> str:
+    return as_text(datetime.fromisoformat(at) - timedelta(seconds=seconds))
 
 
 def current_progress(record: Record, at: str, executions: Executions) -> dict[str, Any]:
@@ -62,25 +90,27 @@ def estimated_completion(counts: MapRunCounts, at: str) -> str | None:
         return None
     spent = datetime.fromisoformat(at) - datetime.fromisoformat(counts.started_at)
     end = datetime.fromisoformat(at) + spent / done * (counts.total - done)
-    return end.isoformat(timespec="seconds").replace("+00:00", "Z")
+    return as_text(end, "seconds")
 
 
 def summary_of(record: Record) -> dict[str, Any]:
-    """An upload in the answer of `GET /uploads`: its status without the worksheets, as last seen."""
+    """An upload in the answer of `GET /uploads`: its status as last seen, without the worksheets."""
     status = status_of(record, [])
     return {name: value for name, value in status.items() if name != "worksheets"}
 
 
 def status_of(record: Record, worksheets: list[dict[str, Any]]) -> dict[str, Any]:
-    """The answer of `GET /status/{uploadId}`."""
+    """What `GET /status/{uploadId}` says of an upload, but for the ways on and the link of the report."""
     progress = record.get("progress", {})
     ended = record["status"] in FINAL
     total, rows = progress.get("totalBatches", record.get("batches", 0)), record.get("rows", 0)
-    failed = len(record.get("failedBatches", ())) if ended else progress.get("failedBatches", 0)
-    done = record.get("batches", 0) - failed if ended else progress.get("completedBatches", 0)
+    done, failed = progress.get("completedBatches", 0), progress.get("failedBatches", 0)
+    if "result" in record:  # Finish import has counted; what broke before that is known as last seen
+        failed = len(record["failedBatches"])
+        done = record.get("batches", 0) - failed
     status = {
         **{name: record[name] for name in ("uploadId", "fileName", "status", "createdAt", "createdBy", "options")},
-        "stage": record["status"] if ended else progress.get("stage", _first_stage(record)),
+        "stage": stage_of(record),
         "progress": {
             "totalBatches": total,
             "completedBatches": done,
@@ -93,13 +123,18 @@ def status_of(record: Record, worksheets: list[dict[str, Any]]) -> dict[str, Any
         "worksheets": worksheets,
         "flags": record.get("flags", {}),
     }
-    return status | {
-        name: record[name] for name in ("result", "failedBatches", "error", "completedAt") if name in record
-    }
+    facts = ("result", "failedBatches", "error", "completedAt")
+    stopped = {"stoppedBy": record["stopRequested"]} if "stopRequested" in record else {}
+    return status | {name: record[name] for name in facts if name in record} | stopped
 
 
-def _first_stage(record: Record) -> str:
-    return "uploading" if record["status"] == "uploading" else "reading"
+def stage_of(record: Record) -> str:
+    """What is going on: uploading, reading, importing, publishing, stopping, or the status of an upload that ended."""
+    if record["status"] != "processing":
+        return str(record["status"])
+    if "stopRequested" in record:
+        return "stopping"
+    return str(record.get("progress", {}).get("stage", "reading"))
 
 
 def _processed(record: Record, done: int, total: int) -> int:

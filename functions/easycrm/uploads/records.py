@@ -1,7 +1,7 @@
 """The uploads table in DynamoDB: one record per upload, and who may change it when."""
 
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -17,7 +17,8 @@ FINAL = frozenset({"completed", "partial", "failed", "cancelled"})
 Record = dict[str, Any]
 """An upload's record, by the names of the API: uploadId, fileName, fileSize, options{country, existing}, status,
 createdAt, createdBy, and, as they become known: registeredAt, executionArn, rows, batches, progress, result, flags,
-failedBatches, error, completedAt."""
+failedBatches, error, completedAt, runs. `stopRequested{as, by, at}`: somebody asked for its end. `begunAt`: when its
+latest run, or its stopping, began. `closingArn`: the execution that is to register, or to close it."""
 
 _serialise = TypeSerializer().serialize
 _deserialise = TypeDeserializer().deserialize
@@ -25,7 +26,12 @@ _deserialise = TypeDeserializer().deserialize
 
 def now() -> str:
     """This moment as ISO 8601 in UTC with microseconds, so that text order is time order."""
-    return datetime.now(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+    return as_text(datetime.now(UTC))
+
+
+def as_text(moment: datetime, precision: str = "microseconds") -> str:
+    """A moment in UTC as ISO 8601 with a `Z`."""
+    return moment.isoformat(timespec=precision).replace("+00:00", "Z")
 
 
 class UploadRecords:
@@ -44,7 +50,7 @@ class UploadRecords:
     def get(self, upload_id: str) -> Record:
         """The record, read consistently; raises NotFound."""
         answer = self._dynamodb.get_item(TableName=self._table, Key=_key(upload_id), ConsistentRead=True)
-        if "Item" not in answer:
+        if "kind" not in answer.get("Item", {}):  # the read model's pointer lives in this table, too
             raise NotFound("uploadNotFound", "There is no upload with this id.", uploadId=upload_id)
         return _record_of(answer["Item"])
 
@@ -61,24 +67,23 @@ class UploadRecords:
         return [_record_of(item) for item in answer["Items"]]
 
     def register(self, upload_id: str, execution_arn: str, previous_execution_arn: str | None) -> Record | None:
-        """Gives the upload to this execution; None when it has another one already, or was cancelled.
+        """Gives the upload to this execution; None when it has another one already, or is not to be imported.
 
         A retry names the execution that it follows. `registeredAt` is written once and stays.
         """
         values = {":mine": execution_arn, ":processing": "processing", ":uploading": "uploading", ":now": now()}
-        owner = [
-            "(attribute_not_exists(executionArn) AND #status = :uploading)",
-            "(executionArn = :mine AND #status = :processing)",
-        ]
+        owner = ["attribute_not_exists(executionArn)", "executionArn = :mine"]
         if previous_execution_arn:
             values[":previous"] = previous_execution_arn
             owner.append("executionArn = :previous")
         return self._update(
             upload_id,
-            "SET executionArn = :mine, #status = :processing, registeredAt = if_not_exists(registeredAt, :now) "
-            "REMOVE completedAt, #error, #result, failedBatches, progress",
+            "SET executionArn = :mine, #status = :processing, begunAt = :now, "
+            "registeredAt = if_not_exists(registeredAt, :now) "
+            "REMOVE completedAt, #error, #result, failedBatches, progress, closingArn",
             values,
-            condition=f"attribute_exists(uploadId) AND ({' OR '.join(owner)})",
+            condition=f"({' OR '.join(owner)}) AND #status IN (:uploading, :processing) "
+            "AND attribute_not_exists(stopRequested)",
             names={"#error": "error", "#result": "result"},
         )
 
@@ -98,17 +103,60 @@ class UploadRecords:
         )
         return claimed is not None
 
-    def finish(self, upload_id: str, status: str, facts: Mapping[str, Any], unless: frozenset[str]) -> Record | None:
-        """The last word on an upload; None when its status is one of `unless`, which then stays."""
+    def finish(
+        self,
+        upload_id: str,
+        status: str,
+        facts: Mapping[str, Any],
+        was: Iterable[str],
+        stop_requested: bool | None = None,
+    ) -> Record | None:
+        """The last word on an upload; None, and nothing changed, when its status is none of `was`.
+
+        `stop_requested`: whether somebody must have asked for its end, or must not have; None: either.
+        """
         names = {f"#{name}": name for name in facts}
         assignments = ", ".join(f"#{name} = :{name}" for name in facts)
-        refused = {f":not{index}": old for index, old in enumerate(sorted(unless))}
+        conditions, values = _is_one_of(was)
+        if stop_requested is not None:
+            conditions += f" AND attribute{'' if stop_requested else '_not'}_exists(stopRequested)"
         return self._update(
             upload_id,
             f"SET #status = :status, completedAt = :now, {assignments}",
-            {":status": status, ":now": now(), **{f":{name}": value for name, value in facts.items()}, **refused},
-            condition=f"NOT #status IN ({', '.join(refused)})" if refused else None,
+            {":status": status, ":now": now(), **{f":{name}": value for name, value in facts.items()}, **values},
+            condition=conditions,
             names=names,
+        )
+
+    def end_unstarted(self, upload_id: str, stop: Mapping[str, Any]) -> Record | None:
+        """Cancels an upload that no execution has begun with; None when one has."""
+        condition, values = _is_one_of(["uploading"])
+        return self._update(
+            upload_id,
+            "SET #status = :cancelled, completedAt = :now, stopRequested = :stop",
+            {":cancelled": "cancelled", ":now": now(), ":stop": stop, **values},
+            condition=f"attribute_not_exists(executionArn) AND {condition}",
+        )
+
+    def request_stop(self, upload_id: str, stop: Mapping[str, Any], was: Iterable[str]) -> Record | None:
+        """From here on nothing more is stored for the upload; None when its status is none of `was`."""
+        condition, values = _is_one_of(was)
+        return self._update(
+            upload_id,
+            "SET #status = :processing, stopRequested = :stop, begunAt = :now",
+            {":processing": "processing", ":stop": stop, ":now": now(), **values},
+            condition=condition,
+        )
+
+    def begin_retry(self, upload_id: str, run: int, was: str) -> Record | None:
+        """Makes this caller the one who starts run `run` (the first import is run 0); None when another one is."""
+        before = "attribute_not_exists(runs)" if run == 1 else "runs = :before"
+        values: dict[str, Any] = {":processing": "processing", ":run": run, ":was": was, ":now": now()}
+        return self._update(
+            upload_id,
+            "SET #status = :processing, runs = :run, begunAt = :now REMOVE stopRequested, closingArn",
+            values | ({} if run == 1 else {":before": run - 1}),
+            condition=f"#status = :was AND {before}",
         )
 
     def _update(
@@ -119,23 +167,29 @@ class UploadRecords:
         condition: str | None = None,
         names: Mapping[str, str] | None = None,
     ) -> Record | None:
+        condition = "attribute_exists(uploadId)" + (f" AND ({condition})" if condition else "")
         used = {"#status": "status", **(names or {})}
-        condition = condition or "attribute_exists(uploadId)"
+        used = {name: to for name, to in used.items() if name in expression + condition}
         try:
             answer = self._dynamodb.update_item(
                 TableName=self._table,
                 Key=_key(upload_id),
                 UpdateExpression=expression,
                 ConditionExpression=condition,
-                ExpressionAttributeNames={name: to for name, to in used.items() if name in expression + condition},
                 ExpressionAttributeValues={name: _serialise(value) for name, value in values.items()},
                 ReturnValues="ALL_NEW",
+                **({"ExpressionAttributeNames": used} if used else {}),  # an empty one is refused
             )
         except ClientError as error:
             if error.response["Error"]["Code"] == "ConditionalCheckFailedException":
                 return None
             raise
         return _record_of(answer["Attributes"])
+
+
+def _is_one_of(statuses: Iterable[str]) -> tuple[str, dict[str, str]]:
+    values = {f":was{index}": status for index, status in enumerate(sorted(statuses))}
+    return f"#status IN ({', '.join(values)})", values
 
 
 def _key(upload_id: str) -> dict[str, Any]:

@@ -10,8 +10,9 @@ from easycrm.uploads.store import upload_id_of
 def register_upload(event: Mapping[str, Any], execution_arn: str, records: UploadRecords) -> dict[str, Any]:
     """`{uploadId, registered, ...}`: the way in that the machine goes on with.
 
-    `event` is the S3 event of a new source, or a retry: `{uploadId, manifest, previousExecutionArn}`. `registered` is
-    False for a second delivery of the same event and for a cancelled upload: the execution then ends quietly.
+    `event` is the S3 event of a new source, or a retry: `{uploadId, manifest{key, batches} or etag,
+    previousExecutionArn?}`. `registered` is False for a second delivery of the same event and for a cancelled upload:
+    the execution then ends quietly.
     """
     if "detail" in event:
         upload = {
@@ -19,6 +20,6 @@ def register_upload(event: Mapping[str, Any], execution_arn: str, records: Uploa
             "etag": event["detail"]["object"]["etag"],
         }
     else:
-        upload = {"uploadId": event["uploadId"], "manifest": {"key": event["manifest"]}}
+        upload = {name: event[name] for name in ("uploadId", "manifest", "etag") if name in event}
     registered = records.register(upload["uploadId"], execution_arn, event.get("previousExecutionArn"))
     return upload | {"registered": registered is not None}

@@ -9,6 +9,8 @@ from botocore.exceptions import ClientError
 
 from easycrm.errors import Terminal
 
+# without permission to list a folder, S3 says 403 of what is not there
+_ABSENT = frozenset({"404", "403", "NoSuchKey", "AccessDenied"})
 _CONFLICTS = frozenset({"PreconditionFailed", "ConditionalRequestConflict"})
 
 
@@ -52,7 +54,10 @@ class ImportStore:
         self._put(name, "".join(f"{line}\n" for line in lines))
 
     def read_lines(self, name: str) -> Iterator[str]:
-        yield from self._get(name).removesuffix("\n").split("\n")
+        yield from self._get(name).split("\n")[:-1]
+
+    def write_text(self, name: str, text: str) -> None:
+        self._put(name, text)
 
     def write(self, name: str, content: Any) -> None:
         """JSON, replacing what a former try of the same task wrote: only for what every try makes alike."""
@@ -76,6 +81,32 @@ class ImportStore:
         prefix = self.key("")
         pages = self._s3.get_paginator("list_objects_v2").paginate(Bucket=self._bucket, Prefix=f"{prefix}{folder}/")
         return sorted(entry["Key"].removeprefix(prefix) for page in pages for entry in page.get("Contents", ()))
+
+    def report_link(self, file_name: str) -> str:
+        """A link to the row report that works for an hour, and saves it under a name like the file's."""
+        name = "".join(char if char.isascii() and (char.isalnum() or char in " .-_()") else "_" for char in file_name)
+        parameters = {
+            "Bucket": self._bucket,
+            "Key": self.key("report.csv"),
+            "ResponseContentType": "text/csv; charset=utf-8",
+            "ResponseContentDisposition": f'attachment; filename="{name}.report.csv"',
+        }
+        return str(self._s3.generate_presigned_url("get_object", Params=parameters, ExpiresIn=3600))
+
+    def exists(self, name: str) -> bool:
+        """Whether there is such a work file; asked by listing, which answers without fail where reading may not."""
+        answer = self._s3.list_objects_v2(Bucket=self._bucket, Prefix=self.key(name), MaxKeys=1)
+        return any(entry["Key"] == self.key(name) for entry in answer.get("Contents", ()))
+
+    def source_etag(self) -> str | None:
+        """The etag of the uploaded file; None while there is none."""
+        try:
+            answer = self._s3.head_object(Bucket=self._bucket, Key=source_key(self._upload_id))
+        except ClientError as error:
+            if error.response["Error"]["Code"] in _ABSENT:
+                return None
+            raise
+        return str(answer["ETag"]).strip('"')
 
     def _put(self, name: str, text: str, **condition: str) -> None:
         self._s3.put_object(Bucket=self._bucket, Key=self.key(name), Body=text.encode(), **condition)

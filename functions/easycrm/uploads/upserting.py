@@ -1,60 +1,86 @@
 """Upsert batch: a plan, conditional writes, a result."""
 
-from collections import Counter
+import time
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any, Literal
+from typing import Any
 
 from easycrm.errors import LostRace, UploadStopped
 from easycrm.leads.lead import Lead, UploadRef
 from easycrm.leads.merge import merge
 from easycrm.leads.statement import StandardisedRow, Statement, Upload, fold
-from easycrm.leads.table import LeadsTable, to_item
-from easycrm.uploads.records import FINAL, Record
+from easycrm.leads.table import MAX_ITEM_BYTES, LeadsTable, item_size, to_item
+from easycrm.uploads.records import FINAL, Record, UploadRecords
+from easycrm.uploads.results import Outcome, Plan, make_result, outcome
 from easycrm.uploads.standardising import read_standardised
 from easycrm.uploads.store import ImportStore
-
-Outcome = Literal["created", "updated", "unchanged", "merged", "held", "skipped"]
-"""What became of a row; every row has exactly one."""
-
-Plan = dict[str, dict[str, Any] | None]
-"""For every lead that would change: its item before, or None. What an undo needs."""
 
 _WRITERS = 16
 _RACES = 20
 
-ForEach = Callable[[Callable[[Statement], Lead], Iterable[Statement]], Iterable[Lead]]
+Stored = tuple[str, Lead | None]
+"""A lead's id, and the lead as the table holds it afterwards; None: too large to be stored."""
+
+ForEach = Callable[[Callable[[Statement], Stored], Iterable[Statement]], Iterable[Stored]]
 
 
-def in_threads(store_one: Callable[[Statement], Lead], statements: Iterable[Statement]) -> list[Lead]:
+def in_threads(store_one: Callable[[Statement], Stored], statements: Iterable[Statement]) -> list[Stored]:
     """Stores several leads at a time; they are different ones, so their order does not matter."""
     with ThreadPoolExecutor(_WRITERS) as pool:
         return list(pool.map(store_one, statements))
 
 
 def upsert_batch(
-    record: Record, batch: str, store: ImportStore, leads: LeadsTable, for_each: ForEach = in_threads
-) -> dict[str, int]:
-    """Stores the batch's leads and writes `results/{batch}.json`; returns the rows per outcome.
+    record: Record,
+    batch: str,
+    store: ImportStore,
+    leads: LeadsTable,
+    stop_watch: Callable[[], None],
+    for_each: ForEach = in_threads,
+) -> dict[str, Any]:
+    """Stores the batch's leads and writes `results/{batch}.json` once; returns that result.
 
     A repeated or redelivered task reads the first one's plan back, writes what is still missing, and comes to the
-    same result. Raises UploadStopped when the upload was cancelled.
+    same result. `stop_watch` is asked before each write, and raises UploadStopped when the upload is not wanted.
     """
-    if record["status"] in FINAL:
-        raise UploadStopped("uploadStopped", f"The upload is {record['status']}; nothing more is stored for it.")
+    stop_watch()
     rows, held = read_standardised(batch, store)
     upload = upload_of(record)
     statements = statements_of(rows, upload)
     stored = leads.get_many(statements)
     plan: Plan = store.write_once(f"plans/{batch}.json", make_plan(stored, statements.values()))
-    changing = [statements[lead_id] for lead_id in plan]
-    written = for_each(lambda statement: store_lead(statement, stored.get(statement.lead_id), leads), changing)
+
+    def store_one(statement: Statement) -> Stored:
+        stop_watch()
+        return statement.lead_id, store_lead(statement, stored.get(statement.lead_id), leads)
+
+    written = dict(for_each(store_one, [statements[lead_id] for lead_id in plan]))
     outcomes: dict[str, Outcome] = dict.fromkeys(statements, "unchanged")
-    outcomes |= {lead.lead_id: outcome(lead, upload) for lead in written}
-    result = make_result(rows, outcomes, held, statements.values())
-    store.write(f"results/{batch}.json", result)
-    counts: dict[str, int] = result["counts"]
-    return counts
+    outcomes |= {lead_id: outcome(lead, upload) for lead_id, lead in written.items()}
+    result = make_result(rows, outcomes, held, {**stored, **written}, plan)
+    return dict(store.write_once(f"results/{batch}.json", result))
+
+
+class StopWatch:
+    """Whether the upload is still wanted, asked of its record at most every quarter of a second."""
+
+    def __init__(
+        self, upload_id: str, records: UploadRecords, clock: Callable[[], float] = time.monotonic, every: float = 0.25
+    ) -> None:
+        self._upload_id = upload_id
+        self._records = records
+        self._clock = clock
+        self._every = every
+        self._next_look = float("-inf")
+
+    def __call__(self) -> None:
+        """Raises UploadStopped when the upload was cancelled, force-completed, or has ended."""
+        if self._clock() < self._next_look:
+            return
+        record = self._records.get(self._upload_id)
+        if record["status"] in FINAL or "stopRequested" in record:
+            raise UploadStopped("uploadStopped", "The upload was stopped; nothing more is stored for it.")
+        self._next_look = self._clock() + self._every
 
 
 def upload_of(record: Record) -> Upload:
@@ -80,51 +106,21 @@ def make_plan(stored: Mapping[str, Lead], statements: Iterable[Statement]) -> Pl
     return plan
 
 
-def store_lead(statement: Statement, stored: Lead | None, leads: LeadsTable) -> Lead:
-    """The lead as the table holds it afterwards. A lost race is read and merged again; raises LostRace in the end."""
+def store_lead(statement: Statement, stored: Lead | None, leads: LeadsTable) -> Lead | None:
+    """The lead as the table holds it afterwards; None when it is too large for an item.
+
+    A lost race is read and merged again; raises LostRace in the end.
+    """
     for _ in range(_RACES):
         lead = merge(stored, statement)
-        if lead is stored or leads.put(lead):
+        if lead is stored:
+            return lead
+        if item_size(lead) > MAX_ITEM_BYTES:
+            return None
+        if leads.put(lead):
             return lead
         stored = leads.get(statement.lead_id)
     raise LostRace("lostRace", "Other uploads kept changing the same lead.", leadId=statement.lead_id)
-
-
-def outcome(lead: Lead, upload: Upload) -> Outcome:
-    """What the upload did to a lead that its plan names, however often and in whatever order its tasks ran."""
-    if lead.created_in == upload.ref.upload_id:
-        return "created"
-    return "unchanged" if upload.existing == "skip" else "updated"
-
-
-def make_result(
-    rows: Iterable[StandardisedRow],
-    outcomes: Mapping[str, Outcome],
-    held: Iterable[Mapping[str, Any]],
-    statements: Iterable[Statement],
-) -> dict[str, Any]:
-    """A batch's result: `rows` [table, row, leadId, outcome], `held`, `counts`, `flags`, `overruled`.
-
-    A lead's outcome goes to its first row; its other rows are merged.
-    """
-    told: set[str] = set()
-    lines: list[list[Any]] = []
-    flags: Counter[str] = Counter()
-    for row in sorted(rows, key=lambda row: row.position):
-        what = "merged" if row.lead_id in told else outcomes[row.lead_id]
-        told.add(row.lead_id)
-        lines.append([*row.position, row.lead_id, what])
-        flags.update({flag for of_key in row.flags.values() for flag in of_key})
-    held = list(held)
-    counts = Counter(line[-1] for line in lines)
-    counts["held"] += len(held)
-    return {
-        "rows": lines,
-        "held": [[row["table"], row["row"], row["held"]] for row in held],
-        "counts": {name: count for name, count in counts.items() if count},
-        "flags": dict(flags),
-        "overruled": [list(value) for statement in statements for value in statement.overruled],
-    }
 
 
 def planned_leads(store: ImportStore) -> list[str]:

@@ -59,9 +59,9 @@ def test_no_retry_brings_back_what_a_later_upload_replaced(schedule):
 
 @given(schedules)
 def test_every_value_comes_whole_from_one_upload(schedule):
-    told = {value for statement in schedule for value in statement.values.values()}
-    told |= {Value("", origin) for statement in schedule for origin in statement.blanks.values()}
-    assert told.issuperset(after(*schedule).values.values())
+    told = {(value.text, value.origin) for statement in schedule for value in statement.values.values()}
+    told |= {("", origin) for statement in schedule for origin in statement.blanks.values()}
+    assert told.issuperset((value.text, value.origin) for value in after(*schedule).values.values())
 
 
 @given(leads, st.integers(1, 9), policies)

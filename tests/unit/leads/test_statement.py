@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from easycrm.leads.lead import Origin
-from easycrm.leads.statement import Overruled, fold
+from easycrm.leads.statement import fold
 from tests.statements import KEYS, LEAD_ID, row, rows, upload
 
 UPLOAD = upload(1)
@@ -34,14 +34,6 @@ def test_a_value_names_a_row_that_says_it(found):
 
 
 @given(rows)
-def test_every_text_is_kept_or_listed_as_overruled(found):
-    statement = fold(found, UPLOAD)
-    told = {(key, value.text) for key, value in statement.values.items()}
-    told |= {(value.key, value.text) for value in statement.overruled}
-    assert told == {(key, text) for row in found for key, text in row.values.items()}
-
-
-@given(rows)
 def test_a_key_is_blank_only_where_it_has_a_column_and_no_text(found):
     statement = fold(found, UPLOAD)
     assert set(statement.blanks) == {key for row in found for key in row.blanks} - set(statement.values)
@@ -61,9 +53,14 @@ def test_a_repeated_text_keeps_its_first_row():
     assert fold([row(2, company="Acme"), row(3, company="Acme")], UPLOAD).values["company"].origin == origin(2)
 
 
-def test_an_overruled_value_is_listed_with_its_place_and_what_was_kept():
-    found = [row(2, company="Acme"), row(3, company=""), row(4, company="Globex")]
-    assert fold(found, UPLOAD).overruled == (Overruled("Sheet1", 2, "company", "Acme", "Globex"),)
+def test_rows_with_names_of_different_people_flag_the_name():
+    found = [row(2, firstName="Ana", lastName="Li"), row(3, firstName="Bob", lastName="Ray")]
+    assert fold(found, UPLOAD).values["lastName"].flags == ("nameConflict",)
+
+
+def test_a_shorter_form_of_the_name_is_no_conflict():
+    found = [row(2, firstName="Ana"), row(3, firstName="Ana", lastName="Li")]
+    assert fold(found, UPLOAD).values["lastName"].flags == ()
 
 
 def test_a_blank_has_the_origin_of_its_last_row():

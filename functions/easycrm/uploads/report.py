@@ -1,0 +1,115 @@
+"""The row report: a CSV of every row that was not stored as it came, with the reason in words.
+
+It has the file's own columns, so that it can be corrected in a spreadsheet program and uploaded again: the columns that
+the report adds are known to the import, which leaves them out.
+"""
+
+import csv
+import io
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from easycrm.leads.lead import REMARK
+from easycrm.standardise.columns import REPORT_COLUMNS
+from easycrm.uploads.parsing import WORKBOOK
+from easycrm.uploads.store import ImportStore
+
+REPORT = "report.csv"
+BATCH_FAILED = "batchFailed"
+
+_SENTENCES = {
+    "noLeadFields": "Held: the row names nobody; it has no name, email, phone, title or company.",
+    "leadTooLarge": "Held: with this row the lead would be too large to be stored.",
+    "rowUnreadable": "Held: the row could not be read. Please tell us about it.",
+    BATCH_FAILED: "Held: the row could not be stored. Trying the import again may store it.",
+    "phoneUnverified": "Stored, but the phone number could not be verified; it is kept as typed.",
+    "emailInvalid": "Stored, but no valid email was found; what was typed is kept in the remarks.",
+    "needsReview": "Stored, but the row deserves a second look.",
+}
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "'")
+
+Place = tuple[int, int]
+"""A row's table and number."""
+
+
+class Reasons:
+    """Why rows are in the report, in the order of their places."""
+
+    def __init__(self) -> None:
+        self._by_place: dict[Place, list[str]] = defaultdict(list)
+
+    def add(self, result: Mapping[str, Any]) -> None:
+        """What a batch's result says."""
+        for table, row, code in result.get("held", ()):
+            self._by_place[table, row].append(sentence(code))
+        for table, row, flags in result.get("flagged", ()):
+            self._by_place[table, row] += [sentence(flag) for flag in flags]
+        for table, row, name in result.get("conflicts", ()):
+            self._by_place[table, row].append(f"Another name goes with this email: “{name}”.")
+        for table, row, key, text, kept in result.get("left", ()):
+            self._by_place[table, row].append(_left_out(key.removeprefix(REMARK), text, kept))
+
+    def of(self, place: Place) -> str:
+        """All reasons of a row in one text; `""` for a row that was stored as it came."""
+        return " ".join(self._by_place.get(place, ()))
+
+
+def sentence(code: str) -> str:
+    """A held row's code, or a flag, in words."""
+    return _SENTENCES.get(code, f"Stored, with a mark: {code}.")
+
+
+def write_report(reasons: Reasons, store: ImportStore) -> bool:
+    """Writes `report.csv` (UTF-8 with BOM, formula-safe); False, and nothing written, when all rows came through."""
+    if not store.exists(WORKBOOK):
+        return False
+    workbook = store.read(WORKBOOK)
+    lines = list(_lines(workbook, reasons, store))
+    if not lines:
+        return False
+    labels = list(dict.fromkeys(label for table in workbook["tables"] for _, _, label in table["columns"]))
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow([*REPORT_COLUMNS, *map(guarded, labels)])
+    for worksheet, row, reason, cells in lines:
+        writer.writerow([guarded(worksheet), row, reason, *(guarded(cells.get(label, "")) for label in labels)])
+    store.write_text(REPORT, "\ufeff" + text.getvalue())
+    return True
+
+
+def _lines(
+    workbook: Mapping[str, Any], reasons: Reasons, store: ImportStore
+) -> Iterator[tuple[str, int, str, dict[str, str]]]:
+    for number, table in enumerate(workbook["tables"]):
+        labels = [label for _, _, label in table["columns"]]
+        for line in store.read_lines(table["name"]):
+            row, cells = json.loads(line)
+            if reason := reasons.of((number, row)):
+                yield table["worksheet"], row, reason, dict(zip(labels, cells, strict=True))
+        for line in store.read_lines(table["name"].replace("tables/", "held/")):
+            row, cells, finding = json.loads(line)
+            yield table["worksheet"], row, f"Held: {finding['message']}", _as_far_as_it_goes(labels, cells)
+    for worksheet in workbook["worksheets"]:
+        for finding in worksheet["skipped"]:
+            yield worksheet["name"], finding["row"], f"Skipped: {finding['message']}", {}
+
+
+def _as_far_as_it_goes(labels: list[str], cells: Iterable[str]) -> dict[str, str]:
+    """The cells of a row that does not fit its columns; those beyond the last column stay in that one."""
+    cells = list(cells)
+    fitting = dict(zip(labels, cells, strict=False))
+    if len(cells) > len(labels):
+        fitting[labels[-1]] = ",".join(cells[len(labels) - 1 :])
+    return fitting
+
+
+def guarded(text: str) -> str:
+    """A cell that no spreadsheet program runs as a formula."""
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def _left_out(name: str, text: str, kept: str) -> str:
+    has = f"the lead has “{kept}”" if kept else "the lead has none"
+    return f"{name}: “{text}” was not stored; {has}."

@@ -1,0 +1,152 @@
+"""AWS in this process (moto), with the template's own tables and bucket."""
+
+import tempfile
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from moto import mock_aws
+
+from easycrm.handlers import _wiring
+from easycrm.leads.lead import Lead, Origin, Source, Value
+from easycrm.leads.reader import LeadsReader
+from easycrm.leads.snapshots import Snapshots
+from easycrm.leads.table import LeadsTable
+from easycrm.settings import settings
+from easycrm.uploads.records import UploadRecords
+from easycrm.uploads.store import ImportStore
+from tests.sam import translated
+
+_OF_TABLES = ("BillingMode", "AttributeDefinitions", "KeySchema", "GlobalSecondaryIndexes")
+
+
+@pytest.fixture
+def aws():
+    """The data resources, empty, with the keys and indexes of the template."""
+    resources = translated()["Resources"]
+    with mock_aws():
+        for name, resource in {settings.leads_table: "LeadsTable", settings.uploads_table: "UploadsTable"}.items():
+            properties = resources[resource]["Properties"]
+            _wiring._client("dynamodb").create_table(
+                TableName=name, **{key: properties[key] for key in _OF_TABLES if key in properties}
+            )
+        _wiring.s3().create_bucket(
+            Bucket=settings.data_bucket, CreateBucketConfiguration={"LocationConstraint": settings.region}
+        )
+        yield
+
+
+@pytest.fixture
+def dynamodb(aws):  # noqa: ARG001
+    return _wiring._client("dynamodb")
+
+
+@pytest.fixture
+def s3(aws):  # noqa: ARG001
+    return _wiring.s3()
+
+
+@pytest.fixture
+def step_functions(aws):  # noqa: ARG001
+    return _wiring._client("stepfunctions")
+
+
+@pytest.fixture
+def leads(dynamodb):
+    return LeadsTable(dynamodb, settings.leads_table)
+
+
+@pytest.fixture
+def records(dynamodb):
+    return UploadRecords(dynamodb, settings.uploads_table)
+
+
+@pytest.fixture
+def store(s3):
+    return ImportStore(s3, settings.data_bucket, "u1")
+
+
+class Clock:
+    """A clock that stands still until told otherwise."""
+
+    def __init__(self):
+        self.at = datetime(2026, 3, 2, 9, tzinfo=UTC)
+
+    def __call__(self):
+        return self.at.isoformat(timespec="microseconds").replace("+00:00", "Z")
+
+    def pass_(self, **time):
+        self.at += timedelta(**time)
+
+
+@pytest.fixture
+def clock():
+    return Clock()
+
+
+@pytest.fixture
+def snapshots(s3, dynamodb, clock):
+    return Snapshots(s3, settings.data_bucket, dynamodb, settings.uploads_table, clock)
+
+
+@pytest.fixture
+def new_reader(snapshots, tmp_path):
+    """A function: a reader that has seen nothing yet."""
+    made = []
+
+    def new(of=snapshots):
+        folder = tmp_path / f"reader-{len(made)}"
+        folder.mkdir()
+        made.append(LeadsReader(of, folder))
+        return made[-1]
+
+    yield new
+    for reader in made:
+        _close(reader)
+
+
+@pytest.fixture
+def fresh_functions(aws, tmp_path, monkeypatch):  # noqa: ARG001
+    """Functions that start cold, and keep their files here."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    _wiring.leads_reader.cache_clear()
+    yield
+    _close(_wiring.leads_reader())
+    _wiring.leads_reader.cache_clear()
+
+
+def _close(reader):
+    if reader._model is not None:
+        reader._model.close()
+
+
+@pytest.fixture
+def make_lead():
+    """A function: a lead by its id, version and field texts; `remarks` by header."""
+
+    def make(lead_id, version=1, remarks=None, **fields):
+        origin = Origin(f"2026-03-01T09:00:00.{version:06}Z", "u1", "Fair", 2)
+        texts = fields | {f"remarks.{header}": text for header, text in (remarks or {}).items()}
+        values = {key: Value(text, origin) for key, text in texts.items()}
+        source = Source(origin, "fair.csv", "rules")
+        return Lead(lead_id, values, "u1", "2026-03-01T09:00:00.000000Z", source, version)
+
+    return make
+
+
+class Between:
+    """A client that lets something happen before each call of one method, as another process would."""
+
+    def __init__(self, client, method, happens):
+        self._client = client
+        self._method = method
+        self._happens = happens
+
+    def __getattr__(self, name):
+        if name == self._method:
+            self._happens()
+        return getattr(self._client, name)
+
+
+@pytest.fixture
+def between():
+    return Between

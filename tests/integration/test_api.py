@@ -1,0 +1,179 @@
+"""The API functions, called as API Gateway calls them."""
+
+import base64
+import json
+
+import pytest
+
+from tests.lambdas import UPLOAD_ID, call, event
+
+pytestmark = pytest.mark.usefixtures("fresh_functions")
+
+ASKED = {"fileName": "leads.csv", "fileSize": 12}
+
+
+def post(body):
+    return call("create_upload", body=json.dumps(body))
+
+
+def check_refused(answer, status, code):
+    assert answer[0] == status
+    assert answer[1].keys() == {"error", "requestId"}
+    assert answer[1]["error"].keys() >= {"code", "message"}
+    assert answer[1]["error"]["code"] == code
+
+
+# POST /upload
+
+
+def test_an_upload_is_answered_with_a_link_for_its_file():
+    status, body = call("create_upload")
+    assert status == 201
+    assert body.keys() == {"uploadId", "url", "fields", "expiresIn"}
+    assert body["fields"]["key"] == f"uploads/{body['uploadId']}/source"
+    assert body["expiresIn"] == 900
+
+
+def test_the_link_takes_the_size_that_was_announced():
+    _, body = post(ASKED)
+    policy = json.loads(base64.b64decode(body["fields"]["policy"]))
+    assert ["content-length-range", 12, 12] in policy["conditions"]
+
+
+def test_an_upload_is_on_record_before_its_file_arrives(records):
+    _, body = call("create_upload")
+    record = records.get(body["uploadId"])
+    asked = json.loads(event("create_upload")["body"])
+    assert asked.items() <= record.items()
+    assert (record["status"], record["createdBy"]) == ("uploading", "mei@example.com")
+
+
+def test_every_upload_has_an_id_of_its_own():
+    assert post(ASKED)[1]["uploadId"] != post(ASKED)[1]["uploadId"]
+
+
+@pytest.mark.parametrize(
+    ("options", "kept"),
+    [
+        ({}, {"country": "SG", "existing": "update"}),
+        ({"country": "DE"}, {"country": "DE", "existing": "update"}),
+        *(({"existing": e}, {"country": "SG", "existing": e}) for e in ("update", "replace", "fill", "skip")),
+    ],
+)
+def test_options_have_defaults(options, kept, records):
+    _, body = post(ASKED | {"options": options})
+    assert records.get(body["uploadId"])["options"] == kept
+
+
+@pytest.mark.parametrize("name", ["a.csv", "A.XLSX", "b.tsv", "c.txt", " d.csv ", "x" * 251 + ".csv", "名簿.xlsx"])
+def test_a_list_in_any_of_the_formats_is_taken(name, records):
+    status, body = post(ASKED | {"fileName": name})
+    assert status == 201
+    assert records.get(body["uploadId"])["fileName"] == name.strip()
+
+
+@pytest.mark.parametrize("size", [0, 100 * 1024 * 1024])
+def test_a_file_may_be_empty_or_as_large_as_allowed(size):
+    assert post(ASKED | {"fileSize": size})[0] == 201
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        *(({"fileName": name}, "badFileName") for name in (None, "", "  ", 7, ["a.csv"], "x" * 252 + ".csv")),
+        *(({"fileName": name}, "badFileType") for name in ("a.pdf", "csv", "a.csv.exe", "a.csv/")),
+        *(({"fileSize": size}, "badFileSize") for size in (None, -1, 1.5, "12", True, [12])),
+        *(({"fileSize": size}, "fileTooLarge") for size in (100 * 1024 * 1024 + 1, 10**30)),
+        *(({"options": {"country": country}}, "badOption") for country in (None, "", "sg", "Singapore", "XX", 65)),
+        *(({"options": {"existing": existing}}, "badOption") for existing in (None, "", "Update", "merge", {})),
+        *(({"options": options}, "badRequest") for options in (None, [], "update", {"colour": "red"})),
+        ({"colour": "red"}, "badRequest"),
+        ({"uploadId": UPLOAD_ID}, "badRequest"),
+    ],
+)
+def test_what_cannot_be_uploaded_is_refused_in_words(changes, code, records):
+    check_refused(post(ASKED | changes), 400, code)
+    assert records.recent(10) == []
+
+
+@pytest.mark.parametrize("missing", ASKED)
+def test_name_and_size_have_to_be_given(missing):
+    assert post({name: value for name, value in ASKED.items() if name != missing})[0] == 400
+
+
+@pytest.mark.parametrize(
+    ("body", "code"),
+    [(None, "badRequest"), ("", "badRequest"), ("[]", "badRequest"), ("null", "badRequest"), ("{", "badJson")],
+)
+def test_a_body_that_is_no_object_is_refused(body, code):
+    check_refused(call("create_upload", body=body), 400, code)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"fileName": "\ud800.csv"}, {"fileName": "\ud800.pdf"}, {"\ud800": 1}],
+    ids=["in a name", "in a refused name", "in a key"],
+)
+def test_half_a_character_is_refused(changes):
+    check_refused(post(ASKED | changes), 400, "badJson")
+
+
+# GET /uploads
+
+
+def test_without_uploads_the_list_is_empty():
+    assert call("list_uploads") == (200, {"uploads": []})
+
+
+def test_uploads_are_listed_newest_first():
+    made = [post(ASKED)[1]["uploadId"] for _ in range(3)]
+    status, body = call("list_uploads")
+    assert (status, [upload["uploadId"] for upload in body["uploads"]]) == (200, made[::-1])
+
+
+def test_an_upload_in_the_list_is_its_status_without_the_worksheets():
+    upload_id = post(ASKED)[1]["uploadId"]
+    (listed,) = call("list_uploads")[1]["uploads"]
+    _, status = call("get_status", path=f"/status/{upload_id}")
+    assert status.pop("worksheets") == []
+    assert listed == status
+
+
+# GET /status/{uploadId}
+
+
+def test_the_status_of_an_unknown_upload_is_not_found():
+    check_refused(call("get_status"), 404, "uploadNotFound")
+
+
+def test_the_pointer_of_the_read_model_is_no_upload(snapshots, make_lead):
+    snapshots.publish([make_lead("L1")])
+    check_refused(call("get_status", path="/status/read-model"), 404, "uploadNotFound")
+
+
+# GET /leads and GET /leads/{leadId}
+
+
+@pytest.mark.parametrize("parameters", [None, {}])
+def test_without_leads_the_list_is_empty(parameters):
+    status, body = call("list_leads", queryStringParameters=parameters)
+    assert (status, body["leads"], body["pagination"]["totalPages"], body["asOf"]) == (200, [], 0, None)
+
+
+@pytest.mark.parametrize(
+    "parameters",
+    [{"pageSize": "0"}, {"page": "x"}, {"sortBy": "age"}, {"sortOrder": "up"}, {"q": "x" * 201}, {"colour": "red"}],
+)
+def test_a_query_that_cannot_be_used_names_its_parameter(parameters):
+    answer = call("list_leads", queryStringParameters=parameters)
+    check_refused(answer, 400, "badParameter")
+    assert [answer[1]["error"]["details"]["parameter"]] == list(parameters)
+
+
+def test_a_lead_that_does_not_exist_is_not_found():
+    check_refused(call("get_lead"), 404, "leadNotFound")
+
+
+@pytest.mark.parametrize("path", ["/nowhere", '/leads/"', "/leads/a\\b"])
+def test_an_address_that_nobody_serves_is_not_found(path):
+    check_refused(call("get_lead", path=path), 404, "notFound")

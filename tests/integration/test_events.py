@@ -1,0 +1,207 @@
+"""The recorded events: one for every function, and together an import from the upload to the list of leads."""
+
+import hashlib
+import json
+from pathlib import Path
+
+import pytest
+
+import easycrm.handlers
+from easycrm.errors import Terminal
+from easycrm.settings import settings
+from easycrm.uploads.store import source_key
+from tests.lambdas import EVENTS, UPLOAD_ID, call, event, handle, invoke
+
+HANDLERS = {path.stem for path in Path(easycrm.handlers.__file__).parent.glob("[!_]*.py")}
+FILE = EVENTS / "fair.csv"
+COUNTS = {"created": 2, "updated": 0, "unchanged": 0, "merged": 1, "held": 1, "skipped": 0, "rows": 4}
+
+pytestmark = pytest.mark.usefixtures("fresh_functions")
+
+
+@pytest.fixture
+def uploaded(records, s3):
+    """The upload that the events are about, as POST /upload and the browser leave it."""
+    created = json.loads(event("create_upload")["body"])
+    record = created | {"uploadId": UPLOAD_ID, "status": "uploading", "createdAt": "2026-03-02T09:00:05.000000Z"}
+    records.create(record | {"createdBy": "mei@example.com"}, expires_days=400)
+    s3.put_object(Bucket="data", Key=source_key(UPLOAD_ID), Body=FILE.read_bytes())
+
+
+@pytest.fixture
+def run_until(uploaded):  # noqa: ARG001
+    """A function: runs the states up to this one, each with its recorded event; returns the answers."""
+    tasks = (
+        *("register_upload", "parse_workbook", "map_columns", "plan_batches", "standardise_batch", "upsert_batch"),
+        *("publish_leads", "finish_import"),
+    )
+    return lambda last: {name: invoke(name) for name in tasks[: tasks.index(last) + 1]}
+
+
+def test_every_function_has_an_event():
+    assert {path.stem.partition("-")[0] for path in EVENTS.glob("*.json")} == HANDLERS
+
+
+def test_the_events_are_about_the_file_beside_them():
+    content = FILE.read_bytes()
+    source = event("register_upload")["input"]["detail"]["object"]
+    assert (source["etag"], source["size"]) == (hashlib.md5(content, usedforsecurity=False).hexdigest(), len(content))
+    assert json.loads(event("create_upload")["body"])["fileSize"] == len(content)
+
+
+def test_every_event_is_what_the_machine_makes_of_the_answers_before_it(run_until, s3):
+    answers = run_until("finish_import")
+    state = answers["register_upload"]
+    assert event("parse_workbook") == state
+    for task, before, place in (
+        ("map_columns", "parse_workbook", "workbook"),
+        ("plan_batches", "map_columns", "mapping"),
+        ("publish_leads", "plan_batches", "manifest"),
+    ):
+        state = state | {place: answers[before]}
+        assert event(task) == state
+    assert event("finish_import") == state
+    manifest = json.loads(s3.get_object(Bucket="data", Key=state["manifest"]["key"])["Body"].read())
+    items = [{"uploadId": state["uploadId"], "batch": entry["batch"], "name": entry["name"]} for entry in manifest]
+    assert [event("standardise_batch")] == [event("upsert_batch")] == items
+
+
+def test_the_import_ends_with_the_outcome_of_every_row(run_until):
+    answers = run_until("finish_import")
+    assert answers["upsert_batch"] == {"created": 2, "merged": 1, "held": 1}
+    assert answers["publish_leads"] == {"published": 2}
+    assert answers["finish_import"] == {"status": "completed", "result": COUNTS}
+
+
+def test_every_task_may_run_twice(run_until, dynamodb):
+    answers = run_until("upsert_batch")
+    before = dynamodb.scan(TableName="leads")["Items"]
+    assert run_until("upsert_batch") == answers
+    assert dynamodb.scan(TableName="leads")["Items"] == before
+    answers = {name: invoke(name) for name in ("publish_leads", "finish_import")}
+    assert {name: invoke(name) for name in ("publish_leads", "finish_import")} == answers
+
+
+def test_the_list_shows_what_was_imported(run_until):
+    run_until("finish_import")
+    status, body = call("list_leads")
+    assert status == 200
+    assert [(lead["email"], lead["company"], lead["phone"]) for lead in body["leads"]] == [
+        ("zoe.tan@example.com", "Example Trading Pte Ltd", "+6561234567")
+    ]
+    assert body["pagination"] == {"page": 1, "pageSize": 20, "totalCount": 1, "totalPages": 1}
+    assert body["asOf"]
+
+
+def test_one_lead_comes_with_the_origin_of_every_field(run_until):
+    run_until("finish_import")
+    status, lead = call("get_lead")
+    assert status == 200
+    assert (lead["firstName"], lead["lastName"], lead["remarks"]) == ("Zoë", "Tan", {"Notes": "met at stand 42"})
+    rows = {field: origin["row"] for field, origin in lead["origins"].items()}
+    assert rows == {"firstName": 2, "lastName": 2, "email": 2, "phone": 2, "Notes": 2, "company": 4}
+    assert {origin["upload_id"] for origin in lead["origins"].values()} == {UPLOAD_ID}
+
+
+@pytest.mark.parametrize(
+    ("last", "status", "worksheets"),
+    [(None, "uploading", 0), ("finish_import", "completed", 1)],
+)
+def test_the_status_tells_how_far_the_import_is(last, status, worksheets, run_until):
+    if last:
+        run_until(last)
+    answer, body = call("get_status")
+    assert (answer, body["status"], body["stage"], len(body["worksheets"])) == (200, status, status, worksheets)
+
+
+def test_the_status_of_an_import_that_ended_has_its_result(run_until):
+    run_until("finish_import")
+    _, body = call("get_status")
+    assert body["result"] == COUNTS
+    assert body["progress"] == {
+        "totalBatches": 1,
+        "completedBatches": 1,
+        "failedBatches": 0,
+        "totalLeads": 4,
+        "processedLeads": 4,
+        "percentage": 100,
+    }
+
+
+def test_the_status_says_what_each_column_was_taken_for(run_until):
+    run_until("finish_import")
+    _, body = call("get_status")
+    (worksheet,) = body["worksheets"]
+    assert [column["field"] for column in worksheet["columns"]] == ["fullName", "email", "phone", "company", None]
+
+
+def test_the_status_outlives_the_work_files(run_until, records, s3):
+    run_until("finish_import")
+    records.note(UPLOAD_ID, registeredAt="2025-12-31T09:00:00.000000Z")
+    for entry in s3.list_objects_v2(Bucket="data", Prefix="imports/")["Contents"]:
+        s3.delete_object(Bucket="data", Key=entry["Key"])
+    answer, body = call("get_status")
+    assert (answer, body["status"], body["result"], body["worksheets"]) == (200, "completed", COUNTS, [])
+
+
+@pytest.mark.parametrize(
+    ("name", "code", "says"),
+    [("record_failure", "noRows", "No rows were found"), ("record_failure-aborted", "aborted", "by an operator")],
+)
+def test_what_stopped_a_run_is_told_on_the_record(name, code, says, run_until):
+    run_until("register_upload")
+    assert says in invoke(name)["message"]
+    _, body = call("get_status")
+    assert (body["status"], body["error"]["code"]) == ("failed", code)
+    assert says in body["error"]["message"]
+
+
+@pytest.fixture
+def machine(step_functions):
+    """The state machine: it takes executions and does nothing."""
+    state = {"StartAt": "Wait", "States": {"Wait": {"Type": "Succeed"}}}
+    name = settings.state_machine_arn.rpartition(":")[2]
+    role = "arn:aws:iam::123456789012:role/machine"
+    return step_functions.create_state_machine(name=name, definition=json.dumps(state), roleArn=role)["stateMachineArn"]
+
+
+def test_what_a_broken_run_stored_is_published_and_closed_once(run_until, machine, step_functions):
+    run_until("upsert_batch")
+    for _ in range(2):
+        invoke("record_failure-aborted")
+    (run,) = step_functions.list_executions(stateMachineArn=machine)["executions"]
+    begun_with = json.loads(step_functions.describe_execution(executionArn=run["executionArn"])["input"])
+    assert begun_with["uploadId"] == UPLOAD_ID
+    assert begun_with["finish"]["error"]["code"] == "aborted"
+
+
+def test_the_run_that_closes_tells_what_was_stored_and_why_it_stopped(run_until):
+    run_until("upsert_batch")
+    closing = {"uploadId": UPLOAD_ID, "finish": {"error": {"code": "aborted", "message": "It was stopped."}}}
+    handle("publish_leads", closing)
+    handle("finish_import", closing)
+    _, body = call("get_status")
+    assert (body["result"], body["error"]["code"]) == (COUNTS, "aborted")
+    assert len(call("list_leads")[1]["leads"]) == 1
+
+
+def test_nothing_is_closed_of_a_run_that_stored_nothing(run_until, machine, step_functions):
+    run_until("standardise_batch")
+    invoke("record_failure-aborted")
+    assert step_functions.list_executions(stateMachineArn=machine)["executions"] == []
+
+
+@pytest.mark.parametrize("status", ["completed", "cancelled"])
+def test_a_batch_that_comes_after_the_end_stores_nothing(status, run_until, records, dynamodb):
+    run_until("standardise_batch")
+    records.finish(UPLOAD_ID, status, {"flags": {}}, unless=frozenset())
+    with pytest.raises(Terminal, match="uploadStopped"):
+        invoke("upsert_batch")
+    assert dynamodb.scan(TableName="leads")["Items"] == []
+
+
+def test_a_failure_told_late_leaves_an_import_that_ended_as_it_is(run_until, records):
+    run_until("finish_import")
+    before = records.get(UPLOAD_ID)
+    invoke("record_failure-aborted")
+    assert records.get(UPLOAD_ID) == before

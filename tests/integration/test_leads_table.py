@@ -1,0 +1,117 @@
+"""The leads table: reads in batches, writes on a condition."""
+
+import pytest
+from botocore.exceptions import ClientError
+
+from easycrm.errors import LostRace
+from easycrm.leads.lead import Origin, Source, Value
+from easycrm.leads.table import LeadsTable
+
+
+class Throttled:
+    """A client that reads at most so many keys a call and keeps what it was asked."""
+
+    def __init__(self, client, at_most):
+        self._client = client
+        self._at_most = at_most
+        self.asked = []
+
+    def batch_get_item(self, RequestItems):
+        ((table, request),) = RequestItems.items()
+        self.asked.append([key["leadId"]["S"] for key in request["Keys"]])
+        now, later = request["Keys"][: self._at_most], request["Keys"][self._at_most :]
+        found = self._client.batch_get_item(RequestItems={table: request | {"Keys": now}})["Responses"] if now else {}
+        return {"Responses": found, "UnprocessedKeys": {table: request | {"Keys": later}} if later else {}}
+
+
+@pytest.fixture
+def throttled(dynamodb):
+    """A function: the table behind such a client, with the pauses that it made."""
+
+    def behind(at_most):
+        client, pauses = Throttled(dynamodb, at_most), []
+        return LeadsTable(client, "leads", pauses.append), client.asked, pauses
+
+    return behind
+
+
+def test_a_lead_comes_back_as_it_was_put(leads, make_lead):
+    lead = make_lead("L1", firstName="Zoë", email="zoe@example.com", remarks={"Notes: a\\b": "two\nlines", "Ü": "0"})
+    other = Origin("2026-03-02T09:00:00.000000Z", "u2", "Sheet 2", 7)
+    values = {**lead.values, "phone": Value("12 34", other, ("phoneUnverified",)), "company": Value("", other)}
+    lead = type(lead)("L1", values, "u1", "2026-03-01T09:00:00.000000Z", Source(other, "b.xlsx", "deepseek"), 1)
+    leads.put(lead)
+    assert leads.get("L1") == lead
+
+
+def test_a_lead_that_is_not_there_is_none(leads):
+    assert leads.get("L1") is None
+
+
+@pytest.mark.parametrize(
+    ("stored", "version", "written"),
+    [(0, 1, True), (1, 1, False), (1, 2, True), (2, 2, False), (1, 3, False), (0, 2, False)],
+)
+def test_a_lead_is_written_only_over_the_version_before_it(stored, version, written, leads, make_lead):
+    for older in range(1, stored + 1):
+        leads.put(make_lead("L1", older, company="before"))
+    assert leads.put(make_lead("L1", version, company="after")) is written
+    found = leads.get("L1")
+    assert (found.text("company") == "after" if found else False) is written
+
+
+def test_another_refusal_than_a_lost_race_rises(dynamodb, make_lead):
+    with pytest.raises(ClientError, match="ResourceNotFound"):
+        LeadsTable(dynamodb, "no-such-table").put(make_lead("L1"))
+
+
+def test_more_than_100_leads_are_read_in_batches(throttled, leads, make_lead):
+    for number in range(0, 250, 10):
+        leads.put(make_lead(f"L{number}", firstName=str(number)))
+    table, asked, _ = throttled(at_most=100)
+    found = table.get_many(f"L{number}" for number in range(250))
+    assert {name: lead.text("firstName") for name, lead in found.items()} == {
+        f"L{n}": str(n) for n in range(0, 250, 10)
+    }
+    assert [len(keys) for keys in asked] == [100, 100, 50]
+
+
+def test_each_lead_is_asked_for_once(throttled):
+    table, asked, _ = throttled(at_most=100)
+    table.get_many(["L1", "L2", "L1"])
+    assert asked == [["L1", "L2"]]
+
+
+def test_asking_for_nothing_asks_nobody(throttled):
+    table, asked, _ = throttled(at_most=100)
+    assert table.get_many([]) == {}
+    assert asked == []
+
+
+def test_keys_left_unread_are_asked_for_again_after_a_pause(throttled, leads, make_lead):
+    for number in range(5):
+        leads.put(make_lead(f"L{number}"))
+    table, asked, pauses = throttled(at_most=2)
+    assert table.get_many(f"L{number}" for number in range(5)).keys() == {f"L{number}" for number in range(5)}
+    assert [len(keys) for keys in asked] == [5, 3, 1]
+    assert len(pauses) == 2
+
+
+def test_a_table_that_stays_too_busy_is_a_lost_race(throttled):
+    table, _, pauses = throttled(at_most=0)
+    with pytest.raises(LostRace, match="too busy") as raised:
+        table.get_many(["L1", "L2"])
+    assert raised.value.details == {"unread": 2}
+    assert max(pauses) <= 5
+
+
+def test_which_of_the_ids_exist(leads, make_lead):
+    leads.put(make_lead("L1"))
+    assert leads.which_exist(["L1", "L2"]) == {"L1"}
+
+
+@pytest.mark.parametrize(("texts", "found"), [({"email": "a@example.com"}, ["L1"]), ({"email": ""}, []), ({}, [])])
+def test_the_email_index_holds_leads_that_have_an_email(texts, found, leads, make_lead, dynamodb):
+    leads.put(make_lead("L1", company="Acme", **texts))
+    items = dynamodb.scan(TableName="leads", IndexName="EmailIndex")["Items"]
+    assert [item["leadId"]["S"] for item in items] == found

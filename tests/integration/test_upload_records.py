@@ -1,0 +1,183 @@
+"""Uploads' records: who may change them when."""
+
+import time
+
+import pytest
+from botocore.exceptions import ClientError
+
+from easycrm.errors import NotFound
+from easycrm.uploads.records import FINAL
+
+FIRST, SECOND = "arn:execution:first", "arn:execution:second"
+
+
+@pytest.fixture
+def upload(records):
+    """A function: creates an upload and brings it to a status."""
+
+    def create(upload_id="u1", status="uploading", created_at="2026-03-02T09:00:00.000000Z"):
+        record = {"uploadId": upload_id, "status": "uploading", "createdAt": created_at, "fileName": "a.csv"}
+        records.create(record, expires_days=400)
+        if status != "uploading":
+            records.register(upload_id, FIRST, None)
+        if status in FINAL:
+            records.finish(upload_id, status, {"flags": {}}, unless=frozenset())
+        return records.get(upload_id)
+
+    return create
+
+
+def test_a_record_comes_back_as_it_was_created(records):
+    record = {"uploadId": "u1", "status": "uploading", "createdAt": "x", "fileSize": 12, "options": {"country": "SG"}}
+    records.create(record, expires_days=1)
+    assert record.items() <= records.get("u1").items()
+
+
+def test_a_record_is_created_once(upload):
+    upload()
+    with pytest.raises(ClientError, match="ConditionalCheckFailed"):
+        upload()
+
+
+def test_a_record_expires_after_its_days(upload):
+    before = int(time.time())
+    assert before <= upload()["expiresAt"] - 400 * 86_400 <= int(time.time())
+
+
+def test_an_unknown_upload_is_not_found(records):
+    with pytest.raises(NotFound):
+        records.get("u1")
+
+
+@pytest.mark.parametrize(("limit", "found"), [(10, ["u3", "u2", "u1"]), (2, ["u3", "u2"])])
+def test_recent_uploads_come_newest_first(limit, found, upload, records):
+    for number in (2, 3, 1):
+        upload(f"u{number}", created_at=f"2026-03-02T09:00:00.00000{number}Z")
+    assert [record["uploadId"] for record in records.recent(limit)] == found
+
+
+def test_the_pointer_of_the_read_model_is_no_upload(upload, records, snapshots, make_lead):
+    upload()
+    snapshots.publish([make_lead("L1")])
+    assert [record["uploadId"] for record in records.recent(10)] == ["u1"]
+
+
+# register
+
+
+def test_the_first_execution_gets_the_upload(upload, records):
+    upload()
+    record = records.register("u1", FIRST, None)
+    assert (record["executionArn"], record["status"]) == (FIRST, "processing")
+    assert record["registeredAt"] == records.get("u1")["registeredAt"]
+
+
+def test_a_second_delivery_of_the_event_gets_nothing(upload, records):
+    before = upload(status="processing")
+    assert records.register("u1", SECOND, None) is None
+    assert records.get("u1") == before
+
+
+def test_the_same_execution_asking_again_keeps_the_upload(upload, records):
+    before = upload(status="processing")
+    assert records.register("u1", FIRST, None) == before
+
+
+@pytest.mark.parametrize("status", sorted(FINAL))
+def test_a_late_repeat_does_not_reopen_an_upload_that_has_ended(status, upload, records):
+    before = upload(status=status)
+    assert records.register("u1", FIRST, None) is None
+    assert records.get("u1") == before
+
+
+def test_an_upload_cancelled_before_it_began_stays_cancelled(upload, records):
+    upload()
+    records.finish("u1", "cancelled", {"flags": {}}, unless=frozenset())
+    assert records.register("u1", FIRST, None) is None
+
+
+def test_registering_an_unknown_upload_makes_none(records):
+    assert records.register("u1", FIRST, None) is None
+    with pytest.raises(NotFound):
+        records.get("u1")
+
+
+def test_a_retry_takes_the_upload_from_the_execution_it_follows(upload, records):
+    before = upload(status="partial")
+    record = records.register("u1", SECOND, FIRST)
+    assert (record["executionArn"], record["status"]) == (SECOND, "processing")
+    assert record["registeredAt"] == before["registeredAt"]
+
+
+def test_a_retry_forgets_how_the_last_run_ended(upload, records):
+    upload(status="processing")
+    records.note("u1", progress={"percentage": 40}, rows=3)
+    records.finish("u1", "partial", {"error": {"code": "x"}, "result": {}, "failedBatches": []}, unless=frozenset())
+    record = records.register("u1", SECOND, FIRST)
+    assert record.keys() & {"completedAt", "error", "result", "failedBatches", "progress"} == set()
+    assert record["rows"] == 3
+
+
+def test_a_retry_of_another_run_gets_nothing(upload, records):
+    upload(status="partial")
+    assert records.register("u1", "arn:execution:third", SECOND) is None
+
+
+# note and finish
+
+
+def test_facts_are_added_to_the_record(upload, records):
+    upload()
+    records.note("u1", rows=7, status="processing", progress={"percentage": 12})
+    assert {"rows": 7, "status": "processing", "progress": {"percentage": 12}}.items() <= records.get("u1").items()
+
+
+@pytest.mark.parametrize("status", sorted(FINAL))
+def test_an_upload_ends_with_its_status_and_facts(status, upload, records):
+    upload(status="processing")
+    record = records.finish("u1", status, {"result": {"rows": 2}}, unless=FINAL)
+    assert (record["status"], record["result"]) == (status, {"rows": 2})
+    assert record["completedAt"] >= record["registeredAt"]
+
+
+@pytest.mark.parametrize("status", sorted(FINAL))
+def test_an_end_that_must_not_be_replaced_stays(status, upload, records):
+    before = upload(status=status)
+    assert records.finish("u1", "failed", {"error": {}}, unless=FINAL) is None
+    assert records.get("u1") == before
+
+
+def test_an_end_that_may_be_replaced_is(upload, records):
+    upload(status="failed")
+    assert records.finish("u1", "partial", {"result": {}}, unless=frozenset({"cancelled"}))["status"] == "partial"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda records: records.note("u1", rows=1),
+        lambda records: records.finish("u1", "failed", {"flags": {}}, unless=FINAL),
+        lambda records: records.finish("u1", "failed", {"flags": {}}, unless=frozenset()),
+        lambda records: records.claim_refresh("u1", "2", "1"),
+    ],
+    ids=["note", "finish on a condition", "finish", "claim_refresh"],
+)
+def test_an_unknown_upload_is_not_made_by_changing_it(change, records):
+    change(records)
+    with pytest.raises(NotFound):
+        records.get("u1")
+
+
+# claim_refresh
+
+
+def test_one_of_many_callers_may_refresh_in_a_period(upload, records):
+    upload(status="processing")
+    claims = [records.claim_refresh("u1", f"2026-03-02T09:00:0{n}Z", f"2026-03-02T08:59:5{n}Z") for n in range(4)]
+    assert claims == [True, False, False, False]
+
+
+def test_the_next_period_has_a_refresh_of_its_own(upload, records):
+    upload(status="processing")
+    records.claim_refresh("u1", "2026-03-02T09:00:00Z", "2026-03-02T08:59:55Z")
+    assert records.claim_refresh("u1", "2026-03-02T09:00:06Z", "2026-03-02T09:00:01Z")

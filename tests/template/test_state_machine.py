@@ -1,0 +1,176 @@
+"""The state machine as deployed: what every state must have, and one name in four places."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+import easycrm.handlers
+from tests.sam import DEFINITION, MACHINE, definition, states_of
+
+RECORD_FAILURE = "Record failure"
+MACHINE_DEFINITION = definition()
+MAP = MACHINE_DEFINITION["States"]["Import batches"]
+STATES = states_of(MACHINE_DEFINITION)
+TASKS = [name for name, state in STATES.items() if state["Type"] == "Task"]
+OUTER = MACHINE_DEFINITION["States"]
+HANDLERS = sorted(Path(easycrm.handlers.__file__).parent.glob("[!_]*.py"))
+
+each_state = pytest.mark.parametrize("name", STATES)
+each_task = pytest.mark.parametrize("name", TASKS)
+each_handler = pytest.mark.parametrize("path", HANDLERS, ids=lambda path: path.stem)
+each_machine = pytest.mark.parametrize(
+    "machine", [MACHINE_DEFINITION, MAP["ItemProcessor"]], ids=["import", "map's children"]
+)
+
+
+def targets(state):
+    """The states that may come after this one."""
+    ways = [state, *state.get("Choices", ()), *state.get("Catch", ())]
+    return {way[word] for way in ways for word in ("Next", "Default") if word in way}
+
+
+def function_of(name):
+    return STATES[name]["Parameters"]["FunctionName"]
+
+
+@each_machine
+def test_every_next_default_and_catch_names_a_state(machine):
+    named = {machine["StartAt"]}.union(*map(targets, machine["States"].values()))
+    assert named - machine["States"].keys() == set()
+
+
+@each_machine
+def test_every_state_can_be_reached(machine):
+    reached, ahead = set(), {machine["StartAt"]}
+    while ahead:
+        reached |= ahead
+        ahead = set().union(*(targets(machine["States"][name]) for name in ahead)) - reached
+    assert reached == machine["States"].keys()
+
+
+@each_state
+def test_every_state_leads_on_or_ends(name):
+    state = STATES[name]
+    assert targets(state) or state.get("End") or state["Type"] in ("Succeed", "Fail")
+
+
+@each_state
+def test_every_state_says_why_it_is_there(name):
+    assert len(STATES[name]["Comment"].split()) > 5
+
+
+def test_the_query_language_is_declared():
+    assert MACHINE_DEFINITION["QueryLanguage"] == "JSONPath"
+
+
+def test_the_whole_run_has_a_deadline():
+    assert MACHINE_DEFINITION["TimeoutSeconds"] > 0
+
+
+@each_task
+def test_a_task_waits_longer_than_its_function_may_run(name, template):
+    function = template["Resources"][function_of(name)]["Properties"]
+    assert STATES[name]["TimeoutSeconds"] > function["Timeout"]
+
+
+@each_task
+def test_what_is_terminal_is_never_tried_again(name):
+    assert STATES[name]["Retry"][0] == {"ErrorEquals": ["Terminal"], "MaxAttempts": 0}
+
+
+@each_task
+def test_everything_else_is_tried_again_with_full_jitter(name):
+    last = STATES[name]["Retry"][-1]
+    assert (last["ErrorEquals"], last["JitterStrategy"]) == (["States.ALL"], "FULL")
+    assert last["MaxAttempts"] >= 1
+
+
+@pytest.mark.parametrize(
+    "name", [name for name, state in OUTER.items() if state["Type"] in ("Task", "Map") and name != RECORD_FAILURE]
+)
+def test_what_stops_the_run_goes_to_record_failure(name):
+    assert OUTER[name]["Catch"] == [
+        {"ErrorEquals": ["States.ALL"], "ResultPath": "$.failure", "Next": RECORD_FAILURE},
+    ]
+
+
+def test_record_failure_catches_nothing():
+    assert "Catch" not in OUTER[RECORD_FAILURE]
+
+
+@pytest.mark.parametrize("name", MAP["ItemProcessor"]["States"])
+def test_a_failing_batch_fails_its_child_execution(name):
+    assert "Catch" not in STATES[name]
+
+
+def test_the_map_is_not_tried_again_itself():
+    assert "Retry" not in MAP
+
+
+def test_the_map_goes_on_whatever_fails():
+    assert MAP["ToleratedFailurePercentage"] == 100
+
+
+def test_the_map_is_distributed_over_a_manifest_in_s3():
+    assert MAP["ItemProcessor"]["ProcessorConfig"] == {"Mode": "DISTRIBUTED", "ExecutionType": "STANDARD"}
+    assert MAP["ItemReader"]["Resource"] == "arn:aws:states:::s3:getObject"
+    assert MAP["ItemReader"]["Parameters"]["Bucket"] == "DataBucket"
+
+
+def test_children_hand_nothing_back():
+    ends = [state for state in MAP["ItemProcessor"]["States"].values() if state.get("End")]
+    assert [state["OutputPath"] for state in ends] == [None]
+
+
+def test_substitutions_are_those_that_the_definition_uses(template):
+    used = set(re.findall(r"\$\{(\w+)\}", DEFINITION.read_text(encoding="utf-8")))
+    assert used == template["Resources"][MACHINE]["Properties"]["DefinitionSubstitutions"].keys()
+
+
+@pytest.mark.parametrize("word", ["ItemBatcher", "ResultWriter", "MaxConcurrencyPath", "JSONata", "{%"])
+def test_nothing_is_used_that_the_emulator_gets_wrong(word):
+    assert word not in json.dumps(MACHINE_DEFINITION)
+
+
+@each_task
+def test_a_task_has_one_name_in_four_places(name, template):
+    camel = name.title().replace(" ", "")
+    snake = name.lower().replace(" ", "_")
+    assert f'"${{{camel}FunctionArn}}"' in DEFINITION.read_text(encoding="utf-8")
+    assert function_of(name) == f"{camel}Function"
+    function = template["Resources"][f"{camel}Function"]["Properties"]
+    assert function["Handler"] == f"easycrm.handlers.{snake}.handler"
+    assert snake in [path.stem for path in HANDLERS]
+
+
+@each_handler
+def test_a_handler_belongs_to_exactly_one_function_of_its_name(path, by_type):
+    functions = by_type("AWS::Lambda::Function")
+    mine = [
+        name for name, function in functions.items() if function["Handler"] == f"easycrm.handlers.{path.stem}.handler"
+    ]
+    assert mine == [f"{path.stem.title().replace('_', '')}Function"]
+
+
+def test_a_function_belongs_to_exactly_one_handler(by_type):
+    handlers = [function["Handler"] for function in by_type("AWS::Lambda::Function").values()]
+    assert sorted(handlers) == [f"easycrm.handlers.{path.stem}.handler" for path in HANDLERS]
+
+
+@each_handler
+def test_a_handler_has_at_most_40_lines(path):
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= 40
+
+
+@each_handler
+def test_a_handler_names_its_state_or_its_route(path, template):
+    says = path.read_text(encoding="utf-8").splitlines()[0]
+    routes = {f"{method.upper()} {route}" for route, methods in paths(template) for method in methods}
+    states = {f'State "{name}"' for name in TASKS}
+    assert any(said in says for said in routes | states)
+
+
+def paths(template):
+    return template["Resources"]["Api"]["Properties"]["Body"]["paths"].items()

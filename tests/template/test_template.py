@@ -1,0 +1,374 @@
+"""What CloudFormation gets: who may do what, where events go when they fail, what is kept and for how long."""
+
+import ast
+import json
+import tomllib
+from pathlib import Path
+
+import pytest
+
+import easycrm.settings
+from easycrm.uploads.store import ImportStore, source_key
+from tests.sam import MACHINE, ROOT, definition, deployed, states_of
+
+EVERYTHING = {
+    (f"{MACHINE}Role", action): "log delivery has no resource"
+    for action in (
+        *("logs:CreateLogDelivery", "logs:GetLogDelivery", "logs:UpdateLogDelivery", "logs:DeleteLogDelivery"),
+        *("logs:ListLogDeliveries", "logs:PutResourcePolicy", "logs:DescribeResourcePolicies"),
+        "logs:DescribeLogGroups",
+    )
+}
+"""Why a role may do something to every resource."""
+
+EVERYTHING_LOCALLY = EVERYTHING | {
+    ("GetStatusFunctionRole", "states:DescribeMapRun"): "the emulator looks for this permission under no resource",
+}
+
+LOCAL_DIFFERS = {
+    "DataBucketPolicy": "the emulator speaks HTTP",
+    "GetStatusFunctionRole": "the wildcard that the emulator wants for DescribeMapRun",
+}
+"""Where the laptop's stack may differ from AWS: the cases of DESIGN section 7, nothing else."""
+
+LAMBDA_SETS = {"AWS_REGION"}
+SOURCES = f"{MACHINE}FileUploaded"
+BROKEN = "RecordFailureFunctionExecutionBroke"
+
+each_rule = pytest.mark.parametrize("rule", [SOURCES, BROKEN])
+
+
+def arn_of(name):
+    return {"Fn::GetAtt": [name, "Arn"]}
+
+
+def states_arn(what):
+    return {"Fn::Sub": "arn:${AWS::Partition}:states:${AWS::Region}:${AWS::AccountId}:" + what}
+
+
+def as_list(value):
+    return value if isinstance(value, list) else [value]
+
+
+def allowed(role):
+    """`(action, resource)` of everything a role allows by itself."""
+    statements = [s for policy in role["Policies"] for s in policy["PolicyDocument"]["Statement"]]
+    assert {statement["Effect"] for statement in statements} <= {"Allow"}
+    return [(action, to) for s in statements for action in as_list(s["Action"]) for to in as_list(s["Resource"])]
+
+
+def comparable(pairs):
+    return sorted((action, json.dumps(to, sort_keys=True)) for action, to in pairs)
+
+
+# Functions
+
+
+def test_functions_run_python_3_13_on_the_processor_of_the_parameter(by_type):
+    found = [(f["Runtime"], f["Architectures"]) for f in by_type("AWS::Lambda::Function").values()]
+    assert found == [("python3.13", [{"Ref": "Architecture"}])] * len(found)
+
+
+def test_every_function_has_a_role_of_its_own(by_type):
+    roles = {name: function["Role"] for name, function in by_type("AWS::Lambda::Function").items()}
+    assert roles == {name: arn_of(f"{name}Role") for name in roles}
+
+
+def test_roles_have_no_managed_policy_but_the_one_for_logs(by_type):
+    attached = [arn for role in by_type("AWS::IAM::Role").values() for arn in role.get("ManagedPolicyArns", ())]
+    assert {arn.rpartition("/")[2] for arn in attached} == {"AWSLambdaBasicExecutionRole"}
+
+
+@pytest.mark.parametrize(("environment", "reasons"), [("prod", EVERYTHING), ("local", EVERYTHING_LOCALLY)])
+def test_nothing_is_allowed_on_everything_without_a_reason(environment, reasons):
+    roles = {name: r["Properties"] for name, r in deployed(environment).items() if r["Type"] == "AWS::IAM::Role"}
+    found = {(name, action) for name, role in roles.items() for action, to in allowed(role) if to == "*"}
+    assert found == reasons.keys()
+
+
+def test_no_role_allows_actions_by_wildcard(by_type):
+    roles = by_type("AWS::IAM::Role")
+    assert [(name, action) for name, role in roles.items() for action, _ in allowed(role) if "*" in action] == []
+
+
+def test_functions_are_given_exactly_the_environment_that_settings_read(by_type):
+    tree = ast.parse(Path(easycrm.settings.__file__).read_text(encoding="utf-8"))
+    reads = [node for node in ast.walk(tree) if isinstance(node, ast.Subscript)]
+    names = {node.slice.value for node in reads if ast.unparse(node.value) == "os.environ"} - LAMBDA_SETS
+    given = {name: f["Environment"]["Variables"].keys() for name, f in by_type("AWS::Lambda::Function").items()}
+    assert given == dict.fromkeys(given, names)
+
+
+# Workflow
+
+
+def test_the_machine_may_do_exactly_what_its_definition_needs(on_aws):
+    machine = definition()
+    states = states_of(machine).values()
+    reader = machine["States"]["Import batches"]["ItemReader"]["Parameters"]["Bucket"]
+    folder = ImportStore(None, reader, "*").key("").partition("*")[0]
+    name = on_aws[MACHINE]["Properties"]["StateMachineName"]["Fn::Sub"]
+    needs = [
+        *(("lambda:InvokeFunction", arn_of(s["Parameters"]["FunctionName"])) for s in states if s["Type"] == "Task"),
+        ("s3:GetObject", {"Fn::Sub": f"${{{reader}.Arn}}/{folder}*"}),
+        ("states:StartExecution", states_arn(f"stateMachine:{name}")),
+        # AWS documents `name:*`; the executions of a map's children are named `name/label:id`
+        *((f"states:{verb}Execution", states_arn(f"execution:{name}:*")) for verb in ("Describe", "Stop")),
+        *((f"states:{verb}Execution", states_arn(f"execution:{name}/*")) for verb in ("Describe", "Stop")),
+        *((action, "*") for role, action in EVERYTHING if role == f"{MACHINE}Role"),
+    ]
+    assert comparable(allowed(on_aws[f"{MACHINE}Role"]["Properties"])) == comparable(needs)
+
+
+def test_functions_know_the_machine_by_its_real_name(on_aws, by_type):
+    name = on_aws[MACHINE]["Properties"]["StateMachineName"]["Fn::Sub"]
+    told = [f["Environment"]["Variables"]["STATE_MACHINE_ARN"] for f in by_type("AWS::Lambda::Function").values()]
+    assert told == [states_arn(f"stateMachine:{name}")] * len(told)
+
+
+def test_the_machine_logs_without_the_content_of_rows(on_aws):
+    assert on_aws[MACHINE]["Properties"]["LoggingConfiguration"]["IncludeExecutionData"] is False
+
+
+def test_the_bucket_tells_eventbridge(on_aws):
+    told = on_aws["DataBucket"]["Properties"]["NotificationConfiguration"]["EventBridgeConfiguration"]
+    assert told == {"EventBridgeEnabled": True}
+
+
+def test_a_new_source_starts_the_machine(on_aws):
+    rule = on_aws[SOURCES]["Properties"]
+    assert rule["EventPattern"] == {
+        "source": ["aws.s3"],
+        "detail-type": ["Object Created"],
+        "detail": {"bucket": {"name": [{"Ref": "DataBucket"}]}, "object": {"key": [{"wildcard": source_key("*")}]}},
+    }
+    assert [target["Arn"] for target in rule["Targets"]] == [{"Ref": MACHINE}]
+    assert allowed(on_aws[f"{SOURCES}Role"]["Properties"]) == [("states:StartExecution", {"Ref": MACHINE})]
+
+
+def test_a_run_that_broke_reaches_record_failure(on_aws):
+    rule = on_aws[BROKEN]["Properties"]
+    name = on_aws[MACHINE]["Properties"]["StateMachineName"]["Fn::Sub"]
+    assert rule["EventPattern"] == {
+        "source": ["aws.states"],
+        "detail-type": ["Step Functions Execution Status Change"],
+        "detail": {
+            "stateMachineArn": [states_arn(f"stateMachine:{name}")],
+            "status": ["FAILED", "TIMED_OUT", "ABORTED"],
+        },
+    }
+    assert [target["Arn"] for target in rule["Targets"]] == [arn_of("RecordFailureFunction")]
+
+
+def test_the_rule_may_call_record_failure(on_aws):
+    permission = on_aws[f"{BROKEN}Permission"]["Properties"]
+    assert permission["FunctionName"] == {"Ref": "RecordFailureFunction"}
+    assert permission["SourceArn"] == arn_of(BROKEN)
+
+
+def test_these_are_all_the_rules(by_type):
+    assert by_type("AWS::Events::Rule").keys() == {SOURCES, BROKEN}
+
+
+@each_rule
+def test_an_event_is_tried_for_an_hour_and_then_kept(rule, on_aws):
+    for target in on_aws[rule]["Properties"]["Targets"]:
+        assert target["RetryPolicy"]["MaximumEventAgeInSeconds"] >= 3600
+        assert target["RetryPolicy"]["MaximumRetryAttempts"] >= 10
+        queue = target["DeadLetterConfig"]["Arn"]["Fn::GetAtt"][0]
+        assert on_aws[queue]["Type"] == "AWS::SQS::Queue"
+
+
+@each_rule
+def test_the_rule_and_only_the_rule_may_send_to_its_dead_letter_queue(rule, on_aws, by_type):
+    queue = on_aws[rule]["Properties"]["Targets"][0]["DeadLetterConfig"]["Arn"]["Fn::GetAtt"][0]
+    policies = [p for p in by_type("AWS::SQS::QueuePolicy").values() if {"Ref": queue} in p["Queues"]]
+    statements = [statement for policy in policies for statement in policy["PolicyDocument"]["Statement"]]
+    assert statements == [
+        {
+            "Effect": "Allow",
+            "Principal": {"Service": "events.amazonaws.com"},
+            "Action": "sqs:SendMessage",
+            "Resource": arn_of(queue),
+            "Condition": {"ArnEquals": {"aws:SourceArn": arn_of(rule)}},
+        }
+    ]
+
+
+# Data
+
+
+@pytest.mark.parametrize(
+    ("kind", "name"),
+    [("AWS::DynamoDB::Table", "TableName"), ("AWS::S3::Bucket", "BucketName")],
+    ids=["table", "bucket"],
+)
+def test_data_has_no_fixed_name(kind, name, by_type):
+    assert [resource for resource, properties in by_type(kind).items() if name in properties] == []
+
+
+@pytest.mark.parametrize("kind", ["AWS::DynamoDB::Table", "AWS::S3::Bucket", "AWS::Cognito::UserPool"])
+def test_data_outlives_its_stack(kind, on_aws):
+    kept = {n: (r["DeletionPolicy"], r["UpdateReplacePolicy"]) for n, r in on_aws.items() if r["Type"] == kind}
+    assert kept == dict.fromkeys(kept, ("RetainExceptOnCreate", "Retain"))
+    assert kept
+
+
+def test_tables_can_be_restored_to_any_moment(by_type):
+    tables = by_type("AWS::DynamoDB::Table").values()
+    assert all(table["PointInTimeRecoverySpecification"]["PointInTimeRecoveryEnabled"] for table in tables)
+
+
+def test_snapshots_are_never_deleted_by_age(on_aws):
+    rules = on_aws["DataBucket"]["Properties"]["LifecycleConfiguration"]["Rules"]
+    matching = [rule for rule in rules if "snapshots/".startswith(rule.get("Prefix", ""))]
+    effects = {effect for rule in matching for effect in rule} - {"Id", "Status", "Prefix"}
+    assert effects == {"AbortIncompleteMultipartUpload"}
+
+
+@pytest.mark.parametrize(
+    ("prefix", "days"),
+    [("uploads/", {"Ref": "RecordDays"}), ("imports/", {"Ref": "WorkFileDays"}), ("exports/", 1)],
+)
+def test_other_files_are_deleted_by_age(prefix, days, on_aws):
+    rules = on_aws["DataBucket"]["Properties"]["LifecycleConfiguration"]["Rules"]
+    assert [r["ExpirationInDays"] for r in rules if r.get("Prefix") == prefix and r["Status"] == "Enabled"] == [days]
+
+
+def test_the_bucket_is_closed_to_the_public(on_aws):
+    block = on_aws["DataBucket"]["Properties"]["PublicAccessBlockConfiguration"]
+    assert block == dict.fromkeys(
+        ("BlockPublicAcls", "BlockPublicPolicy", "IgnorePublicAcls", "RestrictPublicBuckets"), True
+    )
+
+
+def test_the_bucket_is_encrypted(on_aws):
+    (rule,) = on_aws["DataBucket"]["Properties"]["BucketEncryption"]["ServerSideEncryptionConfiguration"]
+    assert rule["ServerSideEncryptionByDefault"]["SSEAlgorithm"] == "AES256"
+
+
+def test_the_bucket_takes_only_tls(on_aws):
+    policy = on_aws["DataBucketPolicy"]["Properties"]
+    (statement,) = policy["PolicyDocument"]["Statement"]
+    assert policy["Bucket"] == {"Ref": "DataBucket"}
+    assert (statement["Effect"], statement["Principal"], statement["Action"]) == ("Deny", "*", "s3:*")
+    assert statement["Resource"] == [arn_of("DataBucket"), {"Fn::Sub": "${DataBucket.Arn}/*"}]
+    assert statement["Condition"] == {"Bool": {"aws:SecureTransport": "false"}}
+
+
+def test_every_log_group_forgets(by_type):
+    groups = by_type("AWS::Logs::LogGroup").values()
+    assert [group["RetentionInDays"] for group in groups] == [{"Ref": "LogDays"}] * len(groups)
+
+
+def test_functions_log_into_a_group_of_the_stack(by_type):
+    groups = [f["LoggingConfig"]["LogGroup"] for f in by_type("AWS::Lambda::Function").values()]
+    assert groups == [{"Ref": "FunctionsLogGroup"}] * len(groups)
+
+
+# API
+
+
+def methods(on_aws):
+    return [
+        (f"{method.upper()} {path}", operation)
+        for path, operations in on_aws["Api"]["Properties"]["Body"]["paths"].items()
+        for method, operation in operations.items()
+    ]
+
+
+def test_every_route_but_the_preflight_asks_for_a_sign_in(on_aws):
+    secured = {route: op.get("security") for route, op in methods(on_aws) if not route.startswith("OPTIONS")}
+    assert secured == {route: [{"SignedIn": []}] for route in secured}
+
+
+def test_the_preflight_asks_for_no_sign_in(on_aws):
+    preflights = {route.split()[1]: op for route, op in methods(on_aws) if route.startswith("OPTIONS")}
+    assert preflights.keys() == {route.split()[1] for route, _ in methods(on_aws)}
+    assert [path for path, operation in preflights.items() if "security" in operation] == []
+
+
+def test_the_sign_in_is_the_user_pools(on_aws):
+    (scheme,) = on_aws["Api"]["Properties"]["Body"]["components"]["securitySchemes"].values()
+    assert scheme["x-amazon-apigateway-authtype"] == "cognito_user_pools"
+    assert scheme["x-amazon-apigateway-authorizer"]["providerARNs"] == [arn_of("UserPool")]
+
+
+@pytest.mark.parametrize("kind", ["UNAUTHORIZED", "EXPIRED_TOKEN", "MISSING_AUTHENTICATION_TOKEN", "DEFAULT_4XX"])
+def test_the_gateways_own_answers_have_the_one_error_shape(kind, on_aws):
+    answer = on_aws["Api"]["Properties"]["Body"]["x-amazon-apigateway-gateway-responses"][kind]
+    body = answer["responseTemplates"]["application/json"].replace("$context.error.messageString", '"said"')
+    said = json.loads(body)
+    assert said.keys() == {"error", "requestId"}
+    assert said["error"].keys() == {"code", "message"}
+    assert answer["responseParameters"]["gatewayresponse.header.Access-Control-Allow-Origin"] == "'*'"
+
+
+def test_the_stage_is_api_and_the_only_one(by_type):
+    assert [stage["StageName"] for stage in by_type("AWS::ApiGateway::Stage").values()] == ["api"]
+
+
+def test_nobody_signs_up_by_themselves(on_aws):
+    assert on_aws["UserPool"]["Properties"]["AdminCreateUserConfig"]["AllowAdminCreateUserOnly"] is True
+
+
+# The whole
+
+
+def test_the_local_stack_differs_only_where_it_may(template):
+    assert {name for name, resource in template["Resources"].items() if differs(resource)} == LOCAL_DIFFERS.keys()
+
+
+def differs(value):
+    """Whether a part of the template depends on the environment."""
+    if isinstance(value, list):
+        return any(map(differs, value))
+    if not isinstance(value, dict):
+        return False
+    return "Fn::If" in value or value.get("Condition") in ("IsLocal", "IsAws") or any(map(differs, value.values()))
+
+
+def test_only_the_condition_itself_reads_the_environment(template):
+    assert '{"Ref": "Environment"}' not in json.dumps(template["Resources"])
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("ApiId", "ApiUrl", "UserPoolId", "UserPoolClientId", "DataBucketName", "LeadsTableName"),
+        *("UploadsTableName", "StateMachineArn"),
+    ],
+)
+def test_the_stack_tells_where_its_parts_are(name, template):
+    assert template["Outputs"][name]["Value"]
+    assert template["Outputs"][name]["Description"]
+
+
+# samconfig.toml
+
+CONFIG = tomllib.loads((ROOT / "samconfig.toml").read_text(encoding="utf-8"))
+SECTIONS = [name for name in CONFIG if name != "version"]
+
+
+def overrides(section):
+    return dict(text.split("=", 1) for text in CONFIG[section]["deploy"]["parameters"]["parameter_overrides"])
+
+
+def test_these_are_the_environments():
+    assert SECTIONS == ["default", "local", "dev", "staging", "prod"]
+
+
+@pytest.mark.parametrize("section", SECTIONS)
+def test_every_parameter_that_is_set_exists(section, template):
+    assert overrides(section).keys() - template["Parameters"].keys() == set()
+
+
+@pytest.mark.parametrize("section", SECTIONS)
+def test_a_section_deploys_the_environment_of_its_name(section):
+    assert overrides(section)["Environment"] == {"default": "dev"}.get(section, section)
+    assert CONFIG[section]["global"]["parameters"]["region"] == "ap-southeast-1"
+
+
+def test_production_has_its_own_account_and_stack():
+    parameters = CONFIG["prod"]["global"]["parameters"]
+    assert (parameters["profile"], parameters["stack_name"]) == ("nch-prod", "easy-crm")
