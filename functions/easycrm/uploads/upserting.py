@@ -48,7 +48,10 @@ def upsert_batch(
     upload = upload_of(record)
     statements = statements_of(rows, upload)
     stored = leads.get_many(statements)
-    plan: Plan = store.write_once(f"plans/{batch}.json", make_plan(stored, statements.values()))
+    planned = make_plan(stored, statements.values())
+    plan: Plan = store.write_once(f"plans/{batch}.json", planned)
+    if plan is not planned:  # another run's, which may have read the table after this one did
+        stored = leads.get_many(statements)
 
     def store_one(statement: Statement) -> Stored:
         stop_watch()
