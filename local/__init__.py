@@ -5,9 +5,11 @@
     settings       where things are: port, folders, addresses, the demo user
     environment    what subprocesses may see: nothing of the user's own AWS set-up
     locking        one command at a time works on a checkout
+    ports, processes, interrupts    what the emulator needs of the operating system
     emulator       MiniStack: start, stop, is it well
     aws            boto3 clients that reach the emulator and nothing else
     deployment     `sam deploy`, only when something changed, and after whatever state it was left in
+    restarts       imports that a stop of the emulator cut off
     accounts       the demo user and its tokens
     stack          the parts above as one thing: up, down, forget
     client         the HTTP client of the public API, for any environment

@@ -1,6 +1,7 @@
 """The HTTP client of the public API. It knows an address and how to get a token, and nothing of where it runs."""
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -82,9 +83,9 @@ class ApiClient:
                     timeout=(CONNECT_SECONDS, UPLOAD_SECONDS),
                 )
             except requests.RequestException as error:
-                raise ApiUnreachable(str(error)) from error
+                raise _unreachable(error, ticket["url"]) from error
         if not response.ok:
-            raise ApiRefusal(response.status_code, "uploadRefused", f"The storage refused the file: {response.text}")
+            raise ApiRefusal(response.status_code, *_storage_error(response.text))
 
     def status(self, upload_id: str) -> dict[str, Any]:
         """The status body of an upload. Raises ApiRefusal and ApiUnreachable."""
@@ -104,8 +105,24 @@ class ApiClient:
                 timeout=(CONNECT_SECONDS, ANSWER_SECONDS),
             )
         except requests.RequestException as error:
-            raise ApiUnreachable(str(error)) from error
+            raise _unreachable(error, self._base_url) from error
         return Answer(response.status_code, _body(response))
+
+
+def _unreachable(error: requests.RequestException, url: str) -> ApiUnreachable:
+    if isinstance(error, requests.Timeout):
+        return ApiUnreachable(f"No answer in time from {url}.")
+    if isinstance(error, requests.ConnectionError):
+        return ApiUnreachable(f"Nobody answers at {url}.")
+    return ApiUnreachable(f"{error}.")
+
+
+def _storage_error(text: str) -> tuple[str, str]:
+    """Code and sentence of S3's XML error."""
+    code = re.search("<Code>(.*?)</Code>", text, re.DOTALL)
+    message = re.search("<Message>(.*?)</Message>", text, re.DOTALL)
+    said = message.group(1) if message else text[:200]
+    return (code.group(1) if code else "uploadRefused"), f"The storage refused the file: {said}"
 
 
 def _body(response: requests.Response) -> Any:

@@ -27,7 +27,7 @@ def run(given: argparse.Namespace) -> int:
     try:
         settings = read_settings(os.environ)
         environment.enter(settings)
-        return _COMMANDS[given.command](settings, given)
+        return COMMANDS[given.command](settings, given)
     except LocalError as error:
         say(str(error))
         return error.exit_code
@@ -37,7 +37,10 @@ def run(given: argparse.Namespace) -> int:
     except OSError as error:
         say(f"The system refused something: {error}")
     except (BotoCoreError, ClientError) as error:
-        say(f"The local stack did not answer as it should: {error}\nStop it with `python -m local down` and try again.")
+        say(
+            f"The local stack did not answer as it should: {error}\n"
+            "`python -m local down` and a new start may help; `python -m local reset` starts afresh, without the leads."
+        )
     return FAILED
 
 
@@ -113,7 +116,7 @@ def _follow_import(ready: stack.Stack, path: Path, options: dict[str, str]) -> i
     try:
         return importing.import_file(ready.client(), path, options, bar)
     except (ApiUnreachable, importing.ImportStalled) as error:
-        raise LocalError(f"{error} See {ready.settings.emulator_log}.") from error
+        raise LocalError(f"{error} What the functions said is in {ready.settings.emulator_log}.") from error
     finally:
         bar.end()
 
@@ -155,7 +158,7 @@ def _json(text: str, where: str) -> Any:
         raise UsageError(f"{where} is not JSON: {error}.") from error
 
 
-_COMMANDS: dict[str, Callable[[Settings, argparse.Namespace], int]] = {
+COMMANDS: dict[str, Callable[[Settings, argparse.Namespace], int]] = {
     "up": up,
     "down": down,
     "reset": reset,

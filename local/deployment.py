@@ -26,7 +26,7 @@ _SAM_STACK = "aws-sam-cli-managed-default"
 _DEPLOY_SECONDS = 900
 _DELETE_SECONDS = 60
 # Longer than the emulator takes for any stack of ours; what is still under way then was cut off when it was stopped.
-_SETTLE_SECONDS = 20
+_SETTLE_SECONDS = 10
 _GOOD = frozenset({"CREATE_COMPLETE", "UPDATE_COMPLETE", "UPDATE_ROLLBACK_COMPLETE"})
 _LOG_LINES = 25
 
@@ -66,7 +66,10 @@ def deploy(settings: Settings) -> None:
     """Brings the stack to what the checkout says. Raises LocalError with sam's last words."""
     for stack in (_SAM_STACK, STACK_NAME):
         _recover(settings, stack)
-    _run_sam(settings)
+    found = status(settings)
+    # A stack whose update was cut off keeps that status when there is nothing to change; so there is something.
+    touch = ["--tags", f"RecoveredAt={time.time():.0f}"] if found and found not in _GOOD else []
+    _run_sam(settings, touch)
     if (ended := status(settings)) not in _GOOD:
         raise LocalError(f"The deployment ended as {ended}.\n{_last_lines(settings)}")
 
@@ -104,7 +107,7 @@ def _recover(settings: Settings, stack: str) -> None:
     A stack whose creation was not finished holds nobody's data. One whose update was not finished does, and is
     updated over. (sam's own stack with its bucket is one more that can be left half-way, and sam does not mend it.)
     """
-    found = _settled(settings, stack)
+    found = settled(settings, stack)
     if found is None or found in _GOOD or found.startswith("UPDATE"):
         return
     say(f"The last deployment was left half-way ({stack}: {found}); clearing it away ...")
@@ -116,7 +119,7 @@ def _recover(settings: Settings, stack: str) -> None:
             raise LocalError(f"The half-way stack {stack} cannot be deleted. `python -m local reset` starts afresh.")
 
 
-def _settled(settings: Settings, stack: str) -> str | None:
+def settled(settings: Settings, stack: str = STACK_NAME) -> str | None:
     """The stack's status when nothing changes it any more."""
     deadline = time.monotonic() + _SETTLE_SECONDS
     found = status(settings, stack)
@@ -135,10 +138,10 @@ def _gone(settings: Settings, stack: str) -> bool:
     return found is None
 
 
-def _run_sam(settings: Settings) -> None:
+def _run_sam(settings: Settings, more: list[str]) -> None:
     # The template is named because a build that somebody left in .aws-sam would win over it.
     command = [sys.executable, "-m", "samcli", "deploy", "--config-env", "local", "--template-file", "template.yaml",
-               "--no-confirm-changeset", "--no-fail-on-empty-changeset", "--no-progressbar"]  # fmt: skip
+               "--no-confirm-changeset", "--no-fail-on-empty-changeset", "--no-progressbar", *more]  # fmt: skip
     with settings.deploy_log.open("wb") as log:
         process = subprocess.Popen(
             command,

@@ -10,7 +10,6 @@ import json
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -22,11 +21,14 @@ from local import interrupts
 from local.environment import for_emulator
 from local.errors import LocalError
 from local.locking import try_lock
+from local.ports import refuse_taken_port
+from local.processes import children, send
 from local.settings import Settings
 
 START_SECONDS = 60.0
 # Long, because MiniStack writes what it remembers when it stops, and only then.
 STOP_SECONDS = 120.0
+_WORKER_SECONDS = 2.0
 COMMAND = (sys.executable, "-m", "ministack")
 _LOOK_AGAIN = 0.05
 _LOG_LINES = 15
@@ -77,22 +79,6 @@ def start(settings: Settings) -> None:
         with contextlib.suppress(LocalError):
             kill(settings)
         raise
-
-
-def refuse_taken_port(port: int) -> None:
-    """Raises LocalError when something listens on the port, or it may not be used."""
-    advice = "Stop it, or choose another port, for example: EASYCRM_PORT=4610 make demo"
-    for host in ("127.0.0.1", "::1"):
-        with contextlib.suppress(OSError), socket.create_connection((host, port), timeout=2):
-            raise LocalError(f"Port {port} is in use by another program. {advice}")
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind(("127.0.0.1", port))
-        except PermissionError:
-            raise LocalError(f"Port {port} needs rights that you do not have. {advice}") from None
-        except OSError:
-            raise LocalError(f"Port {port} is in use by another program. {advice}") from None
 
 
 def _clear_leftovers(settings: Settings) -> None:
@@ -166,8 +152,13 @@ def stop(settings: Settings) -> bool:
     found = running(settings)
     if found is None:
         return False
-    _signal(found, signal.SIGTERM)
-    if not _wait_until_gone(settings, STOP_SECONDS):
+    send(found.pid, signal.SIGTERM)
+    deadline = time.monotonic() + STOP_SECONDS
+    while not _wait_until_gone(settings, _WORKER_SECONDS) and time.monotonic() < deadline:
+        # A function that still runs calls an emulator that does not listen any more, until its own timeout.
+        for worker in children(found.pid):
+            send(worker, signal.SIGKILL)
+    if running(settings):
         raise LocalError(
             f"The emulator (process {found.pid}) has not stopped in {STOP_SECONDS:.0f} seconds. Wait and try again; "
             f"`kill -9 {found.pid}` ends it, and loses what was imported since the stack was last started."
@@ -179,15 +170,11 @@ def kill(settings: Settings) -> None:
     """Ends the emulator at once; what it has not saved is lost."""
     found = running(settings)
     if found:
-        _signal(found, signal.SIGKILL)
+        # Its workers with it: a function that still runs would call the next emulator on this port.
+        for pid in (found.pid, *children(found.pid)):
+            send(pid, signal.SIGKILL)
         if not _wait_until_gone(settings, 10):
             raise LocalError(f"The emulator (process {found.pid}) cannot be ended.")
-
-
-def _signal(found: Running, number: signal.Signals) -> None:
-    if found.pid > 0:
-        with contextlib.suppress(ProcessLookupError):
-            os.kill(found.pid, number)
 
 
 def _wait_until_gone(settings: Settings, seconds: float) -> bool:

@@ -67,7 +67,7 @@ def follow(
         except (ApiUnreachable, ApiRefusal) as error:
             failures += 1
             if failures >= _FAILED_LOOKS:
-                raise ImportStalled(f"The status of upload {upload_id} cannot be read: {error}") from error
+                raise ImportStalled(f"The status of upload {upload_id} cannot be read any more. {error}") from error
             continue
         failures = 0
         if status != last:

@@ -34,8 +34,8 @@ def progress_line(status: Mapping[str, Any]) -> str:
 class ProgressBar:
     """Shows status bodies as they come: one line that changes on a terminal, a line per change elsewhere."""
 
-    def __init__(self, stream: TextIO = sys.stderr) -> None:
-        self._stream = stream
+    def __init__(self, stream: TextIO | None = None) -> None:
+        self._stream = stream or sys.stderr
         self._shown = ""
 
     def __call__(self, status: Mapping[str, Any]) -> None:

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from local import accounts, aws, deployment, emulator, locking
+from local import accounts, aws, deployment, emulator, locking, restarts
 from local.client import ApiClient
 from local.printing import say
 from local.settings import Settings
 
-# How long `down` lets imports end by themselves. The emulator fails what runs when it stops.
+# How long `down` lets imports end by themselves, before it cuts them off (see `restarts`).
 IMPORT_SECONDS = 60.0
 _LOOK_AGAIN = 0.5
 
@@ -46,6 +46,7 @@ def up(settings: Settings, doing: str) -> Stack:
             deployment.deploy(settings)
             deployment.remember(settings, wanted)
         outputs = deployment.outputs(settings)
+        restarts.report(settings, outputs["StateMachineArn"])
         accounts.ensure_demo_user(aws.client(settings, "cognito-idp"), outputs["UserPoolId"])
         return Stack(settings, outputs)
 
@@ -59,6 +60,8 @@ def down(settings: Settings, patience: float = locking.PATIENCE) -> bool:
         if emulator.running(settings) is None:
             return False
         with contextlib.suppress(KeyboardInterrupt, BotoCoreError, ClientError):
+            # One that Ctrl-C took `sam` away from goes on in the emulator, for a second or two.
+            deployment.settled(settings)
             _let_imports_end(settings)
         say("Stopping the local stack; it saves everything first ...")
         return emulator.stop(settings)

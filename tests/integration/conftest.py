@@ -1,5 +1,6 @@
 """AWS in this process (moto), with the template's own tables and bucket."""
 
+import json
 import tempfile
 from datetime import UTC, datetime, timedelta
 
@@ -48,6 +49,27 @@ def s3(aws):  # noqa: ARG001
 @pytest.fixture
 def step_functions(aws):  # noqa: ARG001
     return _wiring._client("stepfunctions")
+
+
+@pytest.fixture
+def machine(step_functions):
+    """The state machine's ARN: it takes executions and does nothing."""
+    state = {"StartAt": "Wait", "States": {"Wait": {"Type": "Wait", "Seconds": 600, "End": True}}}
+    name = settings.state_machine_arn.rpartition(":")[2]
+    role = "arn:aws:iam::123456789012:role/machine"
+    return step_functions.create_state_machine(name=name, definition=json.dumps(state), roleArn=role)["stateMachineArn"]
+
+
+@pytest.fixture
+def begun(machine, step_functions):
+    """A function: what each execution of the machine was begun with, by its name."""
+
+    def inputs():
+        runs = step_functions.list_executions(stateMachineArn=machine)["executions"]
+        described = [step_functions.describe_execution(executionArn=run["executionArn"]) for run in runs]
+        return {run["name"]: json.loads(run["input"]) for run in described}
+
+    return inputs
 
 
 @pytest.fixture

@@ -5,11 +5,16 @@ import json
 
 import pytest
 
+from easycrm.settings import settings
+from easycrm.uploads.records import now
+from easycrm.uploads.store import ImportStore, source_key
 from tests.lambdas import UPLOAD_ID, call, event
 
 pytestmark = pytest.mark.usefixtures("fresh_functions")
 
 ASKED = {"fileName": "leads.csv", "fileSize": 12}
+BY = {"createdBy": "mei@example.com", "options": {"country": "SG", "existing": "update"}}
+RUN = settings.state_machine_arn.replace(":stateMachine:", ":execution:") + ":one"
 
 
 def post(body):
@@ -135,8 +140,7 @@ def test_an_upload_in_the_list_is_its_status_without_the_worksheets():
     upload_id = post(ASKED)[1]["uploadId"]
     (listed,) = call("list_uploads")[1]["uploads"]
     _, status = call("get_status", path=f"/status/{upload_id}")
-    assert status.pop("worksheets") == []
-    assert listed == status
+    assert listed == {name: value for name, value in status.items() if name not in ("worksheets", "actions")}
 
 
 # GET /status/{uploadId}
@@ -149,6 +153,92 @@ def test_the_status_of_an_unknown_upload_is_not_found():
 def test_the_pointer_of_the_read_model_is_no_upload(snapshots, make_lead):
     snapshots.publish([make_lead("L1")])
     check_refused(call("get_status", path="/status/read-model"), 404, "uploadNotFound")
+
+
+# POST /status/{uploadId}/cancel, /retry and /force-complete
+
+
+@pytest.fixture
+def upload_in(records):
+    """A function: an upload in some status."""
+
+    def create(status):
+        records.create(ASKED | {"uploadId": UPLOAD_ID, "status": "uploading", "createdAt": now(), **BY}, expires_days=1)
+        if status != "uploading":
+            records.register(UPLOAD_ID, RUN, None)
+        if status not in ("uploading", "processing"):
+            records.finish(UPLOAD_ID, status, {"flags": {}, "failedBatches": []}, was=["processing"])
+
+    return create
+
+
+@pytest.mark.parametrize("name", ["cancel_upload", "retry_upload", "force_complete_upload"])
+def test_what_does_not_exist_cannot_be_changed(name):
+    check_refused(call(name), 404, "uploadNotFound")
+
+
+@pytest.mark.parametrize(
+    ("name", "status", "code"),
+    [
+        *(("cancel_upload", status, "cannotStop") for status in ("completed", "partial", "failed", "cancelled")),
+        *(("force_complete_upload", status, "cannotStop") for status in ("completed", "partial", "cancelled")),
+        *(("retry_upload", status, "nothingToRetry") for status in ("uploading", "processing", "completed")),
+    ],
+)
+def test_what_does_not_fit_the_uploads_state_is_a_conflict(name, status, code, upload_in, records):
+    upload_in(status)
+    before = records.get(UPLOAD_ID)
+    check_refused(call(name), 409, code)
+    assert records.get(UPLOAD_ID) == before
+
+
+def test_an_upload_that_has_not_begun_is_cancelled_at_once(upload_in):
+    upload_in("uploading")
+    status, body = call("cancel_upload")
+    assert (status, body["status"]) == (202, "cancelled")
+
+
+@pytest.mark.parametrize(
+    ("name", "before", "end"),
+    [
+        ("cancel_upload", "processing", "cancelled"),
+        ("force_complete_upload", "processing", "partial"),
+        ("force_complete_upload", "failed", "partial"),
+    ],
+)
+def test_an_upload_that_has_begun_is_closed_by_a_run_of_its_own(name, before, end, upload_in, begun):
+    upload_in(before)
+    status, body = call(name)
+    assert (status, body["status"], body["stage"]) == (202, "processing", "stopping")
+    (closing,) = begun().values()
+    assert closing["uploadId"] == UPLOAD_ID
+    assert (closing["finish"]["as"], closing["finish"]["by"]) == (end, "mei@example.com")
+
+
+def test_only_operators_may_force_an_upload_to_complete(upload_in, records):
+    upload_in("processing")
+    asked = event("force_complete_upload")["requestContext"]
+    asked["authorizer"]["claims"]["cognito:groups"] = "team"
+    check_refused(call("force_complete_upload", requestContext=asked), 403, "operatorsOnly")
+    assert "stopRequested" not in records.get(UPLOAD_ID)
+
+
+def test_a_retry_without_a_manifest_begins_with_the_file(upload_in, begun, s3):
+    upload_in("failed")
+    etag = s3.put_object(Bucket="data", Key=source_key(UPLOAD_ID), Body=b"a,b")["ETag"].strip('"')
+    assert call("retry_upload")[0] == 202
+    assert begun() == {f"{UPLOAD_ID}-r1": {"uploadId": UPLOAD_ID, "etag": etag, "previousExecutionArn": RUN}}
+
+
+def test_a_retry_runs_only_the_batches_that_are_not_done(upload_in, begun, s3):
+    upload_in("partial")
+    store = ImportStore(s3, "data", UPLOAD_ID)
+    store.write("manifest.json", [{"batch": "00001"}, {"batch": "00002"}])
+    store.write("results/00001.json", {})
+    assert call("retry_upload")[0] == 202
+    (run,) = begun().values()
+    assert run["manifest"] == {"key": store.key("manifest-r1.json"), "batches": 1}
+    assert store.read("manifest-r1.json") == [{"batch": "00002"}]
 
 
 # GET /leads and GET /leads/{leadId}

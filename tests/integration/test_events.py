@@ -8,7 +8,7 @@ import pytest
 
 import easycrm.handlers
 from easycrm.errors import Terminal
-from easycrm.settings import settings
+from easycrm.uploads.records import now
 from easycrm.uploads.store import source_key
 from tests.lambdas import EVENTS, UPLOAD_ID, call, event, handle, invoke
 
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.usefixtures("fresh_functions")
 def uploaded(records, s3):
     """The upload that the events are about, as POST /upload and the browser leave it."""
     created = json.loads(event("create_upload")["body"])
-    record = created | {"uploadId": UPLOAD_ID, "status": "uploading", "createdAt": "2026-03-02T09:00:05.000000Z"}
+    record = created | {"uploadId": UPLOAD_ID, "status": "uploading", "createdAt": now()}
     records.create(record | {"createdBy": "mei@example.com"}, expires_days=400)
     s3.put_object(Bucket="data", Key=source_key(UPLOAD_ID), Body=FILE.read_bytes())
 
@@ -156,45 +156,36 @@ def test_what_stopped_a_run_is_told_on_the_record(name, code, says, run_until):
     assert says in body["error"]["message"]
 
 
-@pytest.fixture
-def machine(step_functions):
-    """The state machine: it takes executions and does nothing."""
-    state = {"StartAt": "Wait", "States": {"Wait": {"Type": "Succeed"}}}
-    name = settings.state_machine_arn.rpartition(":")[2]
-    role = "arn:aws:iam::123456789012:role/machine"
-    return step_functions.create_state_machine(name=name, definition=json.dumps(state), roleArn=role)["stateMachineArn"]
-
-
-def test_what_a_broken_run_stored_is_published_and_closed_once(run_until, machine, step_functions):
+def test_what_a_broken_run_stored_is_published_and_closed_once(run_until, begun):
     run_until("upsert_batch")
     for _ in range(2):
         invoke("record_failure-aborted")
-    (run,) = step_functions.list_executions(stateMachineArn=machine)["executions"]
-    begun_with = json.loads(step_functions.describe_execution(executionArn=run["executionArn"])["input"])
-    assert begun_with["uploadId"] == UPLOAD_ID
-    assert begun_with["finish"]["error"]["code"] == "aborted"
+    ((name, closing),) = begun().items()
+    assert name.startswith(f"{UPLOAD_ID}-finish-")
+    assert (closing["uploadId"], closing["finish"]["error"]["code"]) == (UPLOAD_ID, "aborted")
 
 
-def test_the_run_that_closes_tells_what_was_stored_and_why_it_stopped(run_until):
+def test_the_run_that_closes_tells_what_was_stored_and_why_it_stopped(run_until, begun):
     run_until("upsert_batch")
-    closing = {"uploadId": UPLOAD_ID, "finish": {"error": {"code": "aborted", "message": "It was stopped."}}}
-    handle("publish_leads", closing)
-    handle("finish_import", closing)
+    invoke("record_failure-aborted")
+    (closing,) = begun().values()
+    for task in ("publish_leads", "finish_import"):
+        handle(task, closing)
     _, body = call("get_status")
-    assert (body["result"], body["error"]["code"]) == (COUNTS, "aborted")
+    assert (body["status"], body["result"], body["error"]["code"]) == ("partial", COUNTS, "aborted")
     assert len(call("list_leads")[1]["leads"]) == 1
 
 
-def test_nothing_is_closed_of_a_run_that_stored_nothing(run_until, machine, step_functions):
+def test_nothing_is_closed_of_a_run_that_stored_nothing(run_until, begun):
     run_until("standardise_batch")
     invoke("record_failure-aborted")
-    assert step_functions.list_executions(stateMachineArn=machine)["executions"] == []
+    assert begun() == {}
 
 
 @pytest.mark.parametrize("status", ["completed", "cancelled"])
 def test_a_batch_that_comes_after_the_end_stores_nothing(status, run_until, records, dynamodb):
     run_until("standardise_batch")
-    records.finish(UPLOAD_ID, status, {"flags": {}}, unless=frozenset())
+    records.finish(UPLOAD_ID, status, {"flags": {}}, was=["processing"])
     with pytest.raises(Terminal, match="uploadStopped"):
         invoke("upsert_batch")
     assert dynamodb.scan(TableName="leads")["Items"] == []

@@ -6,7 +6,7 @@ import pytest
 from botocore.exceptions import ClientError
 
 from easycrm.uploads.executions import Executions
-from easycrm.uploads.progress import refreshed, status_of
+from easycrm.uploads.progress import INTERRUPTED, refreshed, status_of
 from easycrm.uploads.records import FINAL
 
 MACHINE = "arn:aws:states:ap-southeast-1:123456789012:stateMachine:easy-crm-import-leads"
@@ -17,13 +17,21 @@ AT = "2026-03-02T09:01:00.000000Z"
 
 
 class StepFunctions:
-    """Step Functions as boto3 answers: a map run with these counts, or a refusal; keeps what it was asked."""
+    """Step Functions as boto3 answers: a map run with these counts, or a refusal; keeps what it was asked.
 
-    def __init__(self, refusal=None, status="RUNNING", **counts):
+    `ended`: when the execution ended; None while it runs. `status`: of the map run.
+    """
+
+    def __init__(self, refusal=None, status="RUNNING", ended=None, **counts):
         self._refusal = refusal
         self._status = status
+        self._ended = ended and datetime.fromisoformat(ended)
         self._counts = counts
         self.asked = []
+
+    def describe_execution(self, executionArn):
+        self._ask("DescribeExecution", executionArn)
+        return {"status": "FAILED", "stopDate": self._ended} if self._ended else {"status": "RUNNING"}
 
     def list_map_runs(self, executionArn):
         self._ask("ListMapRuns", executionArn)
@@ -51,7 +59,7 @@ def processing(records):
     created = {"uploadId": "u1", "status": "uploading", "createdAt": STARTED, "createdBy": "mei@example.com"}
     records.create(created | {"fileName": "a.csv", "fileSize": 9, "options": options}, expires_days=1)
     records.register("u1", RUN, None)
-    records.note("u1", rows=1000, batches=10)
+    records.note("u1", rows=1000, batches=10, begunAt=STARTED)
     return records.get("u1")
 
 
@@ -118,7 +126,7 @@ def test_the_map_run_is_looked_up_once(refresh):
     refresh(StepFunctions(total=10))
     later = StepFunctions(total=10, succeeded=9)
     refresh(later, "2026-03-02T09:02:00.000000Z")
-    assert later.asked == [("DescribeMapRun", MAP_RUN)]
+    assert later.asked == [("DescribeExecution", RUN), ("DescribeMapRun", MAP_RUN)]
 
 
 def test_the_percentage_never_goes_back(refresh):
@@ -140,7 +148,7 @@ def test_any_other_refusal_rises(refresh):
 
 @pytest.mark.parametrize("status", sorted(FINAL))
 def test_an_upload_that_has_ended_is_asked_about_no_more(status, refresh, records):
-    records.finish("u1", status, {"flags": {}}, unless=frozenset())
+    records.finish("u1", status, {"flags": {}}, was=["processing"])
     step_functions = StepFunctions(total=10)
     assert refresh(step_functions)["stage"] == status
     assert step_functions.asked == []
@@ -151,6 +159,33 @@ def test_an_upload_that_has_not_begun_is_not_asked_about(processing, records):
     record = {name: value for name, value in processing.items() if name != "executionArn"} | {"status": "uploading"}
     assert refreshed(record, AT, 5, records, Executions(step_functions, MACHINE)) == record
     assert step_functions.asked == []
+
+
+# A run that ended without a word
+
+
+@pytest.mark.parametrize(
+    ("step_functions", "status"),
+    [
+        (StepFunctions(total=10), "processing"),
+        (StepFunctions(total=10, ended="2026-03-02T09:00:31Z"), "processing"),
+        (StepFunctions(total=10, ended="2026-03-02T09:00:29Z"), "failed"),
+        (StepFunctions("ExecutionDoesNotExist"), "failed"),
+    ],
+    ids=["runs", "ended just now", "ended a while ago", "is not known any more"],
+)
+def test_a_run_that_is_gone_without_a_word_has_failed(step_functions, status, refresh):
+    told = refresh(step_functions)
+    assert told["status"] == status
+    assert told.get("error") == (INTERRUPTED if status == "failed" else None)
+
+
+def test_of_an_upload_that_is_being_stopped_the_closing_run_is_watched(refresh, records):
+    records.request_stop("u1", {"as": "cancelled", "by": "mei@example.com", "at": AT}, was=["processing"])
+    records.note("u1", closingArn="arn:closing")
+    step_functions = StepFunctions(total=10, succeeded=9)
+    assert refresh(step_functions)["stage"] == "stopping"
+    assert step_functions.asked == [("DescribeExecution", "arn:closing")]
 
 
 # What is told of each stage

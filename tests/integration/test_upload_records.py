@@ -8,6 +8,7 @@ from botocore.exceptions import ClientError
 from easycrm.errors import NotFound
 from easycrm.uploads.records import FINAL
 
+STOP = {"as": "cancelled", "by": "mei@example.com", "at": "2026-03-02T09:00:00.000000Z"}
 FIRST, SECOND = "arn:execution:first", "arn:execution:second"
 
 
@@ -21,7 +22,7 @@ def upload(records):
         if status != "uploading":
             records.register(upload_id, FIRST, None)
         if status in FINAL:
-            records.finish(upload_id, status, {"flags": {}}, unless=frozenset())
+            records.finish(upload_id, status, {"flags": {}}, was=["processing"])
         return records.get(upload_id)
 
     return create
@@ -80,7 +81,8 @@ def test_a_second_delivery_of_the_event_gets_nothing(upload, records):
 
 def test_the_same_execution_asking_again_keeps_the_upload(upload, records):
     before = upload(status="processing")
-    assert records.register("u1", FIRST, None) == before
+    again = records.register("u1", FIRST, None)
+    assert {name: value for name, value in again.items() if before[name] != value}.keys() == {"begunAt"}
 
 
 @pytest.mark.parametrize("status", sorted(FINAL))
@@ -92,7 +94,7 @@ def test_a_late_repeat_does_not_reopen_an_upload_that_has_ended(status, upload, 
 
 def test_an_upload_cancelled_before_it_began_stays_cancelled(upload, records):
     upload()
-    records.finish("u1", "cancelled", {"flags": {}}, unless=frozenset())
+    assert records.end_unstarted("u1", STOP)["status"] == "cancelled"
     assert records.register("u1", FIRST, None) is None
 
 
@@ -104,6 +106,7 @@ def test_registering_an_unknown_upload_makes_none(records):
 
 def test_a_retry_takes_the_upload_from_the_execution_it_follows(upload, records):
     before = upload(status="partial")
+    records.begin_retry("u1", 1, "partial")
     record = records.register("u1", SECOND, FIRST)
     assert (record["executionArn"], record["status"]) == (SECOND, "processing")
     assert record["registeredAt"] == before["registeredAt"]
@@ -112,7 +115,8 @@ def test_a_retry_takes_the_upload_from_the_execution_it_follows(upload, records)
 def test_a_retry_forgets_how_the_last_run_ended(upload, records):
     upload(status="processing")
     records.note("u1", progress={"percentage": 40}, rows=3)
-    records.finish("u1", "partial", {"error": {"code": "x"}, "result": {}, "failedBatches": []}, unless=frozenset())
+    records.finish("u1", "partial", {"error": {"code": "x"}, "result": {}, "failedBatches": []}, was=["processing"])
+    records.begin_retry("u1", 1, "partial")
     record = records.register("u1", SECOND, FIRST)
     assert record.keys() & {"completedAt", "error", "result", "failedBatches", "progress"} == set()
     assert record["rows"] == 3
@@ -120,7 +124,14 @@ def test_a_retry_forgets_how_the_last_run_ended(upload, records):
 
 def test_a_retry_of_another_run_gets_nothing(upload, records):
     upload(status="partial")
+    records.begin_retry("u1", 1, "partial")
     assert records.register("u1", "arn:execution:third", SECOND) is None
+
+
+def test_an_upload_that_is_to_stop_is_not_begun_again(upload, records):
+    upload(status="processing")
+    records.request_stop("u1", STOP, was=["processing"])
+    assert records.register("u1", FIRST, None) is None
 
 
 # note and finish
@@ -135,7 +146,7 @@ def test_facts_are_added_to_the_record(upload, records):
 @pytest.mark.parametrize("status", sorted(FINAL))
 def test_an_upload_ends_with_its_status_and_facts(status, upload, records):
     upload(status="processing")
-    record = records.finish("u1", status, {"result": {"rows": 2}}, unless=FINAL)
+    record = records.finish("u1", status, {"result": {"rows": 2}}, was=["processing"])
     assert (record["status"], record["result"]) == (status, {"rows": 2})
     assert record["completedAt"] >= record["registeredAt"]
 
@@ -143,29 +154,78 @@ def test_an_upload_ends_with_its_status_and_facts(status, upload, records):
 @pytest.mark.parametrize("status", sorted(FINAL))
 def test_an_end_that_must_not_be_replaced_stays(status, upload, records):
     before = upload(status=status)
-    assert records.finish("u1", "failed", {"error": {}}, unless=FINAL) is None
+    assert records.finish("u1", "failed", {"error": {}}, was=["uploading", "processing"]) is None
     assert records.get("u1") == before
 
 
 def test_an_end_that_may_be_replaced_is(upload, records):
     upload(status="failed")
-    assert records.finish("u1", "partial", {"result": {}}, unless=frozenset({"cancelled"}))["status"] == "partial"
+    assert records.finish("u1", "partial", {"result": {}}, was=["failed"])["status"] == "partial"
+
+
+@pytest.mark.parametrize("asked", [True, False])
+@pytest.mark.parametrize("wanted", [True, False, None])
+def test_an_end_may_depend_on_whether_somebody_asked_for_it(asked, wanted, upload, records):
+    upload(status="processing")
+    if asked:
+        records.request_stop("u1", STOP, was=["processing"])
+    record = records.finish("u1", "partial", {"result": {}}, was=["processing"], stop_requested=wanted)
+    assert (record is not None) is (wanted in (asked, None))
 
 
 @pytest.mark.parametrize(
     "change",
     [
         lambda records: records.note("u1", rows=1),
-        lambda records: records.finish("u1", "failed", {"flags": {}}, unless=FINAL),
-        lambda records: records.finish("u1", "failed", {"flags": {}}, unless=frozenset()),
+        lambda records: records.finish("u1", "failed", {"flags": {}}, was=FINAL),
+        lambda records: records.end_unstarted("u1", STOP),
+        lambda records: records.request_stop("u1", STOP, was=FINAL),
+        lambda records: records.begin_retry("u1", 1, "failed"),
         lambda records: records.claim_refresh("u1", "2", "1"),
     ],
-    ids=["note", "finish on a condition", "finish", "claim_refresh"],
+    ids=["note", "finish", "end_unstarted", "request_stop", "begin_retry", "claim_refresh"],
 )
 def test_an_unknown_upload_is_not_made_by_changing_it(change, records):
     change(records)
     with pytest.raises(NotFound):
         records.get("u1")
+
+
+# stopping and retrying
+
+
+def test_an_upload_that_has_begun_is_not_ended_as_one_that_has_not(upload, records):
+    before = upload(status="processing")
+    assert records.end_unstarted("u1", STOP) is None
+    assert records.get("u1") == before
+
+
+@pytest.mark.parametrize("status", ["uploading", "processing", "failed", "completed"])
+def test_a_stop_is_requested_only_of_what_can_be_stopped(status, upload, records):
+    before = upload(status=status)
+    record = records.request_stop("u1", STOP, was=["processing", "failed"])
+    assert (record is not None) is (status in ("processing", "failed"))
+    assert records.get("u1") == (record or before)
+
+
+def test_one_of_two_callers_begins_a_retry(upload, records):
+    upload(status="partial")
+    assert [records.begin_retry("u1", 1, "partial") is not None for _ in range(2)] == [True, False]
+
+
+def test_a_retry_by_somebody_who_saw_an_older_run_does_not_begin(upload, records):
+    upload(status="partial")
+    records.begin_retry("u1", 1, "partial")
+    records.finish("u1", "partial", {"flags": {}}, was=["processing"])
+    assert records.begin_retry("u1", 1, "partial") is None
+    assert records.begin_retry("u1", 2, "partial")["runs"] == 2
+
+
+def test_a_retry_forgets_that_somebody_stopped_the_run_before(upload, records):
+    upload(status="processing")
+    records.request_stop("u1", STOP, was=["processing"])
+    records.finish("u1", "cancelled", {"flags": {}}, was=["processing"])
+    assert "stopRequested" not in records.begin_retry("u1", 1, "cancelled")
 
 
 # claim_refresh

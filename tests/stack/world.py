@@ -2,6 +2,7 @@
 
 import json
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -90,6 +91,88 @@ class World:
         )["executionArn"]
         status: str = wait_for(lambda: self._ended(arn))
         return status
+
+    def wait_for_state(self, upload_id: str, state: str) -> None:
+        """Until the import has come to a state; a state of the batches has come when any batch failed in it."""
+        arn = wait_for(lambda: self.record(upload_id).get("executionArn"))
+        top = "Import batches" if state.endswith("batch") else state
+        wait_for(lambda: top in self._states_entered(arn))
+        if top != state:
+            self.wait_for_log(upload_id)
+
+    def wait_for_log(self, upload_id: str) -> None:
+        """Until a batch of the upload is being worked on."""
+        arn = self.record(upload_id)["executionArn"]
+        wait_for(lambda: self.step_functions.list_map_runs(executionArn=arn)["mapRuns"])
+
+    def _states_entered(self, arn: str) -> set[str]:
+        pages = self.step_functions.get_paginator("get_execution_history").paginate(executionArn=arn)
+        events = [event for page in pages for event in page["events"]]
+        return {event["stateEnteredEventDetails"]["name"] for event in events if "stateEnteredEventDetails" in event}
+
+    def wait_for_execution(self, upload_id: str) -> dict[str, Any]:
+        """The execution that the upload's event started, when it has ended."""
+
+        def look() -> dict[str, Any] | None:
+            arns = self.step_functions.list_executions(stateMachineArn=self.outputs["StateMachineArn"])["executions"]
+            found = (self.step_functions.describe_execution(executionArn=each["executionArn"]) for each in arns)
+            return next((each for each in found if upload_id in each["input"] and each["status"] != "RUNNING"), None)
+
+        return dict(wait_for(look))
+
+    def map_run_totals(self, upload_id: str) -> dict[str, int]:
+        """What the map run of the upload's latest execution counted."""
+        arn = self.record(upload_id)["executionArn"]
+        run = self.step_functions.list_map_runs(executionArn=arn)["mapRuns"][0]["mapRunArn"]
+        counts = self.step_functions.describe_map_run(mapRunArn=run)["itemCounts"]
+        return {name: counts[name] for name in ("succeeded", "failed")}
+
+    def run_batches_again(self, upload_id: str) -> None:
+        """Every task of every batch once more, as a redelivery does after the end of the import."""
+        self.change_record(upload_id, status="processing")
+        functions = aws.client(self.stack.settings, "lambda")
+        names = [each["FunctionName"] for each in functions.list_functions()["Functions"]]
+        for entry in self._read(upload_id, "manifest.json"):
+            for task in ("StandardiseBatch", "UpsertBatch"):
+                name = next(each for each in names if f"-{task}Function-" in each)
+                event = {"uploadId": upload_id, "batch": entry["batch"], "name": entry["name"]}
+                answer = functions.invoke(FunctionName=name, Payload=json.dumps(event))
+                assert "FunctionError" not in answer, answer["Payload"].read()
+
+    def results(self, upload_id: str) -> dict[str, int]:
+        """The batches' results, added up."""
+        total: Counter[str] = Counter()
+        for name in self._names(upload_id, "results/"):
+            total.update(self._read(upload_id, name)["counts"])
+        return dict(total)
+
+    def delete_work_file(self, upload_id: str, folder: str, ending: str) -> None:
+        for name in self._names(upload_id, folder):
+            if name.endswith(ending):
+                self.s3.delete_object(Bucket=self.outputs["DataBucketName"], Key=f"imports/{upload_id}/{name}")
+
+    def source_etag(self, upload_id: str) -> str:
+        answer = self.s3.head_object(Bucket=self.outputs["DataBucketName"], Key=f"uploads/{upload_id}/source")
+        return str(answer["ETag"]).strip('"')
+
+    def change_record(self, upload_id: str, **facts: str) -> None:
+        """An operator's hand in the uploads table."""
+        self.dynamodb.update_item(
+            TableName=self.outputs["UploadsTableName"],
+            Key={"uploadId": {"S": upload_id}},
+            UpdateExpression="SET " + ", ".join(f"#{name} = :{name}" for name in facts),
+            ExpressionAttributeNames={f"#{name}": name for name in facts},
+            ExpressionAttributeValues={f":{name}": {"S": value} for name, value in facts.items()},
+        )
+
+    def _names(self, upload_id: str, folder: str) -> list[str]:
+        prefix = f"imports/{upload_id}/"
+        answer = self.s3.list_objects_v2(Bucket=self.outputs["DataBucketName"], Prefix=prefix + folder)
+        return [entry["Key"].removeprefix(prefix) for entry in answer.get("Contents", ())]
+
+    def _read(self, upload_id: str, name: str) -> Any:
+        key = f"imports/{upload_id}/{name}"
+        return json.loads(self.s3.get_object(Bucket=self.outputs["DataBucketName"], Key=key)["Body"].read())
 
     def _ended(self, arn: str) -> str | None:
         status: str = self.step_functions.describe_execution(executionArn=arn)["status"]

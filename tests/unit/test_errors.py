@@ -8,10 +8,10 @@ import pytest
 from botocore.exceptions import ClientError
 
 import easycrm.errors
-from easycrm.errors import BadRequest, EasyCrmError, NotFound, Terminal, Transient
-from easycrm.handlers._api import answer_json, api, body_of, user_of
+from easycrm.errors import BadRequest, Conflict, EasyCrmError, NotAllowed, NotFound, Terminal, Transient
+from easycrm.handlers._api import answer_json, api, body_of, require_operator, user_of
 from easycrm.handlers._task import task
-from easycrm.uploads.executions import Executions, is_throttle
+from easycrm.uploads.executions import Executions, ExecutionState, is_throttle
 from easycrm.uploads.records import UploadRecords
 from easycrm.uploads.store import ImportStore
 from tests.lambdas import Context, event
@@ -79,7 +79,12 @@ def check_raised_as(kind, error):
     with pytest.raises(EasyCrmError) as raised:
         raising(error)({}, Context())
     assert type(raised.value) is kind
-    assert json.loads(str(raised.value)) == {"code": "aCode", "message": "Zoë’s sentence.", "details": {"rows": [1]}}
+    assert json.loads(str(raised.value)) == {
+        "code": "aCode",
+        "message": "Zoë’s sentence.",
+        "details": {"rows": [1]},
+        "terminal": kind is Terminal,
+    }
     assert raised.value.__cause__ is error
 
 
@@ -118,7 +123,7 @@ def answer_to():
 @each_error
 def test_our_errors_have_a_status_and_the_one_shape(error, answer_to):
     answer = answer_to(error("aCode", "Zoë’s sentence.", parameter="page"))
-    assert answer["statusCode"] == {BadRequest: 400, NotFound: 404}.get(error, 503)
+    assert answer["statusCode"] == {BadRequest: 400, NotAllowed: 403, NotFound: 404, Conflict: 409}.get(error, 503)
     assert json.loads(answer["body"]) == {
         "error": {"code": "aCode", "message": "Zoë’s sentence.", "details": {"parameter": "page"}},
         "requestId": Context().aws_request_id,
@@ -136,6 +141,22 @@ def test_any_other_error_is_a_500_that_tells_nothing(error, answer_to):
     assert json.loads(answer["body"])["error"]["code"] == "internal"
     assert "secret" not in str(answer)
     assert "Traceback" not in str(answer)
+
+
+@pytest.mark.parametrize(
+    ("groups", "status"),
+    [
+        ("operators", 200),
+        ("team,operators", 200),
+        ("[operators team]", 200),
+        ("cooperators", 403),
+        ("", 403),
+        (None, 403),
+    ],
+)
+def test_only_members_of_operators_are_operators(groups, status, answer_to):
+    claims = {} if groups is None else {"cognito:groups": groups}
+    assert answer_to(require_operator, requestContext={"authorizer": {"claims": claims}})["statusCode"] == status
 
 
 @pytest.mark.parametrize("does", [lambda _: {}, NotFound("aCode", "A sentence.")], ids=["answers", "errors"])
@@ -201,7 +222,7 @@ def register(client):
 
 
 def finish(client):
-    return UploadRecords(client, "uploads").finish("u1", "failed", {"flags": {}}, unless=frozenset({"cancelled"}))
+    return UploadRecords(client, "uploads").finish("u1", "failed", {"flags": {}}, was=["processing"])
 
 
 def claim_refresh(client):
@@ -220,8 +241,16 @@ def download(client):
     return ImportStore(client, "data", "u1").download_source("etag", Path("never-written"))
 
 
-def start_finish(client):
-    return Executions(client, "arn").start_finish("u1", "name", {})
+def start(client):
+    return Executions(client, "arn:stateMachine:m").start("name", {})
+
+
+def state(client):
+    return Executions(client, "arn").state("arn")
+
+
+def source_etag(client):
+    return ImportStore(client, "data", "u1").source_etag()
 
 
 LOST, EXISTS = "ConditionalCheckFailedException", "ExecutionAlreadyExists"
@@ -235,7 +264,9 @@ LOST, EXISTS = "ConditionalCheckFailedException", "ExecutionAlreadyExists"
         (claim_refresh, Refusing(LOST), False),
         (write_once, Refusing("PreconditionFailed", get_object={"Body": Readable()}), "first"),
         (write_once, Refusing("ConditionalRequestConflict", get_object={"Body": Readable()}), "first"),
-        (start_finish, Refusing(EXISTS), None),
+        (start, Refusing(EXISTS), "arn:execution:m:name"),
+        (state, Refusing("ExecutionDoesNotExist"), ExecutionState("DELETED", None)),
+        *((source_etag, Refusing(code), None) for code in ("404", "403", "NoSuchKey", "AccessDenied")),
     ],
 )
 def test_a_refusal_that_is_expected_is_an_answer(call, client, answer):
@@ -248,8 +279,10 @@ def test_a_source_that_changed_is_terminal(code):
         download(Refusing(code))
 
 
-@pytest.mark.parametrize("call", [register, finish, claim_refresh, create, write_once, download, start_finish])
-@pytest.mark.parametrize("code", ["AccessDenied", "InternalError"])
+@pytest.mark.parametrize(
+    "call", [register, finish, claim_refresh, create, write_once, download, start, state, source_etag]
+)
+@pytest.mark.parametrize("code", ["InternalError", "SlowDown"])
 def test_any_other_refusal_rises_for_the_machine_to_retry(call, code):
     with pytest.raises(ClientError, match=code):
         call(Refusing(code))
@@ -265,7 +298,7 @@ def test_being_asked_to_come_back_later_is_known(code, throttled):
 
 def test_these_are_all_the_codes_that_the_package_knows():
     text = "".join(path.read_text(encoding="utf-8") for path in PACKAGE.rglob("*.py"))
-    assert set(re.findall(r'"([A-Z]\w+(?:Exception|Failed|Conflict|AlreadyExists|NoSuchKey))"', text)) == {
+    assert set(re.findall(r'"([A-Z]\w+(?:Exception|Failed|Conflict|Exists?|Denied))"', text)) == {
         *(LOST, EXISTS, "PreconditionFailed", "ConditionalRequestConflict"),
-        *("ThrottlingException", "TooManyRequestsException"),
+        *("ThrottlingException", "TooManyRequestsException", "ExecutionDoesNotExist", "AccessDenied"),
     }

@@ -31,7 +31,7 @@ def moment_text(value: datetime) -> str:
     return value.date().isoformat() if value.time() == time() else value.isoformat(" ")
 
 
-_TEXT: dict[type, Callable[[Any], str]] = {
+TEXT_OF: dict[type, Callable[[Any], str]] = {
     str: str,
     float: number_text,
     int: str,
@@ -41,8 +41,9 @@ _TEXT: dict[type, Callable[[Any], str]] = {
     time: time.isoformat,
     timedelta: duration_text,
 }
+"""How a value of each type that calamine gives is written."""
 
 
 def value_text(value: object) -> str:
     """The text of any value that a spreadsheet cell can hold; dates are ISO 8601."""
-    return _TEXT[type(value)](value)
+    return TEXT_OF[type(value)](value)

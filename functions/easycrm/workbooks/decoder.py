@@ -2,7 +2,8 @@
 
 A process of its own, because a crafted file can make any decoder ask for all the memory there is, loop or abort:
 here the kernel's limits end it, and the reader of its output goes on. It starts in about 10 ms and works while
-its reader works. Messages are marshal objects: `("sheet", {...})`, `("rows", first number, rows, marks)`, and
+its reader works. Messages are marshal objects, each after its length: `("sheet", {...})`,
+`("rows", first number, rows, marks)`, and
 at last `("end",)` or `("error", code, text)`.
 """
 
@@ -10,57 +11,121 @@ import marshal
 import os
 import resource
 import sys
+from collections.abc import Callable
 from itertools import islice
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
-Message = tuple[Any, ...]
+from easycrm.workbooks.cells import EXACT_BELOW, TEXT_OF, number_text
+from easycrm.workbooks.formats import masked
+
+if TYPE_CHECKING:
+    from easycrm.workbooks.ooxml import Extra, Extras, OoxmlParts
+
+Mark = tuple[int, int, str, str]
+"""Row from 1, column from 0, code, what the cell held: `grids.Mark` before it travels."""
+
+LENGTH_BYTES = 8
+_READABLE = ("WorkSheet", "Visible")
 
 
 def main() -> None:
-    """Reads the job (`path`, `memory_bytes`, `cpu_seconds`, `batch_rows`) from standard input and does it."""
+    """Reads the job (`path`, `format`, `memory_bytes`, `cpu_seconds`, `batch_rows`) from standard input and does it."""
     job = marshal.load(sys.stdin.buffer)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_AS, (job["memory_bytes"],) * 2)
     resource.setrlimit(resource.RLIMIT_CPU, (job["cpu_seconds"],) * 2)
     out = sys.stdout.buffer
+    from python_calamine import CalamineWorkbook
+
     try:
-        _decode(job["path"], job["batch_rows"], out)
-        marshal.dump(("end",), out)
+        _decode(CalamineWorkbook.from_path, job, out)
+        _send(("end",), out)
     except BrokenPipeError:
         os._exit(0)
     except BaseException as error:  # noqa: BLE001 - the bindings turn a panic into a BaseException
-        marshal.dump(("error", type(error).__name__, str(error)[:500]), out)
+        _send(("error", type(error).__name__, str(error)[:500]), out)
     out.flush()
 
 
-def _decode(path: str, batch_rows: int, out: IO[bytes]) -> None:
-    from python_calamine import CalamineWorkbook
+def _decode(open_workbook: Callable[[str], Any], job: dict[str, Any], out: IO[bytes]) -> None:
+    with open_workbook(job["path"]) as workbook:
+        parts = _parts(job)
+        sheets = [(item.name, _last(item.typ), _last(item.visible)) for item in workbook.sheets_metadata]
+        readable = sum(1 for _, kind, visible in sheets if (kind, visible) == _READABLE)
+        for index, (name, kind, visible) in enumerate(sheets):
+            facts = {"name": name, "kind": kind, "visible": visible, "alone": readable == 1}
+            if (kind, visible) != _READABLE:
+                _send(("sheet", facts), out)
+            elif parts and parts.has_pivot(name):
+                _send(("sheet", facts | {"kind": "Pivot"}), out)
+            else:
+                extras = parts.extras(name) if parts else {}
+                facts["comments"] = parts.comments(name) if parts else 0
+                _write_sheet(workbook.get_sheet_by_index(index), facts, extras, job["batch_rows"], out)
 
-    with CalamineWorkbook.from_path(path) as workbook:
-        for index, metadata in enumerate(workbook.sheets_metadata):
-            kind, visible = _last(metadata.typ), _last(metadata.visible)
-            if kind != "WorkSheet" or visible != "Visible":
-                marshal.dump(("sheet", {"name": metadata.name, "kind": kind, "visible": visible}), out)
-                continue
-            sheet = workbook.get_sheet_by_index(index)
-            _write_sheet(sheet, {"name": metadata.name, "kind": kind, "visible": visible}, batch_rows, out)
+
+def _parts(job: dict[str, Any]) -> "OoxmlParts | None":
+    if job["format"] not in ("xlsx", "xlsm"):
+        return None
+    from easycrm.workbooks.ooxml import OoxmlParts
+
+    return OoxmlParts(job["path"])
 
 
-def _write_sheet(sheet: Any, facts: dict[str, Any], batch_rows: int, out: IO[bytes]) -> None:
-    from easycrm.workbooks.cells import value_text
-
-    start = sheet.start
+def _write_sheet(sheet: Any, facts: dict[str, Any], extras: "Extras", batch_rows: int, out: IO[bytes]) -> None:
     merges = [(first[0] + 1, first[1], last[0] + 1, last[1]) for first, last in sheet.merged_cell_ranges or []]
-    marshal.dump(("sheet", facts | {"merges": merges, "width": sheet.end[1] + 1 if start else 0}), out)
-    if start is None:
-        return
-    rows = sheet.iter_rows()
+    _send(("sheet", facts | {"merges": merges}), out)
+    rows = sheet.iter_rows() if sheet.start else iter(())
+    margin = [""] * (sheet.start[1] if sheet.start else 0)
     number = 1
     while batch := list(islice(rows, batch_rows)):
-        texts = [[value if type(value) is str else value_text(value) for value in row] for row in batch]
-        marshal.dump(("rows", number, texts, []), out)
+        if margin:
+            batch = [margin + row for row in batch]
+        marks = _settle_extras(batch, number, extras) if extras else []
+        marks += _lost_digits(batch, number)
+        texts = [[value if type(value) is str else TEXT_OF[type(value)](value) for value in row] for row in batch]
+        _send(("rows", number, texts, marks), out)
         out.flush()
         number += len(batch)
+
+
+def _settle_extras(batch: list[list[Any]], first: int, extras: "Extras") -> list[Mark]:
+    """Puts the text of the special cells of a batch in place of their values; returns what deserves a finding."""
+    marks = []
+    for position, row in enumerate(batch):
+        for extra in extras.pop(first + position, ()):
+            if extra.column < len(row) and (mark := _settle(row, extra)):
+                marks.append((first + position, extra.column, *mark))
+    return marks
+
+
+def _settle(row: list[Any], extra: "Extra") -> tuple[str, str] | None:
+    value = row[extra.column]
+    if extra.kind == "mask":
+        if type(value) is float:
+            row[extra.column] = masked(value, extra.mask) or value
+        return None
+    if extra.kind == "link":
+        if extra.text in str(value):
+            return None
+        row[extra.column] = extra.text
+        return "linkTarget", str(value)
+    return ("errorValue" if extra.kind == "error" else "formulaWithoutValue"), extra.text
+
+
+def _lost_digits(batch: list[list[Any]], first: int) -> list[Mark]:
+    return [
+        (first + position, column, "digitsLost", number_text(value))
+        for position, row in enumerate(batch)
+        for column, value in enumerate(row)
+        if type(value) is float and not -EXACT_BELOW < value < EXACT_BELOW
+    ]
+
+
+def _send(message: tuple[Any, ...], out: IO[bytes]) -> None:
+    encoded = marshal.dumps(message)
+    out.write(len(encoded).to_bytes(LENGTH_BYTES, "little"))
+    out.write(encoded)
 
 
 def _last(member: object) -> str:

@@ -1,6 +1,7 @@
 """Containers (xlsx, xlsm, xlsb, xls, ods) as grids, unpacked by a process of its own with limits (see decoder)."""
 
 import marshal
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -8,22 +9,24 @@ from pathlib import Path
 from typing import Any
 
 from easycrm.errors import UnreadableFile
+from easycrm.workbooks.decoder import LENGTH_BYTES
 from easycrm.workbooks.grids import BATCH_ROWS, Batch, Grid, Mark, Merge
-from easycrm.workbooks.limits import Limits, Meter
+from easycrm.workbooks.limits import Limits, Meter, check_cells
 from easycrm.workbooks.sniffing import corrupt_file, encrypted
 
+_KINDS = {"Pivot": "pivot", "ChartSheet": "chart", "MacroSheet": "macro", "DialogSheet": "dialog", "Vba": "macro"}
 _START = (
     "import marshal, sys; sys.path[:] = marshal.load(sys.stdin.buffer); "
     "from easycrm.workbooks.decoder import main; main()"
 )
 
 
-def read_container(path: Path, limits: Limits) -> Iterator[Grid]:
+def read_container(path: Path, file_format: str, limits: Limits) -> Iterator[Grid]:
     """Every worksheet in the workbook's order; those that are not read have `set_aside` and no batches.
 
     Raises UnreadableFile for a container that is corrupt, protected, or larger than the limits.
     """
-    process = _start_decoder(path, limits)
+    process = _start_decoder(path, file_format, limits)
     meter = Meter(limits)
     try:
         yield from _grids(_messages(process), meter)
@@ -34,7 +37,7 @@ def read_container(path: Path, limits: Limits) -> Iterator[Grid]:
         process.wait()
 
 
-def _start_decoder(path: Path, limits: Limits) -> subprocess.Popen[bytes]:
+def _start_decoder(path: Path, file_format: str, limits: Limits) -> subprocess.Popen[bytes]:
     process = subprocess.Popen(
         [sys.executable, "-I", "-S", "-c", _START],
         stdin=subprocess.PIPE,
@@ -43,6 +46,7 @@ def _start_decoder(path: Path, limits: Limits) -> subprocess.Popen[bytes]:
     )
     job = {
         "path": str(path),
+        "format": file_format,
         "memory_bytes": limits.memory_bytes,
         "cpu_seconds": limits.cpu_seconds,
         "batch_rows": BATCH_ROWS,
@@ -56,16 +60,11 @@ def _start_decoder(path: Path, limits: Limits) -> subprocess.Popen[bytes]:
 def _messages(process: subprocess.Popen[bytes]) -> Iterator[tuple[Any, ...]]:
     assert process.stdout is not None
     while True:
-        try:
-            message = marshal.load(process.stdout)
-        except (EOFError, ValueError, TypeError) as error:
-            process.wait()
-            raise UnreadableFile(
-                "tooLargeUnpacked",
-                "Reading the file takes more memory or time than an import may use. Often a stray cell far away "
-                "from the list is the reason: please copy the list alone into a new workbook and upload that.",
-                exitCode=process.returncode,
-            ) from error
+        length = int.from_bytes(process.stdout.read(LENGTH_BYTES), "little")
+        encoded = process.stdout.read(length)
+        if not length or len(encoded) < length:
+            raise _death(process.wait())
+        message = marshal.loads(encoded)
         if message[0] == "end":
             return
         if message[0] == "error":
@@ -73,9 +72,23 @@ def _messages(process: subprocess.Popen[bytes]) -> Iterator[tuple[Any, ...]]:
         yield message
 
 
-def _decoder_error(name: str, text: str) -> UnreadableFile:
+def _death(exit_code: int) -> Exception:
+    """Why the decoder ended in the middle: a limit's signal or an abort for want of memory, unless it never began."""
+    if exit_code >= 0:
+        return RuntimeError(f"the decoder ended with exit code {exit_code}")
+    return UnreadableFile(
+        "tooExpensive",
+        "Reading the file takes more memory or time than an import may use. Often a stray cell far away from the "
+        "list is the reason: please copy the list alone into a new workbook and upload that.",
+        signal=-exit_code,
+    )
+
+
+def _decoder_error(name: str, text: str) -> UnreadableFile | Exception:
     if name == "PasswordError" or "password" in text.lower():
         return encrypted()
+    if name == "MemoryError":
+        return _death(-signal.SIGABRT)
     return corrupt_file(f"{name}: {text}")
 
 
@@ -87,7 +100,14 @@ def _grids(messages: Iterator[tuple[Any, ...]], meter: Meter) -> Iterator[Grid]:
         batches = _batches(messages, pushed_back, meter)
         meter.next_worksheet()
         merges = [Merge(*merge) for merge in facts.get("merges", ())]
-        yield Grid(facts["name"], batches, set_aside=_set_aside(facts), merges=merges)
+        yield Grid(
+            facts["name"],
+            batches,
+            set_aside=_set_aside(facts),
+            merges=merges,
+            alone=facts["alone"],
+            comments=facts.get("comments", 0),
+        )
         for _ in batches:
             pass
         message = pushed_back[0] if pushed_back else None
@@ -101,12 +121,11 @@ def _batches(messages: Iterator[tuple[Any, ...]], pushed_back: list[tuple[Any, .
             return
         _, first, rows, marks = message
         meter.count(rows)
+        check_cells(rows, first, meter.limits)
         yield Batch(range(first, first + len(rows)), rows, [Mark(*mark) for mark in marks])
 
 
 def _set_aside(facts: dict[str, Any]) -> str | None:
-    if facts["kind"] != "WorkSheet":
-        return {"ChartSheet": "chart", "MacroSheet": "macro", "DialogSheet": "dialog"}.get(facts["kind"], "macro")
     if facts["visible"] != "Visible":
         return "hidden"
-    return "pivot" if facts.get("pivot") else None
+    return _KINDS.get(facts["kind"])

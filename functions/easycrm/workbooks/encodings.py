@@ -29,6 +29,7 @@ _SAMPLE_BYTES = 32_000
 _CHUNK = 1 << 20
 _HIGH = re.compile(rb"[\x80-\xff]+")
 _LINE_WITH_HIGH = re.compile(rb"[^\r\n]*[\x80-\xff][^\r\n]*")
+_WESTERN = re.compile("[À-ÖØ-öø-ÿŠšŽžŒœŸ“”„‘’‚…–—•€£§°ª«»¡¿®™©´\u00a0]+".encode("cp1252"))
 _UTF8_CHARACTER = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _NEVER_IN_TEXT = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
@@ -42,7 +43,7 @@ def detect_encoding(path: Path) -> str:
             return _checked(path, encoding)
     if utf16 := _utf16_without_bom(start):
         return _checked(path, utf16)
-    if len(_NEVER_IN_TEXT.findall(start)) > len(start) // 50:
+    if len(_NEVER_IN_TEXT.findall(start)) > 8 + len(start) // 50:
         raise UnreadableFile(
             "notASpreadsheet",
             "This file is neither a spreadsheet nor text. Please upload the list itself as .xlsx or .csv.",
@@ -103,7 +104,7 @@ def _mostly_utf8(sample: bytes) -> bool:
 
 
 def _candidates(sample: bytes) -> list[str]:
-    if all(len(run) == 1 for run in _HIGH.findall(sample)) and _decodes(sample, "cp1252"):
+    if _is_western(sample):
         return ["cp1252"]
     from charset_normalizer import from_bytes
 
@@ -111,12 +112,10 @@ def _candidates(sample: bytes) -> list[str]:
     return [encoding for encoding in ranked if encoding in _LEGACY]
 
 
-def _decodes(sample: bytes, encoding: str) -> bool:
-    try:
-        sample.decode(encoding)
-    except UnicodeDecodeError:
-        return False
-    return True
+def _is_western(sample: bytes) -> bool:
+    """Whether the high bytes are the letters and signs of Western languages, mostly one or two side by side."""
+    runs = _HIGH.findall(sample)
+    return sum(len(run) <= 2 for run in runs) * 5 >= len(runs) * 4 and all(map(_WESTERN.fullmatch, runs))
 
 
 def _checked(path: Path, encoding: str) -> str:
@@ -131,6 +130,9 @@ def _first_bad_byte(path: Path, encoding: str) -> int | None:
     done = 0
     for chunk in _chunks(path):
         pending = len(decoder.getstate()[0])
+        if not pending and chunk.isascii() and encoding.startswith("utf-8"):
+            done += len(chunk)
+            continue
         try:
             decoder.decode(chunk)
         except UnicodeDecodeError as error:

@@ -18,11 +18,15 @@ class Mark(NamedTuple):
 
 
 class Batch(NamedTuple):
-    """Consecutive rows: `numbers[i]` is the number of `rows[i]`, from 1. Rows of spreadsheets are of equal length."""
+    """Consecutive rows: `numbers[i]` is the number of `rows[i]`, from 1. Rows of spreadsheets are of equal length.
+
+    `clean`: whether the cells are known to need no cleaning.
+    """
 
     numbers: Sequence[int]
     rows: list[list[str]]
     marks: Sequence[Mark] = ()
+    clean: bool = False
 
 
 class Merge(NamedTuple):
@@ -36,7 +40,10 @@ class Merge(NamedTuple):
 
 @dataclass
 class Grid:
-    """One worksheet. `set_aside` is the role of a worksheet that is not read (`hidden`, `pivot`, `chart`), else None.
+    """One worksheet.
+
+    `set_aside` is the role of a worksheet that is not read (`hidden`, `pivot`, `chart`), else None; `alone`: no other
+    worksheet of the workbook can be read; `comments`: how many cells carry a comment.
 
     `batches` is read once, before the next grid is asked for. `delimiter` is set for delimited text, whose lines
     may have too many cells.
@@ -47,3 +54,5 @@ class Grid:
     set_aside: str | None = None
     merges: list[Merge] = field(default_factory=list)
     delimiter: str | None = None
+    alone: bool = True
+    comments: int = 0

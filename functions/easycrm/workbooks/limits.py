@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from easycrm.errors import UnreadableFile
 
@@ -38,11 +39,25 @@ class Meter:
 
     def count(self, rows: Sequence[Sequence[str]]) -> None:
         """Adds consecutive rows of one worksheet."""
+        widths = list(map(len, rows))
         self.rows += len(rows)
-        self.cells += sum(map(len, rows))
-        _refuse_above("tooManyColumns", "columns", max(map(len, rows), default=0), self.limits.columns)
+        self.cells += sum(widths)
+        _refuse_above("tooManyColumns", "columns", max(widths, default=0), self.limits.columns)
         _refuse_above("tooManyRows", "rows", self.rows, self.limits.rows)
         _refuse_above("tooManyCells", "cells", self.cells, self.limits.cells)
+
+
+def check_cells(rows: Sequence[Sequence[str]], first: int, limits: Limits) -> None:
+    """Refuses a cell that is too long; `first` is the number of the first row."""
+    limit = limits.cell_characters
+    if max(map(len, chain.from_iterable(rows)), default=0) > limit:
+        row = first + next(index for index, row in enumerate(rows) if max(map(len, row), default=0) > limit)
+        raise UnreadableFile(
+            "cellTooLong",
+            f"A cell of row {row} is longer than {limit:,} characters. Please shorten it and upload the file.",
+            row=row,
+            limit=limit,
+        )
 
 
 def _refuse_above(code: str, what: str, found: int, limit: int) -> None:

@@ -8,7 +8,8 @@ from easycrm.workbooks.encodings import encoding_name, is_guess
 from easycrm.workbooks.grids import Grid
 from easycrm.workbooks.limits import Limits
 from easycrm.workbooks.sniffing import CONTAINERS, sniff_format
-from easycrm.workbooks.tables import Finding, Row, Table, WorksheetReport, label_columns
+from easycrm.workbooks.tables import Finding, Table, WorksheetReport
+from easycrm.workbooks.worksheets import tables_of_worksheet
 
 
 class Workbook:
@@ -30,27 +31,27 @@ class Workbook:
         Raises UnreadableFile, also while rows are read.
         """
         for grid in self._grids:
-            report = WorksheetReport(grid.name, role=grid.set_aside or "leads")
+            report = WorksheetReport(grid.name)
             self.worksheets.append(report)
-            if not grid.set_aside:
-                yield from _tables(grid, report)
+            yield from tables_of_worksheet(grid, report, self.notes)
 
 
 def read_workbook(path: Path, file_name: str, limits: Limits = Limits()) -> Workbook:  # noqa: B008 - frozen
     """Opens the file at `path`; `file_name` is what its owner calls it. Raises UnreadableFile."""
     content = sniff_format(path, limits)
     if content in CONTAINERS:
-        return Workbook(content, _closing(path, limits), _name_note(content, file_name))
+        notes = _name_note(content, file_name) + _format_note(content)
+        return Workbook(content, _container(path, content, limits), notes)
     dialect = detect_dialect(path)
     content = "tsv" if dialect.delimiter == "\t" else "csv"
     grid = read_delimited(path, dialect, Path(file_name).stem or "Sheet1", limits)
     return Workbook(content, iter([grid]), _name_note(content, file_name) + _encoding_note(dialect, grid.name))
 
 
-def _closing(path: Path, limits: Limits) -> Iterator[Grid]:
+def _container(path: Path, content: str, limits: Limits) -> Iterator[Grid]:
     from easycrm.workbooks.decoding import read_container
 
-    yield from read_container(path, limits)
+    yield from read_container(path, content, limits)
 
 
 def _name_note(content: str, file_name: str) -> list[Finding]:
@@ -62,29 +63,18 @@ def _name_note(content: str, file_name: str) -> list[Finding]:
     return [Finding("", None, None, "contentDiffersFromName", message)]
 
 
+def _format_note(content: str) -> list[Finding]:
+    if content not in ("xlsb", "xls", "ods"):
+        return []
+    message = (
+        f"In .{content} files, number formats are not seen: a number shown as 00123 was read as 123, and links by "
+        "their text. If that matters, save the file as .xlsx and upload that."
+    )
+    return [Finding("", None, None, "numberFormatsNotSeen", message)]
+
+
 def _encoding_note(dialect: Dialect, worksheet: str) -> list[Finding]:
     if not is_guess(dialect.encoding):
         return []
     message = f"The text was read as {encoding_name(dialect.encoding)}. If letters look wrong, save it as CSV UTF-8."
     return [Finding(worksheet, None, None, "encodingGuessed", message)]
-
-
-def _tables(grid: Grid, report: WorksheetReport) -> Iterator[Table]:
-    rows = _filled_rows(grid)
-    first = next(rows, None)
-    if first is None:
-        report.role = "empty"
-        return
-    report.header_row = first.number
-    yield Table(grid.name, first.number, label_columns(list(first.cells)), _counted(rows, report))
-
-
-def _filled_rows(grid: Grid) -> Iterator[Row]:
-    for batch in grid.batches:
-        yield from (Row(number, tuple(row)) for number, row in zip(batch.numbers, batch.rows, strict=True) if any(row))
-
-
-def _counted(rows: Iterator[Row], report: WorksheetReport) -> Iterator[Row]:
-    for row in rows:
-        report.rows += 1
-        yield row

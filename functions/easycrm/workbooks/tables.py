@@ -1,9 +1,12 @@
 """What a workbook is to the rest of the product: tables of text cells that know their address."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import count
 from typing import NamedTuple
+
+EXAMPLES = 3
+"""How many findings of one code a worksheet's report shows."""
 
 
 class Column(NamedTuple):
@@ -23,11 +26,13 @@ class Row(NamedTuple):
     """One row: `number` as the spreadsheet program or text editor shows it, from 1; a cell for every column.
 
     `held`: why the row cannot be read as a lead; its cells are then those of the file, however many they are.
+    `findings`: what its owner should know of single cells (`digitsLost`, `linkTarget`, `htmlEntity` ...).
     """
 
     number: int
     cells: tuple[str, ...]
     held: "Finding | None" = None
+    findings: tuple["Finding", ...] = ()
 
 
 class Finding(NamedTuple):
@@ -54,8 +59,10 @@ class Table:
 class WorksheetReport:
     """What became of one worksheet; complete when the workbook's tables have been read.
 
-    `role` is `leads`, or the code of why the worksheet holds none; `rows` counts the rows of its tables;
-    `skipped` has a finding for every row that is no lead row (header again, total, footer).
+    `role` is `leads`, or the code of why the worksheet holds none: `empty`, `hidden`, `pivot`, `lookup`, `notes`,
+    `chart`, `macro`, `dialog`. `rows` counts the rows of its tables, the held ones too; `header_row` is that of its
+    first table. `skipped` has a finding for every row that is no lead row (header again, total, footer, band).
+    `counts` has the number of findings by code, `findings` the first three of each, `blank_rows` is a count.
     """
 
     name: str
@@ -64,15 +71,31 @@ class WorksheetReport:
     header_row: int | None = None
     skipped: list[Finding] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    counts: dict[str, int] = field(default_factory=dict)
+    blank_rows: int = 0
+
+    def add(self, finding: Finding) -> None:
+        """Counts a finding and keeps it as an example of its code if there are fewer than three."""
+        seen = self.counts.get(finding.code, 0)
+        self.counts[finding.code] = seen + 1
+        if seen < EXAMPLES:
+            self.findings.append(finding)
 
 
-def label_columns(headers: list[str]) -> tuple[Column, ...]:
-    """Columns for the header cells of one table, each with a label of its own."""
-    names = [" ".join(header.split()) or f"Column {column_letters(index)}" for index, header in enumerate(headers)]
+def label_columns(headers: Sequence[str], positions: Sequence[int] | None = None) -> tuple[Column, ...]:
+    """Columns for the header cells of one table, each with a label of its own.
+
+    `positions` are those of the columns on the worksheet, from 0; None: side by side from column A.
+    """
+    places = range(len(headers)) if positions is None else positions
+    names = [
+        " ".join(header.split()) or f"Column {column_letters(index)}"
+        for index, header in zip(places, headers, strict=True)
+    ]
     taken: set[str] = set()
     columns = []
-    for index, (header, name) in enumerate(zip(headers, names, strict=True)):
-        others = taken.union(names[index + 1 :])
+    for order, (index, header, name) in enumerate(zip(places, headers, names, strict=True)):
+        others = taken.union(names[order + 1 :])
         label = name if name not in taken else next(_numbered(name, others))
         taken.add(label)
         columns.append(Column(index, header, label))

@@ -1,10 +1,13 @@
 """Builds the small files that the tests read."""
 
-from collections.abc import Sequence
+import zipfile
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 
+from easycrm.errors import UnreadableFile
 from easycrm.workbooks.limits import Limits
 from easycrm.workbooks.reading import Workbook, read_workbook
 from easycrm.workbooks.tables import Row
@@ -21,6 +24,28 @@ def xlsx(path: Path, **worksheets: Sequence[Cells]) -> Path:
         for row in rows:
             worksheet.append(list(row))
     workbook.save(path)
+    return path
+
+
+def edited(path: Path, rows: Sequence[Cells], edit: Callable[[Any], object]) -> Path:
+    """A workbook whose only worksheet, `Leads`, has these rows and what `edit` does to it with openpyxl."""
+    workbook = openpyxl.Workbook()
+    worksheet = workbook.worksheets[0]
+    worksheet.title = "Leads"
+    for row in rows:
+        worksheet.append(list(row))
+    edit(worksheet)
+    workbook.save(path)
+    return path
+
+
+def rewritten(path: Path, parts: Mapping[str, Callable[[bytes], bytes]]) -> Path:
+    """The archive at `path` with some of its parts changed."""
+    with zipfile.ZipFile(path) as archive:
+        content = {name: archive.read(name) for name in archive.namelist()}
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, part in content.items():
+            archive.writestr(name, parts[name](part) if name in parts else part)
     return path
 
 
@@ -46,6 +71,14 @@ class Read:
     def cells(self) -> list[tuple[str, ...]]:
         """The cells of the first table's rows that are not held."""
         return [row.cells for row in self.rows if not row.held]
+
+
+def try_read(path: Path, limits: Limits | None = None) -> Read | UnreadableFile:
+    """What reading the file gives, or the error that it ends in if that is one of ours."""
+    try:
+        return Read(path, limits=limits)
+    except UnreadableFile as error:
+        return error
 
 
 def read_text(path: Path, text: str | bytes, encoding: str = "utf-8", name: str = "leads.csv") -> Read:

@@ -1,0 +1,126 @@
+"""Takes out of cells what nobody typed: entities of web pages, invisible characters, spaces around the text."""
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from easycrm.workbooks.grids import Mark
+
+_ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_NESTED = re.compile(r"&(?:amp;|#38;|#[xX]26;)+(?=[A-Za-z#])")
+_LINE_BREAK = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+_SPACE = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+_INVISIBLE = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
+_LOST_DIGITS = re.compile(r"[+-]?(\d)(?:[.,](\d+))?E\+?(\d{1,3})", re.IGNORECASE)
+_PASSES = 5
+
+
+def clean_rows(rows: list[list[str]], numbers: Sequence[int]) -> tuple[list[list[str]], list[Mark]]:
+    """The rows with clean cells, and a mark for every cell whose owner should know.
+
+    Cleaning what is clean changes nothing. Rows that need none, nearly all, are found many at a time and returned
+    as the same objects.
+    """
+    if _are_clean(rows):
+        return rows, []
+    marks: list[Mark] = []
+    cleaned = []
+    for number, row in zip(numbers, rows, strict=True):
+        cleaned.append(row if _are_clean([row]) else _clean_row(row, number, marks))
+    return cleaned, marks
+
+
+def clean_cell(text: str) -> str:
+    """The text without entities, control and invisible characters and outer spaces; line breaks become newlines."""
+    for _ in range(_PASSES):
+        cleaned = _clean_once(text)
+        if cleaned == text:
+            break
+        text = cleaned
+    return text
+
+
+def lost_digits(text: str) -> bool:
+    """Whether the text is a number of which a spreadsheet program kept only the first digits: `4.479E+11`."""
+    number = _LOST_DIGITS.fullmatch(text)
+    return bool(number) and len(number[2] or "") < int(number[3]) if number else False
+
+
+def is_clean_text(text: str, delimiter: str) -> bool:
+    """Whether no cell of delimited text without quotes needs cleaning; lines end with a newline. False: one may."""
+    return _is_clean(text, f"{delimiter}\n")
+
+
+def _are_clean(rows: list[list[str]]) -> bool:
+    return _is_clean("|".join(map("|".join, rows)), "|")
+
+
+def _is_clean(text: str, separators: str) -> bool:
+    """Whether text between separators is clean. False where in doubt: that only costs time."""
+    try:
+        kinds = text.encode("latin-1").translate(_kinds(separators))
+    except UnicodeEncodeError:
+        return _is_clean_unicode(text, separators)
+    return not (
+        b"!" in kinds
+        or b" |" in kinds
+        or b"| " in kinds
+        or b"e+" in kinds
+        or kinds[:1] == b" "
+        or kinds[-1:] == b" "
+        or (b"&" in kinds and ";" in text)
+    )
+
+
+@lru_cache
+def _kinds(separators: str) -> bytes:
+    """What a character of Latin-1 means for cleaning: a separator, a space, not printable, part of a pattern, none."""
+    special = {" ": " ", "e": "e", "E": "e", "+": "+", "&": "&"} | dict.fromkeys(separators, "|")
+    return "".join(special.get(char, "x" if char.isprintable() else "!") for char in map(chr, range(256))).encode()
+
+
+def _is_clean_unicode(text: str, separators: str) -> bool:
+    plain = text
+    for separator in separators:
+        plain = plain.replace(separator, "")
+    return plain.isprintable() and not (
+        any(f" {separator}" in text or f"{separator} " in text for separator in separators)
+        or text[:1] == " "
+        or text[-1:] == " "
+        or "E+" in text
+        or "e+" in text
+        or ("&" in text and ";" in text)
+    )
+
+
+def _clean_row(row: list[str], number: int, marks: list[Mark]) -> list[str]:
+    cleaned = [clean_cell(cell) for cell in row]
+    for column, (before, after) in enumerate(zip(row, cleaned, strict=True)):
+        if lost_digits(after):
+            marks.append(Mark(number, column, "digitsLost", after))
+        if before != after:
+            if _ENTITY.search(before):
+                marks.append(Mark(number, column, "htmlEntity", before))
+            if _CONTROL.search(before):
+                marks.append(Mark(number, column, "controlCharacter", after))
+    return cleaned
+
+
+def _clean_once(text: str) -> str:
+    if "&" in text:
+        text = _ENTITY.sub(_character, _NESTED.sub("&", text))
+    if text.isascii() and text.isprintable():
+        return text.strip()
+    text = _LINE_BREAK.sub("\n", text)
+    return _CONTROL.sub("", _INVISIBLE.sub("", _SPACE.sub(" ", text))).strip()
+
+
+def _character(entity: re.Match[str]) -> str:
+    name = entity[0]
+    if name[1] == "#":
+        code = int(name[3:-1], 16) if name[2] in "xX" else int(name[2:-1])
+        return name if code > 0x10FFFF or 0xD800 <= code < 0xE000 else chr(code)
+    from html.entities import html5
+
+    return html5.get(name[1:], name)

@@ -1,0 +1,225 @@
+"""Cancel, retry, force-complete and what breaks on the way, on the deployed state machine."""
+
+import csv
+import io
+from pathlib import Path
+from typing import Any
+
+import pytest
+import requests
+
+from local import aws
+from tests.stack.world import World, wait_for
+
+ROWS = 1000
+STATES = {  # a state, and what has to be refused to keep the import in it for a while
+    "Parse workbook": ("uploads/*", "s3:GetObject"),
+    "Map columns": ("imports/*/workbook.json", "s3:GetObject"),
+    "Plan batches": ("imports/*/mapping.json", "s3:GetObject"),
+    "Standardise batch": ("imports/*/standardised/*", "s3:PutObject"),
+    "Upsert batch": ("imports/*/plans/*", "s3:PutObject"),
+    "Publish leads": ("snapshots/*", "s3:PutObject"),
+    "Finish import": ("imports/*/results/*", "s3:GetObject"),
+}
+
+
+def _people(world: World, rows: int = ROWS, name: str = "people.csv") -> Path:
+    return world.csv(name, ["Name", "Email"], [[f"Person {n}", f"p{n}@example.com"] for n in range(rows)])
+
+
+def _post(world: World, upload_id: str, action: str) -> Any:
+    return world.client.call("POST", f"/status/{upload_id}/{action}")
+
+
+def _ended(world: World, upload_id: str, status: str) -> dict[str, Any]:
+    return dict(wait_for(lambda: (found := world.client.status(upload_id))["status"] == status and found))
+
+
+def _sums_up(result: dict[str, int], rows: int = ROWS) -> bool:
+    return result["rows"] == rows == sum(count for name, count in result.items() if name != "rows")
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_an_import_cancelled_in_any_state_tells_what_it_stored_and_can_be_retried(world: World, state: str) -> None:
+    key, action = STATES[state]
+    with world.forbidden(key, action=action):
+        upload_id = world.start_upload(_people(world))
+        world.wait_for_state(upload_id, state)
+        assert _post(world, upload_id, "cancel").status == 202
+    cancelled = _ended(world, upload_id, "cancelled")
+
+    stored = len(world.lead_items())
+    assert cancelled["result"]["created"] == stored == world.leads("pageSize=1")["pagination"]["totalCount"]
+    assert cancelled["stoppedBy"]["by"] == "demo@example.com"
+    assert "retry" in cancelled["actions"]
+
+    assert _post(world, upload_id, "retry").status == 202
+    done = _ended(world, upload_id, "completed")
+    assert (done["result"]["created"], done["result"]["held"]) == (ROWS, 0)
+    assert _sums_up(done["result"])
+    assert len(world.lead_items()) == world.leads("pageSize=1")["pagination"]["totalCount"] == ROWS
+
+
+def test_after_a_cancel_nothing_more_is_written(world: World) -> None:
+    upload_id = world.start_upload(_people(world, 3000))
+    wait_for(world.lead_items)
+
+    _post(world, upload_id, "cancel")
+    cancelled = _ended(world, upload_id, "cancelled")
+
+    stored = len(world.lead_items())
+    assert 0 < stored < 3000
+    assert cancelled["result"]["created"] == stored == world.leads("pageSize=1")["pagination"]["totalCount"]
+    assert _sums_up(cancelled["result"], 3000)
+
+
+def test_an_upload_cancelled_before_its_file_came_is_never_imported(world: World) -> None:
+    path = _people(world, 3)
+    ticket = world.client.create_upload(path.name, path.stat().st_size, {})
+
+    assert _post(world, ticket["uploadId"], "cancel").body["status"] == "cancelled"
+    world.client.send_file(ticket, path)
+    execution = world.wait_for_execution(ticket["uploadId"])
+
+    assert execution["status"] == "SUCCEEDED"
+    assert world.client.status(ticket["uploadId"])["status"] == "cancelled"
+    assert world.lead_items() == []
+
+
+def test_what_has_ended_cannot_be_cancelled(world: World) -> None:
+    upload_id = world.import_file(_people(world, 3))["uploadId"]
+
+    answer = _post(world, upload_id, "cancel")
+
+    assert (answer.status, answer.body["error"]["code"]) == (409, "cannotStop")
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_an_import_force_completed_in_any_state_is_partial_and_says_by_whom(world: World, state: str) -> None:
+    key, action = STATES[state]
+    with world.forbidden(key, action=action):
+        upload_id = world.start_upload(_people(world))
+        world.wait_for_state(upload_id, state)
+        assert _post(world, upload_id, "force-complete").status == 202
+    partial = _ended(world, upload_id, "partial")
+
+    assert partial["result"]["created"] == len(world.lead_items())
+    assert _sums_up(partial["result"], partial["progress"]["totalLeads"])
+    assert partial["stoppedBy"] == {"as": "partial", "by": "demo@example.com", "at": partial["stoppedBy"]["at"]}
+
+
+def test_only_operators_force_completion(world: World) -> None:
+    upload_id = world.import_file(_people(world, 3))["uploadId"]
+    pool, user = world.outputs["UserPoolId"], "demo@example.com"
+    cognito = aws.client(world.stack.settings, "cognito-idp")
+    cognito.admin_remove_user_from_group(UserPoolId=pool, Username=user, GroupName="operators")
+    try:
+        answer = world.stack.client().call("POST", f"/status/{upload_id}/force-complete")
+    finally:
+        cognito.admin_add_user_to_group(UserPoolId=pool, Username=user, GroupName="operators")
+
+    assert (answer.status, answer.body["error"]["code"]) == (403, "operatorsOnly")
+
+
+def test_retrying_a_partial_import_runs_the_failed_batches_only(world: World) -> None:
+    with world.forbidden("imports/*/batches/*/00002.jsonl"):
+        partial = world.import_file(_people(world))
+    upload_id = partial["uploadId"]
+    assert partial["status"] == "partial"
+    before = world.lead_items()
+
+    assert _post(world, upload_id, "retry").status == 202
+    done = _ended(world, upload_id, "completed")
+
+    assert (done["result"]["created"], done["result"]["held"], done["progress"]["failedBatches"]) == (ROWS, 0, 0)
+    assert [item for item in world.lead_items() if item["leadId"] in {lead["leadId"] for lead in before}] == before
+    assert world.map_run_totals(upload_id) == {"succeeded": 1, "failed": 0}
+
+
+def test_a_retry_that_fails_again_can_be_retried_again(world: World) -> None:
+    with world.forbidden("imports/*/batches/*/00002.jsonl"):
+        upload_id = world.import_file(_people(world))["uploadId"]
+        _post(world, upload_id, "retry")
+        again = _ended(world, upload_id, "partial")
+    assert again["result"]["held"] == 200
+
+    _post(world, upload_id, "retry")
+
+    assert _ended(world, upload_id, "completed")["result"]["created"] == ROWS
+
+
+def test_an_unreadable_file_is_not_offered_a_retry(world: World) -> None:
+    status = world.import_file(world.file("empty.csv", b""))
+
+    answer = _post(world, status["uploadId"], "retry")
+
+    assert status["actions"] == []
+    assert (answer.status, answer.body["error"]["code"]) == (409, "cannotRetry")
+
+
+def test_the_same_event_three_times_is_one_import(world: World) -> None:
+    upload_id = world.start_upload(_people(world, 300))
+    event = {"detail": {"object": {"key": f"uploads/{upload_id}/source", "etag": world.source_etag(upload_id)}}}
+
+    assert [world.start_execution(f"again-{n}-{upload_id}", event) for n in range(2)] == ["SUCCEEDED"] * 2
+
+    assert world.follow(upload_id)["result"]["created"] == 300
+    assert {item["version"] for item in world.lead_items()} == {1}
+
+
+def test_every_task_run_twice_stores_and_tells_the_same(world: World) -> None:
+    first = world.import_file(_people(world, 300))
+    before = world.lead_items()
+
+    world.run_batches_again(first["uploadId"])
+
+    assert world.lead_items() == before
+    assert world.results(first["uploadId"]) == {"created": 300}
+
+
+def test_a_missing_batch_object_fails_that_batch_only(world: World) -> None:
+    with world.forbidden("imports/*/results/*", action="s3:PutObject"):
+        upload_id = world.import_file(_people(world))["uploadId"]
+    world.delete_work_file(upload_id, "batches/", "00003.jsonl")
+    world.delete_work_file(upload_id, "standardised/", "00003.json")
+
+    _post(world, upload_id, "retry")
+    status = _ended(world, upload_id, "partial")
+
+    assert [entry["batch"] for entry in status["failedBatches"]] == ["00003"]
+
+
+def test_the_row_report_names_every_row_that_was_not_stored_as_it_came(world: World) -> None:
+    rows = [
+        ["Ana Li", "ana@example.com", "+65 6123 4567", "=1+1"],
+        ["", "", "", "only a note"],
+        ["Bob Ray", "bob@", "12345", ""],
+    ]
+    status = world.import_file(world.csv("fair.csv", ["Name", "Email", "Phone", "Note"], rows))
+
+    text = requests.get(status["reportUrl"], timeout=10).content.decode("utf-8-sig")
+
+    lines = list(csv.DictReader(io.StringIO(text)))
+    assert [(line["EasyCRM row"], line["Name"]) for line in lines] == [("3", ""), ("4", "Bob Ray")]
+    assert "names nobody" in lines[0]["EasyCRM reason"]
+    assert "could not be verified" in lines[1]["EasyCRM reason"]
+
+
+def test_a_corrected_report_is_imported_without_the_report_s_own_columns(world: World) -> None:
+    status = world.import_file(world.csv("fair.csv", ["Name", "Email"], [["Bob Ray", "bob@"]]))
+    report = requests.get(status["reportUrl"], timeout=10).content.replace(b"bob@", b"bob@example.com")
+
+    world.import_file(world.file("corrected.csv", report))
+
+    lead = world.leads("q=bob@example.com")["leads"][0]
+    assert (lead["firstName"], lead["email"], lead["remarks"]) == ("Bob", "bob@example.com", "")
+
+
+def test_an_execution_that_step_functions_no_longer_knows_is_recognised(world: World) -> None:
+    upload_id = world.start_upload(_people(world, 3000))
+    wait_for(lambda: world.record(upload_id).get("executionArn"))
+    world.change_record(upload_id, executionArn="arn:aws:states:ap-southeast-1:000000000000:execution:gone:gone")
+
+    status = _ended(world, upload_id, "failed")
+
+    assert (status["error"]["code"], status["actions"]) == ("interrupted", ["retry", "forceComplete"])

@@ -1,0 +1,142 @@
+"""Writes containers that no library of this project writes: .ods, .xlsb and .xls, with just what the tests need."""
+
+import struct
+import zipfile
+from collections.abc import Sequence
+from pathlib import Path
+from xml.sax.saxutils import escape
+
+Cells = Sequence[object]
+
+_ODS_NAMESPACES = " ".join(
+    f'xmlns:{short}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+    for short, name in (("office", "office"), ("table", "table"), ("text", "text"))
+)
+
+
+def ods(path: Path, **worksheets: Sequence[Cells]) -> Path:
+    """An OpenDocument spreadsheet; a cell that is already XML (`<table:...`) is written as it is."""
+    tables = "".join(
+        f'<table:table table:name="{name}">'
+        + "".join(f"<table:table-row>{_ods_row(row)}</table:table-row>" for row in rows)
+        + "</table:table>"
+        for name, rows in worksheets.items()
+    )
+    content = f"<office:document-content {_ODS_NAMESPACES}><office:body><office:spreadsheet>{tables}"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("META-INF/manifest.xml", "<manifest/>")
+        archive.writestr("content.xml", f"{content}</office:spreadsheet></office:body></office:document-content>")
+    return path
+
+
+def _ods_row(row: Cells) -> str:
+    return "".join(_ods_cell(value) for value in row)
+
+
+def _ods_cell(value: object) -> str:
+    if isinstance(value, str) and value.startswith("<table:"):
+        return value
+    if isinstance(value, int | float):
+        return (
+            f'<table:table-cell office:value-type="float" office:value="{value}"><text:p>{value}</text:p>'
+            "</table:table-cell>"
+        )
+    return f'<table:table-cell office:value-type="string"><text:p>{escape(str(value))}</text:p></table:table-cell>'
+
+
+def xlsb(path: Path, rows: Sequence[Cells]) -> Path:
+    """A binary workbook with one worksheet, `Leads`."""
+    workbook = _xlsb_record(131) + _xlsb_record(143)
+    workbook += _xlsb_record(156, struct.pack("<II", 0, 1) + _wide("rId1") + _wide("Leads"))
+    workbook += _xlsb_record(144) + _xlsb_record(132)
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+        archive.writestr("xl/workbook.bin", workbook)
+        archive.writestr("xl/_rels/workbook.bin.rels", _xlsb_relations())
+        archive.writestr("xl/worksheets/sheet1.bin", _xlsb_sheet(rows))
+    return path
+
+
+def _xlsb_relations() -> str:
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet"
+    return (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        f'<Relationship Id="rId1" Type="{kind}" Target="worksheets/sheet1.bin"/></Relationships>'
+    )
+
+
+def _xlsb_sheet(rows: Sequence[Cells]) -> bytes:
+    width = max(map(len, rows))
+    sheet = _xlsb_record(129) + _xlsb_record(148, struct.pack("<IIII", 0, len(rows) - 1, 0, width - 1))
+    sheet += _xlsb_record(145)
+    for number, row in enumerate(rows):
+        sheet += _xlsb_record(0, struct.pack("<I", number) + bytes(21))
+        for column, value in enumerate(row):
+            if isinstance(value, int | float):
+                sheet += _xlsb_record(5, struct.pack("<IId", column, 0, value))
+            else:
+                sheet += _xlsb_record(6, struct.pack("<II", column, 0) + _wide(str(value)))
+    return sheet + _xlsb_record(146) + _xlsb_record(130)
+
+
+def _xlsb_record(kind: int, data: bytes = b"") -> bytes:
+    return _varint(kind) + _varint(len(data)) + data
+
+
+def _varint(value: int) -> bytes:
+    encoded = b""
+    while value >= 128:
+        encoded += bytes([value & 127 | 128])
+        value >>= 7
+    return encoded + bytes([value])
+
+
+def _wide(text: str) -> bytes:
+    return struct.pack("<I", len(text)) + text.encode("utf-16-le")
+
+
+def xls(path: Path, rows: Sequence[Cells], protected: bool = False) -> Path:
+    """An Excel 97 workbook with one worksheet, `Leads`."""
+    sheet = _biff(0x809, struct.pack("<HHHHII", 0x600, 0x10, 0, 0, 0, 0))
+    for number, row in enumerate(rows):
+        for column, value in enumerate(row):
+            place = struct.pack("<HHH", number, column, 15)
+            if isinstance(value, int | float):
+                sheet += _biff(0x203, place + struct.pack("<d", value))
+            else:
+                text = str(value)
+                sheet += _biff(0x204, place + struct.pack("<HB", len(text), 1) + text.encode("utf-16-le"))
+    sheet += _biff(0x0A)
+    head = _biff(0x809, struct.pack("<HHHHII", 0x600, 0x05, 0, 0, 0, 0))
+    if protected:
+        head += _biff(0x2F, struct.pack("<HHH", 1, 1, 1) + bytes(48))
+    name = b"Leads"
+    length = len(head) + 4 + 8 + len(name) + 4
+    head += _biff(0x85, struct.pack("<IHBB", length, 0, len(name), 0) + name) + _biff(0x0A)
+    path.write_bytes(_ole2("Workbook", head + sheet))
+    return path
+
+
+def _biff(kind: int, data: bytes = b"") -> bytes:
+    return struct.pack("<HH", kind, len(data)) + data
+
+
+def _ole2(name: str, stream: bytes) -> bytes:
+    """A compound file with one stream: a header, one sector of allocation table, one of directory, the stream."""
+    stream = stream.ljust(max(4096, -(-len(stream) // 512) * 512), b"\0")
+    sectors = len(stream) // 512
+    assert sectors < 126
+    table = [0xFFFFFFFD, 0xFFFFFFFE, *range(3, sectors + 2), 0xFFFFFFFE]
+    table += [0xFFFFFFFF] * (128 - len(table))
+    header = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16) + struct.pack("<HHHHH", 0x3E, 3, 0xFFFE, 9, 6) + bytes(6)
+    header += struct.pack("<IIIIIIIII", 0, 1, 1, 0, 4096, 0xFFFFFFFE, 0, 0xFFFFFFFE, 0)
+    header += struct.pack("<109I", 0, *[0xFFFFFFFF] * 108)
+    directory = _ole2_entry("Root Entry", 5, 1, 0xFFFFFFFE, 0) + _ole2_entry(name, 2, 0xFFFFFFFF, 2, len(stream))
+    return header + struct.pack("<128I", *table) + directory.ljust(512, b"\0") + stream
+
+
+def _ole2_entry(name: str, kind: int, child: int, start: int, size: int) -> bytes:
+    encoded = (name + "\0").encode("utf-16-le")
+    entry = encoded.ljust(64, b"\0") + struct.pack("<HBB", len(encoded), kind, 1)
+    return entry + struct.pack("<III", 0xFFFFFFFF, 0xFFFFFFFF, child) + bytes(36) + struct.pack("<IQ", start, size)

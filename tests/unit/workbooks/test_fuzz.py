@@ -1,0 +1,109 @@
+"""Whatever bytes come in, only our own errors come out, and no row is lost on the way."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from easycrm.errors import UnreadableFile
+from easycrm.workbooks.limits import Limits
+from tests.unit.workbooks.build import Read, rewritten, try_read, xlsx
+from tests.unit.workbooks.containers import ods, xls, xlsb
+
+ROWS = [["Name", "Email", "Visits"], ["Zoë", "zoe@example.com", 3], ["Ben", "ben@example.com", 4.5], ["Total", "", 7.5]]
+LIMITS = Limits(memory_bytes=500_000_000, cpu_seconds=10)
+CELL = st.text(st.sampled_from("ab@.1 ,;\t|\"'\n\r:é姓&\u200b"), max_size=8)
+
+Edit = tuple[float, bytes]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the files lie; the sound ones are written once."""
+    folder = tmp_path_factory.mktemp("fuzz")
+    xlsx(folder / "sound.xlsx", Leads=ROWS)
+    xlsb(folder / "sound.xlsb", ROWS)
+    xls(folder / "sound.xls", ROWS)
+    ods(folder / "sound.ods", Leads=ROWS)
+    return folder
+
+
+def _check(read: Read | UnreadableFile) -> None:
+    if isinstance(read, UnreadableFile):
+        assert read.code
+        assert read.sentence.endswith(".")
+
+
+def _mutated(content: bytes, edits: list[Edit], kept: float) -> bytes:
+    for place, piece in edits:
+        start = int(place * len(content))
+        content = content[:start] + piece + content[start + len(piece) :]
+    return content[: int(len(content) * kept)] if kept < 0.9 else content
+
+
+EDITS = st.lists(st.tuples(st.floats(0, 0.999), st.binary(min_size=1, max_size=6)), min_size=1, max_size=5)
+KEPT = st.floats(0.1, 10)
+
+
+@settings(max_examples=300, deadline=None)
+@given(content=st.binary(max_size=400))
+def test_any_bytes_are_read_or_refused(folder: Path, content: bytes) -> None:
+    file = folder / "any.csv"
+    file.write_bytes(content)
+    _check(try_read(file))
+
+
+@settings(max_examples=200, deadline=None)
+@given(text=st.text(max_size=300))
+def test_any_text_is_read_or_refused(folder: Path, text: str) -> None:
+    file = folder / "any.txt"
+    file.write_bytes(text.encode("utf-8", "surrogatepass"))
+    _check(try_read(file))
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    rows=st.lists(st.lists(CELL, min_size=1, max_size=5), min_size=1, max_size=12), delimiter=st.sampled_from(",;\t|")
+)
+def test_every_row_of_any_text_is_accounted_for(folder: Path, rows: list[list[str]], delimiter: str) -> None:
+    lines = [delimiter.join('"' + cell.replace('"', '""') + '"' for cell in row) for row in rows]
+    file = folder / "rows.csv"
+    file.write_text("\n".join([f"sep={delimiter}", *lines]), "utf-8", newline="")
+    read = try_read(file)
+    if isinstance(read, Read):
+        headers = sum(1 for table, _ in read.tables if table.header_row)
+        yielded = sum(len(rows) for _, rows in read.tables)
+        preamble = sum(1 for note in read.workbook.notes if note.code == "preambleLine")
+        report = read.workbook.worksheets[0]
+        assert yielded + headers + len(report.skipped) + preamble + report.blank_rows == len(rows)
+
+
+@pytest.mark.parametrize("suffix", ["xlsx", "xlsb", "xls", "ods"])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(edits=EDITS, kept=KEPT)
+def test_a_damaged_container_is_read_or_refused(folder: Path, suffix: str, edits: list[Edit], kept: float) -> None:
+    file = folder / f"damaged.{suffix}"
+    file.write_bytes(_mutated((folder / f"sound.{suffix}").read_bytes(), edits, kept))
+    _check(try_read(file, LIMITS))
+
+
+@pytest.mark.parametrize(
+    ("suffix", "part"),
+    [
+        ("xlsx", "xl/worksheets/sheet1.xml"),
+        ("xlsx", "xl/styles.xml"),
+        ("xlsx", "xl/workbook.xml"),
+        ("xlsx", "xl/_rels/workbook.xml.rels"),
+        ("xlsb", "xl/worksheets/sheet1.bin"),
+        ("ods", "content.xml"),
+    ],
+)
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(edits=EDITS, kept=KEPT)
+def test_a_damaged_part_of_a_sound_archive_is_read_or_refused(
+    folder: Path, suffix: str, part: str, edits: list[Edit], kept: float
+) -> None:
+    file = folder / f"damaged.{suffix}"
+    file.write_bytes((folder / f"sound.{suffix}").read_bytes())
+    _check(try_read(rewritten(file, {part: lambda content: _mutated(content, edits, kept)}), LIMITS))
