@@ -1,7 +1,7 @@
 """In-memory stand-ins, with the public methods and the conditions of what they stand for (`test_fakes` compares)."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from easycrm.leads.lead import Lead
@@ -47,6 +47,19 @@ class InMemoryStore:
 
     def __init__(self) -> None:
         self._objects: dict[str, str] = {}
+
+    def write_lines(self, name: str, lines: Iterable[str]) -> None:
+        self._objects[name] = "".join(f"{line}\n" for line in lines)
+
+    def read_lines(self, name: str) -> Iterator[str]:
+        yield from self._objects[name].split("\n")[:-1]
+
+    def text(self, name: str) -> str:
+        """An object as it is."""
+        return self._objects[name]
+
+    def write_text(self, name: str, text: str) -> None:
+        self._objects[name] = text
 
     def write(self, name: str, content: Any) -> None:
         self._objects[name] = json.dumps(content)

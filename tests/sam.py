@@ -28,9 +28,10 @@ def translated() -> dict[str, Any]:
     return Translator({}, Parser()).translate(template, {})
 
 
-def deployed(environment: str) -> dict[str, Any]:
-    """The resources of one environment: those whose condition holds, every `Fn::If` decided."""
-    holds = {"IsLocal": environment == "local", "IsAws": environment != "local"}
+def deployed(environment: str, deepseek: bool = False) -> dict[str, Any]:
+    """The resources of one environment, with a key of DeepSeek or without: those whose condition holds, every `Fn::If`
+    decided."""
+    holds = {"IsLocal": environment == "local", "IsAws": environment != "local", "HasDeepSeekKey": deepseek}
     resources = deepcopy(translated()["Resources"])
     return {
         name: _decided(resource, holds)
@@ -41,7 +42,7 @@ def deployed(environment: str) -> dict[str, Any]:
 
 def _decided(value: Any, holds: dict[str, bool]) -> Any:
     if isinstance(value, list):
-        return [_decided(item, holds) for item in value]
+        return [decided for item in value if (decided := _decided(item, holds)) != {"Ref": "AWS::NoValue"}]
     if not isinstance(value, dict):
         return value
     if "Fn::If" in value:

@@ -8,8 +8,10 @@
     │   ├── NotFound             what the caller named does not exist (404)
     │   ├── Conflict             what the caller wants does not fit the state that things are in (409)
     │   ├── UploadStopped        the upload was cancelled or finished: nothing more may be written
+    │   ├── HelperRefused        DeepSeek will not help this import: no credit, no valid key, no such model
     │   └── BrokenPromise        a sum that must hold does not: the import stops loudly
     └── Transient                trying again may help
+        ├── HelperUnavailable    DeepSeek had no answer in time
         └── LostRace             somebody else wrote first, more often than we were willing to try
 
 Step Functions matches `ErrorEquals` by class name and knows no inheritance, so tasks raise exactly
@@ -73,12 +75,20 @@ class UploadStopped(Terminal):
     """The upload was cancelled or has ended, so nothing more may be written for it."""
 
 
+class HelperRefused(Terminal):
+    """DeepSeek will not help. Never leaves the package: the import goes on by rules."""
+
+
 class BrokenPromise(Terminal):
     """A sum that must hold does not hold; stopping is better than a wrong number."""
 
 
 class Transient(EasyCrmError):
     """Trying again may help."""
+
+
+class HelperUnavailable(Transient):
+    """DeepSeek had no answer in time. Never leaves the package: the import goes on by rules."""
 
 
 class LostRace(Transient):

@@ -21,6 +21,13 @@ class Settings:
     record_days: int
     work_file_days: int
     progress_seconds: int
+    deepseek_secret_arn: str
+    """Empty: no key, no call."""
+    deepseek_url: str
+    deepseek_model: str
+    deepseek_prices: str
+    deepseek_usd_per_upload: float
+    deepseek_answer_seconds: int
 
 
 def _read() -> Settings:
@@ -38,6 +45,12 @@ def _read() -> Settings:
         record_days=int(os.environ["RECORD_DAYS"]),
         work_file_days=int(os.environ["WORK_FILE_DAYS"]),
         progress_seconds=int(os.environ["PROGRESS_SECONDS"]),
+        deepseek_secret_arn=os.environ["DEEPSEEK_SECRET_ARN"],
+        deepseek_url=os.environ["DEEPSEEK_URL"],
+        deepseek_model=os.environ["DEEPSEEK_MODEL"],
+        deepseek_prices=os.environ["DEEPSEEK_PRICES"],
+        deepseek_usd_per_upload=float(os.environ["DEEPSEEK_USD_PER_UPLOAD"]),
+        deepseek_answer_seconds=int(os.environ["DEEPSEEK_ANSWER_SECONDS"]),
     )
 
 

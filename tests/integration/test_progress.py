@@ -1,55 +1,16 @@
 """How far an upload is: asked of Step Functions now and then, told at once."""
 
-from datetime import UTC, datetime
-
 import pytest
 from botocore.exceptions import ClientError
 
 from easycrm.uploads.executions import Executions
 from easycrm.uploads.progress import INTERRUPTED, refreshed, status_of
 from easycrm.uploads.records import FINAL
+from tests.step_functions import EXECUTION, MACHINE, MAP_RUN, StepFunctions
 
-MACHINE = "arn:aws:states:ap-southeast-1:123456789012:stateMachine:easy-crm-import-leads"
-RUN = "arn:aws:states:ap-southeast-1:123456789012:execution:easy-crm-import-leads:one"
-MAP_RUN = "arn:aws:states:ap-southeast-1:123456789012:mapRun:easy-crm-import-leads/ImportBatches:one"
+RUN = EXECUTION + "one"
 STARTED = "2026-03-02T09:00:00.000000Z"
 AT = "2026-03-02T09:01:00.000000Z"
-
-
-class StepFunctions:
-    """Step Functions as boto3 answers: a map run with these counts, or a refusal; keeps what it was asked.
-
-    `ended`: when the execution ended; None while it runs. `status`: of the map run.
-    """
-
-    def __init__(self, refusal=None, status="RUNNING", ended=None, **counts):
-        self._refusal = refusal
-        self._status = status
-        self._ended = ended and datetime.fromisoformat(ended)
-        self._counts = counts
-        self.asked = []
-
-    def describe_execution(self, executionArn):
-        self._ask("DescribeExecution", executionArn)
-        return {"status": "FAILED", "stopDate": self._ended} if self._ended else {"status": "RUNNING"}
-
-    def list_map_runs(self, executionArn):
-        self._ask("ListMapRuns", executionArn)
-        return {"mapRuns": [{"mapRunArn": MAP_RUN, "executionArn": executionArn}] if self._counts else []}
-
-    def describe_map_run(self, mapRunArn):
-        self._ask("DescribeMapRun", mapRunArn)
-        none = dict.fromkeys(("pending", "running", "succeeded", "failed", "timedOut", "aborted", "total"), 0)
-        return {
-            "status": self._status,
-            "startDate": datetime.fromisoformat(STARTED).astimezone(UTC),
-            "itemCounts": none | self._counts,
-        }
-
-    def _ask(self, what, arn):
-        self.asked.append((what, arn))
-        if self._refusal:
-            raise ClientError({"Error": {"Code": self._refusal, "Message": ""}}, what)
 
 
 @pytest.fixture
@@ -93,7 +54,7 @@ def test_the_end_is_estimated_at_the_rate_so_far(refresh):
 
 @pytest.mark.parametrize(
     "step_functions",
-    [StepFunctions(), StepFunctions(total=10), StepFunctions(total=10, succeeded=10, status="SUCCEEDED")],
+    [StepFunctions(), StepFunctions(total=10), StepFunctions(total=10, succeeded=10, map_run="SUCCEEDED")],
     ids=["no map run yet", "nothing done", "map run over"],
 )
 def test_without_a_rate_no_end_is_estimated(step_functions, refresh):
@@ -106,7 +67,7 @@ def test_without_a_rate_no_end_is_estimated(step_functions, refresh):
         (StepFunctions(), "reading", 1),
         (StepFunctions(total=10), "importing", 10),
         (StepFunctions(total=10, succeeded=10), "importing", 95),
-        (StepFunctions(total=10, succeeded=10, status="SUCCEEDED"), "publishing", 95),
+        (StepFunctions(total=10, succeeded=10, map_run="SUCCEEDED"), "publishing", 95),
     ],
     ids=["no map run yet", "nothing done", "all done", "map run over"],
 )
@@ -161,31 +122,105 @@ def test_an_upload_that_has_not_begun_is_not_asked_about(processing, records):
     assert step_functions.asked == []
 
 
-# A run that ended without a word
+# A run that ended without a word on the record
 
 
-@pytest.mark.parametrize(
-    ("step_functions", "status"),
-    [
-        (StepFunctions(total=10), "processing"),
-        (StepFunctions(total=10, ended="2026-03-02T09:00:31Z"), "processing"),
-        (StepFunctions(total=10, ended="2026-03-02T09:00:29Z"), "failed"),
-        (StepFunctions("ExecutionDoesNotExist"), "failed"),
-    ],
-    ids=["runs", "ended just now", "ended a while ago", "is not known any more"],
-)
-def test_a_run_that_is_gone_without_a_word_has_failed(step_functions, status, refresh):
-    told = refresh(step_functions)
-    assert told["status"] == status
-    assert told.get("error") == (INTERRUPTED if status == "failed" else None)
+CLOSING = EXECUTION + "closing"
+BEFORE, LATELY = "2026-03-02T09:00:29.000000Z", "2026-03-02T09:00:31.000000Z"  # the grace is half a minute
+STOP = {"as": "cancelled", "by": "mei@example.com", "at": STARTED}
 
 
-def test_of_an_upload_that_is_being_stopped_the_closing_run_is_watched(refresh, records):
-    records.request_stop("u1", {"as": "cancelled", "by": "mei@example.com", "at": AT}, was=["processing"])
-    records.note("u1", closingArn="arn:closing")
-    step_functions = StepFunctions(total=10, succeeded=9)
+def ended(state, at=BEFORE, name="one"):
+    return StepFunctions(executions={name: (state, at)}, total=10)
+
+
+@pytest.mark.parametrize("state", ["FAILED", "TIMED_OUT", "ABORTED", "SUCCEEDED"])
+def test_a_run_that_ended_a_while_ago_without_a_word_was_interrupted(state, refresh, records):
+    told = refresh(ended(state))
+    assert (told["status"], told["error"]) == ("failed", INTERRUPTED)
+    assert records.get("u1")["status"] == "failed"
+
+
+@pytest.mark.parametrize("state", ["FAILED", "TIMED_OUT", "ABORTED", "SUCCEEDED"])
+def test_a_run_that_ended_just_now_may_still_be_told_more_precisely(state, refresh):
+    told = refresh(ended(state, LATELY))
+    assert (told["status"], "error" in told) == ("processing", False)
+
+
+@pytest.mark.parametrize(("begun_at", "status"), [(BEFORE, "failed"), (LATELY, "processing")])
+def test_a_run_that_step_functions_does_not_know_is_interrupted_a_while_after_it_began(
+    begun_at, status, refresh, records
+):
+    refresh(StepFunctions(total=10, succeeded=4), STARTED)
+    records.note("u1", begunAt=begun_at)
+    told = refresh(StepFunctions(executions={"one": "DELETED"}))
+    assert (told["status"], told["progress"]["completedBatches"]) == (status, 4)
+
+
+def test_a_run_that_is_gone_before_it_had_batches_is_shown_as_before(refresh, records):
+    records.note("u1", begunAt=LATELY)
+    assert refresh(StepFunctions(executions={"one": "DELETED"}))["stage"] == "reading"
+
+
+@pytest.mark.usefixtures("processing")
+@pytest.mark.parametrize(("begun_at", "status"), [(BEFORE, "failed"), (LATELY, "processing")])
+def test_a_run_that_was_never_begun_is_interrupted_a_while_after_it_was_wanted(begun_at, status, records):
+    records.note("u1", begunAt=begun_at)
+    record = {name: value for name, value in records.get("u1").items() if name != "executionArn"}
+    step_functions = StepFunctions()
+    assert refreshed(record, AT, 5, records, Executions(step_functions, MACHINE))["status"] == status
+    assert step_functions.asked == []
+
+
+@pytest.mark.parametrize("percentage", [10, 95])
+def test_a_run_that_goes_on_is_not_interrupted_however_long_it_takes(percentage, refresh, records):
+    records.note("u1", progress={"percentage": percentage})
+    assert refresh(StepFunctions(total=10), "2026-03-04T09:00:00.000000Z")["status"] == "processing"
+
+
+@pytest.fixture
+def stopping(records, processing):  # noqa: ARG001
+    """The upload is being stopped: its run has ended, and another one is to close it."""
+    records.request_stop("u1", STOP, was=["processing"])
+    records.note("u1", begunAt=STARTED, closingArn=CLOSING)
+
+
+@pytest.mark.usefixtures("stopping")
+def test_of_an_upload_that_is_being_stopped_the_closing_run_is_watched(refresh):
+    step_functions = ended("ABORTED")
     assert refresh(step_functions)["stage"] == "stopping"
-    assert step_functions.asked == [("DescribeExecution", "arn:closing")]
+    assert step_functions.asked == [("DescribeExecution", CLOSING)]
+
+
+@pytest.mark.usefixtures("stopping")
+@pytest.mark.parametrize("state", ["FAILED", "TIMED_OUT", "ABORTED"])
+def test_a_closing_run_that_died_is_an_interruption(state, refresh):
+    told = refresh(ended(state, name="closing"))
+    assert (told["status"], told["error"]) == ("failed", INTERRUPTED)
+
+
+def test_a_retry_is_not_interrupted_by_the_end_of_the_run_before_it(refresh, records):
+    records.finish("u1", "partial", {"flags": {}}, was=["processing"])
+    records.begin_retry("u1", 1, "partial")
+    records.note("u1", begunAt=LATELY)
+    assert refresh(ended("SUCCEEDED"))["status"] == "processing"
+
+
+def test_a_stop_of_what_failed_long_ago_is_not_interrupted_before_its_closing_run_is_known(refresh, records):
+    records.finish("u1", "failed", {"error": {}}, was=["processing"])
+    records.request_stop("u1", STOP, was=["failed"])
+    records.note("u1", begunAt=LATELY)
+    assert refresh(ended("FAILED"))["stage"] == "stopping"
+
+
+def test_an_end_that_came_while_step_functions_was_asked_stays(refresh, records):
+    class Meanwhile(StepFunctions):
+        def describe_execution(self, executionArn):
+            records.finish("u1", "completed", {"flags": {}}, was=["processing"])
+            return super().describe_execution(executionArn)
+
+    refresh(Meanwhile(executions={"one": ("SUCCEEDED", BEFORE)}))
+    assert records.get("u1")["status"] == "completed"
 
 
 # What is told of each stage

@@ -134,6 +134,73 @@ def test_an_upload_that_is_to_stop_is_not_begun_again(upload, records):
     assert records.register("u1", FIRST, None) is None
 
 
+@pytest.mark.parametrize("status", sorted(FINAL))
+def test_an_execution_that_nobody_asked_to_retry_gets_nothing(status, upload, records):
+    before = upload(status=status)
+    assert records.register("u1", SECOND, FIRST) is None
+    assert records.get("u1") == before
+
+
+# begin_retry
+
+
+@pytest.mark.parametrize("status", ["cancelled", "failed", "partial"])
+def test_one_of_many_callers_begins_a_retry(status, upload, records):
+    upload(status=status)
+    begun = records.begin_retry("u1", 1, status)
+    assert (begun["status"], begun["runs"]) == ("processing", 1)
+    assert records.begin_retry("u1", 1, status) is None
+    assert records.get("u1") == begun
+
+
+def test_a_retry_that_knows_the_upload_as_it_was_a_run_ago_is_too_late(upload, records):
+    upload(status="partial")
+    records.begin_retry("u1", 1, "partial")
+    before = records.finish("u1", "partial", {"flags": {}}, was=["processing"])
+    assert records.begin_retry("u1", 1, "partial") is None
+    assert records.get("u1") == before
+    assert records.begin_retry("u1", 2, "partial")["runs"] == 2
+
+
+def test_a_retry_of_a_cancelled_upload_may_store_again(upload, records):
+    upload(status="processing")
+    records.request_stop("u1", STOP, was=["processing"])
+    records.note("u1", closingArn=SECOND)
+    records.finish("u1", "cancelled", {"flags": {}}, was=["processing"])
+    assert records.begin_retry("u1", 1, "cancelled").keys() & {"stopRequested", "closingArn"} == set()
+
+
+# request_stop and end_unstarted
+
+
+def test_a_stop_is_on_the_record_at_once_with_who_and_when(upload, records):
+    before = upload(status="processing")
+    record = records.request_stop("u1", STOP, was=["processing"])
+    assert (record["status"], record["stopRequested"]) == ("processing", STOP)
+    assert record["begunAt"] > before["begunAt"]
+
+
+def test_an_upload_that_no_execution_has_is_cancelled_at_once(upload, records):
+    upload()
+    record = records.end_unstarted("u1", STOP)
+    assert (record["status"], record["stopRequested"]) == ("cancelled", STOP)
+    assert record["completedAt"]
+
+
+@pytest.mark.parametrize("status", ["processing", *sorted(FINAL)])
+def test_an_upload_that_an_execution_had_is_not_unstarted(status, upload, records):
+    before = upload(status=status)
+    assert records.end_unstarted("u1", STOP) is None
+    assert records.get("u1") == before
+
+
+@pytest.mark.parametrize("status", ["uploading", *sorted(FINAL)])
+def test_only_what_runs_can_be_asked_to_stop(status, upload, records):
+    before = upload(status=status)
+    assert records.request_stop("u1", STOP, was=["processing"]) is None
+    assert records.get("u1") == before
+
+
 # note and finish
 
 

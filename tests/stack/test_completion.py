@@ -181,7 +181,6 @@ def test_a_missing_batch_object_fails_that_batch_only(world: World) -> None:
     with world.forbidden("imports/*/results/*", action="s3:PutObject"):
         upload_id = world.import_file(_people(world))["uploadId"]
     world.delete_work_file(upload_id, "batches/", "00003.jsonl")
-    world.delete_work_file(upload_id, "standardised/", "00003.json")
 
     _post(world, upload_id, "retry")
     status = _ended(world, upload_id, "partial")
@@ -218,7 +217,7 @@ def test_a_corrected_report_is_imported_without_the_report_s_own_columns(world: 
 def test_an_execution_that_step_functions_no_longer_knows_is_recognised(world: World) -> None:
     upload_id = world.start_upload(_people(world, 3000))
     wait_for(lambda: world.record(upload_id).get("executionArn"))
-    world.change_record(upload_id, executionArn="arn:aws:states:ap-southeast-1:000000000000:execution:gone:gone")
+    world.change_record(upload_id, executionArn=f"{world.execution_prefix}gone")
 
     status = _ended(world, upload_id, "failed")
 

@@ -92,18 +92,17 @@ class World:
         status: str = wait_for(lambda: self._ended(arn))
         return status
 
-    def wait_for_state(self, upload_id: str, state: str) -> None:
-        """Until the import has come to a state; a state of the batches has come when any batch failed in it."""
-        arn = wait_for(lambda: self.record(upload_id).get("executionArn"))
-        top = "Import batches" if state.endswith("batch") else state
-        wait_for(lambda: top in self._states_entered(arn))
-        if top != state:
-            self.wait_for_log(upload_id)
+    @property
+    def execution_prefix(self) -> str:
+        return self.outputs["StateMachineArn"].replace(":stateMachine:", ":execution:") + ":"
 
-    def wait_for_log(self, upload_id: str) -> None:
-        """Until a batch of the upload is being worked on."""
-        arn = self.record(upload_id)["executionArn"]
-        wait_for(lambda: self.step_functions.list_map_runs(executionArn=arn)["mapRuns"])
+    def wait_for_state(self, upload_id: str, state: str) -> None:
+        """Until the import has come to a state; to a state of the batches: until its map run has begun."""
+        arn = wait_for(lambda: self.record(upload_id).get("executionArn"))
+        if state.endswith("batch"):
+            wait_for(lambda: self.step_functions.list_map_runs(executionArn=arn)["mapRuns"])
+        else:
+            wait_for(lambda: state in self._states_entered(arn))
 
     def _states_entered(self, arn: str) -> set[str]:
         pages = self.step_functions.get_paginator("get_execution_history").paginate(executionArn=arn)

@@ -18,6 +18,9 @@ EVERYTHING = {
         *("logs:ListLogDeliveries", "logs:PutResourcePolicy", "logs:DescribeResourcePolicies"),
         "logs:DescribeLogGroups",
     )
+} | {
+    (f"{MACHINE}Role", f"xray:{action}"): "traces have no resource"
+    for action in ("PutTraceSegments", "PutTelemetryRecords", "GetSamplingRules", "GetSamplingTargets")
 }
 """Why a role may do something to every resource."""
 
@@ -74,9 +77,9 @@ def test_every_function_has_a_role_of_its_own(by_type):
     assert roles == {name: arn_of(f"{name}Role") for name in roles}
 
 
-def test_roles_have_no_managed_policy_but_the_one_for_logs(by_type):
+def test_roles_have_no_managed_policies_but_those_for_logs_and_traces(by_type):
     attached = [arn for role in by_type("AWS::IAM::Role").values() for arn in role.get("ManagedPolicyArns", ())]
-    assert {arn.rpartition("/")[2] for arn in attached} == {"AWSLambdaBasicExecutionRole"}
+    assert {arn.rpartition("/")[2] for arn in attached} == {"AWSLambdaBasicExecutionRole", "AWSXrayWriteOnlyAccess"}
 
 
 @pytest.mark.parametrize(("environment", "reasons"), [("prod", EVERYTHING), ("local", EVERYTHING_LOCALLY)])
@@ -95,8 +98,37 @@ def test_functions_are_given_exactly_the_environment_that_settings_read(by_type)
     tree = ast.parse(Path(easycrm.settings.__file__).read_text(encoding="utf-8"))
     reads = [node for node in ast.walk(tree) if isinstance(node, ast.Subscript)]
     names = {node.slice.value for node in reads if ast.unparse(node.value) == "os.environ"} - LAMBDA_SETS
+    names |= {"POWERTOOLS_METRICS_NAMESPACE", "POWERTOOLS_SERVICE_NAME"}  # Powertools reads them itself
     given = {name: f["Environment"]["Variables"].keys() for name, f in by_type("AWS::Lambda::Function").items()}
     assert given == dict.fromkeys(given, names)
+
+
+# DeepSeek
+
+
+def test_without_a_key_there_is_no_secret_and_nobody_may_read_one(on_aws):
+    assert "DeepSeekSecret" not in on_aws
+    assert "secretsmanager" not in json.dumps(on_aws)
+
+
+def test_the_key_is_in_the_secret_and_nowhere_else():
+    resources = deployed("prod", deepseek=True)
+    key = {"Ref": "DeepSeekApiKey"}
+    assert resources.pop("DeepSeekSecret")["Properties"]["SecretString"] == key
+    assert json.dumps(key) not in json.dumps(resources)
+
+
+def test_exactly_the_tasks_that_ask_deepseek_may_read_its_key():
+    roles = {name: r["Properties"] for name, r in deployed("prod", deepseek=True).items() if name.endswith("Role")}
+    readers = {(name, json.dumps(to)) for name, role in roles.items() if "Policies" in role
+               for action, to in allowed(role) if action.startswith("secretsmanager:")}  # fmt: skip
+    asks = ("MapColumnsFunctionRole", "StandardiseBatchFunctionRole")
+    assert readers == {(name, json.dumps({"Ref": "DeepSeekSecret"})) for name in asks}
+
+
+def test_the_key_is_never_echoed(template):
+    assert template["Parameters"]["DeepSeekApiKey"]["NoEcho"] is True
+    assert template["Parameters"]["DeepSeekApiKey"]["Default"] == ""
 
 
 # Workflow
@@ -228,7 +260,12 @@ def test_snapshots_are_never_deleted_by_age(on_aws):
 
 @pytest.mark.parametrize(
     ("prefix", "days"),
-    [("uploads/", {"Ref": "RecordDays"}), ("imports/", {"Ref": "WorkFileDays"}), ("exports/", 1)],
+    [
+        ("uploads/", {"Ref": "RecordDays"}),
+        ("imports/", {"Ref": "WorkFileDays"}),
+        ("exports/", 1),
+        ("replies/", {"Ref": "WorkFileDays"}),
+    ],
 )
 def test_other_files_are_deleted_by_age(prefix, days, on_aws):
     rules = on_aws["DataBucket"]["Properties"]["LifecycleConfiguration"]["Rules"]
@@ -325,7 +362,8 @@ def differs(value):
         return any(map(differs, value))
     if not isinstance(value, dict):
         return False
-    return "Fn::If" in value or value.get("Condition") in ("IsLocal", "IsAws") or any(map(differs, value.values()))
+    condition = value["Fn::If"][0] if "Fn::If" in value else value.get("Condition")
+    return condition in ("IsLocal", "IsAws") or any(map(differs, value.values()))
 
 
 def test_only_the_condition_itself_reads_the_environment(template):
@@ -372,3 +410,31 @@ def test_a_section_deploys_the_environment_of_its_name(section):
 def test_production_has_its_own_account_and_stack():
     parameters = CONFIG["prod"]["global"]["parameters"]
     assert (parameters["profile"], parameters["stack_name"]) == ("nch-prod", "easy-crm")
+
+
+# Alarms
+
+
+def test_every_alarm_tells_the_topic_and_is_explained_to_operators(by_type):
+    guide = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
+    alarms = by_type("AWS::CloudWatch::Alarm")
+    assert [name for name, alarm in alarms.items() if alarm["AlarmActions"] != [{"Ref": "AlarmsTopic"}]] == []
+    assert [name for name in alarms if f"## {name}" not in guide] == []
+
+
+def test_every_dead_letter_queue_has_an_alarm(by_type):
+    watched = [json.dumps(alarm["Dimensions"]) for alarm in by_type("AWS::CloudWatch::Alarm").values()]
+    assert [
+        queue for queue in by_type("AWS::SQS::Queue") if not any(queue in dimensions for dimensions in watched)
+    ] == []
+
+
+@pytest.mark.parametrize("metric", ["PartialImports", "DeepSeekFallbacks"])
+def test_the_product_s_own_metrics_that_alarms_watch_are_published(metric):
+    sources = (ROOT / "functions" / "easycrm" / "handlers").glob("*.py")
+    assert any(f'"{metric}"' in source.read_text(encoding="utf-8") for source in sources)
+
+
+def test_the_dashboard_is_json(by_type):
+    body = next(iter(by_type("AWS::CloudWatch::Dashboard").values()))["DashboardBody"]["Fn::Sub"]
+    assert {widget["properties"]["title"] for widget in json.loads(body)["widgets"]} >= {"Imports", "Rows by outcome"}

@@ -225,6 +225,18 @@ def finish(client):
     return UploadRecords(client, "uploads").finish("u1", "failed", {"flags": {}}, was=["processing"])
 
 
+def end_unstarted(client):
+    return UploadRecords(client, "uploads").end_unstarted("u1", {})
+
+
+def request_stop(client):
+    return UploadRecords(client, "uploads").request_stop("u1", {}, ["processing"])
+
+
+def begin_retry(client):
+    return UploadRecords(client, "uploads").begin_retry("u1", 1, "failed")
+
+
 def claim_refresh(client):
     return UploadRecords(client, "uploads").claim_refresh("u1", "2", "1")
 
@@ -249,6 +261,10 @@ def state(client):
     return Executions(client, "arn").state("arn")
 
 
+def stop(client):
+    return Executions(client, "arn").stop("arn", "because")
+
+
 def source_etag(client):
     return ImportStore(client, "data", "u1").source_etag()
 
@@ -259,13 +275,13 @@ LOST, EXISTS = "ConditionalCheckFailedException", "ExecutionAlreadyExists"
 @pytest.mark.parametrize(
     ("call", "client", "answer"),
     [
-        (register, Refusing(LOST), None),
-        (finish, Refusing(LOST), None),
+        *((call, Refusing(LOST), None) for call in (register, finish, end_unstarted, request_stop, begin_retry)),
         (claim_refresh, Refusing(LOST), False),
         (write_once, Refusing("PreconditionFailed", get_object={"Body": Readable()}), "first"),
         (write_once, Refusing("ConditionalRequestConflict", get_object={"Body": Readable()}), "first"),
         (start, Refusing(EXISTS), "arn:execution:m:name"),
         (state, Refusing("ExecutionDoesNotExist"), ExecutionState("DELETED", None)),
+        (stop, Refusing("ExecutionDoesNotExist"), None),
         *((source_etag, Refusing(code), None) for code in ("404", "403", "NoSuchKey", "AccessDenied")),
     ],
 )
@@ -280,7 +296,11 @@ def test_a_source_that_changed_is_terminal(code):
 
 
 @pytest.mark.parametrize(
-    "call", [register, finish, claim_refresh, create, write_once, download, start, state, source_etag]
+    "call",
+    [
+        *(register, finish, end_unstarted, request_stop, begin_retry, claim_refresh, create),
+        *(write_once, download, start, state, stop, source_etag),
+    ],
 )
 @pytest.mark.parametrize("code", ["InternalError", "SlowDown"])
 def test_any_other_refusal_rises_for_the_machine_to_retry(call, code):

@@ -1,5 +1,6 @@
 """The in-memory stand-ins keep the conditions of the real table and store, which run here on moto."""
 
+import json
 from dataclasses import replace
 from inspect import signature
 
@@ -47,7 +48,7 @@ def store(request, aws):
 
 @pytest.mark.parametrize(("fake", "real"), [(InMemoryLeads, LeadsTable), (InMemoryStore, ImportStore)])
 def test_fakes_take_the_same_arguments(fake, real):
-    methods = [name for name in vars(fake) if not name.startswith("_") and name != "everything"]
+    methods = [name for name in vars(fake) if not name.startswith("_") and name not in ("everything", "text")]
     assert {name: signature(getattr(fake, name)) for name in methods} == {
         name: signature(getattr(real, name)) for name in methods
     }
@@ -86,9 +87,21 @@ def test_what_is_written_otherwise_is_replaced(store):
     assert store.read("results/1.json") == [2]
 
 
-def test_a_name_exists_when_it_was_written(store):
-    store.write("results/1.json", [])
-    assert [store.exists("results/1.json"), store.exists("results/")] == [True, False]
+def test_lines_are_read_as_they_were_written(store):
+    lines = [json.dumps(["é", "\n", "\u2028"], ensure_ascii=False), ""]
+    store.write_lines("batches/1.jsonl", lines)
+    assert list(store.read_lines("batches/1.jsonl")) == lines
+
+
+def test_an_object_without_lines_has_none(store):
+    store.write_lines("held/000.jsonl", [])
+    assert list(store.read_lines("held/000.jsonl")) == []
+
+
+@pytest.mark.parametrize(("name", "there"), [("manifest.json", True), ("manifest", False), ("manifest-r1.json", False)])
+def test_what_was_written_exists_and_nothing_else(name, there, store):
+    store.write("manifest.json", [])
+    assert store.exists(name) is there
 
 
 def test_names_are_those_of_one_folder_sorted(store):

@@ -8,12 +8,17 @@ from typing import Any
 import boto3
 from botocore.config import Config
 
+from easycrm.handlers._deepseek import make_assistant
 from easycrm.leads.reader import LeadsReader
 from easycrm.leads.snapshots import Snapshots
 from easycrm.leads.table import LeadsTable
 from easycrm.settings import settings
+from easycrm.standardise.assistant import Assistant
+from easycrm.standardise.costs import NANO
 from easycrm.uploads.executions import Executions
-from easycrm.uploads.records import UploadRecords, now
+from easycrm.uploads.records import Record, UploadRecords, now
+from easycrm.uploads.shared import MAPPINGS, REPLIES, Shared
+from easycrm.uploads.spending import UploadPurse
 from easycrm.uploads.store import ImportStore
 
 _CONFIG = Config(
@@ -65,3 +70,17 @@ def leads_reader() -> LeadsReader:
 
 def import_store(upload_id: str) -> ImportStore:
     return ImportStore(s3(), settings.data_bucket, upload_id)
+
+
+def mappings() -> Shared:
+    return Shared(s3(), settings.data_bucket, MAPPINGS)
+
+
+def assistant(record: Record) -> Assistant | None:
+    """The helper for one task of an upload; None without a key. See `handlers/_deepseek.py`."""
+    if not settings.deepseek_secret_arn:
+        return None
+    cap = int(settings.deepseek_usd_per_upload * NANO)
+    return make_assistant(
+        record, Shared(s3(), settings.data_bucket, REPLIES), UploadPurse(upload_records(), record["uploadId"], cap)
+    )

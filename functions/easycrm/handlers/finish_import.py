@@ -2,13 +2,23 @@
 
 from typing import Any
 
+from aws_lambda_powertools import Metrics
+from aws_lambda_powertools.metrics import MetricUnit
+
 from easycrm.handlers._task import Event, task
-from easycrm.handlers._wiring import import_store, leads_table, upload_records
-from easycrm.uploads.finishing import finish_import
+from easycrm.handlers._wiring import import_store, leads_table, mappings, upload_records
+from easycrm.uploads.finishing import OUTCOMES, finish_import
+
+metrics = Metrics()
 
 
 @task
+@metrics.log_metrics
 def handler(event: Event, context: Any) -> dict[str, Any]:
     record = upload_records().get(event["uploadId"])
     store = import_store(event["uploadId"])
-    return finish_import(record, event.get("finish"), store, upload_records(), leads_table())
+    answer = finish_import(record, event.get("finish"), store, upload_records(), leads_table(), mappings())
+    for outcome in OUTCOMES:
+        metrics.add_metric(f"Rows{outcome.capitalize()}", MetricUnit.Count, answer["result"][outcome])
+    metrics.add_metric("PartialImports", MetricUnit.Count, int(answer["status"] == "partial"))
+    return answer

@@ -3,10 +3,15 @@
 from typing import Any
 
 from easycrm.handlers._task import Event, task
-from easycrm.handlers._wiring import import_store, upload_records
+from easycrm.handlers._wiring import assistant, import_store, mappings, upload_records
 from easycrm.uploads.mapping import map_worksheets
+from easycrm.uploads.spending import note_stop
 
 
 @task
 def handler(event: Event, context: Any) -> dict[str, Any]:
-    return map_worksheets(event["uploadId"], import_store(event["uploadId"]), upload_records())
+    record = upload_records().get(event["uploadId"])
+    helper = assistant(record)
+    answer = map_worksheets(record, import_store(event["uploadId"]), upload_records(), mappings(), helper)
+    note_stop(record, helper, upload_records())
+    return answer

@@ -17,4 +17,5 @@ def handler(event: Event, context: Any) -> dict[str, Any]:
         store=import_store(event["uploadId"]),
         records=upload_records(),
         leads=leads_table(),
+        unsettled_last=settings.deepseek_secret_arn != "",
     )

@@ -5,6 +5,8 @@ import unicodedata
 
 def folded(text: str) -> str:
     """Without case and marks: `Zoë Straße` is `zoe strasse`. Compatibility forms are unified (NFKD)."""
+    if text.isascii():
+        return text.casefold()
     decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     return "".join(char for char in decomposed if not unicodedata.combining(char))
 

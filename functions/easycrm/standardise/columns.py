@@ -1,8 +1,12 @@
-"""What each column of a worksheet means, by its header."""
+"""What each column of a worksheet means: by its header, if its values agree, and by its values, if they are clear."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
+from easycrm.standardise.evidence import ColumnEvidence
+from easycrm.standardise.headers import Meaning, meanings
+from easycrm.standardise.ranking import Claim, settle
 from easycrm.workbooks.tables import Column
 
 MAPPABLE = ("leadId", "firstName", "lastName", "fullName", "title", "company", "email", "phone")
@@ -11,25 +15,19 @@ MAPPABLE = ("leadId", "firstName", "lastName", "fullName", "title", "company", "
 REPORT_COLUMNS = ("EasyCRM worksheet", "EasyCRM row", "EasyCRM reason")
 """What the row report adds to a file's own columns; in a report that is uploaded again they are left out."""
 
-_SYNONYMS = {
-    "leadId": "leadid",
-    "firstName": "firstname forename givenname vorname prenom prénom nombre",
-    "lastName": "lastname surname familyname nachname familienname nom apellido apellidos",
-    "fullName": "name fullname contact contactname contactperson attendee attendeename leadname person ansprechpartner",
-    "title": "title jobtitle position role jobrole designation function funktion poste cargo",
-    "company": "company companyname organisation organization org employer business firm firma unternehmen entreprise "
-    "société empresa account accountname",
-    "email": "email emailaddress mail mailaddress emailid workemail businessemail primaryemail correo "
-    "correoelectrónico courriel",
-    "phone": "phone phonenumber telephone telephonenumber tel telno mobile mobilephone mobilenumber mobileno cell "
-    "cellphone handphone contactnumber contactno phoneno telefon telefonnummer handy téléphone teléfono",
-}
-
-_MEANING = {word: field for field, words in _SYNONYMS.items() for word in words.split()}
+_CLEAR = 0.6
+_SHOUTING = 0.9
+_FEWEST_TO_SHOUT = 3
 
 
 class MappedColumn(NamedTuple):
-    """A column and what it means. `field` is None for a column that goes to remarks under its label."""
+    """A column and what it means.
+
+    `field` is None for a column that goes to remarks under its label; `also` is then what it is read for besides: a
+    field that it stands in for where the field's own column is empty, `country`, or `report` for a column that a row
+    report has added and nobody reads. `decided_by` is `header`,
+    `headerAndValues`, `values`, `remembered`, `deepseek` or `none`. `shouts`: nearly all of it is in capitals.
+    """
 
     index: int  # type: ignore[assignment]  # hides tuple.index, which nobody asks a column for
     header: str
@@ -37,24 +35,121 @@ class MappedColumn(NamedTuple):
     field: str | None
     confidence: float
     decided_by: str
+    also: str | None = None
+    shouts: bool = False
 
 
-def map_columns(columns: Sequence[Column]) -> list[MappedColumn]:
-    """The meaning of each column. A field has one column, the first with its header; the others go to remarks."""
-    taken: set[str] = set()
-    mapped = []
-    for column in columns:
-        field = _MEANING.get(folded_header(column.header))
-        if field in taken:
-            field = None
-        if field:
-            taken.add(field)
-        mapped.append(MappedColumn(*column, field, 1.0 if field else 0.0, "header" if field else "none"))
-    if {"firstName", "lastName"} & taken:
-        mapped = [column._replace(field=None) if column.field == "fullName" else column for column in mapped]
-    return mapped
+def map_columns(columns: Sequence[Column], evidence: Sequence[ColumnEvidence] | None = None) -> list[MappedColumn]:
+    """The meaning of each column. Several columns that mean one field are ranked; the others stand in for it.
+
+    Without evidence every exact header is believed.
+    """
+    evidence = evidence or [ColumnEvidence() for _ in columns]
+    claims = [
+        claim(index, column.header, found) for index, (column, found) in enumerate(zip(columns, evidence, strict=True))
+    ]
+    return mapped_as(columns, settle(claims, evidence), evidence)
 
 
-def folded_header(header: str) -> str:
-    """A header as people mean it: `E-Mail address` is `emailaddress`."""
-    return "".join(char for char in header.casefold() if char.isalnum())
+def mapped_as(
+    columns: Sequence[Column], claims: Iterable[Claim], evidence: Sequence[ColumnEvidence]
+) -> list[MappedColumn]:
+    """Columns with the settled claims on them, one for each, in order."""
+    return [
+        MappedColumn(*column, said.field, round(said.confidence, 2), said.decided_by, said.also, _shouts(found))
+        for column, said, found in zip(columns, claims, evidence, strict=True)
+    ]
+
+
+def claim(index: int, header: str, evidence: ColumnEvidence) -> Claim:
+    """What one column means on its own. A header that is only similar to a known one counts if the values agree."""
+    if header.strip() in REPORT_COLUMNS:
+        return Claim(index, "report", 1.0, "header")
+    possible = meanings(header)
+    if possible and possible[0].exact:
+        return _corrected(_exact(index, possible[0].key, evidence), evidence)
+    return _hinted(index, possible, evidence) or _by_values(index, evidence)
+
+
+def _exact(index: int, key: str, evidence: ColumnEvidence) -> Claim:
+    agreed = supports(key, evidence) >= _CLEAR
+    confidence = 1.0 if agreed or not evidence.counted else 0.9
+    return Claim(index, key, confidence, "headerAndValues" if agreed else "header")
+
+
+def _corrected(said: Claim, evidence: ColumnEvidence) -> Claim:
+    """Values that cannot be mistaken overrule the header: honorifics under `Title`, emails under `Contact`."""
+    if said.key in ("fax", "assistant", "remarks", "otherEmail", "leadId"):
+        return said
+    if said.key == "title" and evidence.share("honorific") > _CLEAR:
+        return replace(said, key="honorific", decided_by="headerAndValues")
+    if evidence.share("email") > _CLEAR and said.key != "email":
+        return replace(said, key="email", decided_by="values", confidence=0.9)
+    if evidence.share("phone") > _CLEAR and said.key not in ("phone", "mobile", "homePhone"):
+        return replace(said, key="phone", decided_by="values", confidence=0.8)
+    return said
+
+
+def _hinted(index: int, possible: Sequence[Meaning], evidence: ColumnEvidence) -> Claim | None:
+    for meaning in possible:
+        support = supports(meaning.key, evidence)
+        if support >= _CLEAR:
+            return Claim(index, meaning.key, 0.6 + 0.3 * support, "headerAndValues")
+    return None
+
+
+def _by_values(index: int, evidence: ColumnEvidence) -> Claim:
+    """Emails are certain without a header, phones nearly; a name shows in the row's email, a company in its domain."""
+    if evidence.share("email") > _CLEAR:
+        return Claim(index, "email", 0.9, "values")
+    if evidence.share("phone") > 0.8 and evidence.share("dialled") > _CLEAR:
+        return Claim(index, "phone", 0.7, "values")
+    if evidence.share("mailbox") > _CLEAR and evidence.share("full") > 0.8:
+        return Claim(index, "fullName", 0.7, "values")
+    if evidence.share("domain") > _CLEAR and evidence.share("name") > 0.5:
+        return Claim(index, "company", 0.7, "values")
+    return Claim(index, None, 0.0, "none")
+
+
+def supports(key: str, evidence: ColumnEvidence) -> float:
+    """How far the values agree with a meaning, from 0 to 1."""
+    share = evidence.share
+    match key:
+        case "email" | "otherEmail":
+            return share("email")
+        case "phone" | "mobile" | "homePhone" | "fax":
+            return share("phone")
+        case "fullName":
+            return 0.0 if share("company") > 0.3 or share("job") > 0.3 else min(share("name"), share("full") + 0.2)
+        case "firstName" | "lastName":
+            return min(share("name"), 1 - share("company"))
+        case "company":
+            return 0.0 if share("mailbox") > 0.5 else max(share("domain"), min(1.0, 3 * share("company")))
+        case "title":
+            return min(1.0, 1.5 * share("job"))
+        case "honorific" | "country":
+            return share(key)
+        case _:
+            return 1.0
+
+
+def contradicts(field: str, evidence: ColumnEvidence) -> bool:
+    """Whether a column's values cannot be what another file with the same headers had there."""
+    if not evidence.counted:
+        return False
+    share = evidence.share
+    match field:
+        case "email" | "phone":
+            return share(field) < 1 - _CLEAR
+        case "title":
+            return share("honorific") + share("email") + share("phone") > _CLEAR
+        case "firstName" | "lastName":
+            return share("full") + share("company") + share("number") > _CLEAR
+        case "fullName":
+            return share("full") < 1 - _CLEAR or share("company") > _CLEAR
+        case _:
+            return share("email") + share("number") > _CLEAR
+
+
+def _shouts(evidence: ColumnEvidence) -> bool:
+    return evidence.counted >= _FEWEST_TO_SHOUT and evidence.share("shouting") > _SHOUTING

@@ -1,30 +1,66 @@
-"""Emails: the first valid one of a cell, in the form by which people are told apart."""
+"""Emails: the valid ones of a cell, in the form by which people are told apart."""
 
+import html
 import re
 import unicodedata
+from typing import NamedTuple
 
 import idna
 
-_CANDIDATE = re.compile(r"[^\s<>()\[\],;:\"'|/\\]+@[^\s<>()\[\],;:\"'|/\\@]+")
+_CANDIDATE = re.compile(r"[^\s<>()\[\],;:\"|\\@]+@[^\s<>()\[\],;:\"'|/\\@?&]+")
 _LOCAL_PART = re.compile(r"[^\s@.]+(\.[^\s@.]+)*")
+_PLAIN_DOMAIN = re.compile(r"([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,63}")
+_INVISIBLE = str.maketrans(
+    {"＠": "@", "\u00ad": "", "\u200b": "", "\u200c": "", "\u200d": "", "\u2060": "", "\ufeff": ""}
+)
+_QUOTES = "'`‘’*/"
 
 
-def first_email(cell: str) -> tuple[str, bool]:
-    """The first valid email of a cell, normalised, and whether it is all that the cell says. `("", False)`: none."""
-    for found in _CANDIDATE.findall(cell):
-        email = normalised(found.rstrip(".!?"))
-        if email:
-            rest = cell.replace(found, "", 1).strip().lower()
-            return email, rest in ("", "mailto:", "<>")
-    return "", False
+class Emails(NamedTuple):
+    """What a cell says about emails.
+
+    `valid` are normalised, in order, each once; `invalid`: whether something looks like an address and is none;
+    `rest` is the text without what looks like an address.
+    """
+
+    valid: tuple[str, ...]
+    invalid: bool
+    rest: str
+
+
+def may_hold_email(text: str) -> bool:
+    """Whether it is worth while to look for an email in the text."""
+    return "@" in text or "＠" in text or "&#" in text
+
+
+def read_emails(cell: str) -> Emails:
+    """The emails of a cell: several, `Ana <ana@x.co>`, `mailto:`, HTML entities and punctuation around them."""
+    if not may_hold_email(cell):
+        return Emails((), invalid=False, rest=cell)
+    text = cell.translate(_INVISIBLE)
+    if "&" in text:
+        text = html.unescape(text).translate(_INVISIBLE)
+    found = [candidate.rstrip(".!'`’").lstrip(_QUOTES) for candidate in _CANDIDATE.findall(text)]
+    addresses = [normalised(candidate) for candidate in found]
+    valid = tuple(dict.fromkeys(filter(None, addresses)))
+    return Emails(valid, invalid="" in addresses or ("@" in text and not addresses), rest=_CANDIDATE.sub(" ", text))
 
 
 def normalised(email: str) -> str:
     """NFC, lower case, the domain as IDNA A-label; plus tags and dots kept. `""` when it is no valid address."""
     local, _, domain = unicodedata.normalize("NFC", email).lower().rpartition("@")
-    if not _LOCAL_PART.fullmatch(local) or len(local) > 64 or "." not in domain:
+    if not _LOCAL_PART.fullmatch(local) or len(local) > 64:
         return ""
+    if _PLAIN_DOMAIN.fullmatch(domain) and "--" not in domain:
+        return f"{local}@{domain}" if len(domain) < 254 and max(map(len, domain.split("."))) < 64 else ""
+    return _international(local, domain)
+
+
+def _international(local: str, domain: str) -> str:
+    """The address with its domain as A-label. IDNA counts 1.2 as a domain, too; mail does not."""
     try:
-        return f"{local}@{idna.encode(domain, uts46=True).decode('ascii')}"
+        ascii_domain = idna.encode(domain, uts46=True).decode("ascii").lower()
     except idna.IDNAError:
         return ""
+    last = ascii_domain.rpartition(".")[2]
+    return f"{local}@{ascii_domain}" if "." in ascii_domain and not last.isdigit() and len(last) > 1 else ""

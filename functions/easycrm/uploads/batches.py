@@ -2,12 +2,16 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from easycrm.leads.identity import Identity, lead_id
 from easycrm.leads.table import LeadsTable
-from easycrm.standardise.rows import identify
+from easycrm.standardise.columns import MappedColumn
+from easycrm.standardise.layout import layout_of
+from easycrm.standardise.ledger import filled_cells
+from easycrm.standardise.residue import doubt
+from easycrm.standardise.rows import identify, standardise
 from easycrm.uploads.mapping import MAPPING, read_mapping
 from easycrm.uploads.records import Record, UploadRecords
 from easycrm.uploads.store import ImportStore
@@ -26,19 +30,39 @@ class PlannedRow(NamedTuple):
 
 
 def plan_batches(
-    record: Record, attempt: str, batch_rows: int, store: ImportStore, records: UploadRecords, leads: LeadsTable
+    record: Record,
+    attempt: str,
+    batch_rows: int,
+    store: ImportStore,
+    records: UploadRecords,
+    leads: LeadsTable,
+    unsettled_last: bool = False,
 ) -> dict[str, Any]:
     """Writes the batches and, once, the manifest that names them; returns `{key, batches}`.
 
     Each attempt writes its batches under a name of its own, and the first manifest decides, so that batches of two
-    attempts are never mixed, whatever the table learned between them.
+    attempts are never mixed, whatever the table learned between them. With `unsettled_last`, rows that DeepSeek will
+    be asked about travel together, so that it is asked about many at a time.
     """
-    rows = identified_rows(store, record["options"]["country"], leads)
+    rows: Iterable[PlannedRow] = identified_rows(store, record["options"]["country"], leads)
+    if unsettled_last:
+        rows = _unsettled_last(rows, read_mapping(store), record["options"]["country"])
     groups = group_by_lead(rows, batch_rows)
     entries = [_write_batch(number, group, attempt, store) for number, group in enumerate(groups, 1)]
     entries = store.write_once(MANIFEST, entries)
     records.note(record["uploadId"], batches=len(entries))
     return {"key": store.key(MANIFEST), "batches": len(entries)}
+
+
+def _unsettled_last(
+    rows: Iterable[PlannedRow], mapping: Sequence[Sequence[MappedColumn]], country: str
+) -> list[PlannedRow]:
+    def is_unsettled(row: PlannedRow) -> bool:
+        columns = mapping[row.table]
+        found = standardise(columns, row.cells, country, row.lead_id)
+        return doubt(layout_of(columns), row.cells, found) is not None
+
+    return sorted(rows, key=is_unsettled)
 
 
 def group_by_lead(rows: Iterable[PlannedRow], batch_rows: int) -> Iterator[list[PlannedRow]]:
@@ -82,7 +106,8 @@ def _write_batch(number: int, rows: list[PlannedRow], attempt: str, store: Impor
     batch = f"{number:05}"
     name = f"batches/{attempt}/{batch}.jsonl"
     store.write_lines(name, (json.dumps(row, ensure_ascii=False) for row in rows))
-    return {"batch": batch, "name": name, "rows": len(rows), "ranges": _ranges(rows)}
+    cells = sum(filled_cells(row.cells) for row in rows)
+    return {"batch": batch, "name": name, "rows": len(rows), "cells": cells, "ranges": _ranges(rows)}
 
 
 def _ranges(rows: list[PlannedRow]) -> list[dict[str, int]]:

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from botocore.exceptions import ClientError
 
 _THROTTLED = frozenset({"ThrottlingException", "TooManyRequestsException"})
+_GONE = frozenset({"ExecutionDoesNotExist", "ResourceNotFound"})
 
 
 class MapRunCounts(NamedTuple):
@@ -43,7 +44,7 @@ class Executions:
         try:
             answer = self._step_functions.describe_execution(executionArn=execution_arn)
         except ClientError as error:
-            if error.response["Error"]["Code"] == "ExecutionDoesNotExist":
+            if is_gone(error):
                 return ExecutionState("DELETED", None)
             raise
         return ExecutionState(answer["status"], answer.get("stopDate"))
@@ -82,3 +83,8 @@ class Executions:
 def is_throttle(error: ClientError) -> bool:
     """Whether Step Functions only asks us to come back later."""
     return error.response["Error"]["Code"] in _THROTTLED
+
+
+def is_gone(error: ClientError) -> bool:
+    """Whether Step Functions does not know the execution, or the map run, any more."""
+    return error.response["Error"]["Code"] in _GONE

@@ -46,7 +46,9 @@ def record_failure(
     store_of: Callable[[str], ImportStore],
     executions: Executions,
 ) -> dict[str, Any]:
-    """Writes the failure on the record, and has what was stored published and closed; returns `{uploadId, message}`.
+    """Writes the failure on the record, and has what was stored published and closed.
+
+    Returns `{uploadId, message, canRetry}`; `canRetry` is False where the file itself is at fault.
 
     An upload that has ended, or is being stopped, keeps its end; a run that it has left behind changes nothing.
     """
@@ -59,7 +61,7 @@ def record_failure(
         record = records.finish(failure.upload_id, "failed", facts, open_statuses, stop_requested=False) or record
         if record["status"] == "failed" and store_of(failure.upload_id).names("plans"):
             executions.start(_finish_name(failure), {"uploadId": failure.upload_id, "finish": {"error": error}})
-    return {"uploadId": failure.upload_id, "message": failure.message}
+    return {"uploadId": failure.upload_id, "message": failure.message, "canRetry": failure.can_retry}
 
 
 def _finish_name(failure: Failure) -> str:

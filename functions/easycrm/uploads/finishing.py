@@ -8,12 +8,15 @@ from typing import Any
 
 from easycrm.errors import BrokenPromise
 from easycrm.leads.table import LeadsTable
+from easycrm.uploads.balancing import prove_ledger
 from easycrm.uploads.batches import MANIFEST
 from easycrm.uploads.mapping import MAPPING
 from easycrm.uploads.parsing import WORKBOOK
 from easycrm.uploads.records import Record, UploadRecords
+from easycrm.uploads.remembering import remember
 from easycrm.uploads.report import BATCH_FAILED, Reasons, write_report
 from easycrm.uploads.results import Outcome, Plan, make_result, outcome
+from easycrm.uploads.shared import Shared
 from easycrm.uploads.standardising import read_standardised
 from easycrm.uploads.store import ImportStore
 from easycrm.uploads.upserting import upload_of
@@ -39,13 +42,18 @@ class Totals:
 
 
 def finish_import(
-    record: Record, closing: dict[str, Any] | None, store: ImportStore, records: UploadRecords, leads: LeadsTable
+    record: Record,
+    closing: dict[str, Any] | None,
+    store: ImportStore,
+    records: UploadRecords,
+    leads: LeadsTable,
+    memory: Shared | None = None,
 ) -> dict[str, Any]:
     """Sums up all runs of the upload, writes the row report and ends it; returns `{status, result}`.
 
     `closing` is None for an import that ran through, else what a run that only closes an upload was begun with:
     `{as, by, at}` for one that was stopped, `{error}` for one that broke. Raises BrokenPromise when the rows'
-    outcomes do not add up to the rows.
+    outcomes do not add up to the rows, or the cells' fates to the cells. `memory` keeps the mapping of what completed.
     """
     closing = closing or {}
     totals = total_up(record, store, leads)
@@ -56,12 +64,15 @@ def finish_import(
             f"The file has {record.get('rows', 0)} rows, but {result['rows']} outcomes were counted.",
             result=result,
         )
+    prove_ledger(store, unless={entry["batch"] for entry in totals.failed})
     facts: dict[str, Any] = {"result": result, "flags": dict(totals.flags), "failedBatches": totals.failed}
     if write_report(totals.reasons, store):
         facts["report"] = True
     if error := closing.get("error") or _batches_failed(totals.failed, record.get("batches", 0)):
         facts["error"] = error
     status = closing.get("as") or final_status(totals, facts.get("error"))
+    if memory and status == "completed":
+        remember(store.read(MAPPING), memory)
     was = ["failed"] if "error" in closing else ["processing"]
     records.finish(record["uploadId"], status, facts, was, stop_requested="as" in closing)
     return {"status": status, "result": result}

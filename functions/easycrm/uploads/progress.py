@@ -5,8 +5,9 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
-from easycrm.uploads.executions import Executions, MapRunCounts, is_throttle
+from easycrm.uploads.executions import Executions, MapRunCounts, is_gone, is_throttle
 from easycrm.uploads.records import FINAL, Record, UploadRecords, as_text
+from easycrm.uploads.spending import spending_of
 
 INTERRUPTED = {
     "code": "interrupted",
@@ -28,29 +29,33 @@ def refreshed(record: Record, at: str, every_seconds: int, records: UploadRecord
     if not records.claim_refresh(record["uploadId"], at, _earlier(at, every_seconds)):
         return record
     try:
-        if is_interrupted(record, at, _GRACE * every_seconds, executions):
+        quiet_for = quiet_seconds(record, at, executions)
+        if quiet_for > _GRACE * every_seconds:
             return records.finish(record["uploadId"], "failed", {"error": INTERRUPTED}, ["processing"]) or record
-        if "executionArn" not in record or "stopRequested" in record:
+        if quiet_for or "executionArn" not in record or "stopRequested" in record:
             return record
         progress = current_progress(record, at, executions)
     except ClientError as error:
-        if is_throttle(error):
+        if is_throttle(error) or is_gone(error):
             return record
         raise
     records.note(record["uploadId"], progress=progress)
     return record | {"progress": progress}
 
 
-def is_interrupted(record: Record, at: str, grace_seconds: int, executions: Executions) -> bool:
-    """Whether nothing works for the upload any more. The grace leaves time to those who tell it more precisely."""
+def quiet_seconds(record: Record, at: str, executions: Executions) -> float:
+    """For how long nothing has been working for the upload; 0 while something is.
+
+    The caller is patient for a while: those who tell the reason of an end more precisely come a little later.
+    """
     arn = record.get("closingArn") or record.get("executionArn")
-    if arn is None:
-        return bool(record["begunAt"] < _earlier(at, grace_seconds))
-    state = executions.state(arn)
-    if state.is_running:
-        return False
-    ended_at = state.ended_at.isoformat() if state.ended_at else record["begunAt"]
-    return datetime.fromisoformat(at) - datetime.fromisoformat(ended_at) > timedelta(seconds=grace_seconds)
+    state = executions.state(arn) if arn else None
+    if state and state.is_running:
+        return 0
+    since = datetime.fromisoformat(record["begunAt"])  # a retry that is being begun follows a run that ended long ago
+    if state and state.ended_at:
+        since = max(since, state.ended_at)
+    return max(0.001, (datetime.fromisoformat(at) - since).total_seconds())
 
 
 def _earlier(at: str, seconds: int) -> str:
@@ -122,6 +127,7 @@ def status_of(record: Record, worksheets: list[dict[str, Any]]) -> dict[str, Any
         "estimatedCompletion": None if ended else progress.get("estimatedCompletion"),
         "worksheets": worksheets,
         "flags": record.get("flags", {}),
+        **spending_of(record),
     }
     facts = ("result", "failedBatches", "error", "completedAt")
     stopped = {"stoppedBy": record["stopRequested"]} if "stopRequested" in record else {}

@@ -93,6 +93,19 @@ class UploadRecords:
         assignments = ", ".join(f"#{name} = :{name}" for name in facts)
         self._update(upload_id, f"SET {assignments}", {f":{name}": value for name, value in facts.items()}, names=names)
 
+    def add(self, upload_id: str, amounts: Mapping[str, int], name: str = "", most: int = 0) -> bool:
+        """Adds to numbers; with a `name`, only if that number is at most `most` before. Whether it did.
+
+        A call whose answer was lost may be sent again and count twice: for sums that may err on the safe side only.
+        """
+        names = {f"#{amount}": amount for amount in amounts}
+        added = ", ".join(f"#{amount} :{amount}" for amount in amounts)
+        values: dict[str, Any] = {f":{amount}": count for amount, count in amounts.items()}
+        condition = f"attribute_not_exists(#{name}) OR #{name} <= :most" if name else None
+        if name:
+            values[":most"] = most
+        return self._update(upload_id, f"ADD {added}", values, condition=condition, names=names) is not None
+
     def claim_refresh(self, upload_id: str, at: str, not_since: str) -> bool:
         """Whether this caller is the one who may ask Step Functions now; one in each period is."""
         claimed = self._update(

@@ -27,6 +27,9 @@ _SENTENCES = {
     "phoneUnverified": "Stored, but the phone number could not be verified; it is kept as typed.",
     "emailInvalid": "Stored, but no valid email was found; what was typed is kept in the remarks.",
     "needsReview": "Stored, but the row deserves a second look.",
+    "nameUnsure": "Stored, but it is not clear which part of the name is the family name; it was not split.",
+    "phoneCountryInferred": "Stored; the country of the phone number was taken from the email or another number.",
+    "derivedFromEmail": "Stored; the name or the company was taken from the email.",
 }
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "'")
 

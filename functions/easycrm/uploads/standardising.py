@@ -1,10 +1,15 @@
 """Standardise batch: a batch's rows into values of leads, written once, so that every retry says the same."""
 
+from collections import Counter
 from typing import Any
 
 from easycrm.leads.statement import StandardisedRow
+from easycrm.standardise.assistant import Assistant
 from easycrm.standardise.columns import MappedColumn
-from easycrm.standardise.rows import standardise
+from easycrm.standardise.layout import layout_of
+from easycrm.standardise.ledger import fates_of, filled_cells
+from easycrm.standardise.rows import Standardised, standardise
+from easycrm.standardise.second_look import Source, look_again
 from easycrm.uploads.batches import PlannedRow, read_batch
 from easycrm.uploads.mapping import MAPPING, read_mapping
 from easycrm.uploads.records import Record
@@ -13,20 +18,54 @@ from easycrm.uploads.store import ImportStore
 NO_LEAD_FIELDS = "noLeadFields"
 
 
-def standardise_batch(record: Record, batch: str, name: str, store: ImportStore) -> None:
-    """Writes `standardised/{batch}.json`: a list of rows, each with its values or the reason why it is held."""
+def standardise_batch(
+    record: Record, batch: str, name: str, store: ImportStore, assistant: Assistant | None = None
+) -> None:
+    """Writes `standardised/{batch}.json`: a list of rows, each with its values or the reason why it is held.
+
+    The assistant is asked about the rows that the rules leave unsettled; without one, those are only flagged.
+
+    Then `ledgers/{batch}.json` says where the cells ended, by what was written: Finish import adds them up.
+    """
     mapping = read_mapping(store)
     country = record["options"]["country"]
-    rows = [_standardised(row, mapping[row.table], country) for row in read_batch(name, store)]
-    store.write_once(_name(batch), rows)
+    planned = read_batch(name, store)
+    sources = [Source(mapping[row.table], row.cells, row.lead_id) for row in planned]
+    found = [standardise(source.columns, source.cells, country, source.lead_id) for source in sources]
+    found = look_again(sources, found, assistant)
+    content = [_as_json(row, result) for row, result in zip(planned, found, strict=True)]
+    stored = store.write_once(_name(batch), content)
+    store.write(f"ledgers/{batch}.json", ledger_of(planned, stored, mapping))
 
 
-def _standardised(row: PlannedRow, columns: list[MappedColumn], country: str) -> dict[str, Any]:
-    found = standardise(columns, row.cells, country, row.lead_id)
+def ledger_of(
+    planned: list[PlannedRow], stored: list[dict[str, Any]], mapping: list[list[MappedColumn]]
+) -> dict[str, Any]:
+    """`cells` per fate, and `leftOut`: [table, row, column, reason] of what is neither in a field nor in remarks."""
+    cells: Counter[str] = Counter()
+    left_out: list[list[Any]] = []
+    for row, result in zip(planned, stored, strict=True):
+        layout = layout_of(mapping[row.table])
+        reasons = _left_out(row, result)
+        cells.update(fates_of(row.cells, layout.remark_keys, result.get("values", {}), reasons))
+        left_out += [[row.table, row.row, mapping[row.table][at].label, reason] for at, reason in reasons.items()]
+    return {"cells": dict(cells), "leftOut": left_out}
+
+
+def _left_out(row: PlannedRow, result: dict[str, Any]) -> dict[int, str]:
+    """By position, why a cell is left out. Of a row that is held, all are."""
+    if "held" in result:
+        return {at: result["held"] for at, cell in enumerate(row.cells) if filled_cells([cell])}
+    return {int(at): reason for at, reason in result.get("leftOut", {}).items()}
+
+
+def _as_json(row: PlannedRow, found: Standardised) -> dict[str, Any]:
     address = {"table": row.table, "row": row.row, "leadId": row.lead_id}
     if not found.speaks_of_someone:
         return address | {"held": NO_LEAD_FIELDS}
-    return address | {"values": found.values, "blanks": found.blanks, "flags": found.flags, "by": "rules"}
+    said = {"values": found.values, "blanks": found.blanks, "flags": found.flags, "by": found.by}
+    known = {"leftOut": found.left_out, "phoneEvidence": found.phone_evidence}
+    return address | said | {name: value for name, value in known.items() if value}
 
 
 def read_standardised(batch: str, store: ImportStore) -> tuple[list[StandardisedRow], list[dict[str, Any]]]:

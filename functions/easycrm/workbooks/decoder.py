@@ -13,13 +13,12 @@ import resource
 import sys
 from collections.abc import Callable
 from itertools import islice
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, Any
 
 from easycrm.workbooks.cells import EXACT_BELOW, TEXT_OF, number_text
+from easycrm.workbooks.extras import Extra, Extras
 from easycrm.workbooks.formats import masked
-
-if TYPE_CHECKING:
-    from easycrm.workbooks.ooxml import Extra, Extras, OoxmlParts
+from easycrm.workbooks.side_look import SideLook
 
 Mark = tuple[int, int, str, str]
 """Row from 1, column from 0, code, what the cell held: `grids.Mark` before it travels."""
@@ -35,7 +34,7 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (job["memory_bytes"],) * 2)
     resource.setrlimit(resource.RLIMIT_CPU, (job["cpu_seconds"],) * 2)
     out = sys.stdout.buffer
-    from python_calamine import CalamineWorkbook
+    from python_calamine import CalamineWorkbook  # outside of try: without it, no file is to blame
 
     try:
         _decode(CalamineWorkbook.from_path, job, out)
@@ -49,30 +48,20 @@ def main() -> None:
 
 def _decode(open_workbook: Callable[[str], Any], job: dict[str, Any], out: IO[bytes]) -> None:
     with open_workbook(job["path"]) as workbook:
-        parts = _parts(job)
+        parts = SideLook(job["path"], job["format"])
         sheets = [(item.name, _last(item.typ), _last(item.visible)) for item in workbook.sheets_metadata]
         readable = sum(1 for _, kind, visible in sheets if (kind, visible) == _READABLE)
         for index, (name, kind, visible) in enumerate(sheets):
             facts = {"name": name, "kind": kind, "visible": visible, "alone": readable == 1}
-            if (kind, visible) != _READABLE:
-                _send(("sheet", facts), out)
-            elif parts and parts.has_pivot(name):
-                _send(("sheet", facts | {"kind": "Pivot"}), out)
+            look = parts.at(name) if (kind, visible) == _READABLE else None
+            if look is None or look.has_pivot:
+                _send(("sheet", facts | {"kind": "Pivot" if look else kind}), out)
             else:
-                extras = parts.extras(name) if parts else {}
-                facts["comments"] = parts.comments(name) if parts else 0
-                _write_sheet(workbook.get_sheet_by_index(index), facts, extras, job["batch_rows"], out)
+                facts |= {"comments": look.comments, "complete": look.complete}
+                _write_sheet(workbook.get_sheet_by_index(index), facts, look.extras, job["batch_rows"], out)
 
 
-def _parts(job: dict[str, Any]) -> "OoxmlParts | None":
-    if job["format"] not in ("xlsx", "xlsm"):
-        return None
-    from easycrm.workbooks.ooxml import OoxmlParts
-
-    return OoxmlParts(job["path"])
-
-
-def _write_sheet(sheet: Any, facts: dict[str, Any], extras: "Extras", batch_rows: int, out: IO[bytes]) -> None:
+def _write_sheet(sheet: Any, facts: dict[str, Any], extras: Extras, batch_rows: int, out: IO[bytes]) -> None:
     merges = [(first[0] + 1, first[1], last[0] + 1, last[1]) for first, last in sheet.merged_cell_ranges or []]
     _send(("sheet", facts | {"merges": merges}), out)
     rows = sheet.iter_rows() if sheet.start else iter(())
@@ -89,7 +78,7 @@ def _write_sheet(sheet: Any, facts: dict[str, Any], extras: "Extras", batch_rows
         number += len(batch)
 
 
-def _settle_extras(batch: list[list[Any]], first: int, extras: "Extras") -> list[Mark]:
+def _settle_extras(batch: list[list[Any]], first: int, extras: Extras) -> list[Mark]:
     """Puts the text of the special cells of a batch in place of their values; returns what deserves a finding."""
     marks = []
     for position, row in enumerate(batch):
@@ -99,10 +88,10 @@ def _settle_extras(batch: list[list[Any]], first: int, extras: "Extras") -> list
     return marks
 
 
-def _settle(row: list[Any], extra: "Extra") -> tuple[str, str] | None:
+def _settle(row: list[Any], extra: Extra) -> tuple[str, str] | None:
     value = row[extra.column]
     if extra.kind == "mask":
-        if type(value) is float:
+        if type(value) in (float, int):
             row[extra.column] = masked(value, extra.mask) or value
         return None
     if extra.kind == "link":

@@ -106,7 +106,7 @@ def _grids(messages: Iterator[tuple[Any, ...]], meter: Meter) -> Iterator[Grid]:
             set_aside=_set_aside(facts),
             merges=merges,
             alone=facts["alone"],
-            comments=facts.get("comments", 0),
+            remarks=_remarks(facts),
         )
         for _ in batches:
             pass
@@ -123,6 +123,19 @@ def _batches(messages: Iterator[tuple[Any, ...]], pushed_back: list[tuple[Any, .
         meter.count(rows)
         check_cells(rows, first, meter.limits)
         yield Batch(range(first, first + len(rows)), rows, [Mark(*mark) for mark in marks])
+
+
+def _remarks(facts: dict[str, Any]) -> list[tuple[str, str]]:
+    remarks = []
+    if comments := facts.get("comments"):
+        remarks.append(
+            ("commentsNotRead", f"{comments:,} cells carry comments, which are not read. Use a column instead.")
+        )
+    if not facts.get("complete", True):
+        remarks.append(
+            ("formatsNotSeen", "Number formats, links and errors could not be seen; save the file as .xlsx.")
+        )
+    return remarks
 
 
 def _set_aside(facts: dict[str, Any]) -> str | None:

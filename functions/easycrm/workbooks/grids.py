@@ -43,7 +43,7 @@ class Grid:
     """One worksheet.
 
     `set_aside` is the role of a worksheet that is not read (`hidden`, `pivot`, `chart`), else None; `alone`: no other
-    worksheet of the workbook can be read; `comments`: how many cells carry a comment.
+    worksheet of the workbook can be read; `remarks`: code and message of what its owner should know of it as a whole.
 
     `batches` is read once, before the next grid is asked for. `delimiter` is set for delimited text, whose lines
     may have too many cells.
@@ -55,4 +55,4 @@ class Grid:
     merges: list[Merge] = field(default_factory=list)
     delimiter: str | None = None
     alone: bool = True
-    comments: int = 0
+    remarks: list[tuple[str, str]] = field(default_factory=list)

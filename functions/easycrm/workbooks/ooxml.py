@@ -8,10 +8,10 @@ import re
 import zipfile
 from collections.abc import Iterator
 from html import unescape
-from typing import NamedTuple
 from xml.etree import ElementTree
 
-from easycrm.workbooks.formats import Mask, mask_of
+from easycrm.workbooks.extras import Extra, Extras, masks_of_styles
+from easycrm.workbooks.formats import Mask
 
 _CHUNK = 1 << 20
 _REF = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
@@ -26,19 +26,6 @@ _ERROR = re.compile(
 )
 _HYPERLINK = re.compile(rb"<(?:\w+:)?hyperlink\s([^<>]*)>")
 _LINK_FORMULA = re.compile(r'\s*HYPERLINK\(\s*"((?:[^"]|"")*)"', re.IGNORECASE)
-
-
-class Extra(NamedTuple):
-    """What is special about one cell: `kind` is `mask`, `link`, `error` or `noValue`, with its mask or its text."""
-
-    column: int
-    kind: str
-    text: str = ""
-    mask: Mask = ()
-
-
-Extras = dict[int, list[Extra]]
-"""The special cells of a worksheet by their row, from 1."""
 
 
 class OoxmlParts:
@@ -108,13 +95,10 @@ class OoxmlParts:
     def _read_masks(self) -> dict[str, Mask]:
         """The masks by cell style, as worksheets name styles: by their position among the cell formats."""
         root = self._xml("xl/styles.xml")
-        codes = {item.get("numFmtId"): item.get("formatCode", "") for item in _all(root, "numFmt")}
-        masks: dict[str, Mask] = {}
-        formats = next(_all(root, "cellXfs"), None)
-        for position, item in enumerate(() if formats is None else formats):
-            if mask := mask_of(codes.get(item.get("numFmtId"), "")):
-                masks[str(position)] = mask
-        return masks
+        codes = {_number(item.get("numFmtId")): item.get("formatCode", "") for item in _all(root, "numFmt")}
+        styles = next(_all(root, "cellXfs"), ())
+        masks = masks_of_styles((_number(item.get("numFmtId")) for item in styles), codes)
+        return {str(style): mask for style, mask in masks.items()}
 
     def _read_sheets(self) -> dict[str, str]:
         relations = self._relations("xl/workbook.xml")
@@ -179,6 +163,10 @@ def _search_links(chunk: bytes, links: dict[str, str], found: Extras) -> None:
         named = _attributes(attributes)
         target = next((links[value] for key, value in named.items() if key.endswith(":id") and value in links), "")
         _add(found, named.get("ref", "").partition(":")[0], "link", contact_of_link(target))
+
+
+def _number(text: str | None) -> int:
+    return int(text) if text and text.isdecimal() else 0
 
 
 def _add(found: Extras, reference: str, kind: str, text: str, mask: Mask = ()) -> None:

@@ -11,6 +11,13 @@ from easycrm.workbooks.sniffing import CONTAINERS, sniff_format
 from easycrm.workbooks.tables import Finding, Table, WorksheetReport
 from easycrm.workbooks.worksheets import tables_of_worksheet
 
+_UNSEEN = {
+    "ods": "number formats (a number shown as 00123 is read as 123), error values and link targets are",
+    "xls": "link targets and comments are",
+    "xlsb": "link targets and comments are",
+}
+"""What is not read from formats of which calamine tells less than of .xlsx."""
+
 
 class Workbook:
     """An opened file.
@@ -64,13 +71,11 @@ def _name_note(content: str, file_name: str) -> list[Finding]:
 
 
 def _format_note(content: str) -> list[Finding]:
-    if content not in ("xlsb", "xls", "ods"):
+    unseen = _UNSEEN.get(content)
+    if unseen is None:
         return []
-    message = (
-        f"In .{content} files, number formats are not seen: a number shown as 00123 was read as 123, and links by "
-        "their text. If that matters, save the file as .xlsx and upload that."
-    )
-    return [Finding("", None, None, "numberFormatsNotSeen", message)]
+    message = f"In .{content} files, {unseen} not seen. If that matters, save the file as .xlsx and upload that."
+    return [Finding("", None, None, "partlySeen", message)]
 
 
 def _encoding_note(dialect: Dialect, worksheet: str) -> list[Finding]:

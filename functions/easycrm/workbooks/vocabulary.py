@@ -22,9 +22,10 @@ CONTACT_HEADERS = frozenset(
 OTHER_HEADERS = frozenset(
     """
     title|job title|position|role|designation|function|department|country|city|state|region|address|street|zip
-    zip code|postcode|postal code|website|web|url|linkedin|industry|sector|source|lead source|status|stage|owner|notes|note|remarks
-    remark|comment|comments|description|date|created|created at|updated|last contact|id|no|nr|number|type|category
-    product|products|interest|interests|priority|score|rating|tags|tag|salutation|gender|language|fax|extension|ext
+    zip code|postcode|postal code|website|web|url|linkedin|industry|sector|source|lead source|status|stage|owner
+    notes|note|remarks|remark|comment|comments|description|date|created|created at|updated|last contact|id|no|nr
+    number|type|category|product|products|interest|interests|priority|score|rating|tags|tag|salutation|gender
+    language|fax|extension|ext
     value|amount|budget|revenue|employees|size|quantity|price|total|event|booth|campaign|group|section|code|label
     meaning|key|dial code|land|ort|stadt|straße|plz|bemerkung|bemerkungen|notizen|anrede|funktion
     pays|ville|adresse|fonction|remarques|país|ciudad|cargo|notas|ruolo|città

@@ -21,9 +21,8 @@ def tables_of_worksheet(grid: Grid, report: WorksheetReport, notes: list[Finding
     if grid.set_aside:
         _set_aside(report, grid.set_aside)
         return
-    if grid.comments:
-        message = f"{grid.comments:,} cells carry comments, which were not read. What matters belongs into a column."
-        report.add(Finding(report.name, None, None, "commentsNotRead", message))
+    for code, message in grid.remarks:
+        report.add(Finding(report.name, None, None, code, message))
     roles: list[str] = []
     for first_column, block in split_beside(grid):
         source = RowSource(block)

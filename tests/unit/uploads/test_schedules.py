@@ -1,6 +1,7 @@
 """The result does not depend on luck: real batches of up to four uploads on a model of what can go wrong.
 
 Tasks run in any order and at the same time, die at any call, are run again and delivered twice, and lose responses.
+Uploads are cancelled at any moment, and retried.
 """
 
 from collections import Counter
@@ -34,9 +35,21 @@ def one_by_one(store_one, statements):
     return [store_one(statement) for statement in statements]
 
 
-def stop_watch(imported):
-    """Looks at the record once: its clock stands still, so a run that has begun goes on after the upload's end."""
-    return StopWatch(imported.id, {imported.id: imported.record}, clock=lambda: 0.0)
+class Record:
+    """`UploadRecords` of one upload."""
+
+    def __init__(self, record):
+        self._record = record
+
+    def get(self, _upload_id):
+        return dict(self._record)
+
+
+def stop_watch(record, every=0.25):
+    """Its clock stands still: with `every` 0 it looks at the record each time, else when the task begins, as a fast
+    task's does, which may go on for a while after the upload's end.
+    """
+    return StopWatch("u1", record, clock=lambda: 0.0, every=every)
 
 
 @dataclass
@@ -83,6 +96,9 @@ class Import:
         """The same file, as another upload or in other batches."""
         return Import(number or self.number, self.existing, self.rows, batch_rows)
 
+    def batch_of(self, lead_id):
+        return next(name for name, rows in self.batches.items() if lead_id in {row.lead_id for row in rows})
+
     def lead_ids(self):
         return {lead_id for lead_id, cells in self.rows.values() if speaks(cells)}
 
@@ -118,11 +134,12 @@ class World:
     def __init__(self, choices=b"", retry=True, leads=None):
         self.leads = leads or InMemoryLeads()
         self.schedule = Interleaving(choices, retry)
+        self.looks_every = 0.25
         self.done = set()
 
-    def start(self, imported, again=()):
+    def start(self, imported, again=(), batches=None):
         """Adds the tasks of an upload; `again`: places in its list of batches that are delivered once more."""
-        batches = list(imported.batches)
+        batches = list(imported.batches) if batches is None else batches
         for batch in batches + [batches[place % len(batches)] for place in again]:
             self.schedule.add(lambda batch=batch: self._upsert(imported, batch))
 
@@ -145,11 +162,30 @@ class World:
     def is_done(self, imported):
         return {(imported.id, batch) for batch in imported.batches} <= self.done
 
+    def cancel(self, imported, after):
+        """Runs an upload that is cancelled after so many steps; returns how many writes there were by then."""
+        self.looks_every = 0.0
+        self.start(imported)
+        steps = iter(range(after))
+        self.schedule.run(until=lambda: next(steps, None) is None)
+        imported.record["stopRequested"] = {"as": "cancelled"}
+        written = len(self.leads.writes)
+        self.schedule.run()
+        return written
+
+    def retry(self, imported):
+        """Runs what has no result, as a new execution over a manifest of it."""
+        del imported.record["stopRequested"]
+        done = imported.store.names("results")
+        self.start(imported, batches=[batch for batch in imported.batches if f"results/{batch}.json" not in done])
+        self.schedule.run()
+
     def _upsert(self, imported, batch):
         store = self.schedule.watch(imported.store)
         leads = self.schedule.watch(InMemoryLeads(self.leads.writes, imported.id))
+        watch = stop_watch(self.schedule.watch(Record(imported.record)), self.looks_every)
         try:
-            upsert_batch(dict(imported.record), batch, store, leads, stop_watch(imported), one_by_one)
+            upsert_batch(dict(imported.record), batch, store, leads, watch, one_by_one)
         except UploadStopped:
             return
         self.done.add((imported.id, batch))
@@ -161,11 +197,21 @@ files = st.lists(st.sampled_from(everything_said), min_size=2, max_size=len(PLAC
     lambda rows: dict(zip(PLACES, rows, strict=False))
 )
 policies = st.sampled_from(EXISTING_POLICIES)
+moments = st.integers(0, 40)
 sizes = st.integers(1, 3)
 choices = st.binary(min_size=2 * STEPS, max_size=2 * STEPS)
 redelivered = st.lists(st.integers(0, 5), max_size=4)
 one_import = st.builds(Import, st.just(5), policies, files, sizes)
 earlier_import = st.builds(Import, st.just(1), policies, files)
+long_import = st.builds(
+    Import,
+    st.just(5),
+    policies,
+    st.lists(
+        st.sampled_from([(who, cells) for who, cells in product(LEAD_IDS, CELLS) if speaks(cells)]), min_size=6
+    ).map(lambda rows: dict(zip(PLACES, rows, strict=False))),
+    st.integers(1, 2),
+)
 some_imports = st.lists(
     st.builds(Import, st.integers(1, 9), policies, files, sizes), min_size=1, max_size=4, unique_by=lambda i: i.number
 )
@@ -373,6 +419,42 @@ def test_batches_that_die_for_good_report_what_they_stored_and_no_more(earlier, 
     assert (counts["created"], counts["updated"]) == (written["created"], written["updated"])
 
 
+@given(st.none() | earlier_import, long_import, moments, choices)
+def test_after_a_cancel_each_task_ends_with_the_call_that_it_had_sent(earlier, imported, moment, choices):
+    world = World(choices)
+    world.run(*([earlier] if earlier else []))
+    before = world.cancel(imported, moment)
+    late = Counter(imported.batch_of(write.after.lead_id) for write in world.leads.writes[before:])
+    assert all(count <= 1 for count in late.values())
+
+
+@given(st.none() | earlier_import, long_import, moments, choices)
+def test_a_cancelled_upload_still_accounts_for_every_row(earlier, imported, moment, choices):
+    world = World(choices)
+    world.run(*([earlier] if earlier else []))
+    world.cancel(imported, moment)
+    counts = imported.totals(world.leads).counts
+    assert counts.total() == len(imported.rows)
+    written = {write.after.lead_id: write.before for write in reversed(world.leads.writes) if write.by == imported.id}
+    made = sum(before is None for before in written.values())
+    assert (counts["created"], counts["updated"]) == (made, len(written) - made)
+
+
+@given(st.none() | earlier_import, long_import, moments, choices)
+def test_a_cancel_and_a_retry_together_are_one_run_without_failure(earlier, imported, moment, choices):
+    plain, unlucky = World(), World(choices)
+    for world in (plain, unlucky) if earlier else ():
+        world.run(earlier.copy())
+    expected = imported.copy(batch_rows=imported.batch_rows)
+    plain.run(expected)
+    unlucky.cancel(imported, moment)
+    unlucky.retry(imported)
+    assert unlucky.leads.everything() == plain.leads.everything()
+    assert imported.outcomes() == expected.outcomes()
+    assert imported.plans() == expected.plans()
+    assert imported.totals(unlucky.leads).counts == expected.totals(plain.leads).counts
+
+
 @pytest.fixture
 def small():
     return Import(2, "update", {(0, 2): ("LANN", {"company": "x"})})
@@ -382,7 +464,7 @@ def small():
 def test_nothing_is_stored_for_an_upload_that_has_ended(small, status):
     leads, small.record["status"] = InMemoryLeads(), status
     with pytest.raises(UploadStopped):
-        upsert_batch(small.record, "00001", small.store, leads, stop_watch(small), one_by_one)
+        upsert_batch(small.record, "00001", small.store, leads, stop_watch(Record(small.record)), one_by_one)
     assert (leads.writes, small.store.names("plans")) == ([], [])
 
 
@@ -392,7 +474,7 @@ def test_a_run_that_keeps_to_the_plan_of_another_reads_the_table_again(small):
     reads = iter([before, after])
     small.store.write("plans/00001.json", {})
     leads = SimpleNamespace(get_many=lambda lead_ids: next(reads).get_many(lead_ids))
-    upsert_batch(small.record, "00001", small.store, leads, stop_watch(small), one_by_one)
+    upsert_batch(small.record, "00001", small.store, leads, stop_watch(Record(small.record)), one_by_one)
     assert (small.counts(), small.left()) == ({"unchanged": 1}, {(0, 2, "company"): ("x", "y")})
 
 

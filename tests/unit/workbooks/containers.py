@@ -4,6 +4,7 @@ import struct
 import zipfile
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
 from xml.sax.saxutils import escape
 
 Cells = Sequence[object]
@@ -45,6 +46,18 @@ def _ods_cell(value: object) -> str:
     return f'<table:table-cell office:value-type="string"><text:p>{escape(str(value))}</text:p></table:table-cell>'
 
 
+class Shown(NamedTuple):
+    """A number shown by the format `00000`."""
+
+    value: float
+
+
+class Error(NamedTuple):
+    """The error value #REF!."""
+
+    code: int = 23
+
+
 def xlsb(path: Path, rows: Sequence[Cells]) -> Path:
     """A binary workbook with one worksheet, `Leads`."""
     workbook = _xlsb_record(131) + _xlsb_record(143)
@@ -54,6 +67,7 @@ def xlsb(path: Path, rows: Sequence[Cells]) -> Path:
         archive.writestr("[Content_Types].xml", "<Types/>")
         archive.writestr("xl/workbook.bin", workbook)
         archive.writestr("xl/_rels/workbook.bin.rels", _xlsb_relations())
+        archive.writestr("xl/styles.bin", _xlsb_styles())
         archive.writestr("xl/worksheets/sheet1.bin", _xlsb_sheet(rows))
     return path
 
@@ -66,6 +80,13 @@ def _xlsb_relations() -> str:
     )
 
 
+def _xlsb_styles() -> bytes:
+    styles = _xlsb_record(44, struct.pack("<H", 164) + _wide("00000")) + _xlsb_record(617, struct.pack("<I", 2))
+    for number_format in (0, 164):
+        styles += _xlsb_record(47, struct.pack("<HH", 0, number_format) + bytes(12))
+    return styles + _xlsb_record(618)
+
+
 def _xlsb_sheet(rows: Sequence[Cells]) -> bytes:
     width = max(map(len, rows))
     sheet = _xlsb_record(129) + _xlsb_record(148, struct.pack("<IIII", 0, len(rows) - 1, 0, width - 1))
@@ -73,7 +94,11 @@ def _xlsb_sheet(rows: Sequence[Cells]) -> bytes:
     for number, row in enumerate(rows):
         sheet += _xlsb_record(0, struct.pack("<I", number) + bytes(21))
         for column, value in enumerate(row):
-            if isinstance(value, int | float):
+            if isinstance(value, Error):
+                sheet += _xlsb_record(3, struct.pack("<IIB", column, 0, value.code))
+            elif isinstance(value, Shown):
+                sheet += _xlsb_record(5, struct.pack("<IId", column, 1, value.value))
+            elif isinstance(value, int | float):
                 sheet += _xlsb_record(5, struct.pack("<IId", column, 0, value))
             else:
                 sheet += _xlsb_record(6, struct.pack("<II", column, 0) + _wide(str(value)))
@@ -101,8 +126,12 @@ def xls(path: Path, rows: Sequence[Cells], protected: bool = False) -> Path:
     sheet = _biff(0x809, struct.pack("<HHHHII", 0x600, 0x10, 0, 0, 0, 0))
     for number, row in enumerate(rows):
         for column, value in enumerate(row):
-            place = struct.pack("<HHH", number, column, 15)
-            if isinstance(value, int | float):
+            place = struct.pack("<HHH", number, column, isinstance(value, Shown))
+            if isinstance(value, Error):
+                sheet += _biff(0x205, place + bytes([value.code, 1]))
+            elif isinstance(value, Shown):
+                sheet += _biff(0x27E, place + struct.pack("<I", int(value.value) << 2 | 2))
+            elif isinstance(value, int | float):
                 sheet += _biff(0x203, place + struct.pack("<d", value))
             else:
                 text = str(value)
@@ -111,6 +140,9 @@ def xls(path: Path, rows: Sequence[Cells], protected: bool = False) -> Path:
     head = _biff(0x809, struct.pack("<HHHHII", 0x600, 0x05, 0, 0, 0, 0))
     if protected:
         head += _biff(0x2F, struct.pack("<HHH", 1, 1, 1) + bytes(48))
+    head += _biff(0x41E, struct.pack("<HHB", 164, 5, 0) + b"00000")
+    for number_format in (0, 164):
+        head += _biff(0xE0, struct.pack("<HH", 0, number_format) + bytes(16))
     name = b"Leads"
     length = len(head) + 4 + 8 + len(name) + 4
     head += _biff(0x85, struct.pack("<IHBB", length, 0, len(name), 0) + name) + _biff(0x0A)

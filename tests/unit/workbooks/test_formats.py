@@ -8,7 +8,7 @@ import pytest
 
 from easycrm.errors import UnreadableFile
 from tests.unit.workbooks.build import Read, read_text, rewritten, xlsx
-from tests.unit.workbooks.containers import ods, xls, xlsb
+from tests.unit.workbooks.containers import Error, Shown, ods, xls, xlsb
 
 ROWS = [["Name", "Email", "Visits"], ["Zoë Ruiz", "zoe@example.com", 3], ["佐藤 花子", "hanako@example.com", 12.5]]
 CELLS = [("Zoë Ruiz", "zoe@example.com", "3"), ("佐藤 花子", "hanako@example.com", "12.5")]
@@ -33,10 +33,18 @@ def _macro_workbook(path: Path) -> Path:
 def test_every_container_gives_the_same_table(tmp_path: Path, suffix: str, write: Callable[[Path], Path]) -> None:
     read = Read(write(tmp_path / f"leads.{suffix}"))
     assert read.workbook.format == suffix
-    assert [note.code for note in read.workbook.notes] == (
-        [] if suffix[:4] in ("xlsx", "xlsm") else ["numberFormatsNotSeen"]
-    )
+    assert [note.code for note in read.workbook.notes] == ([] if suffix[:4] in ("xlsx", "xlsm") else ["partlySeen"])
     assert (read.tables[0][0].worksheet, read.labels, read.cells) == ("Leads", ["Name", "Email", "Visits"], CELLS)
+
+
+@pytest.mark.parametrize("write", [xls, xlsb])
+def test_binary_workbooks_show_numbers_as_their_formats_do_and_tell_errors(
+    tmp_path: Path, write: Callable[[Path, list[list[object]]], Path]
+) -> None:
+    rows: list[list[object]] = [["Email", "Zip", "City"], ["a@example.com", Shown(123), Error()]]
+    read = Read(write(tmp_path / "leads", rows))
+    assert read.cells == [("a@example.com", "00123", "")]
+    assert [(finding.column, finding.code) for finding in read.rows[0].findings] == [(2, "errorValue")]
 
 
 @pytest.mark.parametrize(("delimiter", "name", "file_format"), [(",", "a.csv", "csv"), ("\t", "a.tsv", "tsv")])

@@ -50,7 +50,7 @@ def test_a_list_without_a_header_below_a_title_is_read(tmp_path: Path) -> None:
         ["姓名", "邮箱", "电话", "公司"],
         ["氏名", "メールアドレス", "電話番号", "会社名"],
         ["Ad Soyad", "E-posta", "Tel.", "Şirket"],
-        ["Name", "Email (such as ana@example.com)", "Phone", "What would you like to learn about? " * 4],
+        ["Name", "Email (such as ana@example.com)", "Phone", "What would you like to learn about?" * 4],
         ["Full name of attendee", "E-Mail\naddress", "Mobile No.", "Organisation"],
     ],
 )

@@ -1,0 +1,54 @@
+"""DeepSeek for the tasks that use it: its key from Secrets Manager, its settings, its deadlines."""
+
+from functools import cache
+
+from aws_lambda_powertools import Logger
+from aws_lambda_powertools.utilities.parameters import SecretsProvider
+from aws_lambda_powertools.utilities.parameters.exceptions import GetParameterError
+from botocore.config import Config
+
+from easycrm.errors import HelperRefused, HelperUnavailable
+from easycrm.settings import settings
+from easycrm.standardise.assistant import Assistant, Purse, Replies
+from easycrm.standardise.costs import Prices
+from easycrm.standardise.deepseek import Clock, DeepSeek
+from easycrm.uploads.records import Record
+from easycrm.uploads.spending import is_stopped
+
+_KEY_SECONDS = 300
+_TASK_SECONDS = 220  # of the functions' 300: what is left is for the rules and for writing
+_CONFIG = Config(connect_timeout=3, read_timeout=5, retries={"mode": "standard", "total_max_attempts": 3})
+
+logger = Logger(service="easycrm", child=True)
+
+
+def make_assistant(record: Record, replies: Replies, purse: Purse) -> Assistant:
+    """A helper for one task. Where another task of the run has learned that DeepSeek does not help, only what is kept
+    is answered."""
+    clock = Clock()
+    over = HelperUnavailable("stopped", "Another batch learned that DeepSeek does not answer.")
+    return Assistant(
+        client=DeepSeek(settings.deepseek_url, settings.deepseek_model, _key, clock),
+        replies=replies,
+        purse=purse,
+        prices=Prices.parse(settings.deepseek_prices),
+        answer_seconds=settings.deepseek_answer_seconds,
+        deadline=clock.now() + _TASK_SECONDS,
+        clock=clock,
+        stopped=over if is_stopped(record) else None,
+    )
+
+
+@cache
+def _secrets() -> SecretsProvider:
+    return SecretsProvider(boto_config=_CONFIG)
+
+
+def _key(fresh: bool) -> str:
+    """The API key, kept for five minutes unless it has to be `fresh`. Raises HelperRefused."""
+    try:
+        value = _secrets().get(settings.deepseek_secret_arn, max_age=_KEY_SECONDS, force_fetch=fresh)
+    except GetParameterError as error:
+        logger.warning("the key of DeepSeek cannot be read", exc_info=error)
+        raise HelperRefused("noKey", "The key of DeepSeek cannot be read.") from error
+    return str(value).strip()

@@ -1,0 +1,62 @@
+"""What an upload spends on DeepSeek: counted on its record, capped, shown in its status."""
+
+from typing import Any
+
+from easycrm.standardise.assistant import Assistant
+from easycrm.standardise.costs import NANO, Usage
+from easycrm.uploads.records import Record, UploadRecords
+
+_COMMITTED, _COST, _STOPPED = "deepseekCommitted", "deepseekCost", "deepseekStopped"
+_CAP = "capReached"
+_COUNTS = {"calls": "deepseekCalls", "inputTokens": "deepseekInput", "cachedTokens": "deepseekCached",
+           "outputTokens": "deepseekOutput"}  # fmt: skip
+
+
+class UploadPurse:
+    """The purse of one upload, shared by its batches. `cap` in billionths of a dollar.
+
+    Before a question, the most that its answer can cost is committed, if the cap allows; afterwards, what it did cost
+    stays committed. So the cap holds however many batches ask at once. What a task committed before it died, and what
+    an answer that never came may have cost, stays committed, too.
+    """
+
+    def __init__(self, records: UploadRecords, upload_id: str, cap: int) -> None:
+        self._records = records
+        self._upload_id = upload_id
+        self._cap = cap
+
+    def reserve(self, amount: int) -> bool:
+        left = self._cap - amount
+        return left >= 0 and self._records.add(self._upload_id, {_COMMITTED: amount}, _COMMITTED, left)
+
+    def settle(self, reserved: int, cost: int, usage: Usage | None) -> None:
+        amounts = {_COMMITTED: cost - reserved, _COST: cost}
+        if usage:
+            counts = (1, usage.input, usage.cached, usage.output)
+            amounts |= dict(zip(_COUNTS.values(), counts, strict=True))
+        self._records.add(self._upload_id, amounts)
+
+
+def note_stop(record: Record, assistant: Assistant | None, records: UploadRecords) -> None:
+    """No other batch of this run asks again, so that a server that hangs is waited for only once."""
+    if assistant and assistant.stopped and not is_stopped(record):
+        stopped = {"code": assistant.stopped.code, "executionArn": record.get("executionArn", "")}
+        records.note(record["uploadId"], **{_STOPPED: stopped})
+
+
+def is_stopped(record: Record) -> bool:
+    """Whether a batch of the same run has learned that DeepSeek does not help. A retry of the upload tries anew.
+
+    The cap is no such case: what other batches had spoken for and did not spend is free again.
+    """
+    stopped: dict[str, str] = record.get(_STOPPED, {"code": _CAP})
+    return stopped["code"] != _CAP and stopped["executionArn"] == record.get("executionArn", "")
+
+
+def spending_of(record: Record) -> dict[str, Any]:
+    """`{deepseek: {calls, inputTokens, cachedTokens, outputTokens, costUsd, stopped?}}`; {} if it was never asked."""
+    if not any(name in record for name in (_COMMITTED, _STOPPED)):
+        return {}
+    spent = {name: record.get(stored, 0) for name, stored in _COUNTS.items()}
+    spent |= {"costUsd": round(record.get(_COST, 0) / NANO, 6)}
+    return {"deepseek": spent | ({"stopped": record[_STOPPED]["code"]} if _STOPPED in record else {})}

@@ -1,0 +1,62 @@
+"""A look at what a container has beside the values of its cells. Whatever calamine can read is read if it fails."""
+
+import struct
+import zipfile
+import zlib
+from typing import NamedTuple
+from xml.etree import ElementTree
+
+from easycrm.workbooks.extras import Extras, Parts
+
+_UNREADABLE = (
+    *(struct.error, zlib.error, zipfile.BadZipFile, ElementTree.ParseError),
+    *(LookupError, ValueError, OverflowError, EOFError, NotImplementedError, RuntimeError),
+)
+
+
+class Look(NamedTuple):
+    """What was seen of one worksheet; `complete` is False where the container's parts could not be read."""
+
+    has_pivot: bool = False
+    comments: int = 0
+    extras: Extras = {}  # noqa: RUF012 - read only
+    complete: bool = True
+
+
+class SideLook:
+    """Looks at the worksheets of one container, which is unknown in part to calamine."""
+
+    def __init__(self, path: str, file_format: str) -> None:
+        self._complete = True
+        self._parts: Parts | None = None
+        try:
+            self._parts = _open(path, file_format)
+        except _UNREADABLE:
+            self._complete = False
+
+    def at(self, sheet: str) -> Look:
+        """What is special about the worksheet called `sheet`."""
+        if self._parts is None:
+            return Look(complete=self._complete)
+        try:
+            if self._parts.has_pivot(sheet):
+                return Look(has_pivot=True)
+            return Look(comments=self._parts.comments(sheet), extras=self._parts.extras(sheet))
+        except _UNREADABLE:
+            return Look(complete=False)
+
+
+def _open(path: str, file_format: str) -> Parts | None:
+    if file_format == "xlsb":
+        from easycrm.workbooks.biff12 import Biff12Parts
+
+        return Biff12Parts(path)
+    if file_format == "xls":
+        from easycrm.workbooks.biff8 import Biff8Parts
+
+        return Biff8Parts(path)
+    if file_format in ("xlsx", "xlsm"):
+        from easycrm.workbooks.ooxml import OoxmlParts
+
+        return OoxmlParts(path)
+    return None

@@ -1,0 +1,11 @@
+"""A DeepSeek for every test that wants one."""
+
+import pytest
+
+from tests.deepseek_server import DeepSeekServer
+
+
+@pytest.fixture
+def deepseek():
+    with DeepSeekServer().running() as server:
+        yield server

@@ -1,0 +1,41 @@
+"""Emails as people write them into cells."""
+
+import pytest
+
+from easycrm.standardise.emails import read_emails
+
+
+@pytest.mark.parametrize(
+    ("cell", "email"),
+    [
+        ("Ana@X.Co", "ana@x.co"),
+        ("Ana <ana@x.co>", "ana@x.co"),
+        ("mailto:ana@x.co?subject=Hi", "ana@x.co"),
+        ("Ana &lt;ana@x.co&gt;", "ana@x.co"),
+        ("ana&#64;x.co", "ana@x.co"),
+        ("ana@x.co.,", "ana@x.co"),
+        ("'ana@x.co'", "ana@x.co"),
+        ("ana＠x.co", "ana@x.co"),
+        ("ana+fair.2026@x.co", "ana+fair.2026@x.co"),
+        ("o'brien@x.co", "o'brien@x.co"),
+        ("ana@lindenhöhe.example", "ana@xn--lindenhhe-67a.example"),
+        ("ana@\u200bx.co", "ana@x.co"),
+    ],
+)
+def test_an_email_is_found_in_what_people_write_around_it(cell, email):
+    assert read_emails(cell).valid == (email,)
+
+
+@pytest.mark.parametrize("cell", ["a@x.co; b@y.co", "a@x.co, b@y.co", "a@x.co/b@y.co", "a@x.co\nb@y.co"])
+def test_several_emails_are_found_in_order(cell):
+    assert read_emails(cell).valid == ("a@x.co", "b@y.co")
+
+
+@pytest.mark.parametrize("cell", ["ana@x", "a..b@x.co", "ana@x,com", "ana@1.2.3.4", "@x.co", f"{'a' * 65}@x.co"])
+def test_what_only_looks_like_an_email_is_invalid(cell):
+    emails = read_emails(cell)
+    assert (emails.valid, emails.invalid) == ((), True)
+
+
+def test_a_cell_without_an_email_has_none():
+    assert read_emails("see card") == ((), False, "see card")

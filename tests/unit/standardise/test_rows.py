@@ -1,0 +1,98 @@
+"""Rows become leads by rules."""
+
+import pytest
+
+from easycrm.standardise.columns import MappedColumn
+from easycrm.standardise.rows import identify, standardise
+from easycrm.standardise.texts import cleaned
+
+
+def columns(**fields):
+    return [MappedColumn(at, header, header, field, 1.0, "header") for at, (header, field) in enumerate(fields.items())]
+
+
+CONTACT = columns(Name="fullName", Email="email", Company="company", Notes=None)
+
+
+def standardised(name="", email="", company="", notes="", lead_id="L1"):
+    return standardise(CONTACT, [name, email, company, notes], "SG", lead_id)
+
+
+def test_the_first_valid_email_is_the_field_and_the_others_stay_in_remarks():
+    values = standardised(email="ana@x, ana@x.co; bob@y.co").values
+    assert values == {"email": "ana@x.co", "remarks.Email": "ana@x, ana@x.co; bob@y.co"}
+
+
+def test_an_invalid_email_stays_in_remarks_and_is_flagged():
+    found = standardised("Ana", "ana at x dot co")
+    assert (found.values["remarks.Email"], found.flags) == ("ana at x dot co", {"remarks.Email": ["emailInvalid"]})
+
+
+def test_an_honorific_stays_in_remarks_with_the_name():
+    values = standardised("Dr. Ana Li").values
+    assert values == {"firstName": "Ana", "lastName": "Li", "remarks.Name": "Dr. Ana Li"}
+
+
+def test_columns_already_split_are_never_split_again():
+    found = standardise(columns(First="firstName", Last="lastName"), ["Tan, Wei", "van  Dyk"], "SG", "L1")
+    assert found.values == {"firstName": "Tan, Wei", "lastName": "van Dyk"}
+
+
+@pytest.mark.parametrize("cell", ["n/a", "-", "???", "None", "#N/A"])
+def test_a_placeholder_in_a_fields_column_is_left_out_with_the_reason(cell):
+    found = standardised("Ana", company=cell)
+    assert (found.values, found.left_out) == ({"firstName": "Ana"}, {2: "placeholder"})
+
+
+def test_none_and_null_are_people():
+    split = standardise(columns(First="firstName", Last="lastName"), ["Ana", "Null"], "SG", "L1")
+    assert (standardised("None").values, split.values["lastName"]) == ({"firstName": "None"}, "Null")
+
+
+def test_remarks_come_in_column_order():
+    wide = columns(Z=None, Email="email", A=None)
+    assert list(standardise(wide, ["1", "ana@x.co", "2"], "SG", "L1").values) == ["email", "remarks.Z", "remarks.A"]
+
+
+def test_an_unsure_name_stays_whole_and_is_flagged():
+    found = standardised("Ana & Bob Miller")
+    assert (found.values["firstName"], found.flags) == ("Ana & Bob Miller", {"firstName": ["nameUnsure"]})
+
+
+def test_contacts_beside_the_name_are_found_and_the_cell_is_kept():
+    cell = "Ana Lindqvist <ana@x.co>, +65 6123 4567"
+    assert standardised(cell).values == {
+        "firstName": "Ana",
+        "lastName": "Lindqvist",
+        "email": "ana@x.co",
+        "phone": "+6561234567",
+    }
+
+
+def test_a_row_of_remarks_is_about_the_one_person_whose_email_they_name():
+    assert standardised(notes="write to ana@x.co").values["email"] == "ana@x.co"
+
+
+def test_an_email_in_the_remarks_of_somebody_else_is_not_taken():
+    assert "email" not in standardised("Bob", notes="assistant: ana@x.co").values
+
+
+@pytest.mark.parametrize(
+    ("cell", "text"),
+    [("  Tin \n Sparrow ", "Tin Sparrow"), ('"Tin Sparrow"', "Tin Sparrow"), ("“Tin” Sparrow", "“Tin” Sparrow")],
+)
+def test_spaces_and_quotes_around_a_company_are_cleaned(cell, text):
+    assert cleaned(cell) == text
+
+
+@pytest.mark.parametrize(
+    ("cell", "text"),
+    [("TIN SPARROW PTE LTD", "Tin Sparrow Pte Ltd"), ("HEAD OF IT", "Head of IT"), ("Tin SPARROW", "Tin SPARROW")],
+)
+def test_capitals_are_calmed_only_in_a_column_that_shouts(cell, text):
+    assert (cleaned(cell, shouts=True), cleaned(cell)) == (text, cell)
+
+
+def test_the_identity_is_what_the_lead_gets():
+    cells = ["Ana Li", "ANA@X.CO", "", ""]
+    assert identify(CONTACT, cells, "SG")[:4] == ("", "ana@x.co", "Ana Li", "")
