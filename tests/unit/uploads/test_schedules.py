@@ -135,6 +135,12 @@ def test_every_row_has_exactly_one_outcome(imports, again, choices):
 
 
 @given(some_imports, redelivered, choices)
+def test_every_run_of_a_batch_comes_to_the_same_result(imports, again, choices):
+    for results in World(choices).run(*imports, again=again).returned.values():
+        assert results == results[:1] * len(results)
+
+
+@given(some_imports, redelivered, choices)
 def test_every_lead_is_made_once(imports, again, choices):
     world = World(choices).run(*imports, again=again)
     made = [write.after.lead_id for write in world.leads.writes if write.before is None]
