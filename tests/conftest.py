@@ -13,6 +13,7 @@ os.environ.update(
     BATCH_ROWS="200",
     MAX_UPLOAD_MB="100",
     UPLOAD_LINK_SECONDS="900",
+    EXPORT_LINK_SECONDS="300",
     PROGRESS_SECONDS="5",
     DEEPSEEK_SECRET_ARN="",
     DEEPSEEK_URL="http://127.0.0.1:9",
@@ -27,6 +28,7 @@ os.environ.update(
     AWS_ACCESS_KEY_ID="testing",
     AWS_SECRET_ACCESS_KEY="testing",
     POWERTOOLS_LOG_LEVEL="CRITICAL",
+    POWERTOOLS_METRICS_NAMESPACE="easy-crm",
 )
 os.environ.pop("AWS_PROFILE", None)
 os.environ.pop("AWS_ENDPOINT_URL", None)

@@ -12,7 +12,8 @@
     │   └── BrokenPromise        a sum that must hold does not: the import stops loudly
     └── Transient                trying again may help
         ├── HelperUnavailable    DeepSeek had no answer in time
-        └── LostRace             somebody else wrote first, more often than we were willing to try
+        ├── LostRace             somebody else wrote first, more often than we were willing to try
+        └── IncompleteReadModel  a file of the read model is gone: an operator rebuilds it
 
 Step Functions matches `ErrorEquals` by class name and knows no inheritance, so tasks raise exactly
 `Terminal` and `Transient` to it (`handlers/_task.py`), with code, sentence and details as JSON.
@@ -93,3 +94,7 @@ class HelperUnavailable(Transient):
 
 class LostRace(Transient):
     """Somebody else wrote first, more often than we were willing to try again."""
+
+
+class IncompleteReadModel(Transient):
+    """A file that the read model's pointer names is gone, or of another format: an operator has to rebuild it."""

@@ -18,6 +18,7 @@ class Settings:
     batch_rows: int
     max_upload_bytes: int
     upload_link_seconds: int
+    export_link_seconds: int
     record_days: int
     work_file_days: int
     progress_seconds: int
@@ -42,6 +43,7 @@ def _read() -> Settings:
         batch_rows=int(os.environ["BATCH_ROWS"]),
         max_upload_bytes=int(os.environ["MAX_UPLOAD_MB"]) * 1024 * 1024,
         upload_link_seconds=int(os.environ["UPLOAD_LINK_SECONDS"]),
+        export_link_seconds=int(os.environ["EXPORT_LINK_SECONDS"]),
         record_days=int(os.environ["RECORD_DAYS"]),
         work_file_days=int(os.environ["WORK_FILE_DAYS"]),
         progress_seconds=int(os.environ["PROGRESS_SECONDS"]),

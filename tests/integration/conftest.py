@@ -3,18 +3,22 @@
 import json
 import tempfile
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import pytest
 from moto import mock_aws
 
 from easycrm.handlers import _wiring
+from easycrm.leads import publication
 from easycrm.leads.lead import Lead, Origin, Source, Value
+from easycrm.leads.publication import compact, publish
 from easycrm.leads.reader import LeadsReader
 from easycrm.leads.snapshots import Snapshots
 from easycrm.leads.table import LeadsTable
 from easycrm.settings import settings
 from easycrm.uploads.records import UploadRecords
 from easycrm.uploads.store import ImportStore
+from tests.integration.importing import Import
 from tests.sam import translated
 
 _OF_TABLES = ("BillingMode", "AttributeDefinitions", "KeySchema", "GlobalSecondaryIndexes")
@@ -83,6 +87,12 @@ def records(dynamodb):
 
 
 @pytest.fixture
+def importing(s3, records, leads):
+    """A function: begins the import of a file's content."""
+    return partial(Import, s3, records, leads)
+
+
+@pytest.fixture
 def store(s3):
     return ImportStore(s3, settings.data_bucket, "u1")
 
@@ -123,7 +133,7 @@ def new_reader(snapshots, tmp_path):
 
     yield new
     for reader in made:
-        _close(reader)
+        reader.close()
 
 
 @pytest.fixture
@@ -132,13 +142,8 @@ def fresh_functions(aws, tmp_path, monkeypatch):  # noqa: ARG001
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     _wiring.leads_reader.cache_clear()
     yield
-    _close(_wiring.leads_reader())
+    _wiring.leads_reader().close()
     _wiring.leads_reader.cache_clear()
-
-
-def _close(reader):
-    if reader._model is not None:
-        reader._model.close()
 
 
 @pytest.fixture
@@ -172,3 +177,55 @@ class Between:
 @pytest.fixture
 def between():
     return Between
+
+
+@pytest.fixture
+def lead(make_lead):
+    """A function: a lead that says its id and version."""
+    return lambda lead_id, version=1: make_lead(lead_id, version, company=f"{lead_id} {version}")
+
+
+@pytest.fixture
+def publish_each(snapshots, lead):
+    """A function: publishes leads by id, each in a delta of its own."""
+
+    def each(*lead_ids, version=1):
+        for lead_id in lead_ids:
+            publish([lead(lead_id, version)], snapshots)
+
+    return each
+
+
+@pytest.fixture
+def during(s3, dynamodb, clock, between):
+    """A function: a publisher in whose next moves of the pointer others come first."""
+
+    def publisher(*happenings):
+        waiting = iter(happenings)
+        return Snapshots(s3, "data", between(dynamodb, "put_item", lambda: next(waiting, int)()), "uploads", clock)
+
+    return publisher
+
+
+@pytest.fixture
+def rebase(snapshots, monkeypatch):
+    """A function: compacts into a new base, however small the deltas are."""
+
+    def into_base(through=snapshots):
+        with monkeypatch.context() as patched:
+            patched.setattr(publication, "_SMALL", 0)
+            return compact(through)
+
+    return into_base
+
+
+@pytest.fixture
+def merge(snapshots, monkeypatch):
+    """A function: compacts into one delta, however few there are."""
+
+    def into_delta(through=snapshots):
+        with monkeypatch.context() as patched:
+            patched.setattr(publication, "_MOST_DELTAS", 1)
+            return compact(through)
+
+    return into_delta

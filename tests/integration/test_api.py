@@ -5,6 +5,7 @@ import json
 
 import pytest
 
+from easycrm.leads.publication import publish
 from easycrm.settings import settings
 from easycrm.uploads.records import now
 from easycrm.uploads.store import ImportStore, source_key
@@ -151,7 +152,7 @@ def test_the_status_of_an_unknown_upload_is_not_found():
 
 
 def test_the_pointer_of_the_read_model_is_no_upload(snapshots, make_lead):
-    snapshots.publish([make_lead("L1")])
+    publish([make_lead("L1")], snapshots)
     check_refused(call("get_status", path="/status/read-model"), 404, "uploadNotFound")
 
 

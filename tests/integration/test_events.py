@@ -69,7 +69,7 @@ def test_every_event_is_what_the_machine_makes_of_the_answers_before_it(run_unti
 def test_the_import_ends_with_the_outcome_of_every_row(run_until):
     answers = run_until("finish_import")
     assert answers["upsert_batch"] == {"created": 2, "merged": 1, "held": 1}
-    assert answers["publish_leads"] == {"published": 2}
+    assert answers["publish_leads"] == {"published": 2, "readModel": "delta"}
     assert answers["finish_import"] == {"status": "completed", "result": COUNTS}
 
 
@@ -93,14 +93,32 @@ def test_the_list_shows_what_was_imported(run_until):
     assert body["asOf"]
 
 
+def test_a_rebuild_shows_what_was_imported(run_until):
+    run_until("finish_import")
+    before = call("list_leads")[1]["leads"]
+    assert invoke("rebuild_read_model") == {"leads": 2, "orphansDeleted": 0}
+    assert call("list_leads")[1]["leads"] == before
+
+
+def test_an_export_has_the_leads_that_the_list_counts(run_until, s3):
+    run_until("finish_import")
+    status, body = call("export_leads")
+    assert (status, body["count"]) == (200, 1)
+    (key,) = [entry["Key"] for entry in s3.list_objects_v2(Bucket="data", Prefix="exports/")["Contents"]]
+    assert "zoe.tan@example.com" in s3.get_object(Bucket="data", Key=key)["Body"].read().decode("utf-8-sig")
+
+
 def test_one_lead_comes_with_the_origin_of_every_field(run_until):
     run_until("finish_import")
     status, lead = call("get_lead")
     assert status == 200
     assert (lead["firstName"], lead["lastName"], lead["remarks"]) == ("Zoë", "Tan", {"Notes": "met at stand 42"})
     rows = {field: origin["row"] for field, origin in lead["origins"].items()}
-    assert rows == {"firstName": 2, "lastName": 2, "email": 2, "phone": 2, "Notes": 2, "company": 4}
-    assert {origin["upload_id"] for origin in lead["origins"].values()} == {UPLOAD_ID}
+    assert rows == {"firstName": 2, "lastName": 2, "email": 2, "phone": 2, "company": 4}
+    assert lead["remarkOrigins"]["Notes"]["row"] == 2
+    assert {(origin["uploadId"], origin["sourceFile"]) for origin in lead["origins"].values()} == {
+        (UPLOAD_ID, "fair.csv")
+    }
 
 
 @pytest.mark.parametrize(
@@ -196,3 +214,67 @@ def test_a_failure_told_late_leaves_an_import_that_ended_as_it_is(run_until, rec
     before = records.get(UPLOAD_ID)
     invoke("record_failure-aborted")
     assert records.get(UPLOAD_ID) == before
+
+
+# Stopped, and begun again
+
+
+@pytest.mark.parametrize(("name", "status"), [("cancel_upload", "cancelled"), ("force_complete_upload", "partial")])
+def test_an_upload_that_is_stopped_ends_with_what_it_stored_and_who_stopped_it(name, status, run_until, begun):
+    run_until("upsert_batch")
+    call(name)
+    (closing,) = begun().values()
+    for task in ("publish_leads", "finish_import"):
+        handle(task, closing)
+    _, body = call("get_status")
+    assert (body["status"], body["result"], body["progress"]["percentage"]) == (status, COUNTS, 100)
+    assert (body["stoppedBy"]["as"], body["stoppedBy"]["by"]) == (status, "mei@example.com")
+    assert len(call("list_leads")[1]["leads"]) == 1
+
+
+@pytest.mark.parametrize("name", ["cancel_upload", "force_complete_upload"])
+def test_a_batch_that_comes_after_a_stop_stores_nothing(name, run_until, dynamodb, machine):  # noqa: ARG001
+    run_until("standardise_batch")
+    call(name)
+    with pytest.raises(Terminal, match="uploadStopped"):
+        invoke("upsert_batch")
+    assert dynamodb.scan(TableName="leads")["Items"] == []
+
+
+def test_an_upload_that_is_being_stopped_can_be_stopped_once_more(run_until, machine):  # noqa: ARG001
+    run_until("upsert_batch")
+    call("cancel_upload")
+    assert call("get_status")[1]["actions"] == ["cancel"]
+    assert call("cancel_upload")[0] == 202
+
+
+def test_a_retry_ends_as_an_import_without_failure_does(run_until, begun):
+    run_until("standardise_batch")
+    invoke("record_failure-aborted")
+    call("retry_upload")
+    ((name, way_in),) = begun().items()
+    arn = f"{way_in['previousExecutionArn'].rpartition(':')[0]}:{name}"
+    assert handle("register_upload", {"input": way_in, "executionArn": arn})["registered"] is True
+    for task in ("standardise_batch", "upsert_batch", "publish_leads", "finish_import"):
+        invoke(task)
+    _, body = call("get_status")
+    assert (body["status"], body["result"], body["failedBatches"]) == ("completed", COUNTS, [])
+    assert "error" not in body
+
+
+def test_a_file_that_cannot_be_read_cannot_be_retried_and_its_own_sentence_says_why(run_until):
+    run_until("register_upload")
+    invoke("record_failure")
+    status, body = call("retry_upload")
+    assert (status, body["error"]["code"]) == (409, "cannotRetry")
+    assert "No rows were found in “fair.csv”." in body["error"]["message"]
+    assert call("get_status")[1]["actions"] == []
+
+
+def test_the_status_links_to_the_row_report(run_until, s3):
+    run_until("finish_import")
+    _, body = call("get_status")
+    assert f"/imports/{UPLOAD_ID}/report.csv?" in body["reportUrl"]
+    assert "fair.csv.report.csv" in body["reportUrl"]
+    content = s3.get_object(Bucket="data", Key=f"imports/{UPLOAD_ID}/report.csv")["Body"].read().decode("utf-8-sig")
+    assert [line.split(",")[:2] for line in content.splitlines()[1:]] == [["fair", "2"], ["fair", "5"]]

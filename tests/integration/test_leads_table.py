@@ -115,3 +115,18 @@ def test_the_email_index_holds_leads_that_have_an_email(texts, found, leads, mak
     leads.put(make_lead("L1", company="Acme", **texts))
     items = dynamodb.scan(TableName="leads", IndexName="EmailIndex")["Items"]
     assert [item["leadId"]["S"] for item in items] == found
+
+
+@pytest.mark.parametrize("count", [0, 1, 120])
+def test_leads_are_found_by_their_email(count, leads, make_lead):
+    leads.put(make_lead("L", email="other@example.com"))
+    for number in range(count):
+        leads.put(make_lead(f"L{number:03}", email="info@example.com"))
+    found = leads.with_email("info@example.com", 500)
+    assert [lead.lead_id for lead in found] == [f"L{number:03}" for number in range(count)]
+
+
+def test_no_more_leads_are_looked_up_by_email_than_asked_for(leads, make_lead):
+    for number in range(5):
+        leads.put(make_lead(f"L{number}", email="info@example.com"))
+    assert len(leads.with_email("info@example.com", 3)) == 3

@@ -6,6 +6,7 @@ import pytest
 from botocore.exceptions import ClientError
 
 from easycrm.errors import NotFound
+from easycrm.leads.publication import publish
 from easycrm.uploads.records import FINAL
 
 STOP = {"as": "cancelled", "by": "mei@example.com", "at": "2026-03-02T09:00:00.000000Z"}
@@ -59,7 +60,7 @@ def test_recent_uploads_come_newest_first(limit, found, upload, records):
 
 def test_the_pointer_of_the_read_model_is_no_upload(upload, records, snapshots, make_lead):
     upload()
-    snapshots.publish([make_lead("L1")])
+    publish([make_lead("L1")], snapshots)
     assert [record["uploadId"] for record in records.recent(10)] == ["u1"]
 
 
@@ -308,3 +309,9 @@ def test_the_next_period_has_a_refresh_of_its_own(upload, records):
     upload(status="processing")
     records.claim_refresh("u1", "2026-03-02T09:00:00Z", "2026-03-02T08:59:55Z")
     assert records.claim_refresh("u1", "2026-03-02T09:00:06Z", "2026-03-02T09:00:01Z")
+
+
+def test_the_names_of_remembered_uploads_are_told(upload, records):
+    upload("u1")
+    assert records.file_names({"u1", "forgotten"}) == {"u1": records.get("u1")["fileName"]}
+    assert records.file_names(set()) == {}

@@ -130,25 +130,6 @@ def test_a_batch_that_always_fails_makes_the_import_partial_and_is_named(world: 
     assert len(world.lead_items()) == world.leads()["pagination"]["totalCount"] == 250
 
 
-def test_a_retry_over_the_manifest_completes_what_a_partial_import_left(world: World) -> None:
-    with world.forbidden("imports/*/batches/*/00002.jsonl"):
-        partial = world.import_file(_many(world, 450))
-    upload_id = partial["uploadId"]
-    previous = world.record(upload_id)["executionArn"]
-    retry = {
-        "uploadId": upload_id,
-        "manifest": f"imports/{upload_id}/manifest.json",
-        "previousExecutionArn": previous,
-    }
-
-    assert world.start_execution(f"{upload_id}-r1", retry) == "SUCCEEDED"
-
-    status = world.follow(upload_id)
-    assert (status["status"], status["result"]["created"], status["result"]["held"]) == ("completed", 450, 0)
-    assert "error" not in status
-    assert {item["version"] for item in world.lead_items()} == {1}
-
-
 def test_a_second_delivery_of_the_event_ends_quietly(world: World) -> None:
     upload_id = world.import_file(_many(world, 3))["uploadId"]
     before = world.record(upload_id)
@@ -169,13 +150,13 @@ def test_an_execution_aborted_in_the_console_is_told_on_the_record(world: World)
     assert record["error"]["code"] == "aborted"
 
 
-def test_a_broken_publish_fails_the_import_and_closing_it_publishes_what_was_stored(world: World) -> None:
+def test_a_broken_publish_fails_the_import_and_a_retry_publishes_what_was_stored(world: World) -> None:
     with world.forbidden("snapshots/*", action="s3:PutObject"):
         upload_id = world.import_file(_many(world, 5))["uploadId"]
     record = wait_for(lambda: (found := world.record(upload_id)).get("error") and found)
     assert record["error"]["code"] == "internal"
 
-    assert world.start_execution(f"{upload_id}-close", {"uploadId": upload_id, "finish": {}}) == "SUCCEEDED"
+    assert world.client.call("POST", f"/status/{upload_id}/retry").status == 202
 
-    assert world.follow(upload_id)["status"] == "completed"
+    wait_for(lambda: world.client.status(upload_id)["status"] == "completed")
     assert world.leads()["pagination"]["totalCount"] == 5

@@ -123,7 +123,7 @@ def test_exactly_the_tasks_that_ask_deepseek_may_read_its_key():
     readers = {(name, json.dumps(to)) for name, role in roles.items() if "Policies" in role
                for action, to in allowed(role) if action.startswith("secretsmanager:")}  # fmt: skip
     asks = ("MapColumnsFunctionRole", "StandardiseBatchFunctionRole")
-    assert readers == {(name, json.dumps({"Ref": "DeepSeekSecret"})) for name in asks}
+    assert readers == {(name, json.dumps({"Fn::GetAtt": ["DeepSeekSecret", "Id"]})) for name in asks}
 
 
 def test_the_key_is_never_echoed(template):

@@ -12,8 +12,8 @@ from easycrm.settings import settings
 from easycrm.standardise.assistant import Assistant, Purse, Replies
 from easycrm.standardise.costs import Prices
 from easycrm.standardise.deepseek import Clock, DeepSeek
-from easycrm.uploads.records import Record
-from easycrm.uploads.spending import is_stopped
+from easycrm.uploads.records import Record, UploadRecords
+from easycrm.uploads.spending import is_stopped, note_stop
 
 _KEY_SECONDS = 300
 _TASK_SECONDS = 220  # of the functions' 300: what is left is for the rules and for writing
@@ -23,8 +23,10 @@ logger = Logger(service="easycrm", child=True)
 
 
 def make_assistant(record: Record, replies: Replies, purse: Purse) -> Assistant:
-    """A helper for one task. Where another task of the run has learned that DeepSeek does not help, only what is kept
-    is answered."""
+    """A helper for one task.
+
+    Where another task of the run has learned that DeepSeek does not help, it answers only what it has kept.
+    """
     clock = Clock()
     over = HelperUnavailable("stopped", "Another batch learned that DeepSeek does not answer.")
     return Assistant(
@@ -39,6 +41,13 @@ def make_assistant(record: Record, replies: Replies, purse: Purse) -> Assistant:
     )
 
 
+def report_stop(record: Record, assistant: Assistant | None, records: UploadRecords) -> None:
+    """Tells operators in the log, and other batches on the record, that DeepSeek does not help."""
+    if assistant and assistant.stopped:
+        logger.warning("deepseek does not help", extra={"code": assistant.stopped.code})
+    note_stop(record, assistant, records)
+
+
 @cache
 def _secrets() -> SecretsProvider:
     return SecretsProvider(boto_config=_CONFIG)
@@ -49,6 +58,6 @@ def _key(fresh: bool) -> str:
     try:
         value = _secrets().get(settings.deepseek_secret_arn, max_age=_KEY_SECONDS, force_fetch=fresh)
     except GetParameterError as error:
-        logger.warning("the key of DeepSeek cannot be read", exc_info=error)
+        logger.warning("the key of deepseek cannot be read", exc_info=error)
         raise HelperRefused("noKey", "The key of DeepSeek cannot be read.") from error
     return str(value).strip()

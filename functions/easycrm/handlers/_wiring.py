@@ -1,5 +1,6 @@
 """Clients and adapters, made once per execution environment and on first use."""
 
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
@@ -9,7 +10,10 @@ import boto3
 from botocore.config import Config
 
 from easycrm.handlers._deepseek import make_assistant
+from easycrm.leads.export_store import S3ExportStore
+from easycrm.leads.lead import Lead
 from easycrm.leads.reader import LeadsReader
+from easycrm.leads.scanning import scan_leads
 from easycrm.leads.snapshots import Snapshots
 from easycrm.leads.table import LeadsTable
 from easycrm.settings import settings
@@ -66,6 +70,15 @@ def snapshots() -> Snapshots:
 @cache
 def leads_reader() -> LeadsReader:
     return LeadsReader(snapshots(), Path(mkdtemp(prefix="easycrm-read-model-")))
+
+
+@cache
+def export_store() -> S3ExportStore:
+    return S3ExportStore(s3(), settings.data_bucket, settings.export_link_seconds)
+
+
+def scan_all_leads() -> Iterator[Lead]:
+    return scan_leads(_client("dynamodb"), settings.leads_table)
 
 
 def import_store(upload_id: str) -> ImportStore:

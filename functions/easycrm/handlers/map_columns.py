@@ -2,10 +2,10 @@
 
 from typing import Any
 
+from easycrm.handlers._deepseek import report_stop
 from easycrm.handlers._task import Event, task
 from easycrm.handlers._wiring import assistant, import_store, mappings, upload_records
 from easycrm.uploads.mapping import map_worksheets
-from easycrm.uploads.spending import note_stop
 
 
 @task
@@ -13,5 +13,5 @@ def handler(event: Event, context: Any) -> dict[str, Any]:
     record = upload_records().get(event["uploadId"])
     helper = assistant(record)
     answer = map_worksheets(record, import_store(event["uploadId"]), upload_records(), mappings(), helper)
-    note_stop(record, helper, upload_records())
+    report_stop(record, helper, upload_records())
     return answer

@@ -8,5 +8,5 @@ from easycrm.uploads.publishing import publish_leads
 
 
 @task
-def handler(event: Event, context: Any) -> dict[str, int]:
+def handler(event: Event, context: Any) -> dict[str, Any]:
     return publish_leads(import_store(event["uploadId"]), leads_table(), snapshots())

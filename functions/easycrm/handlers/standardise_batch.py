@@ -2,15 +2,24 @@
 
 from typing import Any
 
+from aws_lambda_powertools import Metrics
+from aws_lambda_powertools.metrics import MetricUnit
+
+from easycrm.handlers._deepseek import report_stop
 from easycrm.handlers._task import Event, task
 from easycrm.handlers._wiring import assistant, import_store, upload_records
-from easycrm.uploads.spending import note_stop
 from easycrm.uploads.standardising import standardise_batch
+
+metrics = Metrics()
 
 
 @task
-def handler(event: Event, context: Any) -> None:
+@metrics.log_metrics
+def handler(event: Event, context: Any) -> dict[str, int]:
     record = upload_records().get(event["uploadId"])
     helper = assistant(record)
-    standardise_batch(record, event["batch"], event["name"], import_store(event["uploadId"]), helper)
-    note_stop(record, helper, upload_records())
+    answer = standardise_batch(record, event["batch"], event["name"], import_store(event["uploadId"]), helper)
+    report_stop(record, helper, upload_records())
+    fallbacks = answer["needsReview"] if helper and helper.stopped else 0
+    metrics.add_metric("DeepSeekFallbacks", MetricUnit.Count, fallbacks)
+    return answer

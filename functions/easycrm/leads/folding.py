@@ -1,16 +1,48 @@
 """Text as people compare it."""
 
+import re
 import unicodedata
+
+_UNSEARCHABLE = re.compile("[\x00\x1f\ufffe\uffff]")
+_TRUNK_ZERO = re.compile(r"\(\s*0\s*\)")
+_PHONE = re.compile(r"(?P<number>[+()./\s\-]*\d[\d+()./\s\-]*)(?:;?\s*(?:ext\.?|x|#)\s*=?\s*(?P<extension>\d+))?")
+_FEWEST_DIGITS = 3
+_LONGEST_PHONE = 60
 
 
 def folded(text: str) -> str:
-    """Without case and marks: `Zoë Straße` is `zoe strasse`. Compatibility forms are unified (NFKD)."""
+    """Without case and marks: `Zoë Straße` is `zoe strasse`. Compatibility forms are unified (NFKD).
+
+    The few characters that the search index cannot tell apart or uses itself become U+FFFD.
+    """
     if text.isascii():
-        return text.casefold()
-    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
-    return "".join(char for char in decomposed if not unicodedata.combining(char))
+        plain = text.lower()
+    else:
+        decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+        plain = "".join(char for char in decomposed if not unicodedata.combining(char))
+    return _UNSEARCHABLE.sub("\ufffd", plain)
 
 
 def digits_of(text: str) -> str:
     """The digits of a text, other scripts' digits included: `+65 6123-4567` is `6561234567`."""
     return "".join(str(unicodedata.digit(char)) for char in text if char.isdigit())
+
+
+def phone_digits(text: str) -> str:
+    """The digits of a phone however it is typed; `""` when the text is no part of a phone number.
+
+    `+44 (0)161 496-0929`, `0044 161...` and `0161 4960929` all find `+441614960929`: zeros that are only dialled do
+    not count. An extension follows after a space.
+    """
+    found = _PHONE.fullmatch(_plain(text)) if len(text) <= _LONGEST_PHONE else None
+    if not found:
+        return ""
+    number = digits_of(_TRUNK_ZERO.sub("", found["number"])).lstrip("0")
+    if len(number) < _FEWEST_DIGITS:
+        return ""
+    return f"{number} {digits_of(found['extension'])}" if found["extension"] else number
+
+
+def _plain(text: str) -> str:
+    """Folded, every kind of dash as `-`."""
+    return "".join("-" if unicodedata.category(char) == "Pd" else char for char in folded(text)).strip()

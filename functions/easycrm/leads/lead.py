@@ -30,11 +30,15 @@ class Origin(NamedTuple):
 
 
 class Value(NamedTuple):
-    """One value of a lead. Text `""` is a value that an upload erased. `flags` say what deserves a look."""
+    """One value of a lead. Text `""` is a value that an upload erased. `flags` say what deserves a look.
+
+    `by`: how it was standardised: `rules`, `deepseek`, or `derived` from other cells of its row.
+    """
 
     text: str
     origin: Origin
     flags: tuple[str, ...] = ()
+    by: str = "rules"
 
     def flagged(self, flag: str) -> "Value":
         return self._replace(flags=tuple(sorted({*self.flags, flag})))
@@ -86,17 +90,3 @@ def remarks_of(values: Mapping[str, Value]) -> dict[str, str]:
     return {
         key.removeprefix(REMARK): value.text for key, value in values.items() if key.startswith(REMARK) and value.text
     }
-
-
-def remark_lines(remarks: Mapping[str, str]) -> str:
-    """Remarks as people read them: a line `Header: value` for each.
-
-    Backslash and newline are escaped, in the header the colon too, so that the lines can be read back exactly.
-    """
-    return "\n".join(
-        f"{_escape(header).replace(':', chr(92) + ':')}: {_escape(text)}" for header, text in remarks.items()
-    )
-
-
-def _escape(text: str) -> str:
-    return text.replace("\\", "\\\\").replace("\n", "\\n")

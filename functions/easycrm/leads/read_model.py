@@ -1,26 +1,36 @@
 """The read model: leads in a SQLite file, which can filter, sort, count and jump to page N. Pure: a file, no AWS."""
 
-import json
 import sqlite3
-import unicodedata
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from easycrm.leads.folding import digits_of, folded
-from easycrm.leads.lead import FIELDS, Lead, remark_lines, remarks_of
-from easycrm.leads.query import SORT_FIELDS, LeadsQuery
+from easycrm.leads.export_format import remark_lines
+from easycrm.leads.folding import digits_of, folded, phone_digits
+from easycrm.leads.lead import FIELDS, Lead, remarks_of
+from easycrm.leads.query import COLUMNS
 
-COLUMNS = (
-    *("leadId", *FIELDS, "remarks", "sourceFile", "worksheet", "row", "uploadId", "createdAt", "updatedAt"),
-    *("createdIn", "version", "flags", "standardisedBy"),
-)
-"""What the list shows of a lead, in the order of exports."""
+FORMAT = 1
+"""Of the file. Raise it when tables, columns or folding change; older files then have to be rebuilt."""
 
-_BLANK = "\U0010ffff"  # sorts after every text
-_IN_PHONES = "+()./"
-_GAPS = ("Zs", "Pd")  # spaces and dashes
-_STORED = (*COLUMNS, *(f"{name}Sort" for name in SORT_FIELDS), "search")
+FOLDED = (*FIELDS, "remarks", "sourceFile", "worksheet")
+"""Columns that are also stored folded, as `<column>Folded`: NULL where blank."""
+
+SEARCHED = (*FIELDS, "remarks", "sourceFile")
+"""Columns that `q` looks into."""
+
+INDEXED = ("firstName", "lastName", "title", "company", "email", "phone", "createdAt", "updatedAt", "sourceFile")
+"""Columns whose order is kept in an index; the others are sorted when somebody asks."""
+
+SEARCH_TEXTS = (*(f"{name}Folded" for name in SEARCHED), "phoneDigits")
+"""What the trigram index has: three letters in a row of any of these lead to the leads that have them."""
+
+END = "\x1f"
+"""Ends a text in the trigram index, twice, so that its last two letters begin trigrams, too. Never in folded text."""
+
+_NUMBERS = ("row", "version")
+_STORED = (*COLUMNS, *(f"{name}Folded" for name in FOLDED), "phoneDigits")
+_MAPPED_BYTES = 1 << 30
 
 Entry = dict[str, Any]
 """One lead as the read model holds it and as `GET /leads` lists it: the COLUMNS."""
@@ -47,25 +57,104 @@ def entry_of(lead: Lead) -> Entry:
 
 def open_read_model(path: Path) -> sqlite3.Connection:
     """The file's leads, an empty set where there is no file yet."""
-    model = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
-    model.row_factory = sqlite3.Row
-    numbers = ("row", "version")
-    columns = ", ".join(f'"{name}" {"INTEGER" if name in numbers else "TEXT"} NOT NULL' for name in _STORED)
-    model.execute("PRAGMA synchronous = OFF")  # a copy: what a crash spoils is fetched again
-    model.execute(f"CREATE TABLE IF NOT EXISTS leads ({columns}, PRIMARY KEY (leadId))")
-    for name in SORT_FIELDS:
-        model.execute(f'CREATE INDEX IF NOT EXISTS "by{name}" ON leads ("{name}Sort", leadId)')
+    model = _connect(path)
+    if not model.execute("PRAGMA user_version").fetchone()[0]:
+        create_tables(model)
+        create_indexes(model)
     return model
+
+
+def format_of(model: sqlite3.Connection) -> int:
+    return int(model.execute("PRAGMA user_version").fetchone()[0])
+
+
+def create_tables(model: sqlite3.Connection) -> None:
+    columns = ", ".join(f'"{name}" {_type_of(name)}' for name in _STORED)
+    model.execute(f"CREATE TABLE leads (id INTEGER PRIMARY KEY, {columns})")
+    names = ", ".join(SEARCH_TEXTS)
+    model.execute(f"CREATE VIRTUAL TABLE search USING fts5({names}, content='', tokenize='trigram case_sensitive 1')")
+    model.executescript(_triggers(names))
+    model.execute(f"PRAGMA user_version = {FORMAT}")
+
+
+def create_indexes(model: sqlite3.Connection) -> None:
+    model.execute("CREATE UNIQUE INDEX byleadId ON leads (leadId)")
+    for name in INDEXED:
+        model.execute(f'CREATE INDEX "by{name}" ON leads ({sort_key(name)}, leadId)')
+
+
+def sort_key(column: str) -> str:
+    """The SQL by which a column is sorted; NULL where it is blank."""
+    if column in FOLDED:
+        return f'"{column}Folded"'
+    return f'"{column}"' if column in INDEXED or column in _NUMBERS else f"nullif(\"{column}\", '')"
+
+
+def search_key(column: str) -> str:
+    """The SQL of a column's folded text."""
+    return f'"{column}Folded"' if column in FOLDED else f'lower("{column}")'
 
 
 def apply_entries(model: sqlite3.Connection, entries: Iterable[Entry]) -> None:
     """Adds or replaces leads in one transaction. A newer `version` wins, so twice or in any order is the same."""
-    names = ", ".join(f'"{name}"' for name in _STORED)
     updates = ", ".join(f'"{name}" = excluded."{name}"' for name in _STORED[1:])
-    statement = (
-        f"INSERT INTO leads ({names}) VALUES ({', '.join('?' * len(_STORED))}) "
-        f"ON CONFLICT (leadId) DO UPDATE SET {updates} WHERE excluded.version > leads.version"
+    newer = f"ON CONFLICT (leadId) DO UPDATE SET {updates} WHERE excluded.version > leads.version"
+    _insert(model, entries, newer)
+
+
+def add_entries(model: sqlite3.Connection, entries: Iterable[Entry]) -> None:
+    """Adds leads, each of them once, to tables that have no indexes yet: the fast way to fill a file."""
+    _insert(model, entries, "")
+
+
+def count_leads(model: sqlite3.Connection) -> int:
+    return int(model.execute("SELECT count(*) FROM leads").fetchone()[0])
+
+
+def to_entry(row: Mapping[str, Any]) -> Entry:
+    """An entry from a row with all COLUMNS."""
+    return {name: row[name] for name in COLUMNS} | {"flags": row["flags"].split(", ") if row["flags"] else []}
+
+
+def connect_empty(path: Path) -> sqlite3.Connection:
+    """A new file with tables, without indexes: for `add_entries`, then `create_indexes`."""
+    model = _connect(path)
+    create_tables(model)
+    return model
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    model = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    model.row_factory = sqlite3.Row
+    # a copy: what a crash spoils is fetched again
+    model.executescript("PRAGMA synchronous = OFF; PRAGMA secure_delete = OFF; PRAGMA cache_size = -32768")
+    model.execute(f"PRAGMA mmap_size = {_MAPPED_BYTES}")
+    return model
+
+
+def _type_of(name: str) -> str:
+    if name.endswith("Folded") or name == "phoneDigits":
+        return "TEXT"
+    return "INTEGER NOT NULL" if name in _NUMBERS else "TEXT NOT NULL"
+
+
+def _triggers(names: str) -> str:
+    """The trigram index follows the leads; it holds no text, so what leaves it has to be said again."""
+
+    def texts(row: str) -> str:
+        return ", ".join(f"""ifnull({row}."{name}" || '{END}{END}', '')""" for name in SEARCH_TEXTS)
+
+    insert = f"INSERT INTO search (rowid, {names}) VALUES (new.id, {texts('new')});"
+    delete = f"INSERT INTO search (search, rowid, {names}) VALUES ('delete', old.id, {texts('old')});"
+    return (
+        f"CREATE TRIGGER leadAdded AFTER INSERT ON leads BEGIN {insert} END;"
+        f"CREATE TRIGGER leadChanged AFTER UPDATE ON leads BEGIN {delete} {insert} END;"
     )
+
+
+def _insert(model: sqlite3.Connection, entries: Iterable[Entry], otherwise: str) -> None:
+    names = ", ".join(f'"{name}"' for name in _STORED)
+    statement = f"INSERT INTO leads ({names}) VALUES ({', '.join('?' * len(_STORED))}) {otherwise}"
     model.execute("BEGIN IMMEDIATE")
     try:
         model.executemany(statement, (_stored(entry) for entry in entries))
@@ -75,41 +164,7 @@ def apply_entries(model: sqlite3.Connection, entries: Iterable[Entry]) -> None:
         raise
 
 
-def count_leads(model: sqlite3.Connection) -> int:
-    return int(model.execute("SELECT count(*) FROM leads").fetchone()[0])
-
-
-def page_of_leads(model: sqlite3.Connection, query: LeadsQuery) -> tuple[list[Entry], int]:
-    """One page of the leads that the query finds, and how many it finds in all."""
-    where, values = _where(query)
-    total = int(model.execute(f"SELECT count(*) FROM leads {where}", values).fetchone()[0])
-    key, order = f'"{query.sort_by}Sort"', query.sort_order
-    # blanks last in both orders, so the index is walked in two parts
-    part = (
-        f"SELECT * FROM (SELECT {', '.join(COLUMNS)} FROM leads "
-        f"{where or 'WHERE TRUE'} AND {key} {{}} ? ORDER BY {key} {order}, leadId {order})"
-    )
-    rows = model.execute(
-        f"{part.format('<')} UNION ALL {part.format('=')} LIMIT ? OFFSET ?",
-        [*values, _BLANK, *values, _BLANK, query.page_size, (query.page - 1) * query.page_size],
-    )
-    return [dict(row) | {"flags": json.loads(row["flags"])} for row in rows], total
-
-
-def _where(query: LeadsQuery) -> tuple[str, list[str]]:
-    """Every word must occur somewhere in the lead; a phone number matches however it is typed."""
-    words = folded(query.q).split()
-    if not words:
-        return "", []
-    condition, values = " AND ".join("instr(search, ?)" for _ in words), words
-    digits = digits_of(query.q)
-    if digits and all(char.isdigit() or char in _IN_PHONES or unicodedata.category(char) in _GAPS for char in query.q):
-        condition, values = f"{condition} OR instr(search, ?)", [*words, digits]
-    return f"WHERE ({condition})", values
-
-
 def _stored(entry: Mapping[str, Any]) -> list[Any]:
-    shown = [json.dumps(entry[name]) if name == "flags" else entry[name] for name in COLUMNS]
-    sorts = [folded(entry[name]) or _BLANK for name in SORT_FIELDS]
-    texts = [entry[name] for name in (*FIELDS, "remarks", "sourceFile")]
-    return [*shown, *sorts, folded(" ".join([*filter(None, texts), digits_of(entry["phone"])]))]
+    shown = [", ".join(entry[name]) if name == "flags" else entry[name] for name in COLUMNS]
+    folds = [folded(entry[name]) or None for name in FOLDED]
+    return [*shown, *folds, phone_digits(entry["phone"]) or digits_of(entry["phone"]) or None]

@@ -18,7 +18,8 @@ class StandardisedRow:
     """One row after standardising.
 
     `position` orders the rows of an upload (table from 0, then row). By key: `values` has the non-blank texts, `blanks`
-    those whose column the worksheet has while the row's cell is empty, `flags` what deserves a look.
+    those whose column the worksheet has while the row's cell is empty, `flags` what deserves a look, `by_of` who found
+    the value where that was not `standardised_by`.
     """
 
     position: tuple[int, int]
@@ -28,6 +29,7 @@ class StandardisedRow:
     blanks: Sequence[str] = ()
     flags: Mapping[str, Sequence[str]] = field(default_factory=dict)
     standardised_by: str = "rules"
+    by_of: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def row(self) -> int:
@@ -80,7 +82,8 @@ def fold(rows: Iterable[StandardisedRow], upload: Upload) -> Statement:
         for key, text in row.values.items():
             before = values.get(key)
             if not before or before.text != text:
-                values[key] = Value(text, origin, tuple(sorted(row.flags.get(key, ()))))
+                by = row.by_of.get(key, row.standardised_by)
+                values[key] = Value(text, origin, tuple(sorted(row.flags.get(key, ()))), by)
         blanks.update((key, origin) for key in row.blanks)
     if any(is_other_person(row.full_name, full_name(values)) for row in ordered):
         values = flag_name(values)

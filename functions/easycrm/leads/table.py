@@ -10,8 +10,9 @@ from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
 from botocore.exceptions import ClientError
 
 from easycrm.errors import LostRace
-from easycrm.leads.lead import FIELDS, REMARK, Lead, Origin, Source, Value, remark_key, remarks_of
+from easycrm.leads.lead import FIELDS, Lead, Origin, Source, Value, remark_key, remarks_of
 
+EMAIL_INDEX = "EmailIndex"
 MAX_ITEM_BYTES = 400 * 1024
 _READ_SIZE = 100  # BatchGetItem's limit
 _READ_ATTEMPTS = 10
@@ -30,16 +31,31 @@ class LeadsTable:
 
     def get(self, lead_id: str) -> Lead | None:
         answer = self._dynamodb.get_item(TableName=self._name, Key=_key(lead_id), ConsistentRead=True)
-        return _lead_of(answer["Item"]) if "Item" in answer else None
+        return lead_of(answer["Item"]) if "Item" in answer else None
 
     def get_many(self, lead_ids: Iterable[str]) -> dict[str, Lead]:
         """`{leadId: lead}` of those that exist; each id is asked for once."""
         items = self._batch_get(lead_ids, {})
-        return {lead.lead_id: lead for lead in map(_lead_of, items)}
+        return {lead.lead_id: lead for lead in map(lead_of, items)}
 
     def which_exist(self, lead_ids: Iterable[str]) -> set[str]:
         items = self._batch_get(lead_ids, {"ProjectionExpression": "leadId"})
         return {item["leadId"]["S"] for item in items}
+
+    def with_email(self, email: str, most: int) -> list[Lead]:
+        """The leads that have exactly this email, at most so many, by leadId. The index lags behind by a moment."""
+        found: list[str] = []
+        pages = self._dynamodb.get_paginator("query").paginate(
+            TableName=self._name,
+            IndexName=EMAIL_INDEX,
+            KeyConditionExpression="email = :email",
+            ExpressionAttributeValues={":email": {"S": email}},
+            PaginationConfig={"MaxItems": most},
+        )
+        for page in pages:
+            found += [item["leadId"]["S"] for item in page["Items"]]
+        leads = self.get_many(found).values()
+        return sorted((lead for lead in leads if lead.text("email") == email), key=lambda lead: lead.lead_id)
 
     def put(self, lead: Lead) -> bool:
         """Writes the lead if the table still holds the version before it (none for version 1); False: it does not."""
@@ -92,6 +108,7 @@ def to_item(lead: Lead) -> dict[str, Any]:
         "origins": [list(origin) for origin in origins],
         "originOf": {key: place[value.origin] for key, value in held.items() if place[value.origin]},
         "erased": {key: place[value.origin] for key, value in lead.values.items() if not value.text},
+        "byOf": {key: value.by for key, value in held.items() if value.by != "rules"},
         "flagsOf": {key: list(value.flags) for key, value in held.items() if value.flags},
         "sourceFile": lead.source.source_file,
         "uploadId": lead.source.origin.upload_id,
@@ -116,9 +133,10 @@ def from_item(item: Mapping[str, Any]) -> Lead:
     origins = [Origin(at, upload_id, worksheet, int(row)) for at, upload_id, worksheet, row in item["origins"]]
     texts = {name: item[name] for name in FIELDS if name in item}
     texts |= {remark_key(header): text for header, text in item.get("remarks", {}).items()}
-    place, flags = item.get("originOf", {}), item.get("flagsOf", {})
+    place, flags, by = item.get("originOf", {}), item.get("flagsOf", {}), item.get("byOf", {})
     values = {
-        key: Value(text, origins[int(place.get(key, 0))], tuple(flags.get(key, ()))) for key, text in texts.items()
+        key: Value(text, origins[int(place.get(key, 0))], tuple(flags.get(key, ())), by.get(key, "rules"))
+        for key, text in texts.items()
     }
     values |= {key: Value("", origins[int(index)]) for key, index in item.get("erased", {}).items()}
     changed = Origin(item["updatedAt"], item["uploadId"], item["worksheet"], int(item["row"]))
@@ -132,32 +150,10 @@ def from_item(item: Mapping[str, Any]) -> Lead:
     )
 
 
-def as_api(lead: Lead) -> dict[str, Any]:
-    """The lead as `GET /leads/{leadId}` answers it, with the origin of every value."""
-    return {
-        "leadId": lead.lead_id,
-        **{name: lead.text(name) for name in FIELDS},
-        "remarks": remarks_of(lead.values),
-        "sourceFile": lead.source.source_file,
-        "uploadId": lead.source.origin.upload_id,
-        "worksheet": lead.source.origin.worksheet,
-        "row": lead.source.origin.row,
-        "createdAt": lead.created_at,
-        "updatedAt": lead.source.origin.registered_at,
-        "createdIn": lead.created_in,
-        "version": lead.version,
-        "flags": lead.flags,
-        "standardisedBy": lead.source.standardised_by,
-        "origins": {
-            key.removeprefix(REMARK) if key.startswith(REMARK) else key: value.origin._asdict()
-            for key, value in lead.values.items()
-        },
-    }
-
-
 def _key(lead_id: str) -> dict[str, Any]:
     return {"leadId": {"S": lead_id}}
 
 
-def _lead_of(item: dict[str, Any]) -> Lead:
+def lead_of(item: dict[str, Any]) -> Lead:
+    """The lead in an item as DynamoDB's API has it."""
     return from_item({name: _deserialise(value) for name, value in item.items()})

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+from easycrm.leads.export_format import is_export_header, meaning_of
 from easycrm.standardise.evidence import ColumnEvidence
 from easycrm.standardise.headers import Meaning, meanings
 from easycrm.standardise.ranking import Claim, settle
@@ -18,6 +19,10 @@ REPORT_COLUMNS = ("EasyCRM worksheet", "EasyCRM row", "EasyCRM reason")
 _CLEAR = 0.6
 _SHOUTING = 0.9
 _FEWEST_TO_SHOUT = 3
+
+
+EXPORT = "export"
+"""What decides on the columns of a worksheet that is one of our exports: see `literal.py`."""
 
 
 class MappedColumn(NamedTuple):
@@ -44,6 +49,8 @@ def map_columns(columns: Sequence[Column], evidence: Sequence[ColumnEvidence] | 
 
     Without evidence every exact header is believed.
     """
+    if is_export_header([column.header for column in columns]):
+        return [MappedColumn(*column, meaning_of(at), 1.0, EXPORT) for at, column in enumerate(columns)]
     evidence = evidence or [ColumnEvidence() for _ in columns]
     claims = [
         claim(index, column.header, found) for index, (column, found) in enumerate(zip(columns, evidence, strict=True))

@@ -24,7 +24,7 @@ class Words:
 
     def __init__(self, values: Mapping[str, str]) -> None:
         self._values = {name: values[name] for name in FIELDS if name in values}
-        self._texts = set(self._values.values())
+        self._texts = {text.strip() for text in self._values.values()}
         self._words: set[str] | None = None
 
     def cover(self, cell: str) -> bool:

@@ -27,6 +27,8 @@ def doubt(layout: Layout, cells: Sequence[str], row: Standardised) -> Doubt | No
     `contactInOneCell`, `fieldsSwapped`: all cells of fields may be looked at. `nameInEmail`, `companyInDomain`: the
     email alone.
     """
+    if row.settled:
+        return None
     filled = tuple(sorted({at for at in layout.field_cells if cells[at] and not cells[at].isspace()}))
     if row.mixed and any(layout.remark_keys[at] in row.values for at in layout.at("fullName")):
         return Doubt("contactInOneCell", filled)

@@ -10,14 +10,15 @@ from easycrm.standardise.contacts import Contacts, filled, read_contacts
 from easycrm.standardise.emails import read_emails
 from easycrm.standardise.layout import NAMES, Layout, layout_of
 from easycrm.standardise.ledger import Words
+from easycrm.standardise.literal import as_stored, is_literal, literal_values
 from easycrm.standardise.names import split_name
 from easycrm.standardise.phones import FEWEST_DIGITS, digits_in
 from easycrm.standardise.texts import cleaned
 from easycrm.standardise.vocabulary import is_placeholder
 
-LEAD_ID, PLACEHOLDER, REPORT = "isTheLeadId", "placeholder", "ofTheRowReport"
+LEAD_ID, PLACEHOLDER, REPORT, EXPORTED = "isTheLeadId", "placeholder", "ofTheRowReport", "ofTheExport"
 """Why a cell is left out: the lead's id is its key already; `n/a` in the column of a field says nothing; a row report's
-own columns speak of an earlier import."""
+own columns speak of an earlier import; an export's tell where the lead came from, and its remarks are in one cell."""
 
 
 @dataclass
@@ -26,6 +27,7 @@ class Standardised:
 
     `left_out` says, by position of the cell, why it is not in a value; `phone_evidence` by what a number's country was
     decided; `mixed` whether the name's cell says more than a name; `by` is `rules` or `deepseek`.
+    `settled`: nothing is to be asked about it; `names_its_lead`: a row of our own export that names a stored lead.
     """
 
     values: dict[str, str] = field(default_factory=dict)
@@ -35,11 +37,13 @@ class Standardised:
     phone_evidence: str = ""
     mixed: bool = False
     by: str = "rules"
+    settled: bool = False
+    names_its_lead: bool = False
 
     @property
     def speaks_of_someone(self) -> bool:
         """Whether any field has a value: a row of remarks alone is no lead."""
-        return any(name in self.values for name in FIELDS)
+        return self.names_its_lead or any(name in self.values for name in FIELDS)
 
     def put(self, key: str, text: str) -> None:
         if text:
@@ -52,6 +56,7 @@ class Standardised:
 
 def identify(columns: Sequence[MappedColumn], cells: Sequence[str], country: str) -> Identity:
     """What the rules find in a row. `stored_lead_id` has the id's form only: whether it is stored, the table knows."""
+    cells = as_stored(columns, cells)
     layout = layout_of(columns)
     contacts = read_contacts(layout, cells, country)
     claimed = next((cells[at].strip() for at in layout.at("leadId")), "")
@@ -70,6 +75,9 @@ def identify(columns: Sequence[MappedColumn], cells: Sequence[str], country: str
 
 def standardise(columns: Sequence[MappedColumn], cells: Sequence[str], country: str, lead_id: str) -> Standardised:
     """The row's values by rules alone. `lead_id` is the lead that the row was found to speak of."""
+    if is_literal(columns):
+        return _as_exported(columns, cells, lead_id)
+    cells = as_stored(columns, cells)
     layout = layout_of(columns)
     contacts = read_contacts(layout, cells, country)
     row = Standardised(mixed=contacts.mixed)
@@ -83,6 +91,17 @@ def standardise(columns: Sequence[MappedColumn], cells: Sequence[str], country: 
     place_cells(row, columns, layout, cells, lead_id)
     _flag_emails(row, layout, cells)
     return row
+
+
+def _as_exported(columns: Sequence[MappedColumn], cells: Sequence[str], lead_id: str) -> Standardised:
+    """A row of our own export, as it is written. Its remarks are in one cell, and become remarks again."""
+    values, blanks, claimed = literal_values(cells)
+    left_out = {
+        at: EXPORTED
+        for at, (column, cell) in enumerate(zip(columns, cells, strict=True))
+        if cell.strip() and column.field not in FIELDS
+    }
+    return Standardised(values, blanks, left_out=left_out, settled=True, names_its_lead=claimed == lead_id)
 
 
 def place_cells(

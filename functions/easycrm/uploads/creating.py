@@ -10,7 +10,7 @@ from easycrm.standardise.phones import COUNTRIES
 from easycrm.uploads.records import Record
 
 _MAX_NAME = 255
-_SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx")
+_SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
 
 
 def new_record(body: Any, user: str, at: str, max_bytes: int, default_country: str) -> Record:

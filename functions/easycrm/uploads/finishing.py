@@ -27,8 +27,9 @@ _READERS = 16
 
 @dataclass
 class Totals:
-    """An upload's sums: rows per outcome, rows per flag, what the row report says, and the batches not done."""
+    """An upload's sums: rows per outcome, rows per flag, what the row report says, all batches and those not done."""
 
+    batches: int = 0
     counts: Counter[str] = field(default_factory=Counter)
     flags: Counter[str] = field(default_factory=Counter)
     reasons: Reasons = field(default_factory=Reasons)
@@ -66,9 +67,11 @@ def finish_import(
         )
     prove_ledger(store, unless={entry["batch"] for entry in totals.failed})
     facts: dict[str, Any] = {"result": result, "flags": dict(totals.flags), "failedBatches": totals.failed}
-    if write_report(totals.reasons, store):
-        facts["report"] = True
-    if error := closing.get("error") or _batches_failed(totals.failed, record.get("batches", 0)):
+    facts["batches"] = totals.batches  # Plan batches may have died before it noted them
+    if "as" in closing:
+        facts["stopRequested"] = closing  # somebody else may have asked since
+    facts["report"] = write_report(totals.reasons, store)
+    if error := closing.get("error") or _batches_failed(totals):
         facts["error"] = error
     status = closing.get("as") or final_status(totals, facts.get("error"))
     if memory and status == "completed":
@@ -90,12 +93,16 @@ def total_up(record: Record, store: ImportStore, leads: LeadsTable) -> Totals:
     """Sums the batches' results; a batch without one is summed from its rows, its plan and the table."""
     totals = Totals()
     if not store.exists(MANIFEST):
+        totals.reasons = Reasons(of_others=BATCH_FAILED)
         totals.counts["held"] = record.get("rows", 0)
         return totals
     done = set(store.names("results"))
     manifest = store.read(MANIFEST)
+    totals.batches = len(manifest)
     worksheets = [table["worksheet"] for table in store.read(MAPPING)]
     finished = [f"results/{entry['batch']}.json" for entry in manifest if f"results/{entry['batch']}.json" in done]
+    if len(finished) < len(manifest):
+        totals.reasons = Reasons(of_others=BATCH_FAILED)
     with ThreadPoolExecutor(_READERS) as pool:
         for result in pool.map(store.read, finished):
             totals.add(result)
@@ -134,12 +141,12 @@ def _named(ranges: Iterable[dict[str, Any]], worksheets: list[str]) -> Iterator[
         yield {"worksheet": worksheets[part["table"]]} | {name: part[name] for name in ("firstRow", "lastRow", "rows")}
 
 
-def _batches_failed(failed: list[dict[str, Any]], batches: int) -> dict[str, Any] | None:
-    if not failed:
+def _batches_failed(totals: Totals) -> dict[str, Any] | None:
+    if not totals.failed:
         return None
-    rows = sum(entry["rows"] for entry in failed)
+    failed, rows = len(totals.failed), sum(entry["rows"] for entry in totals.failed)
     return {
         "code": "batchesFailed",
-        "message": f"{len(failed)} of {batches} batches ({rows} rows) could not be stored. The others were.",
+        "message": f"{failed} of {totals.batches} batches ({rows} rows) could not be stored. The others were.",
         "canRetry": True,
     }

@@ -1,11 +1,13 @@
 """Parse workbook: the source into tables of text cells in S3, one object of JSON lines per table."""
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 from easycrm.errors import UnreadableFile
+from easycrm.leads.export_format import is_export_header
 from easycrm.uploads.records import Record, UploadRecords
 from easycrm.uploads.store import ImportStore
 from easycrm.workbooks.reading import read_workbook
@@ -22,7 +24,7 @@ def parse_workbook(record: Record, etag: str, store: ImportStore, records: Uploa
     with TemporaryDirectory() as folder:
         path = Path(folder) / "source"
         store.download_source(etag, path)
-        workbook = read_workbook(path, record["fileName"])
+        workbook = read_workbook(path, record["fileName"], is_verbatim=is_export_header)
         tables = [_write_table(number, table, store) for number, table in enumerate(workbook.tables())]
     rows = sum(table["rows"] for table in tables)
     skipped = sum(len(report.skipped) for report in workbook.worksheets)
@@ -33,38 +35,56 @@ def parse_workbook(record: Record, etag: str, store: ImportStore, records: Uploa
             f"No row could be read from “{record['fileName']}”. A list has a header row, and a row for each person.",
         )
     worksheets = [_described(report) for report in workbook.worksheets]
-    store.write(WORKBOOK, {"tables": tables, "skipped": skipped, "held": held, "worksheets": worksheets})
+    notes = [note._asdict() for note in workbook.notes]
+    content = {"format": workbook.format, "notes": notes, "tables": tables, "worksheets": worksheets}
+    store.write(WORKBOOK, content | {"skipped": skipped, "held": held})
     records.note(record["uploadId"], rows=rows + skipped + held)
     return {"rows": rows, "tables": len(tables)}
 
 
 def _write_table(number: int, table: Table, store: ImportStore) -> dict[str, Any]:
+    """The rows pass by on their way to S3; only those that are held are kept until the end."""
     name = f"tables/{number:03}.jsonl"
-    lines, held = [], []
-    for row in table.rows:
-        if row.held:
-            held.append(json.dumps([row.number, row.cells, row.held._asdict()], ensure_ascii=False))
-        else:
-            lines.append(json.dumps([row.number, row.cells], ensure_ascii=False))
-    store.write_lines(name, lines)
+    rows = 0
+    held: list[str] = []
+
+    def lines() -> Iterator[str]:
+        nonlocal rows
+        for row in table.rows:
+            cells = [_one_line_break(cell) for cell in row.cells]
+            if row.held:
+                held.append(json.dumps([row.number, cells, row.held._asdict()], ensure_ascii=False))
+            else:
+                rows += 1
+                yield json.dumps([row.number, cells], ensure_ascii=False)
+
+    store.write_lines(name, lines())
     store.write_lines(f"held/{number:03}.jsonl", held)
     return {
         "name": name,
         "worksheet": table.worksheet,
         "headerRow": table.header_row,
         "columns": [list(column) for column in table.columns],
-        "rows": len(lines),
+        "rows": rows,
         "held": len(held),
     }
 
 
+def _one_line_break(cell: str) -> str:
+    """Line breaks within a cell as `\\n`, the only one that CSV files carry safely there and back."""
+    return cell.replace("\r\n", "\n").replace("\r", "\n") if "\r" in cell else cell
+
+
 def _described(report: WorksheetReport) -> dict[str, Any]:
-    """The report as `GET /status` shows it."""
+    """The report as `GET /status` shows it: findings by code, each with up to three examples."""
     return {
         "name": report.name,
         "role": report.role,
         "rows": report.rows,
         "headerRow": report.header_row,
         "skipped": [finding._asdict() for finding in report.skipped],
-        "findings": [finding._asdict() for finding in report.findings],
+        "findings": [
+            {"code": code, "count": count, "examples": [f._asdict() for f in report.findings if f.code == code]}
+            for code, count in report.counts.items()
+        ],
     }

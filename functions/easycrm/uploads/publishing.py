@@ -1,8 +1,10 @@
 """Publish leads: the read model learns what the batches changed."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from easycrm.leads.lead import Lead
+from easycrm.leads.publication import compact, publish
 from easycrm.leads.snapshots import Snapshots
 from easycrm.leads.table import LeadsTable
 from easycrm.uploads.store import ImportStore
@@ -11,9 +13,13 @@ from easycrm.uploads.upserting import planned_leads
 _CHUNK = 1000
 
 
-def publish_leads(store: ImportStore, leads: LeadsTable, snapshots: Snapshots) -> dict[str, int]:
-    """Re-reads the leads named in the upload's plans and publishes them as they are now; returns `{published}`."""
-    return {"published": snapshots.publish(_as_they_are(planned_leads(store), leads))}
+def publish_leads(store: ImportStore, leads: LeadsTable, snapshots: Snapshots) -> dict[str, Any]:
+    """Re-reads the leads named in the upload's plans and publishes them as they are now.
+
+    Returns `{published, readModel}`: how many, and what became of the read model's files.
+    """
+    published = publish(_as_they_are(planned_leads(store), leads), snapshots)
+    return {"published": published, "readModel": compact(snapshots)}
 
 
 def _as_they_are(lead_ids: list[str], leads: LeadsTable) -> Iterator[Lead]:

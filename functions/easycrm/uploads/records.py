@@ -1,7 +1,7 @@
 """The uploads table in DynamoDB: one record per upload, and who may change it when."""
 
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -11,6 +11,7 @@ from botocore.exceptions import ClientError
 from easycrm.errors import NotFound
 
 RECENT_INDEX = "RecentIndex"
+_MOST_NAMES = 100  # BatchGetItem's limit
 FINAL = frozenset({"completed", "partial", "failed", "cancelled"})
 """The statuses after which nothing happens to an upload by itself."""
 
@@ -53,6 +54,15 @@ class UploadRecords:
         if "kind" not in answer.get("Item", {}):  # the read model's pointer lives in this table, too
             raise NotFound("uploadNotFound", "There is no upload with this id.", uploadId=upload_id)
         return _record_of(answer["Item"])
+
+    def file_names(self, upload_ids: Collection[str]) -> dict[str, str]:
+        """`{uploadId: fileName}` of those that are remembered, at most a hundred of them."""
+        keys = [_key(upload_id) for upload_id in sorted(upload_ids)[:_MOST_NAMES]]
+        if not keys:
+            return {}
+        request = {self._table: {"Keys": keys, "ProjectionExpression": "uploadId, fileName"}}
+        items = self._dynamodb.batch_get_item(RequestItems=request)["Responses"].get(self._table, [])
+        return {item["uploadId"]["S"]: item["fileName"]["S"] for item in items}
 
     def recent(self, limit: int) -> list[Record]:
         """Uploads, newest first."""

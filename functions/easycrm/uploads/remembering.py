@@ -8,6 +8,7 @@ from typing import Any
 from easycrm.standardise.columns import MappedColumn, contradicts, map_columns
 from easycrm.standardise.evidence import ColumnEvidence
 from easycrm.standardise.headers import folded_header
+from easycrm.standardise.literal import is_literal
 from easycrm.uploads.shared import Shared
 from easycrm.workbooks.tables import Column
 
@@ -30,6 +31,8 @@ def recall(columns: Sequence[Column], evidence: Sequence[ColumnEvidence], memory
     if not kept or any(field and contradicts(field, seen) for (field, *_), seen in zip(kept, evidence, strict=True)):
         return None
     fresh = map_columns(columns, evidence)
+    if is_literal(fresh):
+        return fresh
     return [
         column._replace(field=field, also=also, confidence=confidence, decided_by="remembered")
         for column, (field, also, confidence) in zip(fresh, kept, strict=True)

@@ -8,9 +8,11 @@ import csv
 import io
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Any
 
+from easycrm.leads.export_format import guard
 from easycrm.leads.lead import REMARK
 from easycrm.standardise.columns import REPORT_COLUMNS
 from easycrm.uploads.parsing import WORKBOOK
@@ -31,20 +33,25 @@ _SENTENCES = {
     "phoneCountryInferred": "Stored; the country of the phone number was taken from the email or another number.",
     "derivedFromEmail": "Stored; the name or the company was taken from the email.",
 }
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "'")
-
 Place = tuple[int, int]
 """A row's table and number."""
 
 
 class Reasons:
-    """Why rows are in the report, in the order of their places."""
+    """Why rows are in the report, in the order of their places.
 
-    def __init__(self) -> None:
+    `of_others` is the code of the rows that no result tells of; without it, those came through.
+    """
+
+    def __init__(self, of_others: str = "") -> None:
         self._by_place: dict[Place, list[str]] = defaultdict(list)
+        self._of_others = of_others
+        self._told: set[Place] = set()
 
     def add(self, result: Mapping[str, Any]) -> None:
         """What a batch's result says."""
+        if self._of_others:
+            self._told.update((table, row) for name in ("rows", "held") for table, row, *_ in result.get(name, ()))
         for table, row, code in result.get("held", ()):
             self._by_place[table, row].append(sentence(code))
         for table, row, flags in result.get("flagged", ()):
@@ -56,6 +63,8 @@ class Reasons:
 
     def of(self, place: Place) -> str:
         """All reasons of a row in one text; `""` for a row that was stored as it came."""
+        if self._of_others and place not in self._told:
+            return sentence(self._of_others)
         return " ".join(self._by_place.get(place, ()))
 
 
@@ -69,15 +78,16 @@ def write_report(reasons: Reasons, store: ImportStore) -> bool:
     if not store.exists(WORKBOOK):
         return False
     workbook = store.read(WORKBOOK)
-    lines = list(_lines(workbook, reasons, store))
-    if not lines:
+    lines = _lines(workbook, reasons, store)
+    first = next(lines, None)
+    if first is None:
         return False
     labels = list(dict.fromkeys(label for table in workbook["tables"] for _, _, label in table["columns"]))
     text = io.StringIO()
     writer = csv.writer(text)
-    writer.writerow([*REPORT_COLUMNS, *map(guarded, labels)])
-    for worksheet, row, reason, cells in lines:
-        writer.writerow([guarded(worksheet), row, reason, *(guarded(cells.get(label, "")) for label in labels)])
+    writer.writerow([*REPORT_COLUMNS, *map(guard, labels)])
+    for worksheet, row, reason, cells in chain([first], lines):
+        writer.writerow([guard(worksheet), row, reason, *(guard(cells.get(label, "")) for label in labels)])
     store.write_text(REPORT, "\ufeff" + text.getvalue())
     return True
 
@@ -93,24 +103,17 @@ def _lines(
                 yield table["worksheet"], row, reason, dict(zip(labels, cells, strict=True))
         for line in store.read_lines(table["name"].replace("tables/", "held/")):
             row, cells, finding = json.loads(line)
-            yield table["worksheet"], row, f"Held: {finding['message']}", _as_far_as_it_goes(labels, cells)
+            yield table["worksheet"], row, f"Held: {finding['message']}", _as_far_as_it_goes(table["columns"], cells)
     for worksheet in workbook["worksheets"]:
         for finding in worksheet["skipped"]:
             yield worksheet["name"], finding["row"], f"Skipped: {finding['message']}", {}
 
 
-def _as_far_as_it_goes(labels: list[str], cells: Iterable[str]) -> dict[str, str]:
+def _as_far_as_it_goes(columns: Sequence[Sequence[Any]], cells: Sequence[str]) -> dict[str, str]:
     """The cells of a row that does not fit its columns; those beyond the last column stay in that one."""
-    cells = list(cells)
-    fitting = dict(zip(labels, cells, strict=False))
-    if len(cells) > len(labels):
-        fitting[labels[-1]] = ",".join(cells[len(labels) - 1 :])
-    return fitting
-
-
-def guarded(text: str) -> str:
-    """A cell that no spreadsheet program runs as a formula."""
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    fitting = {label: cells[index] for index, _, label in columns if index < len(cells)}
+    index, _, label = columns[-1]
+    return fitting | ({label: ",".join(cells[index:])} if len(cells) > index + 1 else {})
 
 
 def _left_out(name: str, text: str, kept: str) -> str:

@@ -50,9 +50,11 @@ def make_result(
         lines.append([*row.position, row.lead_id, what if is_first or what == "held" else "merged"])
     not_stored = [[row["table"], row["row"], row["held"]] for row in held]
     not_stored += [[*line[:2], why_held] for line in lines if line[-1] == "held"]
-    conflicts = list(_name_conflicts(rows, plan))
+    conflicts = list(_name_conflicts(rows, plan, after))
     flagged: list[list[Any]] = [
-        [*row.position, sorted({flag for of_key in row.flags.values() for flag in of_key})] for row in rows
+        [*row.position, sorted({flag for of_key in row.flags.values() for flag in of_key})]
+        for row in rows
+        if outcomes[row.lead_id] != "held"
     ]
     counts = Counter(line[-1] for line in lines if line[-1] != "held") + Counter(held=len(not_stored))
     flags = Counter(flag for *_, of_row in flagged for flag in of_row) + Counter(nameConflict=len(conflicts))
@@ -77,12 +79,12 @@ def _left_out(rows: Iterable[StandardisedRow], after: Mapping[str, Lead | None])
                     yield [*row.position, key, text, lead.text(key)]
 
 
-def _name_conflicts(rows: Sequence[StandardisedRow], plan: Plan) -> Iterator[list[Any]]:
+def _name_conflicts(
+    rows: Sequence[StandardisedRow], plan: Plan, after: Mapping[str, Lead | None]
+) -> Iterator[list[Any]]:
     """Rows whose lead has, or had before, the name of somebody else."""
-    names: dict[str, list[str]] = {}
-    for lead_id, item in plan.items():
-        if item:
-            names[lead_id] = [full_name(from_item(item).values)]
+    before = {lead_id: from_item(item) if item else None for lead_id, item in plan.items()}
+    names = {lead_id: [full_name(lead.values)] for lead_id, lead in {**after, **before}.items() if lead}
     for row in rows:
         names.setdefault(row.lead_id, []).append(row.full_name)
     for row in rows:

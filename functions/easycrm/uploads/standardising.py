@@ -8,8 +8,9 @@ from easycrm.standardise.assistant import Assistant
 from easycrm.standardise.columns import MappedColumn
 from easycrm.standardise.layout import layout_of
 from easycrm.standardise.ledger import fates_of, filled_cells
+from easycrm.standardise.literal import as_stored
 from easycrm.standardise.rows import Standardised, standardise
-from easycrm.standardise.second_look import Source, look_again
+from easycrm.standardise.second_look import NEEDS_REVIEW, Source, look_again
 from easycrm.uploads.batches import PlannedRow, read_batch
 from easycrm.uploads.mapping import MAPPING, read_mapping
 from easycrm.uploads.records import Record
@@ -20,12 +21,13 @@ NO_LEAD_FIELDS = "noLeadFields"
 
 def standardise_batch(
     record: Record, batch: str, name: str, store: ImportStore, assistant: Assistant | None = None
-) -> None:
+) -> dict[str, int]:
     """Writes `standardised/{batch}.json`: a list of rows, each with its values or the reason why it is held.
 
     The assistant is asked about the rows that the rules leave unsettled; without one, those are only flagged.
 
-    Then `ledgers/{batch}.json` says where the cells ended, by what was written: Finish import adds them up.
+    Then `ledgers/{batch}.json` says where the cells ended, by what was written: Finish import adds them up. Returns
+    `{rows, needsReview}`: how many there are, and how many nobody settled.
     """
     mapping = read_mapping(store)
     country = record["options"]["country"]
@@ -36,6 +38,8 @@ def standardise_batch(
     content = [_as_json(row, result) for row, result in zip(planned, found, strict=True)]
     stored = store.write_once(_name(batch), content)
     store.write(f"ledgers/{batch}.json", ledger_of(planned, stored, mapping))
+    unsettled = sum(any(NEEDS_REVIEW in flags for flags in row.get("flags", {}).values()) for row in stored)
+    return {"rows": len(stored), NEEDS_REVIEW: unsettled}
 
 
 def ledger_of(
@@ -47,7 +51,9 @@ def ledger_of(
     for row, result in zip(planned, stored, strict=True):
         layout = layout_of(mapping[row.table])
         reasons = _left_out(row, result)
-        cells.update(fates_of(row.cells, layout.remark_keys, result.get("values", {}), reasons))
+        cells.update(
+            fates_of(as_stored(mapping[row.table], row.cells), layout.remark_keys, result.get("values", {}), reasons)
+        )
         left_out += [[row.table, row.row, mapping[row.table][at].label, reason] for at, reason in reasons.items()]
     return {"cells": dict(cells), "leftOut": left_out}
 
@@ -81,6 +87,7 @@ def read_standardised(batch: str, store: ImportStore) -> tuple[list[Standardised
             blanks=row["blanks"],
             flags=row["flags"],
             standardised_by=row["by"],
+            by_of=row.get("byOf", {}),
         )
         for row in content
         if "held" not in row

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Any
 
 from botocore.exceptions import ClientError
@@ -11,6 +12,7 @@ from easycrm.errors import Terminal
 
 # without permission to list a folder, S3 says 403 of what is not there
 _ABSENT = frozenset({"404", "403", "NoSuchKey", "AccessDenied"})
+_CHUNK = 1024 * 1024
 _CONFLICTS = frozenset({"PreconditionFailed", "ConditionalRequestConflict"})
 
 
@@ -46,15 +48,24 @@ class ImportStore:
                 ) from error
             raise
         with to.open("wb") as file:
-            for chunk in answer["Body"].iter_chunks(1024 * 1024):
+            for chunk in answer["Body"].iter_chunks(_CHUNK):
                 file.write(chunk)
 
     def write_lines(self, name: str, lines: Iterable[str]) -> None:
-        """Text lines as one object, replacing what a former try of the same task wrote."""
-        self._put(name, "".join(f"{line}\n" for line in lines))
+        """Text lines as one object, replacing what a former try of the same task wrote; they pass by on the disk."""
+        with TemporaryFile() as file:
+            for line in lines:
+                file.write(f"{line}\n".encode())
+            file.seek(0)
+            self._s3.upload_fileobj(file, self._bucket, self.key(name))
 
     def read_lines(self, name: str) -> Iterator[str]:
-        yield from self._get(name).split("\n")[:-1]
+        """The lines that `write_lines` wrote, as they arrive. Only a newline ends a line."""
+        body = self._s3.get_object(Bucket=self._bucket, Key=self.key(name))["Body"]
+        begun = b""
+        for chunk in body.iter_chunks(_CHUNK):
+            *lines, begun = (begun + chunk).split(b"\n")
+            yield from (line.decode() for line in lines)
 
     def write_text(self, name: str, text: str) -> None:
         self._put(name, text)

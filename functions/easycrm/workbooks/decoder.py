@@ -3,8 +3,7 @@
 A process of its own, because a crafted file can make any decoder ask for all the memory there is, loop or abort:
 here the kernel's limits end it, and the reader of its output goes on. It starts in about 10 ms and works while
 its reader works. Messages are marshal objects, each after its length: `("sheet", {...})`,
-`("rows", first number, rows, marks)`, and
-at last `("end",)` or `("error", code, text)`.
+`("rows", first number, rows, marks)`, and at last `("end",)` or `("error", name of the exception, text)`.
 """
 
 import marshal
@@ -93,6 +92,9 @@ def _settle(row: list[Any], extra: Extra) -> tuple[str, str] | None:
     if extra.kind == "mask":
         if type(value) in (float, int):
             row[extra.column] = masked(value, extra.mask) or value
+        return None
+    if extra.kind == "shown":
+        row[extra.column] = extra.text
         return None
     if extra.kind == "link":
         if extra.text in str(value):

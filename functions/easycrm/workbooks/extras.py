@@ -7,7 +7,7 @@ from easycrm.workbooks.formats import Mask, mask_of
 
 
 class Extra(NamedTuple):
-    """What is special about one cell: `kind` is `mask`, `link`, `error` or `noValue`, with its mask or its text."""
+    """What is special about one cell: `kind` is `mask`, or `shown`, `link`, `error`, `noValue` with a text."""
 
     column: int
     kind: str
@@ -30,6 +30,16 @@ class Parts(Protocol):
 
     def extras(self, sheet: str) -> Extras:
         """The special cells of the worksheet."""
+
+
+def contact_of_link(target: str) -> str:
+    """The address or number that a link dials: `ana@example.com` for `mailto:ana@example.com?subject=Hi`, else ``."""
+    scheme, _, rest = target.partition(":")
+    if "%" in rest:
+        from urllib.parse import unquote
+
+        rest = unquote(rest.partition("?")[0])
+    return rest.partition("?")[0].strip() if scheme.lower() in ("mailto", "tel") else ""
 
 
 def masks_of_styles(formats: Iterable[int], codes: Mapping[int, str]) -> dict[int, Mask]:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from html import unescape
 from xml.etree import ElementTree
 
-from easycrm.workbooks.extras import Extra, Extras, masks_of_styles
+from easycrm.workbooks.extras import Extra, Extras, contact_of_link, masks_of_styles
 from easycrm.workbooks.formats import Mask
 
 _CHUNK = 1 << 20
@@ -122,16 +122,6 @@ class OoxmlParts:
 
     def _xml(self, part: str) -> ElementTree.Element:
         return ElementTree.fromstring(self._archive.read(part)) if part in self._names else ElementTree.Element("none")
-
-
-def contact_of_link(target: str) -> str:
-    """The address or number that a link dials: `ana@example.com` for `mailto:ana@example.com?subject=Hi`, else ``."""
-    scheme, _, rest = target.partition(":")
-    if "%" in rest:
-        from urllib.parse import unquote
-
-        rest = unquote(rest.partition("?")[0])
-    return rest.partition("?")[0].strip() if scheme.lower() in ("mailto", "tel") else ""
 
 
 def _is_usual(chunk: bytes) -> bool:

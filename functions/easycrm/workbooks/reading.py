@@ -9,10 +9,13 @@ from easycrm.workbooks.grids import Grid
 from easycrm.workbooks.limits import Limits
 from easycrm.workbooks.sniffing import CONTAINERS, sniff_format
 from easycrm.workbooks.tables import Finding, Table, WorksheetReport
+from easycrm.workbooks.verbatim import IsVerbatim, nothing_is_verbatim, verbatim_table
 from easycrm.workbooks.worksheets import tables_of_worksheet
 
+_TEXT = ("csv", "tsv")
+_TEXT_SUFFIXES = (*_TEXT, "txt", "tab")
 _UNSEEN = {
-    "ods": "number formats (a number shown as 00123 is read as 123), error values and link targets are",
+    "ods": "merged cells and comments are",
     "xls": "link targets and comments are",
     "xlsb": "link targets and comments are",
 }
@@ -26,33 +29,45 @@ class Workbook:
     a whole; `worksheets` has a report for every worksheet. Both are complete when `tables()` is exhausted.
     """
 
-    def __init__(self, file_format: str, grids: Iterator[Grid], notes: list[Finding]) -> None:
+    def __init__(self, file_format: str, grids: Iterator[Grid], notes: list[Finding], is_verbatim: IsVerbatim) -> None:
         self.format = file_format
         self.notes = notes
+        self._is_verbatim = is_verbatim
         self.worksheets: list[WorksheetReport] = []
         self._grids = grids
 
     def tables(self) -> Iterator[Table]:
-        """Every table of leads, worksheet by worksheet. Consume a table's rows before asking for the next table.
+        """Every table of leads, worksheet by worksheet, once. Consume a table's rows before asking for the next table.
 
-        Raises UnreadableFile, also while rows are read.
+        Raises UnreadableFile, also while rows are read. A reader that stops early should close the iterator.
         """
         for grid in self._grids:
             report = WorksheetReport(grid.name)
             self.worksheets.append(report)
-            yield from tables_of_worksheet(grid, report, self.notes)
+            table = verbatim_table(grid, report, self._is_verbatim)
+            yield from [table] if table else tables_of_worksheet(grid, report, self.notes)
 
 
-def read_workbook(path: Path, file_name: str, limits: Limits = Limits()) -> Workbook:  # noqa: B008 - frozen
-    """Opens the file at `path`; `file_name` is what its owner calls it. Raises UnreadableFile."""
+def read_workbook(
+    path: Path,
+    file_name: str,
+    limits: Limits = Limits(),  # noqa: B008 - frozen
+    is_verbatim: IsVerbatim = nothing_is_verbatim,
+) -> Workbook:
+    """Opens the file at `path`; `file_name` is what its owner calls it. Raises UnreadableFile.
+
+    Worksheets whose first row `is_verbatim` are one table, read without cleaning.
+    """
     content = sniff_format(path, limits)
     if content in CONTAINERS:
         notes = _name_note(content, file_name) + _format_note(content)
-        return Workbook(content, _container(path, content, limits), notes)
+        return Workbook(content, _container(path, content, limits), notes, is_verbatim)
     dialect = detect_dialect(path)
     content = "tsv" if dialect.delimiter == "\t" else "csv"
     grid = read_delimited(path, dialect, Path(file_name).stem or "Sheet1", limits)
-    return Workbook(content, iter([grid]), _name_note(content, file_name) + _encoding_note(dialect, grid.name))
+    return Workbook(
+        content, iter([grid]), _name_note(content, file_name) + _encoding_note(dialect, grid.name), is_verbatim
+    )
 
 
 def _container(path: Path, content: str, limits: Limits) -> Iterator[Grid]:
@@ -63,8 +78,7 @@ def _container(path: Path, content: str, limits: Limits) -> Iterator[Grid]:
 
 def _name_note(content: str, file_name: str) -> list[Finding]:
     suffix = Path(file_name).suffix.lower().lstrip(".")
-    fits = {"csv": ("csv", "txt", "tsv", "tab"), "tsv": ("csv", "txt", "tsv", "tab")}.get(content, (content,))
-    if suffix in fits:
+    if suffix == content or (content in _TEXT and suffix in _TEXT_SUFFIXES):
         return []
     message = f"The file is called {file_name}, but its content is {content.upper()}; it was read as {content.upper()}."
     return [Finding("", None, None, "contentDiffersFromName", message)]

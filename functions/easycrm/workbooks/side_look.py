@@ -5,11 +5,12 @@ import zipfile
 import zlib
 from typing import NamedTuple
 from xml.etree import ElementTree
+from xml.parsers import expat
 
 from easycrm.workbooks.extras import Extras, Parts
 
 _UNREADABLE = (
-    *(struct.error, zlib.error, zipfile.BadZipFile, ElementTree.ParseError),
+    *(struct.error, zlib.error, zipfile.BadZipFile, ElementTree.ParseError, expat.ExpatError),
     *(LookupError, ValueError, OverflowError, EOFError, NotImplementedError, RuntimeError),
 )
 
@@ -46,7 +47,7 @@ class SideLook:
             return Look(complete=False)
 
 
-def _open(path: str, file_format: str) -> Parts | None:
+def _open(path: str, file_format: str) -> Parts:
     if file_format == "xlsb":
         from easycrm.workbooks.biff12 import Biff12Parts
 
@@ -59,4 +60,6 @@ def _open(path: str, file_format: str) -> Parts | None:
         from easycrm.workbooks.ooxml import OoxmlParts
 
         return OoxmlParts(path)
-    return None
+    from easycrm.workbooks.opendocument import OpenDocumentParts
+
+    return OpenDocumentParts(path)

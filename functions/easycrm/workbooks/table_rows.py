@@ -62,7 +62,7 @@ class RowKinds:
     def suspects(self) -> list[int]:
         """The rows that may be something else than a plain row of the table."""
         width, key, watched = self._shape.width, self._key, self._watched
-        few = width // 2 if width > 3 else 0
+        few = width // 2  # so many blank cells, or none of one column, make a row worth a look
         rows = self._source.rows
         if (
             set(map(len, rows)) <= {width}

@@ -15,6 +15,8 @@ from easycrm.workbooks.tables import Finding, Row, Table, WorksheetReport, colum
 SECTION = "Section"
 """The header of the last column of a table with band rows: the band that a row stands in."""
 
+_SAMPLE_ROWS = 500
+
 
 def tables_of_worksheet(grid: Grid, report: WorksheetReport, notes: list[Finding]) -> Iterator[Table]:
     """The tables of leads on a worksheet; `report` and `notes` are filled while they are read."""
@@ -68,7 +70,7 @@ class TableReader:
         width = _width(header.titles, source.rows)
         self._titles = [*header.titles, *[""] * width][:width]
         self._shape = TableShape(width, range(width), header_rows, first_column)
-        self._realigner = Realigner(source.raw, width, source.delimiter) if source.delimiter else None
+        self._realigner = Realigner(source.raw[:_SAMPLE_ROWS], width, source.delimiter) if source.delimiter else None
         self._end = self._survey()
 
     def role(self, alone: bool) -> str:

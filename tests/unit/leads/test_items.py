@@ -17,8 +17,9 @@ AT = "2026-01-31T09:15:27.123456Z"
 
 names = st.text(min_size=1, max_size=12)
 origins = st.builds(Origin, st.just(AT), names, names, st.integers(1, 2_000_000))
-held = st.builds(Value, names, origins, st.lists(names, max_size=2).map(tuple))
-erased = st.builds(Value, st.just(""), origins, st.just(()))
+ways = st.sampled_from(("rules", "deepseek", "derived"))
+held = st.builds(Value, names, origins, st.lists(names, max_size=2).map(tuple), ways)
+erased = st.builds(Value, st.just(""), origins, st.just(()), st.just("rules"))
 keys = st.sampled_from((*FIELDS, "remarks.email", "remarks.remarks.", "remarks.origins")) | names.map(remark_key)
 odd_leads = st.builds(
     Lead,

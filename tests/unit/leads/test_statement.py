@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from easycrm.leads.lead import Origin
-from easycrm.leads.statement import fold
+from easycrm.leads.statement import StandardisedRow, fold
 from tests.statements import KEYS, LEAD_ID, row, rows, upload
 
 UPLOAD = upload(1)
@@ -41,12 +41,12 @@ def test_a_key_is_blank_only_where_it_has_a_column_and_no_text(found):
 
 def test_the_last_row_wins_whole_with_its_origin_and_flags():
     found = [row(2, phone="12"), row(5, phone="34", flags={"phone": ["phoneUnverified"]})]
-    assert fold(found, UPLOAD).values["phone"] == ("34", origin(5), ("phoneUnverified",))
+    assert fold(found, UPLOAD).values["phone"] == ("34", origin(5), ("phoneUnverified",), "rules")
 
 
 def test_a_later_table_comes_after_every_row_of_an_earlier_one():
     found = [row(1, table=1, company="Late"), row(9, table=0, company="Early")]
-    assert fold(found, UPLOAD).values["company"] == ("Late", origin(1, table=1), ())
+    assert fold(found, UPLOAD).values["company"] == ("Late", origin(1, table=1), (), "rules")
 
 
 def test_a_repeated_text_keeps_its_first_row():
@@ -84,3 +84,13 @@ def test_one_row_read_by_deepseek_marks_the_statement(by, together):
 def test_a_statement_says_whose_it_is_and_what_it_may_do():
     statement = fold([row(1, **dict.fromkeys(KEYS, "x"))], upload(4, "fill"))
     assert (statement.lead_id, statement.upload, statement.existing) == (LEAD_ID, upload(4).ref, "fill")
+
+
+def test_a_value_says_who_found_it_and_else_who_standardised_its_row():
+    found = StandardisedRow(
+        (0, 2), "Sheet1", "L1", {"title": "CEO", "email": "a@b.c"}, (), {}, "deepseek", {"email": "derived"}
+    )
+    assert {key: value.by for key, value in fold([found], UPLOAD).values.items()} == {
+        "title": "deepseek",
+        "email": "derived",
+    }

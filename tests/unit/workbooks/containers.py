@@ -10,8 +10,8 @@ from xml.sax.saxutils import escape
 Cells = Sequence[object]
 
 _ODS_NAMESPACES = " ".join(
-    f'xmlns:{short}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
-    for short, name in (("office", "office"), ("table", "table"), ("text", "text"))
+    f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+    for name in ("office", "table", "text", "xlink", "calcext")
 )
 
 

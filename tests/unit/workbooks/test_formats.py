@@ -47,6 +47,19 @@ def test_binary_workbooks_show_numbers_as_their_formats_do_and_tell_errors(
     assert [(finding.column, finding.code) for finding in read.rows[0].findings] == [(2, "errorValue")]
 
 
+def test_an_opendocument_spreadsheet_shows_numbers_as_its_formats_do_and_tells_links_and_errors(tmp_path: Path) -> None:
+    number = '<table:table-cell office:value-type="float" office:value="{}"><text:p>{}</text:p></table:table-cell>'
+    link = (
+        '<table:table-cell><text:p><text:a xlink:href="mailto:a@example.com">Mail</text:a></text:p></table:table-cell>'
+    )
+    error = '<table:table-cell calcext:value-type="error"><text:p>#REF!</text:p></table:table-cell>'
+    row = [link.replace("<table:table-cell>", '<table:table-cell office:value-type="string">')]
+    row += [number.format(123, "00123"), number.format(1234.5, "1,234.50"), error]
+    read = Read(ods(tmp_path / "a.ods", Leads=[["Email", "Zip", "Value", "City"], row]))
+    assert read.cells == [("a@example.com", "00123", "1234.5", "")]
+    assert [finding.code for finding in read.rows[0].findings] == ["linkTarget", "errorValue"]
+
+
 @pytest.mark.parametrize(("delimiter", "name", "file_format"), [(",", "a.csv", "csv"), ("\t", "a.tsv", "tsv")])
 def test_delimited_text_is_named_by_its_delimiter(tmp_path: Path, delimiter: str, name: str, file_format: str) -> None:
     text = "\n".join(delimiter.join(map(str, row)) for row in ROWS)

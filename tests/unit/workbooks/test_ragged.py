@@ -65,6 +65,13 @@ def test_without_an_email_or_phone_column_nothing_is_proved(tmp_path: Path) -> N
     assert [row.held is not None for row in read.rows] == [False, False, True]
 
 
+@pytest.mark.parametrize("width", [1, 2, 3])
+def test_narrow_tables_lose_their_totals_and_no_lead(tmp_path: Path, width: int) -> None:
+    rows = [["Name", "Email", "Visits"], ["Ana", "a@example.com", "3"], ["Total", "", "3"], ["Ben", "", ""]]
+    read = read_text(tmp_path, "\n".join(",".join(row[:width]) for row in rows))
+    assert [row.cells[0] for row in read.rows] == ["Ana", "Ben"]
+
+
 def test_a_header_with_fewer_cells_than_its_rows_hides_no_column(tmp_path: Path) -> None:
     read = read_text(tmp_path, "Name,Email\nAna,a@example.com,x\nBen,b@example.com,y\n")
     assert (read.labels, read.cells[0]) == (["Name", "Email", "Column C"], ("Ana", "a@example.com", "x"))

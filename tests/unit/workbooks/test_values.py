@@ -5,11 +5,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from easycrm.workbooks.cells import value_text
-from easycrm.workbooks.cleaning import clean_cell, lost_digits
+from easycrm.workbooks.cleaning import lost_digits
 from easycrm.workbooks.formats import mask_of, masked
 from tests.unit.workbooks.build import Read, edited, read_text, rewritten, xlsx
 from tests.unit.workbooks.containers import ods, xls, xlsb
@@ -166,49 +164,6 @@ def test_digits_that_a_spreadsheet_lost_are_flagged_as_text_and_as_number(tmp_pa
 )
 def test_only_numbers_whose_digits_are_missing_have_lost_them(text: str, lost: bool) -> None:
     assert lost_digits(text) is lost
-
-
-@pytest.mark.parametrize(
-    ("cell", "text"),
-    [
-        ("O&#39;Neil &amp; Sons", "O'Neil & Sons"),
-        ("&amp;amp;amp; &lt;b&gt;", "& <b>"),
-        ("AT&T; R&D", "AT&T; R&D"),
-        ("&notanentity; &copy=1", "&notanentity; &copy=1"),
-        ("&#xD800;", "&#xD800;"),
-        ("Ana\u00a0Ruiz", "Ana Ruiz"),
-        ("\u200bana@example.com\ufeff", "ana@example.com"),
-        ("\u202a+65 6123 4567\u202c", "+65 6123 4567"),
-        ("Ana\x00\x07 Ruiz\x1f", "Ana Ruiz"),
-        ("  Ana \t", "Ana"),
-        ("one\r\ntwo\rthree", "one\ntwo\nthree"),
-        ("می\u200cخواهم", "می\u200cخواهم"),
-        ("佐藤\u3000花子", "佐藤 花子"),
-    ],
-)
-def test_cells_lose_what_nobody_typed(cell: str, text: str) -> None:
-    assert clean_cell(cell) == text
-
-
-@given(st.text(max_size=60))
-def test_cleaning_what_is_clean_changes_nothing(text: str) -> None:
-    assert clean_cell(clean_cell(text)) == clean_cell(text)
-
-
-@pytest.mark.parametrize(
-    ("cell", "code", "text"),
-    [
-        ("O&#39;Neil", "htmlEntity", "O'Neil"),
-        ("O\x07Neil", "controlCharacter", "ONeil"),
-        ("O Neil\u00a0", None, "O Neil"),
-    ],
-)
-def test_cells_that_were_cleaned_are_told_of_where_it_matters(
-    tmp_path: Path, cell: str, code: str | None, text: str
-) -> None:
-    read = read_text(tmp_path, f"Name,Email\n{cell},o@example.com\n")
-    assert read.cells == [(text, "o@example.com")]
-    assert [finding.code for finding in read.rows[0].findings] == ([code] if code else [])
 
 
 def test_a_link_counts_by_its_target(tmp_path: Path) -> None:

@@ -1,0 +1,12 @@
+"""RebuildReadModelFunction, which an operator invokes with any event to repair the list of leads."""
+
+from typing import Any
+
+from easycrm.handlers._task import Event, task
+from easycrm.handlers._wiring import scan_all_leads, snapshots
+from easycrm.leads.rebuilding import rebuild
+
+
+@task
+def handler(event: Event, context: Any) -> dict[str, int]:
+    return rebuild(scan_all_leads, snapshots())

@@ -1,0 +1,72 @@
+"""One upload, whose import goes state by state, as the machine would let it."""
+
+import csv
+import io
+from itertools import chain
+
+from easycrm.uploads.batches import plan_batches
+from easycrm.uploads.finishing import finish_import
+from easycrm.uploads.mapping import map_worksheets
+from easycrm.uploads.parsing import parse_workbook
+from easycrm.uploads.standardising import standardise_batch
+from easycrm.uploads.store import ImportStore, source_key
+from easycrm.uploads.upserting import StopWatch, upsert_batch
+
+
+class Import:
+    """The import of a file's content, which begins at once. Its execution is `arn:{uploadId}`."""
+
+    def __init__(self, s3, records, leads, content, upload_id="u1", name="fair.csv", existing="update"):
+        self.id, self.records, self.leads = upload_id, records, leads
+        self.store = ImportStore(s3, "data", upload_id)
+        body = content.encode() if isinstance(content, str) else content
+        self.etag = s3.put_object(Bucket="data", Key=source_key(upload_id), Body=body)["ETag"].strip('"')
+        options = {"country": "SG", "existing": existing}
+        created = {"uploadId": upload_id, "status": "uploading", "createdAt": "2026-03-02T09:00:00.000000Z"}
+        records.create(created | {"fileName": name, "options": options}, expires_days=1)
+        records.register(upload_id, f"arn:{upload_id}", None)
+
+    @property
+    def record(self):
+        return self.records.get(self.id)
+
+    def read(self):
+        parse_workbook(self.record, self.etag, self.store, self.records)
+        return self
+
+    def plan(self, batch_rows=200):
+        self.read()
+        map_worksheets(self.record, self.store, self.records)
+        plan_batches(self.record, "attempt", batch_rows, self.store, self.records, self.leads)
+        return self
+
+    def standardise(self, *batches):
+        for entry in self.store.read("manifest.json"):
+            if not batches or entry["batch"] in batches:
+                standardise_batch(self.record, entry["batch"], entry["name"], self.store)
+        return self
+
+    def upsert(self, *batches, leads=None):
+        """Standardises and stores these batches, or all."""
+        self.standardise(*batches)
+        for batch in batches or [entry["batch"] for entry in self.store.read("manifest.json")]:
+            stop_watch = StopWatch(self.id, self.records)
+            upsert_batch(self.record, batch, self.store, leads or self.leads, stop_watch)
+        return self
+
+    def finish(self, closing=None):
+        """Finish import's answer."""
+        return finish_import(self.record, closing, self.store, self.records, self.leads)
+
+    def run(self):
+        """Everything; the record at the end."""
+        self.plan().upsert().finish()
+        return self.record
+
+    def results(self, name):
+        """What all results say under this name, in order."""
+        return sorted(chain.from_iterable(self.store.read(result)[name] for result in self.store.names("results")))
+
+    def report(self):
+        """The rows of the row report, as a spreadsheet program reads them."""
+        return list(csv.DictReader(io.StringIO(self.store._get("report.csv").removeprefix("\ufeff"), newline="")))

@@ -1,0 +1,174 @@
+"""Finish import: what is told of an import that ran through, was stopped, or broke."""
+
+import pytest
+
+from easycrm.errors import BrokenPromise
+from easycrm.uploads.upserting import UploadStopped
+
+FILE = "Name,Email\nAna Li,ana@example.com\nBob Ray,bob@example.com\nCid Ong,cid@example.com\n,\n"
+STOP = {"as": "cancelled", "by": "mei@example.com", "at": "2026-03-02T09:05:00.000000Z"}
+FORCE = STOP | {"as": "partial"}
+ABORTED = {"error": {"code": "aborted", "message": "The import was stopped by an operator.", "canRetry": True}}
+NONE = {"created": 0, "updated": 0, "unchanged": 0, "merged": 0, "held": 0, "skipped": 0, "rows": 3}
+
+each_stop = pytest.mark.parametrize("stop", [STOP, FORCE], ids=["cancelled", "forced"])
+
+
+@pytest.fixture
+def fair(importing):
+    return importing(FILE)
+
+
+def stopped(an_import, stop):
+    an_import.records.request_stop(an_import.id, stop, was=["processing", "failed"])
+    return an_import.finish(stop)
+
+
+class Dying:
+    """A leads table whose writer dies after so many writes."""
+
+    def __init__(self, leads, after):
+        self._leads = leads
+        self._left = after
+
+    def get_many(self, lead_ids):
+        return self._leads.get_many(lead_ids)
+
+    def put(self, lead):
+        if not self._left:
+            raise ConnectionError
+        self._left -= 1
+        return self._leads.put(lead)
+
+
+@each_stop
+def test_an_upload_stopped_before_it_was_read_has_no_rows(stop, fair):
+    assert stopped(fair, stop) == {"status": stop["as"], "result": NONE | {"rows": 0}}
+    assert fair.record["report"] is False
+
+
+@each_stop
+def test_an_upload_stopped_before_the_manifest_holds_every_row(stop, fair):
+    fair.read()
+    assert stopped(fair, stop) == {"status": stop["as"], "result": NONE | {"held": 3}}
+    assert fair.record["failedBatches"] == []
+
+
+@each_stop
+def test_an_upload_stopped_halfway_tells_what_it_stored_and_what_not(stop, fair):
+    fair.plan(batch_rows=1).upsert("00002")
+    assert stopped(fair, stop) == {"status": stop["as"], "result": NONE | {"created": 1, "held": 2}}
+    assert [entry["batch"] for entry in fair.record["failedBatches"]] == ["00001", "00003"]
+    assert fair.record["completedAt"]
+
+
+@each_stop
+def test_an_upload_stopped_when_all_is_stored_says_so(stop, fair):
+    fair.plan().upsert()
+    assert stopped(fair, stop) == {"status": stop["as"], "result": NONE | {"created": 3}}
+    assert "error" not in fair.record
+
+
+def test_a_run_that_ends_while_somebody_asks_for_its_end_leaves_the_last_word_to_who_closes(fair):
+    fair.plan().upsert()
+    fair.records.request_stop(fair.id, STOP, was=["processing"])
+    fair.finish()
+    assert fair.record["status"] == "processing"
+    fair.finish(STOP)
+    assert fair.record["status"] == "cancelled"
+
+
+@pytest.mark.parametrize("closing", [STOP, FORCE, ABORTED], ids=["cancelled", "forced", "aborted"])
+def test_an_upload_that_completed_meanwhile_stays_completed(closing, fair):
+    before = fair.run()
+    fair.finish(closing)
+    assert (before["status"], fair.record) == ("completed", before)
+
+
+def test_a_run_that_closes_late_leaves_a_retry_alone(fair):
+    fair.plan(batch_rows=1).upsert("00001")
+    fair.records.finish(fair.id, "failed", {**ABORTED}, was=["processing"])
+    before = fair.records.begin_retry(fair.id, 1, "failed")
+    fair.finish(ABORTED)
+    assert fair.record == before
+
+
+def test_of_two_stops_the_record_names_the_one_whose_end_it_has(fair):
+    fair.plan().upsert()
+    for stop in (STOP, FORCE):
+        fair.records.request_stop(fair.id, stop, was=["processing"])
+    for stop in (STOP, FORCE):
+        fair.finish(stop)
+    assert (fair.record["status"], fair.record["stopRequested"]) == ("cancelled", STOP)
+
+
+@pytest.mark.parametrize(("written", "counts"), [(0, {"held": 3}), (2, {"created": 2, "held": 1})])
+def test_a_batch_that_died_among_its_writes_is_told_by_its_plan_and_the_table(written, counts, fair):
+    fair.plan()
+    with pytest.raises(ConnectionError):
+        fair.upsert("00001", leads=Dying(fair.leads, written))
+    assert fair.finish()["result"] == NONE | counts
+    assert fair.record["status"] == ("partial" if written else "failed")
+    (failed,) = fair.record["failedBatches"]
+    assert failed["ranges"] == [{"worksheet": "fair", "firstRow": 2, "lastRow": 4, "rows": 3}]
+
+
+@pytest.mark.parametrize(
+    ("done", "status", "says"),
+    [
+        (["00001", "00002", "00003"], "completed", None),
+        (["00001", "00003"], "partial", "1 of 3 batches (1 rows) could not be stored"),
+        ([], "failed", "3 of 3 batches (3 rows) could not be stored"),
+    ],
+)
+def test_the_end_is_completed_partial_or_failed_by_what_was_stored(done, status, says, fair):
+    fair.plan(batch_rows=1)
+    for batch in done:
+        fair.upsert(batch)
+    assert fair.finish()["status"] == status
+    assert (says or "") in fair.record.get("error", {}).get("message", "")
+    assert ("error" in fair.record) is (says is not None)
+
+
+def test_what_broke_the_run_is_told_with_what_was_stored(fair):
+    fair.plan(batch_rows=1).upsert("00001")
+    fair.records.finish(fair.id, "failed", {**ABORTED}, was=["processing"])
+    assert fair.finish(ABORTED)["status"] == "partial"
+    assert (fair.record["error"], fair.record["result"]["created"]) == (ABORTED["error"], 1)
+
+
+@pytest.mark.parametrize("stop", [STOP, FORCE], ids=["cancelled", "forced"])
+def test_the_totals_of_a_stopped_and_a_retried_run_together_are_those_of_one_run(stop, fair):
+    fair.plan(batch_rows=1).upsert("00002")
+    stopped(fair, stop)
+    fair.records.begin_retry(fair.id, 1, stop["as"])
+    fair.records.register(fair.id, "arn:u1-r1", "arn:u1")
+    fair.upsert("00001", "00003")
+    assert fair.finish() == {"status": "completed", "result": NONE | {"created": 3}}
+    assert fair.record.keys() & {"error", "stopRequested"} == set()
+
+
+def test_a_batch_of_a_stopped_upload_stores_nothing_until_the_retry(fair):
+    fair.plan(batch_rows=1)
+    stopped(fair, STOP)
+    with pytest.raises(UploadStopped):
+        fair.upsert("00001")
+    assert fair.store.names("plans") == []
+    fair.records.begin_retry(fair.id, 1, "cancelled")
+    fair.upsert("00001")
+    assert len(fair.results("rows")) == 1
+
+
+def test_rows_that_do_not_add_up_end_nothing(fair):
+    fair.plan().upsert()
+    fair.records.note(fair.id, rows=4)
+    with pytest.raises(BrokenPromise, match="4 rows, but 3 outcomes"):
+        fair.finish()
+    assert fair.record["status"] == "processing"
+
+
+def test_an_import_that_died_between_its_manifest_and_the_note_of_it_counts_its_batches(fair):
+    fair.plan(batch_rows=1)
+    fair.records.note(fair.id, batches=0)
+    stopped(fair, STOP)
+    assert fair.record["batches"] == 3

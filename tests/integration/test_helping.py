@@ -1,0 +1,151 @@
+"""What imports share, spend and remember, on DynamoDB, S3 and Secrets Manager (moto)."""
+
+import boto3
+import pytest
+
+from easycrm.errors import HelperRefused, HelperUnavailable
+from easycrm.handlers import _deepseek
+from easycrm.settings import settings
+from easycrm.standardise.columns import MappedColumn, map_columns
+from easycrm.standardise.costs import NANO, Usage
+from easycrm.standardise.evidence import gather
+from easycrm.uploads.mapping import described
+from easycrm.uploads.remembering import recall, remember
+from easycrm.uploads.shared import MAPPINGS, Shared
+from easycrm.uploads.spending import UploadPurse, is_stopped, note_stop, spending_of
+from easycrm.workbooks.tables import label_columns
+from tests.assistants import InMemoryShared, assistant_of
+from tests.deepseek_server import DeepSeekServer
+
+
+@pytest.fixture
+def record(records):
+    records.create({"uploadId": "u1", "status": "uploading", "createdAt": "x"}, expires_days=1)
+    return records.get("u1")
+
+
+def purse(records, cap):
+    return UploadPurse(records, "u1", cap)
+
+
+@pytest.mark.usefixtures("record")
+class TestPurse:
+    def test_it_gives_until_the_cap(self, records):
+        assert [purse(records, 100).reserve(40) for _ in range(3)] == [True, True, False]
+
+    def test_it_gives_nothing_that_is_more_than_the_cap(self, records):
+        assert purse(records, 100).reserve(101) is False
+
+    def test_what_an_answer_did_not_cost_is_free_again(self, records):
+        purse(records, 100).reserve(100)
+        purse(records, 100).settle(100, 30, Usage(10, 4, 2))
+        assert [purse(records, 100).reserve(amount) for amount in (71, 70)] == [False, True]
+
+    def test_the_status_tells_calls_tokens_and_dollars(self, records):
+        for _ in range(2):
+            purse(records, NANO).reserve(1000)
+            purse(records, NANO).settle(1000, 2_500_000, Usage(10, 4, 2))
+        assert spending_of(records.get("u1"))["deepseek"] == {
+            "calls": 2, "inputTokens": 20, "cachedTokens": 8, "outputTokens": 4, "costUsd": 0.005,
+        }  # fmt: skip
+
+    def test_an_upload_that_asked_nothing_tells_nothing(self, records):
+        assert spending_of(records.get("u1")) == {}
+
+
+@pytest.fixture
+def stopped(records, record):
+    """A function: an upload of which a batch ended with this error."""
+
+    def stop(error):
+        with DeepSeekServer().running() as server:
+            note_stop(record | {"executionArn": "first"}, assistant_of(server, stopped=error), records)
+        return records.get("u1")
+
+    return stop
+
+
+def test_after_one_batch_has_waited_in_vain_no_other_batch_of_the_run_waits(stopped):
+    record = stopped(HelperUnavailable("noAnswer", "x"))
+    assert is_stopped(record | {"executionArn": "first"})
+    assert spending_of(record)["deepseek"]["stopped"] == "noAnswer"
+
+
+def test_a_retry_of_the_upload_tries_anew(stopped):
+    assert not is_stopped(stopped(HelperRefused("noCredit", "x")) | {"executionArn": "second"})
+
+
+def test_the_cap_is_asked_again_because_others_give_back(stopped):
+    assert not is_stopped(stopped(HelperRefused("capReached", "x")) | {"executionArn": "first"})
+
+
+def test_shared_content_comes_back_and_absent_content_is_none(s3):
+    shared = Shared(s3, settings.data_bucket, MAPPINGS)
+    shared.put("k", {"a": "ä"})
+    assert (shared.get("k"), shared.get("other")) == ({"a": "ä"}, None)
+
+
+HEADERS = ["Wer", "E-Mail", "Land"]
+ROWS = [["Ana Li", "ana@x.example", "SG"], ["Bob Ng", "bob@x.example", "DE"]]
+
+
+def remembered(columns):
+    """The memory after an import with these mapped columns."""
+    memory = InMemoryShared()
+    remember([{"columns": described(columns, gather(len(columns), []))}], memory)
+    return memory
+
+
+def recalled(memory, headers=HEADERS, rows=ROWS):
+    return recall(label_columns(headers), gather(len(headers), rows), memory)
+
+
+@pytest.fixture
+def memory():
+    columns = map_columns(label_columns(HEADERS), gather(3, ROWS))
+    return remembered([columns[0]._replace(field="fullName", decided_by="deepseek", confidence=0.7), *columns[1:]])
+
+
+def test_the_mapping_of_a_finished_import_is_used_again(memory):
+    found = recalled(memory, [" WER ", "e-mail", "land"])
+    assert [column.field for column in found] == ["fullName", "email", None]
+    assert {column.decided_by for column in found} == {"remembered"}
+    assert found[2].also == "country"
+
+
+def test_other_headers_have_no_memory(memory):
+    assert recalled(memory, ["Wer", "E-Mail", "Ort"]) is None
+
+
+def test_a_memory_that_the_values_contradict_is_not_believed(memory):
+    assert recalled(memory, rows=[["12", "ana@x.example", "SG"], ["14", "bob@x.example", "DE"]]) is None
+
+
+def test_tables_without_headers_are_not_remembered():
+    assert remembered([MappedColumn(0, "", "Column A", "email", 1.0, "values")]).content == {}
+
+
+@pytest.fixture
+def secret(aws, monkeypatch):  # noqa: ARG001
+    """A function: puts the key into Secrets Manager."""
+    client = boto3.client("secretsmanager")
+    arn = client.create_secret(Name="deepseek", SecretString="old\n")["ARN"]
+    monkeypatch.setattr(_deepseek, "settings", settings.__class__(**{**vars(settings), "deepseek_secret_arn": arn}))
+    _deepseek._secrets.cache_clear()
+    yield lambda key: client.put_secret_value(SecretId=arn, SecretString=key)
+    _deepseek._secrets.cache_clear()
+
+
+def test_the_key_is_read_once_until_it_must_be_fresh(secret):
+    before = _deepseek._key(False)
+    secret("new")
+    assert (before, _deepseek._key(False), _deepseek._key(True), _deepseek._key(False)) == ("old", "old", "new", "new")
+
+
+def test_a_key_that_cannot_be_read_is_a_helper_that_refuses(aws, monkeypatch):  # noqa: ARG001
+    arn = "arn:aws:secretsmanager:ap-southeast-1:123456789012:secret:none"
+    monkeypatch.setattr(_deepseek, "settings", settings.__class__(**{**vars(settings), "deepseek_secret_arn": arn}))
+    _deepseek._secrets.cache_clear()
+    with pytest.raises(HelperRefused) as refused:
+        _deepseek._key(False)
+    assert refused.value.code == "noKey"

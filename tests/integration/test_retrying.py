@@ -1,0 +1,206 @@
+"""Retry: what is not done, once more, by whoever asks first."""
+
+import json
+
+import pytest
+
+from easycrm.errors import Conflict
+from easycrm.uploads.executions import Executions
+from easycrm.uploads.retrying import can_retry, require_retryable, retry, retry_until, ways_on
+from easycrm.uploads.store import source_key
+from tests.step_functions import EXECUTION, MACHINE, StepFunctions
+
+RUN = EXECUTION + "one"
+CREATED = "2026-03-02T09:00:00.000000Z"
+AT = "2026-03-02T10:00:00.000000Z"
+LAST, TOO_LATE = "2026-03-31T08:59:59.999999Z", "2026-03-31T09:00:01.000000Z"  # 29 of the work files' 30 days
+BATCHES = [{"batch": f"{number:05}", "name": f"batches/x/{number:05}.jsonl", "rows": 2} for number in (1, 2, 3)]
+UNREADABLE = {"code": "noRows", "message": "No row could be read from “a.csv”.", "canRetry": False}
+BROKEN = {"code": "internal", "message": "Something went wrong on our side.", "canRetry": True}
+
+
+@pytest.fixture
+def step_functions():
+    return StepFunctions()
+
+
+@pytest.fixture
+def executions(step_functions):
+    return Executions(step_functions, MACHINE)
+
+
+@pytest.fixture
+def begin(store, records, executions):
+    """A function: retries an upload whose record was read as this one; returns the record."""
+    return lambda record=None: retry(record or records.get("u1"), store, records, executions)
+
+
+@pytest.fixture
+def ended(records):
+    """A function: the upload, ended in some status."""
+
+    def bring_to(status="partial", **facts):
+        records.create({"uploadId": "u1", "status": "uploading", "createdAt": CREATED}, expires_days=1)
+        records.register("u1", RUN, None)
+        return records.finish("u1", status, {"flags": {}, **facts}, was=["processing"])
+
+    return bring_to
+
+
+@pytest.fixture
+def planned(store):
+    """A function: writes the manifest, and results of some of its batches."""
+
+    def write(*done):
+        store.write("manifest.json", BATCHES)
+        for batch in done:
+            store.write(f"results/{batch}.json", {})
+
+    return write
+
+
+def inputs(step_functions):
+    return [json.loads(run["input"]) for run in step_functions.started]
+
+
+@pytest.mark.parametrize(
+    ("done", "left"),
+    [
+        ([], ["00001", "00002", "00003"]),
+        (["00002"], ["00001", "00003"]),
+        (["00001", "00002", "00003"], []),
+    ],
+    ids=["none done", "one done", "all done"],
+)
+def test_a_retry_runs_over_the_batches_that_have_no_result(done, left, ended, planned, begin, store, step_functions):
+    ended()
+    planned(*done)
+    begin()
+    manifest = {"key": store.key("manifest-r1.json"), "batches": len(left)}
+    assert inputs(step_functions) == [{"uploadId": "u1", "manifest": manifest, "previousExecutionArn": RUN}]
+    assert store.read("manifest-r1.json") == [entry for entry in BATCHES if entry["batch"] in left]
+
+
+def test_a_retry_leaves_the_first_manifest_as_it_was(ended, planned, begin, store):
+    ended()
+    planned("00001")
+    begin()
+    assert store.read("manifest.json") == BATCHES
+
+
+def test_before_there_is_a_manifest_a_retry_begins_with_the_file(ended, begin, s3, step_functions):
+    ended("cancelled")
+    etag = s3.put_object(Bucket="data", Key=source_key("u1"), Body=b"a,b")["ETag"].strip('"')
+    begin()
+    assert inputs(step_functions) == [{"uploadId": "u1", "etag": etag, "previousExecutionArn": RUN}]
+
+
+def test_a_file_whose_event_never_came_is_begun_with_by_a_retry(records, begin, s3, step_functions):
+    records.create({"uploadId": "u1", "status": "uploading", "createdAt": CREATED}, expires_days=1)
+    etag = s3.put_object(Bucket="data", Key=source_key("u1"), Body=b"a,b")["ETag"].strip('"')
+    assert begin()["status"] == "processing"
+    assert inputs(step_functions) == [{"uploadId": "u1", "etag": etag}]
+
+
+def test_a_file_that_never_came_cannot_be_retried(ended, begin, records, step_functions):
+    before = ended("cancelled")
+    with pytest.raises(Conflict, match="The file has not arrived"):
+        begin()
+    assert (records.get("u1"), step_functions.started) == (before, [])
+
+
+def test_a_retry_is_on_record_with_the_run_that_it_begins(ended, planned, begin, records):
+    ended()
+    planned()
+    assert begin()["status"] == "processing"
+    record = records.get("u1")
+    assert (record["runs"], record["closingArn"]) == (1, EXECUTION + "u1-r1")
+
+
+def test_of_two_who_retry_at_once_one_does(ended, planned, begin, records, step_functions):
+    seen_by_both = ended()
+    planned("00001")
+    begin(seen_by_both)
+    before = records.get("u1")
+    with pytest.raises(Conflict, match="being retried already"):
+        begin(seen_by_both)
+    assert records.get("u1") == before
+    assert len(step_functions.started) == 1
+
+
+def test_every_retry_has_a_number_and_a_manifest_of_its_own(ended, planned, begin, records, store, step_functions):
+    ended()
+    planned()
+    for run, done in ((1, "00001"), (2, "00002"), (3, "00003")):
+        begin()
+        records.register("u1", f"{EXECUTION}u1-r{run}", records.get("u1")["executionArn"])
+        store.write(f"results/{done}.json", {})
+        records.finish("u1", "partial", {"flags": {}}, was=["processing"])
+    assert [run["name"] for run in step_functions.started] == ["u1-r1", "u1-r2", "u1-r3"]
+    assert [content["manifest"]["batches"] for content in inputs(step_functions)] == [3, 2, 1]
+    before = [content["previousExecutionArn"] for content in inputs(step_functions)]
+    assert before == [RUN, f"{EXECUTION}u1-r1", f"{EXECUTION}u1-r2"]
+
+
+def test_a_retry_that_never_registered_is_followed_by_one_that_may(ended, planned, begin, records):
+    ended()
+    planned()
+    begin()
+    records.finish("u1", "failed", {"error": BROKEN}, was=["processing"])
+    begin()
+    assert records.register("u1", f"{EXECUTION}u1-r2", RUN)["executionArn"] == f"{EXECUTION}u1-r2"
+
+
+# Who may retry until when
+
+
+@pytest.mark.parametrize(
+    ("facts", "at", "may"),
+    [
+        *(({"status": status}, AT, True) for status in ("partial", "failed", "cancelled")),
+        *(({"status": status}, AT, False) for status in ("uploading", "processing", "completed")),
+        *(({"status": "failed", "error": error}, AT, error["canRetry"]) for error in (UNREADABLE, BROKEN)),
+        ({"status": "partial"}, LAST, True),
+        ({"status": "partial"}, TOO_LATE, False),
+    ],
+)
+def test_what_did_not_complete_can_be_retried_while_it_helps(facts, at, may):
+    assert can_retry({"createdAt": CREATED, **facts}, at, work_file_days=30) is may
+
+
+@pytest.mark.parametrize(
+    ("facts", "at", "code", "says"),
+    [
+        ({"status": "completed"}, AT, "nothingToRetry", "the upload is completed"),
+        ({"status": "failed", "error": UNREADABLE}, AT, "cannotRetry", "No row could be read from “a.csv”."),
+        ({"status": "failed", "error": UNREADABLE}, TOO_LATE, "cannotRetry", "No row could be read from “a.csv”."),
+        ({"status": "failed", "error": BROKEN}, TOO_LATE, "tooLateToRetry", "upload the file again"),
+    ],
+)
+def test_who_cannot_retry_is_told_why(facts, at, code, says):
+    with pytest.raises(Conflict, match=says) as raised:
+        require_retryable({"createdAt": CREATED, **facts}, at, work_file_days=30)
+    assert raised.value.code == code
+
+
+@pytest.mark.parametrize(
+    ("facts", "actions"),
+    [
+        ({"status": "uploading"}, ["cancel"]),
+        ({"status": "processing"}, ["cancel", "forceComplete"]),
+        ({"status": "processing", "stopRequested": {}}, ["cancel"]),
+        ({"status": "partial"}, ["retry"]),
+        ({"status": "cancelled"}, ["retry"]),
+        ({"status": "failed", "error": BROKEN}, ["retry", "forceComplete"]),
+        ({"status": "failed", "error": UNREADABLE}, []),
+        ({"status": "completed"}, []),
+    ],
+)
+def test_a_status_offers_the_ways_on(facts, actions):
+    assert ways_on({"createdAt": CREATED, **facts}, AT, work_file_days=30)["actions"] == actions
+
+
+def test_until_when_a_retry_is_offered_is_told_with_it():
+    record = {"createdAt": CREATED, "status": "partial"}
+    assert ways_on(record, LAST, 30)["retryUntil"] == retry_until(record, 30) == "2026-03-31T09:00:00Z"
+    assert ways_on(record, TOO_LATE, 30) == {"actions": []}

@@ -1,0 +1,222 @@
+"""The row report: every row that was not stored as it came, with the reason in words, to be corrected and sent in."""
+
+import json
+
+import pytest
+
+from easycrm.leads.table import MAX_ITEM_BYTES
+from easycrm.standardise.columns import REPORT_COLUMNS
+from easycrm.uploads.report import BATCH_FAILED, Reasons, sentence, write_report
+from easycrm.uploads.results import LEAD_TOO_LARGE
+from easycrm.uploads.standardising import NO_LEAD_FIELDS
+from tests.fakes import InMemoryStore
+from tests.unit.workbooks.build import xlsx
+
+WORKSHEET, ROW, REASON = REPORT_COLUMNS
+STOP = {"as": "cancelled", "by": "mei@example.com", "at": "2026-03-02T09:05:00.000000Z"}
+
+
+NOTES = "Notes,Booth,Hall,Interest,Source"
+TOO_MUCH = ",".join(["x" * (MAX_ITEM_BYTES // 5)] * 5)  # a cell has at most 100,000 characters
+
+
+def told(an_import):
+    """The worksheet, row and reason of every row in the report."""
+    return [(line[WORKSHEET], int(line[ROW]), line[REASON]) for line in an_import.report()]
+
+
+def test_without_anything_to_tell_there_is_no_report(importing):
+    fair = importing("Name,Email\nAna Li,ana@example.com\nBob Ray,bob@example.com\n")
+    assert fair.run()["report"] is False
+    assert not fair.store.exists("report.csv")
+
+
+def test_a_row_is_found_by_its_worksheet_and_row_with_all_its_cells(importing):
+    fair = importing("\n\nName,Email,Hall\nAna Li,ana@example.com,B2\nBob Ray,bob@,C7\n")
+    assert fair.run()["report"] is True
+    (line,) = fair.report()
+    assert (line.pop(WORKSHEET), line.pop(ROW)) == ("fair", "5")
+    assert line.pop(REASON) == "Stored, but no valid email was found; what was typed is kept in the remarks."
+    assert line == {"Name": "Bob Ray", "Email": "bob@", "Hall": "C7"}
+
+
+@pytest.mark.parametrize(
+    ("cells", "says"),
+    [
+        (",,,only a note", "Held: the row names nobody"),
+        ("Ana Li,ana@,,", "no valid email was found"),
+        ("Ana Li,ana@example.com,12 34,", "the phone number could not be verified"),
+        (f"Ana Li,ana@example.com,,{TOO_MUCH}", "Held: with this row the lead would be too large"),
+    ],
+    ids=["nobody", "email", "phone", "too large"],
+)
+def test_a_row_that_was_not_stored_as_it_came_says_why(cells, says, importing):
+    fair = importing(f"Name,Email,Phone,{NOTES}\nBob Ray,bob@example.com\n{cells}\n")
+    fair.run()
+    ((worksheet, row, reason),) = told(fair)
+    assert (worksheet, row) == ("fair", 3)
+    assert says in reason
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        *(NO_LEAD_FIELDS, LEAD_TOO_LARGE, BATCH_FAILED, "rowUnreadable", "phoneUnverified", "emailInvalid"),
+        *("needsReview", "nameUnsure", "phoneCountryInferred", "derivedFromEmail"),
+    ],
+)
+def test_every_code_has_a_sentence(code):
+    assert code not in sentence(code)
+    assert sentence(code).startswith(("Held: ", "Stored"))
+    assert sentence(code).endswith(".")
+
+
+def test_a_code_without_a_sentence_is_told_all_the_same():
+    assert "surprise" in sentence("surprise")
+
+
+def test_a_row_has_all_its_reasons_in_one_cell(importing):
+    fair = importing("Name,Email,Phone\nBob Ray,bob@,12 34\n")
+    fair.run()
+    ((_, _, reason),) = told(fair)
+    assert sentence("emailInvalid") in reason
+    assert sentence("phoneUnverified") in reason
+
+
+def test_a_row_that_is_held_is_not_said_to_be_stored(importing):
+    fair = importing(f"Name,Email,Phone,{NOTES}\nAna Li,ana@example.com,12 34,{TOO_MUCH}\n")
+    fair.run()
+    ((_, _, reason),) = told(fair)
+    assert "Stored" not in reason
+
+
+def test_worksheets_with_different_columns_share_one_header(importing, tmp_path):
+    fair = [["Name", "Email", "Hall"], ["Ana Li", "ana@", "B2"], ["Bob Ray", "bob@example.com", "B3"]]
+    web = [["Email", "Company", "Name"], ["cid@example.com", "Acme", "Cid Ong"], ["dee@", "Globex", "Dee Fox"]]
+    book = importing(xlsx(tmp_path / "leads.xlsx", Fair=fair, Web=web).read_bytes(), name="leads.xlsx")
+    book.run()
+    rows = [{name: text for name, text in line.items() if name != REASON} for line in book.report()]
+    nothing = {"Name": "", "Email": "", "Hall": "", "Company": ""}
+    assert rows == [
+        {WORKSHEET: "Fair", ROW: "2"} | nothing | {"Name": "Ana Li", "Email": "ana@", "Hall": "B2"},
+        {WORKSHEET: "Web", ROW: "3"} | nothing | {"Name": "Dee Fox", "Email": "dee@", "Company": "Globex"},
+    ]
+
+
+RAGGED = "Name,Email,Hall\nAna Li,ana@example.com,B2\nBob Ray,bob@example.com,B3\n{}\n"
+
+
+@pytest.mark.parametrize(
+    ("line", "cells"),
+    [
+        ("Cid,x,Ong,cid@example.com", ("Cid", "x", "Ong,cid@example.com")),
+        ("cid@example.com,B4", ("cid@example.com", "B4", "")),
+    ],
+    ids=["too many cells", "too few cells"],
+)
+def test_a_row_that_does_not_fit_its_columns_is_reported_with_all_its_cells(line, cells, importing):
+    fair = importing(RAGGED.format(line))
+    fair.run()
+    (told_of,) = fair.report()
+    assert told_of[REASON].startswith("Held: Line 4 has ")
+    assert (told_of["Name"], told_of["Email"], told_of["Hall"]) == cells
+
+
+def test_a_row_that_does_not_fit_stands_under_its_columns_where_an_empty_one_is_left_out(importing):
+    fair = importing("Name,,Email\nAna Li,,ana@example.com\nBob Ray,,bob@example.com\ncid@example.com,,B4,C5\n")
+    fair.run()
+    (line,) = fair.report()
+    assert (line["Name"], line["Email"]) == ("cid@example.com", "B4,C5")
+
+
+def test_a_row_that_is_no_lead_is_reported_as_skipped(importing):
+    fair = importing("Name,Email,Hall\nAna Li,ana@example.com,B2\nName,Email,Hall\nBob Ray,bob@example.com,B3\n")
+    fair.run()
+    ((worksheet, row, reason),) = told(fair)
+    assert (worksheet, row) == ("fair", 3)
+    assert reason.startswith("Skipped: ")
+
+
+def test_the_rows_are_as_many_as_those_that_are_held_skipped_flagged_or_left(importing):
+    fair = importing(
+        "Name,Email,Hall\nAna Li,ana@example.com,B2\nName,Email,Hall\n,,a note\nBob Ray,bob@,B3\n"
+        "Cid,x,Ong,cid@example.com\n"
+    )
+    result = fair.run()["result"]
+    assert (result["held"], result["skipped"], fair.record["flags"]["emailInvalid"]) == (2, 1, 1)
+    assert sorted(row for _, row, _ in told(fair)) == [3, 4, 5, 6]
+
+
+# Batches that failed, and imports that were stopped
+
+
+def test_the_rows_of_a_batch_that_failed_are_in_the_report(importing):
+    fair = importing("Name,Email\nAna Li,ana@example.com\nBob Ray,bob@example.com\n").plan(batch_rows=1).upsert("00001")
+    fair.finish()
+    assert told(fair) == [("fair", 3, sentence(BATCH_FAILED))]
+
+
+def test_the_rows_of_a_batch_that_cannot_be_read_are_in_the_report_too(importing):
+    fair = importing("Name,Email\nAna Li,ana@example.com\nBob Ray,bob@example.com\n").plan(batch_rows=1).upsert("00001")
+    fair.store.write(fair.store.read("manifest.json")[1]["name"], "gone")
+    fair.finish()
+    assert told(fair) == [("fair", 3, sentence(BATCH_FAILED))]
+
+
+def test_all_rows_of_an_import_that_was_stopped_before_its_batches_are_in_the_report(importing):
+    fair = importing("Name,Email\nAna Li,ana@example.com\nBob Ray,bob@example.com\n").read()
+    fair.records.request_stop(fair.id, STOP, was=["processing"])
+    fair.finish(STOP)
+    assert told(fair) == [("fair", row, sentence(BATCH_FAILED)) for row in (2, 3)]
+
+
+def test_a_retry_that_stores_everything_leaves_nothing_to_report(importing):
+    fair = importing("Name,Email\nAna Li,ana@example.com\nBob Ray,bob@example.com\n").plan(batch_rows=1).upsert("00001")
+    fair.finish()
+    fair.records.begin_retry(fair.id, 1, "partial")
+    fair.records.register(fair.id, "arn:u1-r1", "arn:u1")
+    fair.upsert("00002").finish()
+    assert (fair.record["status"], fair.record["report"]) == ("completed", False)
+
+
+# The file
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+65 1", "-1", "@SUM(A1)", "\tx", "\rx", "\nx", "'x"])
+def test_no_cell_is_a_formula(text):
+    store = InMemoryStore()
+    column = [0, text, text]
+    table = {"name": "tables/000.jsonl", "worksheet": text, "columns": [column]}
+    store.write("workbook.json", {"tables": [table], "worksheets": []})
+    store.write_lines("tables/000.jsonl", [json.dumps([2, [text]])])
+    store.write_lines("held/000.jsonl", [])
+    reasons = Reasons()
+    reasons.add({"held": [[0, 2, NO_LEAD_FIELDS]]})
+    assert write_report(reasons, store)
+    quoted = f'"\'{text}"' if text[0] in "\r\n" else f"'{text}"
+    header, line = (",".join((*REPORT_COLUMNS, quoted)), f"{quoted},2,{sentence(NO_LEAD_FIELDS)},{quoted}")
+    assert store.text("report.csv") == f"\ufeff{header}\r\n{line}\r\n".replace(
+        sentence(NO_LEAD_FIELDS), f'"{sentence(NO_LEAD_FIELDS)}"'
+    )
+
+
+def test_the_file_is_utf_8_with_a_bom_so_that_spreadsheet_programs_read_it_right(importing, s3):
+    fair = importing("Name,Email\nZoë Łuk,zoe@\n")
+    fair.run()
+    content = s3.get_object(Bucket="data", Key=fair.store.key("report.csv"))["Body"].read()
+    assert content.startswith(b"\xef\xbb\xbf")
+    assert "Zoë Łuk" in content.decode()
+
+
+def test_a_corrected_report_is_imported_as_the_rows_that_it_corrects(importing, s3):
+    fair = importing('Name,Email,Phone,Notes\nBob Ray,bob@,+65 6123 4567,"= a note, and\na line"\n')
+    fair.run()
+    content = s3.get_object(Bucket="data", Key=fair.store.key("report.csv"))["Body"].read().decode()
+    again = importing(content.replace("bob@", "bob@example.com"), upload_id="u2", name="fair.csv.report.csv")
+    assert again.run()["result"]["created"] == 1
+    ((_, _, lead_id, _),) = again.results("rows")
+    lead = again.leads.get(lead_id)
+    assert {key: value.text for key, value in lead.values.items()} == {
+        **{"firstName": "Bob", "lastName": "Ray", "email": "bob@example.com", "phone": "+6561234567"},
+        "remarks.Notes": "= a note, and\na line",
+    }

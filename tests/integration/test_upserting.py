@@ -1,0 +1,115 @@
+"""Upsert batch against the table: leads that are too large, and a table that is too busy."""
+
+import json
+from collections import Counter
+from io import BytesIO
+
+import pytest
+from botocore.awsrequest import AWSResponse
+from botocore.exceptions import ClientError
+from botocore.retries.standard import ExponentialBackoff
+
+from easycrm.leads.table import MAX_ITEM_BYTES
+
+NOTES = "Notes,Booth,Hall,Interest,Source"
+TOO_MUCH = ",".join(["x" * (MAX_ITEM_BYTES // 5)] * 5)  # a cell has at most 100,000 characters
+HALF = ",".join(["x" * (MAX_ITEM_BYTES // 10)] * 5)
+PEOPLE = "Name,Email\n" + "".join(f"Person {n},p{n}@example.com\n" for n in range(20))
+
+
+def counts(an_import):
+    return {name: count for name, count in an_import.record["result"].items() if count}
+
+
+# Leads over 400 KB
+
+
+def test_a_lead_that_is_too_large_is_held_alone(importing, leads):
+    rows = ["Ana Li,ana@example.com", f"Bob Ray,bob@example.com,{TOO_MUCH}", "Cid Ong,cid@example.com"]
+    fair = importing("\n".join([f"Name,Email,{NOTES}", *rows]))
+    fair.run()
+    assert fair.record["status"] == "completed"
+    assert counts(fair) == {"created": 2, "held": 1, "rows": 3}
+    stored = leads.get_many(lead_id for _, _, lead_id, _ in fair.results("rows"))
+    assert {lead.text("email") for lead in stored.values()} == {"ana@example.com", "cid@example.com"}
+
+
+def test_all_rows_of_a_lead_that_together_are_too_large_are_held(importing):
+    other = HALF.replace("x", "y")
+    rows = [f"Ana Li,ana@example.com,{HALF},,,,,", f"Ana Li,ana@example.com,,,,,,{other},{other[:50_000]}"]
+    header = "Name,Email," + ",".join(f"Note {n}" for n in range(12))
+    fair = importing("\n".join([header, *rows, "Bob Ray,bob@example.com"]))
+    fair.run()
+    assert counts(fair) == {"created": 1, "held": 2, "rows": 3}
+
+
+def test_a_stored_lead_that_would_become_too_large_stays_as_it_is(importing, leads):
+    first = importing(f"Name,Email,{NOTES}\nAna Li,ana@example.com,{HALF}\n")
+    first.run()
+    before = leads.get(first.results("rows")[0][2])
+    more = ",".join(f"More {n}" for n in range(5))
+    fair = importing(f"Name,Email,{more}\nAna Li,ana@example.com,{HALF}\nBob Ray,bob@example.com\n", upload_id="u2")
+    fair.run()
+    assert counts(fair) == {"created": 1, "held": 1, "rows": 2}
+    assert leads.get(before.lead_id) == before
+
+
+# Throttling
+
+
+class Raw(BytesIO):
+    def stream(self, **_):
+        yield self.read()
+
+
+class Busy:
+    """A table that takes no write before it was tried so many times; counts the tries by lead."""
+
+    def __init__(self, refusals):
+        self.refusals = refusals
+        self.tries = Counter()
+
+    def __call__(self, request, **_):
+        lead_id = json.loads(request.body)["Item"]["leadId"]["S"]
+        self.tries[lead_id] += 1
+        if self.tries[lead_id] > self.refusals:
+            return None
+        kind = "com.amazonaws.dynamodb.v20120810#ProvisionedThroughputExceededException"
+        return AWSResponse(request.url, 400, {}, Raw(json.dumps({"__type": kind}).encode()))
+
+
+@pytest.fixture
+def busy(dynamodb, monkeypatch):
+    """A function: makes the table as busy as that; the client's pauses take no time."""
+    monkeypatch.setattr(ExponentialBackoff, "delay_amount", lambda *_: 0)
+    registered = []
+
+    def make(refusals):
+        registered.append(Busy(refusals))
+        dynamodb.meta.events.register_first("before-send.dynamodb.PutItem", registered[-1])
+        return registered[-1]
+
+    yield make
+    for handler in registered:
+        dynamodb.meta.events.unregister("before-send.dynamodb.PutItem", handler)
+
+
+def test_throttling_of_half_of_the_writes_is_absorbed(importing, busy):
+    fair = importing(PEOPLE).plan()
+    table = busy(1)
+    fair.upsert().finish()
+    assert fair.record["status"] == "completed"
+    assert counts(fair) == {"created": 20, "rows": 20}
+    assert sorted(table.tries.values()) == [2] * 20
+
+
+def test_a_table_that_stays_too_busy_fails_the_task_which_then_comes_to_the_same_result(importing, busy, leads):
+    fair = importing(PEOPLE).plan()
+    table = busy(100)
+    with pytest.raises(ClientError, match="ProvisionedThroughputExceeded"):
+        fair.upsert()
+    assert fair.store.names("results") == []
+    table.refusals = 0
+    fair.upsert().finish()
+    assert counts(fair) == {"created": 20, "rows": 20}
+    assert {lead.version for lead in leads.get_many(table.tries).values()} == {1}

@@ -1,0 +1,82 @@
+"""Guards, remark lines and the header row of exports, and their inverses."""
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from easycrm.leads.export_format import (
+    EXPORT_HEADERS,
+    guard,
+    guard_typed,
+    is_export_header,
+    read_remark_lines,
+    remark_lines,
+    unguard,
+)
+
+texts = st.text("'=+-@\t\r\n0:\\nr \"a,é王", max_size=8) | st.text(max_size=8)
+
+
+@pytest.mark.parametrize("guarding", [guard, guard_typed])
+@given(text=texts)
+@example(text="'")
+@example(text="''=")
+@example(text="'0123")
+def test_what_is_guarded_is_read_back(guarding, text):
+    assert unguard(guarding(text)) == text
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+65", "-1", "@x", "\tx", "\rx", "\nx", "'x", "=", "'"])
+def test_what_may_be_a_formula_is_guarded(text):
+    assert guard(text) == f"'{text}"
+
+
+@pytest.mark.parametrize("text", ["0123", "12345678901234567890", "1/2", "1.5", "12:30", "1E5"])
+def test_what_excel_would_write_another_way_is_guarded(text):
+    assert guard(text) == f"'{text}"
+
+
+@pytest.mark.parametrize("text", ["", "Anna", "3M", "a=b", "info@example.com", "2026-03-01T09:00:00Z", "#1", "/"])
+def test_what_stays_as_it_is_is_not_guarded(text):
+    assert guard(text) == text
+
+
+@pytest.mark.parametrize("text", ["+6561234567", "=1+1", "0123"])
+def test_where_cells_are_text_nothing_needs_a_guard(text):
+    assert guard_typed(text) == text
+
+
+@given(st.dictionaries(texts, texts.filter(bool), max_size=4))
+@example({"a: b": ": c", "\\": "\\n", "a\\": "\n"})
+def test_remark_lines_are_read_back(remarks):
+    assert read_remark_lines(remark_lines(remarks)) == remarks
+
+
+@pytest.mark.parametrize(
+    ("lines", "remarks"),
+    [
+        ("", {}),
+        ("Hall: B2", {"Hall": "B2"}),
+        ("Hall:B2", {"Hall": "B2"}),
+        ("call him", {"Remarks": "call him"}),
+        ("call him\nsoon", {"Remarks": "call him\nsoon"}),
+        ("Hall:", {}),
+        (r"C:\temp", {"C": r"\temp"}),
+    ],
+)
+def test_lines_that_somebody_edited_are_read_as_they_are_meant(lines, remarks):
+    assert read_remark_lines(lines) == remarks
+
+
+@pytest.mark.parametrize(
+    ("headers", "ours"),
+    [
+        (EXPORT_HEADERS, True),
+        (EXPORT_HEADERS[:-1], False),
+        ((*EXPORT_HEADERS, ""), False),
+        (tuple(header.lower() for header in EXPORT_HEADERS), False),
+        ((), False),
+    ],
+)
+def test_only_exactly_our_header_row_is_ours(headers, ours):
+    assert is_export_header(headers) is ours

@@ -1,0 +1,69 @@
+"""Cells lose what nobody typed, and only that."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from easycrm.workbooks.cleaning import clean_cell, clean_rows, is_clean_text
+from tests.unit.workbooks.build import read_text
+
+
+@pytest.mark.parametrize(
+    ("cell", "text"),
+    [
+        ("O&#39;Neil &amp; Sons", "O'Neil & Sons"),
+        ("&amp;amp;amp; &lt;b&gt;", "& <b>"),
+        ("AT&T; R&D", "AT&T; R&D"),
+        ("&notanentity; &copy=1", "&notanentity; &copy=1"),
+        ("&#xD800;", "&#xD800;"),
+        ("Ana\u00a0Ruiz", "Ana Ruiz"),
+        ("\u200bana@example.com\ufeff", "ana@example.com"),
+        ("\u202a+65 6123 4567\u202c", "+65 6123 4567"),
+        ("Ana\x00\x07 Ruiz\x1f", "Ana Ruiz"),
+        ("  Ana \t", "Ana"),
+        ("one\r\ntwo\rthree", "one\ntwo\nthree"),
+        ("می\u200cخواهم", "می\u200cخواهم"),
+        ("佐藤\u3000花子", "佐藤 花子"),
+    ],
+)
+def test_cells_lose_what_nobody_typed(cell: str, text: str) -> None:
+    assert clean_cell(cell) == text
+
+
+@given(st.text(max_size=60))
+def test_cleaning_what_is_clean_changes_nothing(text: str) -> None:
+    assert clean_cell(clean_cell(text)) == clean_cell(text)
+
+
+@pytest.mark.parametrize(
+    ("cell", "code", "text"),
+    [
+        ("O&#39;Neil", "htmlEntity", "O'Neil"),
+        ("O\x07Neil", "controlCharacter", "ONeil"),
+        ("O Neil\u00a0", None, "O Neil"),
+    ],
+)
+def test_cells_that_were_cleaned_are_told_of_where_it_matters(
+    tmp_path: Path, cell: str, code: str | None, text: str
+) -> None:
+    read = read_text(tmp_path, f"Name,Email\n{cell},o@example.com\n")
+    assert read.cells == [(text, "o@example.com")]
+    assert [finding.code for finding in read.rows[0].findings] == ([code] if code else [])
+
+
+@given(st.lists(st.lists(st.text("aé姓 \u00a0\u200b&;1E+\x07", max_size=4), min_size=1, max_size=3), max_size=4))
+def test_rows_are_cleaned_alike_together_and_cell_by_cell(rows: list[list[str]]) -> None:
+    assert clean_rows(rows, range(len(rows)))[0] == [[clean_cell(cell) for cell in row] for row in rows]
+
+
+@given(
+    st.lists(
+        st.lists(st.text("aé姓 \u00a0\u200b&;1E+\x07", max_size=4), min_size=1, max_size=3), min_size=1, max_size=4
+    )
+)
+def test_text_is_called_clean_only_if_all_its_cells_are(rows: list[list[str]]) -> None:
+    text = "".join(",".join(row) + "\n" for row in rows)
+    cells = [cell for row in rows for cell in row]
+    assert not is_clean_text(text, ",") or all(clean_cell(cell) == cell for cell in cells)
