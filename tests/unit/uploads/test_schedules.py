@@ -160,12 +160,12 @@ def test_who_made_a_lead_and_when_never_changes(imports, again, choices):
 def test_every_value_comes_whole_from_one_row(imports, again, choices):
     by_id = {imported.id: imported for imported in imports}
     for lead_id, lead in World(choices).run(*imports, again=again).leads.everything().items():
-        for key, (text, origin, _) in lead.values.items():
-            imported = by_id[origin.upload_id]
-            assert origin.upload == imported.ref
-            said = imported.rows[SHEETS.index(origin.worksheet), origin.row]
-            assert (said[0], said[1].get(key)) == (lead_id, text)
-            assert text or imported.existing == "replace"
+        for key, value in lead.values.items():
+            imported = by_id[value.origin.upload_id]
+            assert value.origin.upload == imported.ref
+            said = imported.rows[SHEETS.index(value.origin.worksheet), value.origin.row]
+            assert (said[0], said[1].get(key)) == (lead_id, value.text)
+            assert value.text or imported.existing == "replace"
 
 
 @given(some_imports, redelivered, choices)
