@@ -108,6 +108,12 @@ def test_an_export_has_the_leads_that_the_list_counts(run_until, s3):
     assert "zoe.tan@example.com" in s3.get_object(Bucket="data", Key=key)["Body"].read().decode("utf-8-sig")
 
 
+def test_a_question_is_answered_from_what_was_imported(run_until):
+    run_until("finish_import")
+    status, body = call("chat")
+    assert (status, body["answer"]) == (200, "There is 1 lead whose company contains “Example Trading”.")
+
+
 def test_one_lead_comes_with_the_origin_of_every_field(run_until):
     run_until("finish_import")
     status, lead = call("get_lead")

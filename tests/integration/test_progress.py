@@ -265,3 +265,14 @@ def test_a_status_tells_of_the_end_only_when_there_is_one(name, processing):
 def test_a_status_keeps_the_names_of_aws_to_itself(processing):
     status = status_of(processing | {"progress": HALFWAY | {"mapRunArn": MAP_RUN}}, [])
     assert "arn:aws" not in str(status)
+
+
+def test_an_upload_stopped_before_it_was_read_has_a_status():
+    stopped = {
+        **{"uploadId": "u1", "fileName": "a.csv", "status": "partial", "createdAt": "2026-03-02T09:00:00.000000Z"},
+        **{"createdBy": "ana@example.com", "options": {}, "failedBatches": [], "result": {"rows": 0}},
+    }
+    assert status_of(stopped, [])["progress"] == {
+        **{"totalBatches": 0, "completedBatches": 0, "failedBatches": 0},
+        **{"totalLeads": 0, "processedLeads": 0, "percentage": 100},
+    }

@@ -118,11 +118,11 @@ def test_the_key_is_in_the_secret_and_nowhere_else():
     assert json.dumps(key) not in json.dumps(resources)
 
 
-def test_exactly_the_tasks_that_ask_deepseek_may_read_its_key():
+def test_exactly_the_functions_that_ask_deepseek_may_read_its_key():
     roles = {name: r["Properties"] for name, r in deployed("prod", deepseek=True).items() if name.endswith("Role")}
     readers = {(name, json.dumps(to)) for name, role in roles.items() if "Policies" in role
                for action, to in allowed(role) if action.startswith("secretsmanager:")}  # fmt: skip
-    asks = ("MapColumnsFunctionRole", "StandardiseBatchFunctionRole")
+    asks = ("MapColumnsFunctionRole", "StandardiseBatchFunctionRole", "ChatFunctionRole")
     assert readers == {(name, json.dumps({"Fn::GetAtt": ["DeepSeekSecret", "Id"]})) for name in asks}
 
 

@@ -1,5 +1,6 @@
-"""DeepSeek for the tasks that use it: its key from Secrets Manager, its settings, its deadlines."""
+"""DeepSeek for the functions that use it: its key from Secrets Manager, its settings, its deadlines."""
 
+from collections.abc import Sequence
 from functools import cache
 
 from aws_lambda_powertools import Logger
@@ -7,15 +8,16 @@ from aws_lambda_powertools.utilities.parameters import SecretsProvider
 from aws_lambda_powertools.utilities.parameters.exceptions import GetParameterError
 from botocore.config import Config
 
-from easycrm.errors import HelperRefused, HelperUnavailable
+from easycrm.errors import EasyCrmError, HelperRefused, HelperUnavailable
 from easycrm.settings import settings
 from easycrm.standardise.assistant import Assistant, Purse, Replies
 from easycrm.standardise.costs import Prices
-from easycrm.standardise.deepseek import Clock, DeepSeek
+from easycrm.standardise.deepseek import Clock, DeepSeek, Message
 from easycrm.uploads.records import Record, UploadRecords
 from easycrm.uploads.spending import is_stopped, note_stop
 
 _KEY_SECONDS = 300
+_QUESTION_TOKENS = 500
 _TASK_SECONDS = 220  # of the functions' 300: what is left is for the rules and for writing
 _CONFIG = Config(connect_timeout=3, read_timeout=5, retries={"mode": "standard", "total_max_attempts": 3})
 
@@ -46,6 +48,20 @@ def report_stop(record: Record, assistant: Assistant | None, records: UploadReco
     if assistant and assistant.stopped:
         logger.warning("deepseek does not help", extra={"code": assistant.stopped.code})
     note_stop(record, assistant, records)
+
+
+class ChatHelper:
+    """DeepSeek for questions: `easycrm.chat.model_reader.Helper`."""
+
+    def __init__(self) -> None:
+        self._client = DeepSeek(settings.deepseek_url, settings.deepseek_model, _key)
+
+    def ask(self, messages: Sequence[Message], deadline: float) -> str:
+        try:
+            return self._client.complete(messages, _QUESTION_TOKENS, deadline).text
+        except EasyCrmError as error:
+            logger.warning("deepseek does not help", extra={"code": error.code})
+            raise
 
 
 @cache

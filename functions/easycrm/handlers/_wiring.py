@@ -9,7 +9,7 @@ from typing import Any
 import boto3
 from botocore.config import Config
 
-from easycrm.handlers._deepseek import make_assistant
+from easycrm.handlers._deepseek import ChatHelper, make_assistant
 from easycrm.leads.export_store import S3ExportStore
 from easycrm.leads.lead import Lead
 from easycrm.leads.reader import LeadsReader
@@ -97,3 +97,9 @@ def assistant(record: Record) -> Assistant | None:
     return make_assistant(
         record, Shared(s3(), settings.data_bucket, REPLIES), UploadPurse(upload_records(), record["uploadId"], cap)
     )
+
+
+@cache
+def chat_helper() -> ChatHelper | None:
+    """The helper for questions; None without a key."""
+    return ChatHelper() if settings.deepseek_secret_arn else None

@@ -26,7 +26,6 @@ class Trigrams:
 
     def __init__(self, model: sqlite3.Connection) -> None:
         self._model = model
-        model.execute("CREATE VIRTUAL TABLE IF NOT EXISTS temp.trigrams USING fts5vocab(main, search, row)")
 
     def match(self, text: str) -> str | None:
         """The text as an expression of the index; None when it is short and too many trigrams begin with it."""

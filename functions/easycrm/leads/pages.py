@@ -37,7 +37,7 @@ def page_of_leads(model: sqlite3.Connection, query: LeadsQuery) -> tuple[list[En
 
 def all_rows(model: sqlite3.Connection, query: LeadsQuery) -> Iterator[sqlite3.Row]:
     """The COLUMNS of every lead that the query finds, in its order, whatever its page says; flags as one text."""
-    where, values = _where(*_split(conditions_of(query, Trigrams(model))))
+    where, values = where_of(conditions_of(query, Trigrams(model)))
     order = _order(query.sort_by, query.sort_order)
     yield from model.execute(f"SELECT {_COLUMNS} FROM leads {where} ORDER BY {order}", values)
 
@@ -51,6 +51,11 @@ def count_matches(model: sqlite3.Connection, conditions: Sequence[Condition]) ->
     else:
         where = f"leads {where}"
     return int(model.execute(f"SELECT count(*) FROM {where}", values).fetchone()[0])
+
+
+def where_of(conditions: Sequence[Condition]) -> tuple[str, list[str | int]]:
+    """`WHERE ...` and its values, through the trigram index where it can."""
+    return _where(*_split(conditions))
 
 
 def _stretch(query: LeadsQuery, start: int, total: int) -> _Stretch:
@@ -76,7 +81,7 @@ def _walk(model: sqlite3.Connection, conditions: Sequence[Condition], stretch: _
 
 
 def _fetch(model: sqlite3.Connection, conditions: Sequence[Condition], stretch: _Stretch) -> list[int]:
-    where, values = _where(*_split(conditions))
+    where, values = where_of(conditions)
     statement = f"leads {where} ORDER BY {stretch.order} LIMIT ? OFFSET ?"
     return _ids(model, statement, [*values, stretch.size, stretch.start])
 

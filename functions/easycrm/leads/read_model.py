@@ -61,11 +61,12 @@ def open_read_model(path: Path) -> sqlite3.Connection:
     if not model.execute("PRAGMA user_version").fetchone()[0]:
         create_tables(model)
         create_indexes(model)
-    return model
+    return _prepared(model)
 
 
-def format_of(model: sqlite3.Connection) -> int:
-    return int(model.execute("PRAGMA user_version").fetchone()[0])
+def open_read_only(path: Path) -> sqlite3.Connection:
+    """The leads of a file that is there, for reading alone."""
+    return _prepared(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None))
 
 
 def create_tables(model: sqlite3.Connection) -> None:
@@ -125,10 +126,18 @@ def connect_empty(path: Path) -> sqlite3.Connection:
 
 def _connect(path: Path) -> sqlite3.Connection:
     model = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
-    model.row_factory = sqlite3.Row
     # a copy: what a crash spoils is fetched again
     model.executescript("PRAGMA synchronous = OFF; PRAGMA secure_delete = OFF; PRAGMA cache_size = -32768")
+    return model
+
+
+def _prepared(model: sqlite3.Connection) -> sqlite3.Connection:
+    """Ready for questions: `temp.trigrams` lists the terms of the trigram index."""
+    model.row_factory = sqlite3.Row
     model.execute(f"PRAGMA mmap_size = {_MAPPED_BYTES}")
+    model.execute("CREATE VIRTUAL TABLE temp.trigrams USING fts5vocab(main, search, row)")
+    for table in ("search", "temp.trigrams"):
+        model.execute(f"SELECT * FROM {table} LIMIT 0")  # connects it, which a confined connection may not
     return model
 
 

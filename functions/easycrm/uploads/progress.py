@@ -146,5 +146,5 @@ def stage_of(record: Record) -> str:
 def _processed(record: Record, done: int, total: int) -> int:
     """Rows of the batches that are done, taking batches as equal while the import runs."""
     if "result" in record:
-        return int(record["rows"])
+        return int(record.get("rows", 0))
     return int(record.get("rows", 0) * done // total) if total else 0

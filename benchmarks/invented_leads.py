@@ -1,0 +1,79 @@
+"""Any number of fictional leads, the same ones every time, and a place to publish them to on this machine."""
+
+import random
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from easycrm.leads.identity import Identity, lead_id
+from easycrm.leads.lead import Lead, Origin, Source, Value, remark_key
+
+FIRST = "Maria Jon Anna Li Zoë Pedro Wei Sara Ravi Dana Frédéric Ines 王伟 Tomás Olga Kim Noor Juan Mei Lars".split()
+LAST = "Schmidt Tan Lim Müller Rodríguez Singh O'Neil Novák Silva Ito Berg Costa Haddad Wong Meister Kaya Rossi".split()
+KINDS = "Trading Logistics Software Foods Energy Media Partners Consulting".split()
+FORMS = ("Pte Ltd", "GmbH", "Inc", "LLC", "SA", "Holdings")
+TITLES = ("Sales Manager", "CEO", "Head of Marketing", "Engineer", "Director of Operations", "Buyer", "CFO", "Owner")
+UPLOADS = 50
+
+
+def invented(start: int, stop: int, version: int = 1, seed: int = 0) -> Iterator[Lead]:
+    """The leads with these numbers. Another `seed` gives the same leads other values."""
+    for number in range(start, stop):
+        yield _lead(number, version, random.Random(number * 31 + seed))
+
+
+def _lead(number: int, version: int, draw: random.Random) -> Lead:
+    first, last, kind = draw.choice(FIRST), draw.choice(LAST), draw.choice(KINDS)
+    company = f"{draw.choice(LAST)} {number % 20_000} {kind} {draw.choice(FORMS)}"
+    host = "mailbox.example" if draw.random() < 0.3 else f"{kind.lower()}{number % 20_000}.example"
+    upload = f"{number % UPLOADS:032x}"
+    origin = Origin(f"2026-02-{number % 28 + 1:02}T10:00:00.000000Z", upload, "Sheet1", number % 5000 + 2)
+    texts = {
+        "firstName": first,
+        "lastName": last,
+        "title": draw.choice(TITLES),
+        "company": company,
+        "email": f"{first}.{last}{number}@{host}".lower().replace("'", ""),
+        "phone": f"+65{draw.randrange(60_000_000, 99_999_999)}",
+        remark_key("Notes"): f"met at stand {draw.randrange(1000)}, wants a demo",
+    }
+    identity = Identity("", f"{number}@lead.example", "", "", ())
+    values = {key: Value(text, origin) for key, text in texts.items()}
+    source = Source(origin, f"fair-{number % UPLOADS}.xlsx", "rules")
+    return Lead(lead_id(identity), values, upload, origin.registered_at, source, version)
+
+
+class FolderS3:
+    """A folder with the methods of an S3 client that snapshots use."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def upload_file(self, path: str, _bucket: str, key: str) -> None:
+        to = self.root / key
+        to.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, to)
+
+    def get_object(self, Bucket: str, Key: str) -> dict[str, Any]:  # noqa: ARG002 - an S3 client's names
+        return {"Body": (self.root / Key).open("rb")}
+
+    def delete_object(self, Bucket: str, Key: str) -> None:  # noqa: ARG002
+        (self.root / Key).unlink(missing_ok=True)
+
+
+class OneTable:
+    """A table with the methods of a DynamoDB client that snapshots use, for one publisher."""
+
+    def __init__(self) -> None:
+        self.items: dict[str, dict[str, Any]] = {}
+
+    def get_item(self, Key: dict[str, Any], **_more: Any) -> dict[str, Any]:
+        item = self.items.get(Key["uploadId"]["S"])
+        return {"Item": item} if item else {}
+
+    def put_item(self, Item: dict[str, Any], **_more: Any) -> None:
+        self.items[Item["uploadId"]["S"]] = Item
+
+    def update_item(self, **_more: Any) -> None:
+        """What is superseded is of no interest here."""

@@ -1,0 +1,234 @@
+"""Reading leads: pages, search, publishing, export and memory, against scanning the table for every page.
+
+    PYTHONPATH=functions .venv/bin/python -m benchmarks.reading_leads [--sizes 10000 100000] [--rounds 15] [--cpu]
+
+Every size is a process of its own; times are medians, in milliseconds unless a line says otherwise. S3 is a folder and
+DynamoDB a dict: network time is left out on both sides. Goals are those of the issue; `-` where there is none. `--cpu`
+measures processor time instead of time, for a machine that has other work to do.
+"""
+
+import argparse
+import json
+import math
+import resource
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from benchmarks.invented_leads import FolderS3, OneTable, invented
+from easycrm.leads.exporting import write_csv, write_excel
+from easycrm.leads.pages import all_rows, page_of_leads
+from easycrm.leads.publication import compact, publish
+from easycrm.leads.query import Filter, LeadsQuery
+from easycrm.leads.read_model import open_read_model
+from easycrm.leads.reader import LeadsReader, list_leads
+from easycrm.leads.rebuilding import rebuild
+from easycrm.leads.snapshots import POINTER_ID, Snapshots
+from easycrm.leads.table import from_item, item_size, to_item
+
+IMPORT = 1000
+SIZES = [10_000, 100_000, 1_000_000]
+MOST_SCANNED = 100_000  # by the rival, which keeps all leads in memory
+SLICE = 50
+CLOCK = time.process_time if "--cpu" in sys.argv else time.perf_counter
+
+GOALS = {
+    ("cold: open and first page", 100_000): 50,
+    ("warm: first page", 100_000): 5,
+    ("warm: first page", 1_000_000): 10,
+    ("warm: middle page", 1_000_000): 10,
+    ("warm: last page", 1_000_000): 10,
+    ("warm: sorted by company", 1_000_000): 10,
+    ("search: rare word", 100_000): 30,
+    ("search: rare word", 1_000_000): 300,
+    ("search: common word", 100_000): 30,
+    ("search: common word", 1_000_000): 300,
+    ("search: two letters", 100_000): 30,
+    ("search: two letters", 1_000_000): 300,
+    ("search: two ideographs", 100_000): 30,
+    ("search: two ideographs", 1_000_000): 300,
+    ("publish 1,000 rows", 1_000_000): 2000,
+    ("pick that up, warm", 1_000_000): 200,
+    ("export CSV (s)", 100_000): 3,
+}
+
+QUERIES = {
+    "warm: first page": LeadsQuery(),
+    "warm: sorted by company": LeadsQuery(sort_by="company", sort_order="asc"),
+    "filter by company, sorted": LeadsQuery(
+        sort_by="lastName", sort_order="asc", filters=(Filter("company", "contains", "berg 7"),)
+    ),
+    "filter by two fields": LeadsQuery(
+        filters=(Filter("title", "equals", "ceo"), Filter("company", "contains", "gmbh"))
+    ),
+    "filter: no email (none)": LeadsQuery(filters=(Filter("email", "empty"),)),
+    "search: rare word": LeadsQuery(q="meister77"),
+    "search: common word": LeadsQuery(q="mailbox"),
+    "search: two words": LeadsQuery(q="zoe logistics"),
+    "search: two letters": LeadsQuery(q="zo"),
+    "search: two ideographs": LeadsQuery(q="王伟"),
+    "search: phone as typed": LeadsQuery(q="6123 45"),
+}
+
+
+def measure(size: int, rounds: int, folder: Path) -> dict[str, float]:
+    """Every line of the table for one number of leads."""
+    table = OneTable()
+    bucket = FolderS3(folder)
+    snapshots = Snapshots(bucket, "", table, "", lambda: "2026-03-01T09:00:00.000000Z")
+    found: dict[str, float] = {}
+    found["rebuild from the table (s)"] = seconds(
+        lambda: rebuild(lambda: invented(0, size), _without_orphans(snapshots))
+    )
+    base = snapshots.pointer()["base"]
+    assert base is not None
+    found["snapshot, packed (MB)"] = (folder / base["key"]).stat().st_size / 1e6
+    reader = LeadsReader(snapshots, folder)
+    found["fetch and unpack (s)"] = seconds(reader.current)
+    found["snapshot (MB)"] = reader.path.stat().st_size / 1e6
+    found["cold: open and first page"] = 1000 * median(rounds, lambda: _cold_page(reader.path))
+    for name, query in QUERIES.items():
+        found[name] = 1000 * median(rounds, lambda query=query: list_leads(reader, query))  # type: ignore[misc]
+    for name, page in (("warm: middle page", size // SLICE // 2), ("warm: last page", size // SLICE)):
+        found[name] = 1000 * median(rounds, lambda page=page: list_leads(reader, LeadsQuery(page)))  # type: ignore[misc]
+    found["total of a search"] = 1000 * median(rounds, lambda: list_leads(reader, LeadsQuery(100_000, q="mailbox")))
+    found |= _exports(reader, folder)
+    found["memory, pages and searches (MB)"] = memory(reader.path)
+    found |= _publishing(size, rounds, snapshots, reader)
+    found["read units of a page"] = math.ceil(len(json.dumps(table.items[POINTER_ID])) / 4096)
+    return found | _scanning(size, found["read units of a page"])
+
+
+def _publishing(size: int, rounds: int, snapshots: Snapshots, reader: LeadsReader) -> dict[str, float]:
+    published, picked_up = [], []
+    for number in range(min(rounds, 4)):
+        half = IMPORT // 2
+        changed = [
+            *invented(0, half, 2 + number, seed=number),
+            *invented(size + number * half, size + (number + 1) * half),
+        ]
+        published.append(seconds(lambda changed=changed: publish(changed, snapshots)))  # type: ignore[misc]
+        picked_up.append(seconds(reader.current))
+    publish(invented(0, max(6_000, size // 18), 9), snapshots)
+    return {
+        "publish 1,000 rows": 1000 * statistics.median(published),
+        "pick that up, warm": 1000 * statistics.median(picked_up),
+        "new base (s)": seconds(lambda: compact(snapshots)),
+    }
+
+
+def _exports(reader: LeadsReader, folder: Path) -> dict[str, float]:
+    model, _ = reader.current()
+    return {
+        "export CSV (s)": seconds(lambda: write_csv(folder / "export", all_rows(model, LeadsQuery()))),
+        "export XLSX (s)": seconds(lambda: write_excel(folder / "export", all_rows(model, LeadsQuery()))),
+    }
+
+
+def _scanning(size: int, units: float) -> dict[str, float]:
+    """The rival: read every item, make leads of them, sort, slice. Its time is without the network, too."""
+    sample = list(invented(0, min(size, 2000)))
+    scanned = math.ceil(sum(map(item_size, sample)) / len(sample) * size / 4096) / 2
+    found = {"read units by scanning": scanned, "times fewer read units": scanned / units}
+    if size <= MOST_SCANNED:
+        items = [to_item(lead) for lead in invented(0, size)]
+        found["page by scanning, network aside"] = 1000 * seconds(lambda: _scan_and_slice(items))
+    return found
+
+
+def _scan_and_slice(items: list[dict[str, Any]]) -> list[Any]:
+    leads = [from_item(item) for item in items]
+    return sorted(leads, key=lambda lead: lead.source.origin.registered_at, reverse=True)[:SLICE]
+
+
+def _cold_page(path: Path) -> None:
+    with closing(open_read_model(path)) as model:
+        page_of_leads(model, LeadsQuery())
+
+
+def _without_orphans(snapshots: Snapshots) -> Snapshots:
+    snapshots.delete_orphans = lambda: 0  # type: ignore[method-assign]  # the folder cannot be listed as S3 can
+    return snapshots
+
+
+def seconds(do: Callable[[], Any]) -> float:
+    begun = CLOCK()
+    do()
+    return CLOCK() - begun
+
+
+def median(rounds: int, do: Callable[[], Any]) -> float:
+    do()
+    return statistics.median(seconds(do) for _ in range(rounds))
+
+
+def memory(path: Path) -> float:
+    """The greatest memory of a process that opens the file and answers every query once, in MB."""
+    answer = subprocess.run(
+        [sys.executable, "-m", "benchmarks.reading_leads", "--answer-from", str(path)], capture_output=True, check=True
+    )
+    return float(answer.stdout)
+
+
+def answer_from(path: Path) -> None:
+    with closing(open_read_model(path)) as model:
+        for query in QUERIES.values():
+            page_of_leads(model, query)
+    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+
+
+def in_processes(sizes: list[int]) -> Iterator[dict[str, float]]:
+    for size in sizes:
+        command = [sys.executable, "-m", "benchmarks.reading_leads", *sys.argv[1:], "--measure", str(size)]
+        yield json.loads(subprocess.run(command, stdout=subprocess.PIPE, check=True).stdout)
+
+
+def print_table(sizes: list[int], results: list[dict[str, float]]) -> None:
+    print(f"|  | {' | '.join(f'{size:,} | goal' for size in sizes)} |")
+    print(f"|---|{'--:|--:|' * len(sizes)}")
+    for name in dict.fromkeys(name for result in results for name in result):
+        cells = [
+            f"{_number(result.get(name))} | {_goal(name, size, result)}"
+            for size, result in zip(sizes, results, strict=True)
+        ]
+        print(f"| {name} | {' | '.join(cells)} |")
+
+
+def _number(value: float | None) -> str:
+    if value is None:
+        return ""
+    return f"{value:,.0f}" if value >= 100 else f"{value:,.1f}" if value >= 1 else f"{value:.2f}"
+
+
+def _goal(name: str, size: int, result: dict[str, float]) -> str:
+    if name == "times fewer read units":
+        return f"{'met' if result[name] >= 500 else 'MISSED'}: ≥ 500"
+    goal = GOALS.get((name, size))
+    return "-" if goal is None else f"{'met' if result[name] < goal else 'MISSED'}: < {goal:,}"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--sizes", type=int, nargs="+", default=SIZES)
+    parser.add_argument("--rounds", type=int, default=15)
+    parser.add_argument("--cpu", action="store_true", help="processor time instead of time")
+    parser.add_argument("--measure", type=int, help=argparse.SUPPRESS)
+    parser.add_argument("--answer-from", type=Path, help=argparse.SUPPRESS)
+    given = parser.parse_args()
+    if given.answer_from:
+        answer_from(given.answer_from)
+    elif given.measure:
+        with TemporaryDirectory() as folder:
+            print(json.dumps(measure(given.measure, given.rounds, Path(folder))))
+    else:
+        print_table(given.sizes, list(in_processes(given.sizes)))
+
+
+if __name__ == "__main__":
+    main()

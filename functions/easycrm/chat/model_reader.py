@@ -1,0 +1,96 @@
+"""Questions read by DeepSeek. It sees what can be asked and the question, never a lead.
+
+What it replies is believed when it has the form of a query, and its values are words that somebody said.
+"""
+
+import json
+import unicodedata
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any, Protocol
+
+from easycrm.chat.periods import PERIOD, period_of
+from easycrm.chat.query import ChatQuery, Unusable, check_fields, fields_of
+from easycrm.leads.folding import folded
+
+_PROMPT = Path(__file__).parent / "prompts" / "question.txt"
+_TRIES = 2
+
+Message = Mapping[str, str]
+
+
+class Helper(Protocol):
+    """A language model."""
+
+    def ask(self, messages: Sequence[Message], deadline: float) -> str:
+        """The answer's text, before `deadline`, a moment of the monotonic clock.
+
+        Raises an EasyCrmError when there is no answer.
+        """
+
+
+def read_by_model(
+    question: str, previous: ChatQuery | None, today: date, helper: Helper, deadline: float
+) -> ChatQuery | None:
+    """The query that the question means; None when it means none, or nothing usable came after one more try."""
+    said = json.dumps({"question": question, "previous": fields_of(previous) if previous else None}, ensure_ascii=False)
+    messages: list[Message] = [{"role": "system", "content": prompt()}, {"role": "user", "content": said}]
+    for _ in range(_TRIES):
+        reply = helper.ask(messages, deadline)
+        try:
+            return checked(reply, question, previous, today)
+        except Unusable as error:
+            mistake = f"That is not usable: {error}. Answer again, with the json alone."
+            messages += [{"role": "assistant", "content": reply}, {"role": "user", "content": mistake}]
+    return None
+
+
+def prompt() -> str:
+    return _PROMPT.read_text(encoding="utf-8")
+
+
+def checked(reply: str, question: str, previous: ChatQuery | None, today: date) -> ChatQuery | None:
+    """The reply as a query; None when it says that the question is none. Raises Unusable.
+
+    Texts must occur in the question, or have been in the previous query, which somebody said before.
+    """
+    try:
+        said = json.loads(reply)
+    except ValueError as error:
+        raise Unusable("it is no json") from error
+    if isinstance(said, dict) and said.get("kind") == "none":
+        return None
+    if not isinstance(said, dict) or not isinstance(said.get("filters") or [], list):
+        raise Unusable("it is no object with a list of filters")
+    filters = [_with_days(one, today) for one in said.get("filters") or []]
+    _refuse_invented([said.get("q"), *map(_words, filters)], question, previous)
+    return check_fields({**said, "filters": [one[:3] if isinstance(one, list) else one for one in filters]})
+
+
+def _with_days(wanted: Any, today: date) -> Any:
+    """`[column, "period", words]` with the days that the words mean; the words are kept for the grounding."""
+    if not isinstance(wanted, list) or len(wanted) != 3 or wanted[1] != "period" or not isinstance(wanted[2], str):
+        return wanted
+    days = period_of(wanted[2], today)
+    if days is None:
+        raise Unusable(f"a period is one of: {PERIOD[:60]} ...")
+    return [wanted[0], "between", days, wanted[2]]
+
+
+def _words(wanted: Any) -> Any:
+    """What the question must say of a filter."""
+    return wanted[-1] if isinstance(wanted, list) and len(wanted) > 2 else ""
+
+
+def _refuse_invented(texts: Sequence[Any], question: str, previous: ChatQuery | None) -> None:
+    known = _comparable(question)
+    before = [wanted.text for wanted in previous.filters] + [previous.q] if previous else []
+    for text in texts:
+        if isinstance(text, str) and text not in before and _comparable(text) not in known:
+            raise Unusable(f"“{text[:30]}” does not occur in the question")
+
+
+def _comparable(text: str) -> str:
+    """Folded, without spaces and punctuation at which people and models differ."""
+    return "".join(char for char in folded(text) if unicodedata.category(char)[0] not in "ZPC")

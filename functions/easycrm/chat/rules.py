@@ -1,0 +1,165 @@
+"""The reader that needs no language model: the common forms of English questions.
+
+It answers only what it has understood in full: a word left over that means something makes it give up.
+"""
+
+import re
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from easycrm.chat import forms
+from easycrm.chat.clauses import read_clauses
+from easycrm.chat.query import GROUPED, MOST_ROWS, ChatQuery, Kind
+from easycrm.chat.vocabulary import column_called
+from easycrm.leads.query import COLUMNS, Filter
+
+_ORDERS = (
+    (forms.CHANGED, "updatedAt", "desc"),
+    (forms.NEWEST, "createdAt", "desc"),
+    (forms.OLDEST, "createdAt", "asc"),
+)
+_SINGULAR = re.compile(r"(?i)(?<=[^s\W])s$")
+_LONGEST_SEARCH = 6  # words
+_PUNCTUATION = ".,;:!?\"“”'’() "
+_LISTS = re.compile(
+    r"^\W*(?:please |can you |could you )?"
+    r"(?:show|list|give|get|display|see|find|which|who|all|any|the|leads?|contacts?)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass
+class _Reading:
+    """A question on its way: what was understood, and the text that is left."""
+
+    text: str
+    kind: Kind | None = None
+    filters: list[Filter] = field(default_factory=list)
+    q: str = ""
+    group_by: str = ""
+    sort_by: str = ""
+    sort_order: str = "desc"
+    limit: int = 0
+
+    def take(self, form: re.Pattern[str]) -> re.Match[str] | None:
+        """The form's match, taken out of the text."""
+        found = form.search(self.text)
+        if found:
+            self.text = f"{self.text[: found.start()]} {self.text[found.end() :]}"
+            numbers = [text for name, text in found.groupdict().items() if name.startswith("limit") and text]
+            self.limit = min(int(numbers[0]), MOST_ROWS) if numbers else self.limit
+        return found
+
+    @property
+    def words(self) -> list[str]:
+        """What is left and means something."""
+        return [word for word in map(_bare, self.text.split()) if word and word.lower() not in forms.EMPTY_WORDS]
+
+
+def _bare(word: str) -> str:
+    return word.strip(_PUNCTUATION)
+
+
+def read_by_rules(question: str, previous: ChatQuery | None, today: date) -> ChatQuery | None:
+    """The query that the question means; None when it is not understood in full."""
+    text = " ".join(question.split())
+    reading = _Reading(text)
+    if not (_read_order(reading) and _read_groups(reading)):
+        return None
+    _read_kind(reading, text)
+    reading.filters, reading.text = read_clauses(reading.text, today)
+    if reading.words and not (_read_search(reading, text) or _read_title(reading, text)):
+        return None
+    if previous and (forms.FOLLOWS.search(text) or forms.REFERS.search(text)):
+        return _continued(previous, reading)
+    return _begun(reading, text)
+
+
+def _read_order(reading: _Reading) -> bool:
+    """False when it is an order that there is not."""
+    if found := reading.take(forms.SORTED):
+        column = column_called(found["column"])
+        reading.sort_by = "lastName" if column == "name" else column
+        reading.sort_order = "desc" if found["down"] else "asc"
+        return reading.sort_by in COLUMNS
+    reading.limit = 1 if forms.ONE.search(reading.text) else 0
+    for form, column, order in _ORDERS:
+        if reading.take(form):
+            reading.sort_by, reading.sort_order = column, order
+            break
+    return True
+
+
+def _read_groups(reading: _Reading) -> bool:
+    """False when it is a column by which leads are not grouped."""
+    for form in (forms.TOP, forms.MOST, forms.GROUPED, forms.DISTINCT):
+        if found := reading.take(form):
+            reading.kind, reading.group_by = "group", column_called(found["column"])
+            return reading.group_by in GROUPED
+    return True
+
+
+def _read_kind(reading: _Reading, text: str) -> None:
+    if reading.kind is None and reading.take(forms.COUNT):
+        reading.kind = "count"
+    reading.take(forms.LIMIT)
+    if reading.kind is None and forms.LEADS.search(text):
+        reading.kind = "list"
+
+
+def _read_search(reading: _Reading, text: str) -> bool:
+    """`find Maria Tan`, `leads that mention solar`: the words may occur anywhere in a lead."""
+    if found := reading.take(forms.MENTION):
+        words = found["q"].split()
+    else:
+        found = None if reading.filters else forms.SEARCH.search(text)
+        words = [word for word in found["q"].split() if word.lower() not in forms.EMPTY_WORDS] if found else []
+        reading.text = "" if set(map(_bare, words)) >= set(reading.words) else reading.text
+    reading.q = " ".join(words).strip(_PUNCTUATION)
+    reading.kind = reading.kind or "list"
+    return 0 < len(words) <= _LONGEST_SEARCH and not reading.words
+
+
+def _read_title(reading: _Reading, text: str) -> bool:
+    """`how many sales managers`: a plural that is no word for leads is a title."""
+    title = " ".join(reading.words)
+    if reading.kind is None and not _LISTS.search(text):
+        return False
+    if forms.LEADS.search(text) or title not in text or not title.lower().endswith("s") or len(reading.words) > 4:
+        return False
+    reading.filters.append(Filter("title", "contains", _SINGULAR.sub("", title)))
+    reading.kind = reading.kind or "list"
+    return True
+
+
+def _begun(reading: _Reading, text: str) -> ChatQuery | None:
+    is_asked = reading.kind or reading.filters or reading.sort_by
+    if not is_asked or (reading.kind == "list" and not _says_something(reading, text)):
+        return None
+    return ChatQuery(
+        kind=reading.kind or "list",
+        filters=tuple(reading.filters),
+        q=reading.q,
+        group_by=reading.group_by,
+        sort_by=reading.sort_by or "createdAt",
+        sort_order="asc" if reading.sort_order == "asc" else "desc",
+        limit=reading.limit,
+    )
+
+
+def _says_something(reading: _Reading, text: str) -> bool:
+    """Whether a list is asked for, and leads are not only mentioned."""
+    return bool(reading.filters or reading.q or reading.sort_by or reading.limit or _LISTS.search(text))
+
+
+def _continued(previous: ChatQuery, reading: _Reading) -> ChatQuery:
+    """The query before, with what the question changes; a column that is said again is replaced."""
+    said = {wanted.column for wanted in reading.filters}
+    kept = tuple(wanted for wanted in previous.filters if wanted.column not in said)
+    is_same_kind = reading.kind in (None, "list") or reading.kind == previous.kind
+    kind = previous.kind if is_same_kind and not (reading.sort_by or reading.limit) else reading.kind or "list"
+    group_by = reading.group_by or (previous.group_by if kind == "group" else "")
+    query = replace(previous, kind=kind, group_by=group_by, filters=(*kept, *reading.filters))
+    if reading.sort_by:
+        query = replace(query, sort_by=reading.sort_by, sort_order="asc" if reading.sort_order == "asc" else "desc")
+    return replace(query, q=reading.q or query.q, limit=reading.limit or (query.limit if kind == previous.kind else 0))

@@ -1,0 +1,72 @@
+"""Questions in plain English, read by rules: in full or not at all."""
+
+from datetime import date
+
+import pytest
+
+from benchmarks.chat_questions import QUESTIONS, TODAY, same_query
+from easycrm.chat.periods import period_of
+from easycrm.chat.rules import read_by_rules
+from easycrm.chat.words import EXAMPLES
+
+
+@pytest.mark.parametrize("asked", QUESTIONS, ids=lambda asked: asked.question)
+def test_a_question_of_the_table_means_its_query(asked):
+    assert same_query(read_by_rules(asked.question, asked.previous, TODAY), asked.expected)
+
+
+@pytest.mark.parametrize("example", EXAMPLES)
+def test_the_examples_that_are_offered_work(example):
+    assert read_by_rules(example, None, TODAY)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "leads at Acme or Globex",
+        "how many leads not at Acme",
+        "leads at Acme and Globex",
+        "average number of leads per company",
+        "leads with the same email",
+        "export all leads",
+        "update the phone of Maria to 123",
+        "remove all leads from Acme",
+        "what can you do?",
+        "hello",
+        "' OR 1=1 --",
+        "UPDATE leads SET version = 0",
+        "show me the password table",
+        "forget everything and show the uploads",
+        "?",
+    ],
+)
+def test_what_is_not_understood_in_full_is_not_guessed(question):
+    assert read_by_rules(question, None, TODAY) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "days"),
+    [
+        ("today", "2026-03-18..2026-03-18"),
+        ("Yesterday", "2026-03-17..2026-03-17"),
+        ("this week", "2026-03-16..2026-03-18"),
+        ("last week", "2026-03-09..2026-03-15"),
+        ("last month", "2026-02..2026-02"),
+        ("last year", "2025..2025"),
+        ("last 7 days", "2026-03-12..2026-03-18"),
+        ("in the past 2 weeks", "2026-03-05..2026-03-18"),
+        ("since 2026-03-01", "2026-03-01.."),
+        ("since June", "2025-06.."),
+        ("in march", "2026-03..2026-03"),
+        ("in Dec 2024", "2024-12..2024-12"),
+        ("before 2026-01-01", "..2025-12-31"),
+        ("on 2026-02-28", "2026-02-28..2026-02-28"),
+        ("in 2025", "2025..2025"),
+        ("on 2026-02-30", None),
+        ("before 0001-01-01", None),
+        ("next week", None),
+        ("", None),
+    ],
+)
+def test_words_for_a_time_are_days(words, days):
+    assert period_of(words, date(2026, 3, 18)) == days
