@@ -53,7 +53,11 @@ class _Reading:
     @property
     def words(self) -> list[str]:
         """What is left and means something."""
-        return [word for word in map(_bare, self.text.split()) if word and word.lower() not in forms.EMPTY_WORDS]
+        return _meaningful(self.text)
+
+
+def _meaningful(text: str) -> list[str]:
+    return [word for word in map(_bare, text.split()) if word and word.lower() not in forms.EMPTY_WORDS]
 
 
 def _bare(word: str) -> str:
@@ -109,15 +113,18 @@ def _read_kind(reading: _Reading, text: str) -> None:
 
 def _read_search(reading: _Reading, text: str) -> bool:
     """`find Maria Tan`, `leads that mention solar`: the words may occur anywhere in a lead."""
-    if found := reading.take(forms.MENTION):
+    if found := forms.MENTION.search(reading.text):
         words = found["q"].split()
+        left = _meaningful(reading.text[: found.start()])
     else:
         found = None if reading.filters else forms.SEARCH.search(text)
         words = [word for word in found["q"].split() if word.lower() not in forms.EMPTY_WORDS] if found else []
-        reading.text = "" if set(map(_bare, words)) >= set(reading.words) else reading.text
+        left = [word for word in reading.words if word not in map(_bare, words)]
+    if left or not 0 < len(words) <= _LONGEST_SEARCH:
+        return False
     reading.q = " ".join(words).strip(_PUNCTUATION)
     reading.kind = reading.kind or "list"
-    return 0 < len(words) <= _LONGEST_SEARCH and not reading.words
+    return True
 
 
 def _read_title(reading: _Reading, text: str) -> bool:

@@ -17,7 +17,7 @@ REPHRASE = (
 
 
 def query_in_words(query: ChatQuery) -> str:
-    """`Leads whose company contains “acme” and that have no phone, newest first.`"""
+    """`Leads whose company contains “acme” and with no phone, newest first.`"""
     conditions = " and ".join(_conditions(query))
     about = f"Leads {conditions}" if conditions else "All leads"
     if query.kind == "count":
@@ -68,9 +68,9 @@ def _condition(wanted: Filter) -> str:
     spoken = SPOKEN[wanted.column]
     match wanted.sense:
         case "empty":
-            return f"that have no {spoken}"
+            return f"with no {spoken}"
         case "filled":
-            return f"that have {_with_article(spoken)}"
+            return f"with {_with_article(spoken)}"
         case "between":
             return f"whose {spoken} is {_days(wanted.text)}"
         case "equals":

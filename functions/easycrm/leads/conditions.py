@@ -99,7 +99,7 @@ def _between(wanted: Filter) -> Condition:
 def _search(q: str, trigrams: Trigrams) -> list[Condition]:
     """Every word occurs somewhere in the lead, or all of `q` is a phone number that it has."""
     words = q.split()
-    each = [condition for word in words if (condition := _word(word, trigrams))]
+    each = [condition for word in dict.fromkeys(words) if (condition := _word(word, trigrams))]
     if len(words) > 1 and each and (digits := phone_digits(q)):
         return [_any([_all(each), _has("phoneDigits", digits, trigrams)])]
     return each

@@ -64,7 +64,7 @@ def ask(path):
     ("question", "says"),
     [
         ("How many leads are there?", "There are 4 leads."),
-        ("How many leads have no phone?", "There are 2 leads that have no phone."),
+        ("How many leads have no phone?", "There are 2 leads with no phone."),
         ("How many people work at acme?", "There are 2 leads whose company contains “acme”."),
         ("How many people work at Initech?", "There is no lead whose company contains “Initech”."),
         ("Newest 2 leads", "There are 4 leads. Here are 2 of them, newest first."),
@@ -72,7 +72,7 @@ def ask(path):
         ("Top 5 companies", "2 companies among 4 leads; the most frequent is “ACME LTD” with 2 leads."),
         ("leads by email domain", "2 email domains among 4 leads; the most frequent is “gmail.com” with 2 leads."),
         ("leads by worksheet", "1 worksheet among 4 leads; the most frequent is “Sheet1” with 4 leads."),
-        ("How many leads have an email?", "There are 3 leads that have an email."),
+        ("How many leads have an email?", "There are 3 leads with an email."),
         ("leads added since 2026-03-13", "There are 2 leads whose time of creation is from 2026-03-13 (UTC)."),
     ],
 )
@@ -82,7 +82,7 @@ def test_an_answer_says_what_was_found(question, says, ask):
 
 def test_an_answer_shows_its_query_and_rows(ask):
     said = ask("leads at Acme without phone")
-    assert said["query"]["words"] == "Leads that have no phone and whose company contains “Acme”, newest first."
+    assert said["query"]["words"] == "Leads with no phone and whose company contains “Acme”, newest first."
     assert check_fields(said["query"]["fields"]).kind == "list"
     assert said["columns"][:2] == ["firstName", "lastName"]
     assert [row[:2] for row in said["rows"]] == [["Zoë", "Li"]]
