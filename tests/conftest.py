@@ -12,6 +12,8 @@ os.environ.update(
     DEFAULT_COUNTRY="SG",
     BATCH_ROWS="200",
     MAX_UPLOAD_MB="100",
+    MAX_UNPACKED_MB="2000",
+    MAX_CELLS="50000000",
     UPLOAD_LINK_SECONDS="900",
     EXPORT_LINK_SECONDS="300",
     PROGRESS_SECONDS="5",
@@ -33,9 +35,8 @@ os.environ.update(
 os.environ.pop("AWS_PROFILE", None)
 os.environ.pop("AWS_ENDPOINT_URL", None)
 
-# `make test` must not fail by luck, so its examples are always the same ones; the other profiles draw new ones.
+# `make test` must not fail by luck, so its examples are always the same ones; `thorough` draws new ones.
 # Choose by `HYPOTHESIS_PROFILE=thorough` or `pytest --hypothesis-profile=thorough`.
 settings.register_profile("default", max_examples=200, deadline=None, derandomize=True)
-settings.register_profile("quick", max_examples=30, deadline=None)
 settings.register_profile("thorough", max_examples=10_000, deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))

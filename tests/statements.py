@@ -10,7 +10,7 @@ from easycrm.leads.merge import merge
 from easycrm.leads.statement import EXISTING_POLICIES, StandardisedRow, Statement, Upload, fold
 
 LEAD_ID = "LTHISISNOTACHECKED0000"
-KEYS = ("company", "remarks.Notes")
+KEYS = ("firstName", "remarks.Notes")
 
 
 def upload(number: int, existing: str = "update") -> Upload:

@@ -17,6 +17,8 @@ class Settings:
     default_country: str
     batch_rows: int
     max_upload_bytes: int
+    max_unpacked_bytes: int
+    max_cells: int
     upload_link_seconds: int
     export_link_seconds: int
     record_days: int
@@ -42,6 +44,8 @@ def _read() -> Settings:
         default_country=os.environ["DEFAULT_COUNTRY"],
         batch_rows=int(os.environ["BATCH_ROWS"]),
         max_upload_bytes=int(os.environ["MAX_UPLOAD_MB"]) * 1024 * 1024,
+        max_unpacked_bytes=int(os.environ["MAX_UNPACKED_MB"]) * 1024 * 1024,
+        max_cells=int(os.environ["MAX_CELLS"]),
         upload_link_seconds=int(os.environ["UPLOAD_LINK_SECONDS"]),
         export_link_seconds=int(os.environ["EXPORT_LINK_SECONDS"]),
         record_days=int(os.environ["RECORD_DAYS"]),

@@ -137,11 +137,11 @@ def test_uploads_are_listed_newest_first():
     assert (status, [upload["uploadId"] for upload in body["uploads"]]) == (200, made[::-1])
 
 
-def test_an_upload_in_the_list_is_its_status_without_the_worksheets():
+def test_an_upload_in_the_list_is_its_status_without_what_its_file_was_found_to_hold():
     upload_id = post(ASKED)[1]["uploadId"]
     (listed,) = call("list_uploads")[1]["uploads"]
     _, status = call("get_status", path=f"/status/{upload_id}")
-    assert listed == {name: value for name, value in status.items() if name not in ("worksheets", "actions")}
+    assert listed == {name: value for name, value in status.items() if name not in ("worksheets", "notes", "actions")}
 
 
 # GET /status/{uploadId}

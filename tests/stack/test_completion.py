@@ -167,6 +167,18 @@ def test_the_same_event_three_times_is_one_import(world: World) -> None:
     assert {item["version"] for item in world.lead_items()} == {1}
 
 
+def test_tasks_killed_in_the_middle_of_their_writes_lose_and_double_nothing(world: World) -> None:
+    upload_id = world.start_upload(_people(world, 2000))
+    wait_for(world.lead_items)
+
+    assert world.kill_workers("UpsertBatch") > 0
+
+    status = world.follow(upload_id)
+    assert (status["status"], status["result"]["created"]) == ("completed", 2000)
+    assert {item["version"] for item in world.lead_items()} == {1}
+    assert len(world.lead_items()) == 2000
+
+
 def test_every_task_run_twice_stores_and_tells_the_same(world: World) -> None:
     first = world.import_file(_people(world, 300))
     before = world.lead_items()

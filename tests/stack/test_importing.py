@@ -8,6 +8,7 @@ from local.settings import CHECKOUT
 from tests.stack.world import World, wait_for
 
 EXAMPLES = CHECKOUT / "examples"
+ENCRYPTED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600 + "EncryptedPackage\0".encode("utf-16-le") + b"\0" * 600
 TRADE_FAIR = {"created": 243, "updated": 0, "unchanged": 0, "merged": 61, "held": 0, "skipped": 0, "rows": 304}
 
 
@@ -91,6 +92,7 @@ def test_one_lead_shows_where_every_value_comes_from(world: World) -> None:
         ("empty.csv", b"", "empty"),
         ("broken.xlsx", b"PK\x03\x04" + b"\x00" * 200, "damaged"),
         ("header-only.csv", b"Name,Email\n", "No row"),
+        ("locked.xlsx", ENCRYPTED, "password"),
     ],
 )
 def test_a_file_that_is_no_list_fails_with_a_sentence_and_the_stack_goes_on(

@@ -1,11 +1,13 @@
 """What the tests do with a running stack: import files as a client, and look into its tables as an operator."""
 
 import json
+import os
+import signal
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -43,15 +45,29 @@ class World:
         """The final status."""
         return self.follow(self.start_upload(path, **options))
 
-    def import_at_once(self, paths: Sequence[Path], delays: Sequence[float]) -> list[dict[str, Any]]:
-        """The final statuses of several imports, each begun `delay` seconds after the call, by a user of its own."""
+    def import_at_once(
+        self, paths: Sequence[Path], delays: Sequence[float], policies: Sequence[str]
+    ) -> list[dict[str, Any]]:
+        """The final statuses of several imports, each begun `delay` seconds after the call."""
 
-        def begin(path: Path, delay: float) -> dict[str, Any]:
+        def begin(path: Path, delay: float, existing: str) -> dict[str, Any]:
             time.sleep(delay)  # the timing is what is being varied
-            return self.import_file(path)
+            return self.import_file(path, existing=existing)
 
         with ThreadPoolExecutor(len(paths)) as pool:
-            return list(pool.map(begin, paths, delays))
+            return list(pool.map(begin, paths, delays, policies))
+
+    def kill_workers(self, task: str) -> int:
+        """Ends the processes in which a function runs, as a machine that dies does; returns how many there were."""
+        folder = f"{self.stack.settings.temporary}/ministack-lambda-"
+        killed = 0
+        for process in Path("/proc").glob("[0-9]*"):
+            with suppress(OSError):
+                command = (process / "cmdline").read_bytes().decode()
+                if folder in command and f"-{task}Function-" in command:
+                    os.kill(int(process.name), signal.SIGKILL)
+                    killed += 1
+        return killed
 
     def start_upload(self, path: Path, **options: str) -> str:
         """Sends the file, and returns the uploadId without waiting."""

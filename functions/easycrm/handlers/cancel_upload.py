@@ -14,7 +14,7 @@ app = api()
 @app.post("/status/<upload_id>/cancel")
 def cancel_upload(upload_id: str) -> Any:
     record = cancel(upload_id, user_of(app), now(), upload_records(), executions())
-    return answer_json(202, status_of(record, []))
+    return answer_json(202, status_of(record))
 
 
 def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:

@@ -15,7 +15,7 @@ app = api()
 def force_complete_upload(upload_id: str) -> Any:
     require_operator(app)
     record = force_complete(upload_id, user_of(app), now(), upload_records(), executions())
-    return answer_json(202, status_of(record, []))
+    return answer_json(202, status_of(record))
 
 
 def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:

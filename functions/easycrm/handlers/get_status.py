@@ -6,7 +6,7 @@ from easycrm.handlers._api import answer_json, api
 from easycrm.handlers._wiring import executions, import_store, upload_records
 from easycrm.settings import settings
 from easycrm.uploads.arriving import with_arrival
-from easycrm.uploads.mapping import worksheets_of
+from easycrm.uploads.mapping import recognised
 from easycrm.uploads.progress import refreshed, status_of
 from easycrm.uploads.records import now
 from easycrm.uploads.retrying import ways_on
@@ -19,10 +19,10 @@ def get_status(upload_id: str) -> Any:
     store = import_store(upload_id)
     record = with_arrival(upload_records().get(upload_id), now(), settings.upload_link_seconds, store)
     record = refreshed(record, now(), settings.progress_seconds, upload_records(), executions())
-    worksheets = worksheets_of(record, store, now(), settings.work_file_days)
+    found = recognised(record, store, now(), settings.work_file_days)
     ways = ways_on(record, now(), settings.work_file_days)
     report = {"reportUrl": store.report_link(record["fileName"])} if record.get("report") else {}
-    return answer_json(200, status_of(record, worksheets) | ways | report)
+    return answer_json(200, status_of(record) | found | ways | report)
 
 
 def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:

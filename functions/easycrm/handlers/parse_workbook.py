@@ -4,10 +4,13 @@ from typing import Any
 
 from easycrm.handlers._task import Event, task
 from easycrm.handlers._wiring import import_store, upload_records
+from easycrm.settings import settings
 from easycrm.uploads.parsing import parse_workbook
+from easycrm.workbooks.limits import Limits
 
 
 @task
 def handler(event: Event, context: Any) -> dict[str, Any]:
-    record = upload_records().get(event["uploadId"])
-    return parse_workbook(record, event["etag"], import_store(event["uploadId"]), upload_records())
+    record, store = upload_records().get(event["uploadId"]), import_store(event["uploadId"])
+    limits = Limits(unpacked_bytes=settings.max_unpacked_bytes, cells=settings.max_cells)
+    return parse_workbook(record, event["etag"], store, upload_records(), limits)

@@ -18,7 +18,7 @@ def retry_upload(upload_id: str) -> Any:
     record, store = upload_records().get(upload_id), import_store(upload_id)
     shown = with_arrival(record, now(), settings.upload_link_seconds, store)
     require_retryable(shown, now(), settings.work_file_days)
-    return answer_json(202, status_of(retry(record, store, upload_records(), executions()), []))
+    return answer_json(202, status_of(retry(record, store, upload_records(), executions())))
 
 
 def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from easycrm.standardise.phones import (
 from easycrm.standardise.vocabulary import is_company, is_job, is_placeholder
 
 _MOST_NAME_WORDS = 6
+_FEWEST_IN_LINES = 3  # words that are a name broken into lines, and no list
 
 
 @dataclass(frozen=True)
@@ -106,6 +107,8 @@ def _regions(layout: Layout, cells: Sequence[str], at: int, country: str, email:
 
 def _full_name(text: str) -> tuple[str, bool]:
     """The name in a cell, and whether the cell says more. `""`: what is left without email and phone is no name."""
+    if len(text.split()) <= _FEWEST_IN_LINES:
+        text = " ".join(text.split())
     if "@" not in text and digits_in(text) < FEWEST_DIGITS and "\n" not in text and not _is_list(text):
         return text, False
     rest = " ".join(phones_in(read_emails(text).rest)[1].replace("()", " ").split()).strip(" ,;:|/<>()[]-–\"'")
@@ -114,4 +117,7 @@ def _full_name(text: str) -> tuple[str, bool]:
 
 
 def _is_list(text: str) -> bool:
-    return "|" in text or ";" in text or text.count(",") > 1
+    """Whether a text goes on after the name, as in `Ana Li, Head of Sales`; `Li, Ana` does not."""
+    before, comma, after = text.partition(",")
+    is_described = bool(comma) and len(before.split()) > 1 and (is_job(after) or is_company(after))
+    return "|" in text or ";" in text or text.count(",") > 1 or is_described

@@ -1,6 +1,6 @@
 """Countries by the names that people write in a column."""
 
-from functools import cache
+from functools import cache, lru_cache
 
 from easycrm.leads.folding import folded
 
@@ -20,7 +20,7 @@ _ALSO = {
 }
 
 
-@cache
+@lru_cache(maxsize=4096)
 def country_of(text: str) -> str | None:
     """The ISO 3166 code of a country's code or name in any language that `phonenumbers` knows; None for others."""
     return _names().get(_key(text))

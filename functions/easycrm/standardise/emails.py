@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 import idna
 
-_CANDIDATE = re.compile(r"[^\s<>()\[\],;:\"|\\@]+@[^\s<>()\[\],;:\"'|/\\@?&]+")
+# Begins where a word begins: trying every letter of a long word would take quadratic time.
+_CANDIDATE = re.compile(r"(?<![^\s<>()\[\],;:\"|/\\@])[^\s<>()\[\],;:\"|/\\@]+@[^\s<>()\[\],;:\"'|/\\@?&]+")
 _LOCAL_PART = re.compile(r"[^\s@.]+(\.[^\s@.]+)*")
 _PLAIN_DOMAIN = re.compile(r"([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,63}")
 _INVISIBLE = str.maketrans(
@@ -49,10 +50,10 @@ def read_emails(cell: str) -> Emails:
 def normalised(email: str) -> str:
     """NFC, lower case, the domain as IDNA A-label; plus tags and dots kept. `""` when it is no valid address."""
     local, _, domain = unicodedata.normalize("NFC", email).lower().rpartition("@")
-    if not _LOCAL_PART.fullmatch(local) or len(local) > 64:
+    if len(local) > 64 or len(domain) > 253 or not _LOCAL_PART.fullmatch(local):
         return ""
     if _PLAIN_DOMAIN.fullmatch(domain) and "--" not in domain:
-        return f"{local}@{domain}" if len(domain) < 254 and max(map(len, domain.split("."))) < 64 else ""
+        return f"{local}@{domain}" if max(map(len, domain.split("."))) < 64 else ""
     return _international(local, domain)
 
 

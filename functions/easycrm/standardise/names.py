@@ -22,6 +22,7 @@ _PLAIN = re.compile(r"[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ]{2,}")
 _MAILBOX_WORDS = re.compile(r"[\W\d_]+")
 _LONGEST_UNSPACED = 4
 _MOST_WORDS = 7
+_LONGEST = 100
 
 _chinese = parser_for(locales.ZH)
 
@@ -58,7 +59,8 @@ def _as_in_email(name: Name, email: str) -> Name:
 @lru_cache(maxsize=20_000)
 def _split(full_name: str) -> Name:
     text = " ".join(full_name.split())
-    if _SEVERAL_PEOPLE.search(text) or len(text.split()) > _MOST_WORDS or text.count(",") > 1:
+    is_long = len(text) > _LONGEST or len(text.split()) > _MOST_WORDS
+    if is_long or _SEVERAL_PEOPLE.search(text) or text.count(",") > 1:
         return Name(text, "", sure=False)
     bare = _without_honorifics(text)
     if is_plain(bare):

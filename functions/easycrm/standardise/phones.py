@@ -14,7 +14,7 @@ _INTERNATIONAL = re.compile(r"^[\s(]*00")
 _AMERICAN = re.compile(r"^[\s(]*011[\s-]*(?=[1-9])")
 _DECIMAL = re.compile(r"(?<=\d{7})\.0\s*$")
 _CANDIDATE = re.compile(
-    r"[+(\d][\d\s().\-–/]{4,}\d(\s*(ext|extn|x|#|durchwahl|dw|ramal|poste|int)\.?:?\s*\d{1,7})?", re.IGNORECASE
+    r"[+(\d][\d\s().\-–/]{4,40}\d(\s*(ext|extn|x|#|durchwahl|dw|ramal|poste|int)\.?:?\s*\d{1,7})?", re.IGNORECASE
 )
 _LABELS = re.compile(
     r"[\s:.,;/|&()\-]|\b(tel|telephone|telefon|phone|mob|mobile|handy|cell|hp|office|work|direct|home|[tmpwoh])\b",

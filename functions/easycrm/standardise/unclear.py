@@ -27,7 +27,7 @@ def is_thin(mapped: Sequence[MappedColumn], evidence: Sequence[ColumnEvidence]) 
     found = {column.field for column in mapped}
     has_gap = any(found.isdisjoint(fields) for fields in _WANTED)
     return has_gap and any(
-        column.decided_by == "none" and column.header and seen.filled and seen.share("number") < _AGREES
+        column.decided_by == "none" and seen.filled and seen.share("number") < _AGREES
         for column, seen in zip(mapped, evidence, strict=True)
     )
 

@@ -19,6 +19,7 @@ from easycrm.uploads.results import Outcome, Plan, make_result, outcome
 from easycrm.uploads.shared import Shared
 from easycrm.uploads.standardising import read_standardised
 from easycrm.uploads.store import ImportStore
+from easycrm.uploads.upserting import upload_of
 
 OUTCOMES = ("created", "updated", "unchanged", "merged", "held", "skipped")
 _READERS = 16
@@ -124,7 +125,7 @@ def _result_of_failed(entry: dict[str, Any], record: Record, store: ImportStore,
     upload_id = record["uploadId"]
     outcomes: dict[str, Outcome] = {row.lead_id: "held" if row.lead_id in plan else "unchanged" for row in rows}
     outcomes |= {
-        lead_id: outcome(lead, upload_id)
+        lead_id: outcome(lead, upload_of(record))
         for lead_id, lead in leads.get_many(plan).items()
         if lead.created_in == upload_id or any(value.origin.upload_id == upload_id for value in lead.values.values())
     }

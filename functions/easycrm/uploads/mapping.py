@@ -75,18 +75,20 @@ def described(columns: Sequence[MappedColumn], evidence: Sequence[ColumnEvidence
     ]
 
 
-def worksheets_of(record: Record, store: ImportStore, at: str, kept_days: int) -> list[dict[str, Any]]:
-    """What was recognised in the file, for people: every worksheet with its role, rows and columns.
+def recognised(record: Record, store: ImportStore, at: str, kept_days: int) -> dict[str, Any]:
+    """`{worksheets, notes}`: what was recognised in the file, for people: every worksheet with its role, rows, columns
+    and findings, and what there is to say of the file as a whole.
 
-    [] until it is known, and from a day before S3 deletes the work files, which it keeps for `kept_days`.
+    Empty until it is known, and from a day before S3 deletes the work files, which it keeps for `kept_days`.
     """
     if not record.get("mapped") or _age(record, at) > timedelta(days=kept_days - 1):
-        return []
+        return {"worksheets": [], "notes": []}
     columns: dict[str, list[dict[str, Any]]] = {}
     for table in store.read(MAPPING):
         columns.setdefault(table["worksheet"], []).extend(table["columns"])
-    worksheets = store.read(WORKBOOK)["worksheets"]
-    return [worksheet | {"columns": columns.get(worksheet["name"], [])} for worksheet in worksheets]
+    workbook = store.read(WORKBOOK)
+    worksheets = [sheet | {"columns": columns.get(sheet["name"], [])} for sheet in workbook["worksheets"]]
+    return {"worksheets": worksheets, "notes": workbook["notes"]}
 
 
 def _age(record: Record, at: str) -> timedelta:

@@ -10,13 +10,20 @@ from easycrm.errors import UnreadableFile
 from easycrm.leads.export_format import is_export_header
 from easycrm.uploads.records import Record, UploadRecords
 from easycrm.uploads.store import ImportStore
+from easycrm.workbooks.limits import Limits
 from easycrm.workbooks.reading import read_workbook
 from easycrm.workbooks.tables import Table, WorksheetReport
 
 WORKBOOK = "workbook.json"
 
 
-def parse_workbook(record: Record, etag: str, store: ImportStore, records: UploadRecords) -> dict[str, Any]:
+def parse_workbook(
+    record: Record,
+    etag: str,
+    store: ImportStore,
+    records: UploadRecords,
+    limits: Limits = Limits(),  # noqa: B008
+) -> dict[str, Any]:
     """Writes the tables and `workbook.json`; returns `{rows, tables}`. Raises UnreadableFile.
 
     Every try reads the same bytes (the etag's), so it may write again what a former try wrote.
@@ -24,7 +31,7 @@ def parse_workbook(record: Record, etag: str, store: ImportStore, records: Uploa
     with TemporaryDirectory() as folder:
         path = Path(folder) / "source"
         store.download_source(etag, path)
-        workbook = read_workbook(path, record["fileName"], is_verbatim=is_export_header)
+        workbook = read_workbook(path, record["fileName"], limits, is_export_header)
         tables = [_write_table(number, table, store) for number, table in enumerate(workbook.tables())]
     rows = sum(table["rows"] for table in tables)
     skipped = sum(len(report.skipped) for report in workbook.worksheets)

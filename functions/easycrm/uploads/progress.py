@@ -98,14 +98,8 @@ def estimated_completion(counts: MapRunCounts, at: str) -> str | None:
     return as_text(end, "seconds")
 
 
-def summary_of(record: Record) -> dict[str, Any]:
-    """An upload in the answer of `GET /uploads`: its status as last seen, without the worksheets."""
-    status = status_of(record, [])
-    return {name: value for name, value in status.items() if name != "worksheets"}
-
-
-def status_of(record: Record, worksheets: list[dict[str, Any]]) -> dict[str, Any]:
-    """What `GET /status/{uploadId}` says of an upload, but for the ways on and the link of the report."""
+def status_of(record: Record) -> dict[str, Any]:
+    """What is known of an upload from its record: all that `GET /uploads` lists, most of `GET /status/{uploadId}`."""
     progress = record.get("progress", {})
     ended = record["status"] in FINAL
     total, rows = progress.get("totalBatches", record.get("batches", 0)), record.get("rows", 0)
@@ -125,7 +119,6 @@ def status_of(record: Record, worksheets: list[dict[str, Any]]) -> dict[str, Any
             "percentage": 100 if ended else progress.get("percentage", 0),
         },
         "estimatedCompletion": None if ended else progress.get("estimatedCompletion"),
-        "worksheets": worksheets,
         "flags": record.get("flags", {}),
         **spending_of(record),
     }

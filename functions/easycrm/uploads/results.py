@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from easycrm.leads.identity import is_other_person
 from easycrm.leads.lead import Lead, full_name
-from easycrm.leads.statement import StandardisedRow
+from easycrm.leads.statement import StandardisedRow, Upload
 from easycrm.leads.table import from_item
 
 Outcome = Literal["created", "updated", "unchanged", "merged", "held", "skipped"]
@@ -18,11 +18,13 @@ Plan = dict[str, dict[str, Any] | None]
 LEAD_TOO_LARGE = "leadTooLarge"
 
 
-def outcome(lead: Lead | None, upload_id: str) -> Outcome:
+def outcome(lead: Lead | None, upload: Upload) -> Outcome:
     """What the upload did to a lead that its plan names, however often and in whatever order its tasks ran."""
     if lead is None:
         return "held"
-    return "created" if lead.created_in == upload_id else "updated"
+    if lead.created_in == upload.ref.upload_id:
+        return "created"
+    return "unchanged" if upload.existing == "skip" else "updated"
 
 
 def make_result(

@@ -45,9 +45,13 @@ def upsert_batch(
     """
     stop_watch()
     rows, held = read_standardised(batch, store)
-    statements = statements_of(rows, upload_of(record))
+    upload = upload_of(record)
+    statements = statements_of(rows, upload)
     stored = leads.get_many(statements)
-    plan: Plan = store.write_once(f"plans/{batch}.json", make_plan(stored, statements.values()))
+    planned = make_plan(stored, statements.values())
+    plan: Plan = store.write_once(f"plans/{batch}.json", planned)
+    if plan is not planned:  # another run's, which may have read the table after this one did
+        stored = leads.get_many(statements)
 
     def store_one(statement: Statement) -> Stored:
         stop_watch()
@@ -55,7 +59,7 @@ def upsert_batch(
 
     written = dict(for_each(store_one, [statements[lead_id] for lead_id in plan]))
     outcomes: dict[str, Outcome] = dict.fromkeys(statements, "unchanged")
-    outcomes |= {lead_id: outcome(lead, record["uploadId"]) for lead_id, lead in written.items()}
+    outcomes |= {lead_id: outcome(lead, upload) for lead_id, lead in written.items()}
     result = make_result(rows, outcomes, held, {**stored, **written}, plan)
     return dict(store.write_once(f"results/{batch}.json", result))
 

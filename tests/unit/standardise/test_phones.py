@@ -87,3 +87,8 @@ def test_a_mobile_goes_to_the_remarks_where_there_is_a_phone():
 
 def test_a_fax_is_never_the_phone():
     assert row(Fax="6123 4567").values == {"remarks.Fax": "6123 4567"}
+
+
+def test_a_long_cell_of_brackets_is_read_in_linear_time():
+    """Quadratic time would take minutes here."""
+    assert read_phone("(" * 300_000 + " +65 9123 4567", SINGAPORE).text == "+6591234567"

@@ -69,6 +69,15 @@ def test_contacts_beside_the_name_are_found_and_the_cell_is_kept():
     }
 
 
+@pytest.mark.parametrize("cell", ["Ana Li, Head of Sales", "Ana Li | Tin Sparrow", "Ana Li\nTin Sparrow\nHall 4"])
+def test_a_cell_that_goes_on_after_the_name_is_not_split_as_a_name(cell):
+    assert standardised(cell, "ana@x.co").values == {"email": "ana@x.co", "remarks.Name": cell}
+
+
+def test_a_name_that_is_broken_into_lines_is_a_name():
+    assert standardised("Ana\nLindqvist").values == {"firstName": "Ana", "lastName": "Lindqvist"}
+
+
 def test_a_row_of_remarks_is_about_the_one_person_whose_email_they_name():
     assert standardised(notes="write to ana@x.co").values["email"] == "ana@x.co"
 

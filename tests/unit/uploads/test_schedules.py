@@ -4,223 +4,57 @@ Tasks run in any order and at the same time, die at any call, are run again and 
 Uploads are cancelled at any moment, and retried.
 """
 
-import json
 from collections import Counter
-from dataclasses import dataclass, field
-from itertools import product
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from easycrm.errors import UploadStopped
-from easycrm.leads.statement import EXISTING_POLICIES
-from easycrm.uploads.batches import MANIFEST, PlannedRow, group_by_lead
-from easycrm.uploads.finishing import total_up
-from easycrm.uploads.mapping import MAPPING
-from easycrm.uploads.parsing import WORKBOOK
 from easycrm.uploads.records import FINAL
-from easycrm.uploads.upserting import StopWatch, upsert_batch
-from tests.fakes import InMemoryLeads, InMemoryStore
-from tests.interleaving import Interleaving
-from tests.statements import CELLS, upload
-
-LEAD_IDS = ("LANN", "LBOB", "LCID")
-PLACES = ((0, 2), (0, 3), (0, 5), (1, 2), (1, 4), (1, 5))
-SHEETS = ("Sheet1", "Sheet2")
-STEPS = 120
-
-
-def one_by_one(store_one, statements):
-    return [store_one(statement) for statement in statements]
-
-
-class Record:
-    """`UploadRecords` of one upload."""
-
-    def __init__(self, record):
-        self._record = record
-
-    def get(self, _upload_id):
-        return dict(self._record)
-
-
-def attentive(record):
-    """A stop watch that looks at the record each time, as a slow task's does."""
-    return StopWatch("u1", record, clock=lambda: 0.0, every=0.0)
-
-
-@dataclass
-class Import:
-    """One upload, ready to be upserted. `rows`: lead id and cells by place (table, row)."""
-
-    number: int
-    existing: str
-    rows: dict
-    batch_rows: int = 2
-    store: InMemoryStore = field(default_factory=InMemoryStore)
-
-    def __post_init__(self):
-        self.ref = upload(self.number).ref
-        self.id = self.ref.upload_id
-        self.record = {
-            "uploadId": self.id,
-            "registeredAt": self.ref.registered_at,
-            "status": "processing",
-            "fileName": f"{self.id}.xlsx",
-            "options": {"existing": self.existing},
-        }
-        rows = (PlannedRow(*place, lead_id, ()) for place, (lead_id, _) in self.rows.items())
-        self.batches = {f"{n:05}": batch for n, batch in enumerate(group_by_lead(rows, self.batch_rows), 1)}
-        self.store.write(MAPPING, [{"worksheet": name} for name in SHEETS])
-        self.store.write(WORKBOOK, {"skipped": 0, "held": 0})
-        self.store.write(MANIFEST, [self._entry(batch) for batch in self.batches])
-        for name, batch in self.batches.items():
-            self.store.write_lines(f"batches/{name}", map(json.dumps, batch))
-            self.store.write(f"standardised/{name}.json", [self._standardised(row) for row in batch])
-
-    def _entry(self, batch):
-        return {"batch": batch, "name": f"batches/{batch}", "rows": len(self.batches[batch]), "ranges": []}
-
-    def _standardised(self, row):
-        lead_id, cells = self.rows[row.table, row.row]
-        address = {"table": row.table, "row": row.row, "leadId": lead_id}
-        if not speaks(cells):
-            return address | {"held": "noLeadFields"}
-        values = {key: text for key, text in cells.items() if text}
-        blanks = [key for key, text in cells.items() if not text]
-        return address | {"values": values, "blanks": blanks, "flags": {}, "by": "rules"}
-
-    def copy(self, number=None, batch_rows=2):
-        """The same file, as another upload or in other batches."""
-        return Import(number or self.number, self.existing, self.rows, batch_rows)
-
-    def batch_of(self, lead_id):
-        return next(name for name, rows in self.batches.items() if lead_id in {row.lead_id for row in rows})
-
-    def lead_ids(self):
-        return {lead_id for lead_id, cells in self.rows.values() if speaks(cells)}
-
-    def outcomes(self):
-        """The outcome of every place that the results tell of, in the order of the file."""
-        results = [self.store.read(name) for name in self.store.names("results")]
-        told = [((table, row), what) for result in results for table, row, _, what in result["rows"]]
-        return sorted(told + [((table, row), "held") for result in results for table, row, _ in result["held"]])
-
-    def counts(self):
-        return Counter(what for _, what in self.outcomes())
-
-    def plans(self):
-        return {lead_id: item for name in self.store.names("plans") for lead_id, item in self.store.read(name).items()}
-
-    def totals(self, leads):
-        return total_up(self.record, self.store, leads)
-
-
-def speaks(cells):
-    """Whether a row is about someone: remarks alone are not."""
-    return any(text for key, text in cells.items() if not key.startswith("remarks."))
-
-
-class World:
-    """A leads table, uploads, and a schedule of their tasks."""
-
-    def __init__(self, choices=b"", retry=True):
-        self.leads = InMemoryLeads()
-        self.schedule = Interleaving(choices, retry)
-        self.done = set()
-
-    def start(self, imported, again=(), batches=None):
-        """Adds the tasks of an upload; `again`: places in its list of batches that are delivered once more."""
-        batches = list(imported.batches) if batches is None else batches
-        for batch in batches + [batches[place % len(batches)] for place in again]:
-            self.schedule.add(lambda batch=batch: self._upsert(imported, batch))
-
-    def run(self, *imports, again=()):
-        """Runs uploads at the same time, until nothing is left to be done."""
-        for imported in imports:
-            self.start(imported, again)
-        self.schedule.run()
-        return self
-
-    def run_one_after_the_other(self, imports, again):
-        """An upload starts when the one before has ended. What was delivered twice may still be running then."""
-        for imported in imports:
-            self.start(imported, again)
-            self.schedule.run(until=lambda imported=imported: self.is_done(imported))
-            imported.record["status"] = "completed"
-        self.schedule.run()
-        return self
-
-    def is_done(self, imported):
-        return {(imported.id, batch) for batch in imported.batches} <= self.done
-
-    def cancel(self, imported, after):
-        """Runs an upload that is cancelled after so many steps; returns how many writes there were by then."""
-        self.start(imported)
-        steps = iter(range(after))
-        self.schedule.run(until=lambda: next(steps, None) is None)
-        imported.record["stopRequested"] = {"as": "cancelled"}
-        written = len(self.leads.writes)
-        self.schedule.run()
-        return written
-
-    def retry(self, imported):
-        """Runs what has no result, as a new execution over a manifest of it."""
-        del imported.record["stopRequested"]
-        done = imported.store.names("results")
-        self.start(imported, batches=[batch for batch in imported.batches if f"results/{batch}.json" not in done])
-        self.schedule.run()
-
-    def _upsert(self, imported, batch):
-        store = self.schedule.watch(imported.store)
-        leads = self.schedule.watch(InMemoryLeads(self.leads.writes, imported.id))
-        stop_watch = attentive(self.schedule.watch(Record(imported.record)))
-        try:
-            upsert_batch(dict(imported.record), batch, store, leads, stop_watch, one_by_one)
-        except UploadStopped:
-            return
-        self.done.add((imported.id, batch))
-
-
-files = st.lists(st.sampled_from(list(product(LEAD_IDS, CELLS))), min_size=1, max_size=len(PLACES)).map(
-    lambda rows: dict(zip(PLACES, rows, strict=False))
-)
-policies = st.sampled_from(EXISTING_POLICIES)
-moments = st.integers(0, 40)
-sizes = st.integers(1, 4)
-choices = st.binary(min_size=2 * STEPS, max_size=2 * STEPS)
-redelivered = st.lists(st.integers(0, 5), max_size=4)
-one_import = st.builds(Import, st.just(5), policies, files, sizes)
-long_import = st.builds(
+from easycrm.uploads.upserting import upsert_batch
+from tests.fakes import InMemoryLeads
+from tests.schedules import (
+    SHEETS,
     Import,
-    st.just(5),
-    policies,
-    st.lists(
-        st.sampled_from([(who, cells) for who, cells in product(LEAD_IDS, CELLS) if speaks(cells)]), min_size=6
-    ).map(lambda rows: dict(zip(PLACES, rows, strict=False))),
-    st.integers(1, 2),
+    Record,
+    World,
+    choices,
+    earlier_import,
+    in_time,
+    long_import,
+    moments,
+    one_by_one,
+    one_import,
+    redelivered,
+    some_imports,
+    speaks,
+    stop_watch,
 )
-some_imports = st.lists(
-    st.builds(Import, st.integers(1, 9), policies, files, sizes), min_size=1, max_size=4, unique_by=lambda i: i.number
-)
-in_time = some_imports.map(lambda imports: sorted(imports, key=lambda imported: imported.number))
-
 
 # One upload
 
 
-@given(st.none() | st.builds(Import, st.just(1), policies, files), one_import, redelivered, choices)
+@given(st.none() | earlier_import, one_import, redelivered, choices)
 def test_one_upload_gives_the_same_leads_and_outcomes_by_any_schedule(earlier, imported, again, choices):
-    plain, unlucky = World(), World(choices)
-    for world in (plain, unlucky) if earlier else ():
-        world.run(earlier.copy())
+    plain, unlucky = (World(by, leads=World().run(earlier.copy()).leads if earlier else None) for by in (b"", choices))
     expected = imported.copy(batch_rows=100)
     plain.run(expected)
     unlucky.run(imported, again=again)
     assert unlucky.leads.everything() == plain.leads.everything()
     assert imported.outcomes() == expected.outcomes()
     assert imported.plans() == expected.plans()
+
+
+@given(st.none() | earlier_import, one_import, redelivered, choices)
+def test_every_text_is_in_its_lead_or_listed_as_left_out(earlier, imported, again, choices):
+    world = World(choices, leads=World().run(earlier).leads if earlier else None).run(imported, again=again)
+    leads, left = world.leads.everything(), imported.left()
+    for place, (lead_id, cells) in imported.rows.items():
+        for key, text in cells.items() if speaks(cells) else ():
+            kept = leads[lead_id].text(key)
+            assert not text or kept == text or left[*place, key] == (text, kept)
 
 
 @given(one_import, redelivered, choices)
@@ -301,6 +135,12 @@ def test_every_row_has_exactly_one_outcome(imports, again, choices):
 
 
 @given(some_imports, redelivered, choices)
+def test_every_run_of_a_batch_comes_to_the_same_result(imports, again, choices):
+    for results in World(choices).run(*imports, again=again).returned.values():
+        assert results == results[:1] * len(results)
+
+
+@given(some_imports, redelivered, choices)
 def test_every_lead_is_made_once(imports, again, choices):
     world = World(choices).run(*imports, again=again)
     made = [write.after.lead_id for write in world.leads.writes if write.before is None]
@@ -320,12 +160,26 @@ def test_who_made_a_lead_and_when_never_changes(imports, again, choices):
 def test_every_value_comes_whole_from_one_row(imports, again, choices):
     by_id = {imported.id: imported for imported in imports}
     for lead_id, lead in World(choices).run(*imports, again=again).leads.everything().items():
-        for key, (text, origin, *_) in lead.values.items():
-            imported = by_id[origin.upload_id]
-            assert origin.upload == imported.ref
-            said = imported.rows[SHEETS.index(origin.worksheet), origin.row]
-            assert (said[0], said[1].get(key)) == (lead_id, text)
-            assert text or imported.existing == "replace"
+        for key, value in lead.values.items():
+            imported = by_id[value.origin.upload_id]
+            assert value.origin.upload == imported.ref
+            said = imported.rows[SHEETS.index(value.origin.worksheet), value.origin.row]
+            assert (said[0], said[1].get(key)) == (lead_id, value.text)
+            assert value.text or imported.existing == "replace"
+
+
+@given(some_imports, redelivered, choices)
+def test_every_text_was_in_its_lead_or_is_listed_as_left_out(imports, again, choices):
+    world = World(choices).run(*imports, again=again)
+    held = {(w.after.lead_id, key, value.text) for w in world.leads.writes for key, value in w.after.values.items()}
+    for imported in imports:
+        told = {(imported.rows[table, row][0], key, text) for (table, row, key), (text, _) in imported.left().items()}
+        assert held | told >= {
+            (lead_id, key, text)
+            for lead_id, cells in imported.rows.values()
+            for key, text in cells.items()
+            if text and speaks(cells)
+        }
 
 
 @given(some_imports, redelivered, choices)
@@ -356,6 +210,12 @@ def test_unchanged_leads_were_not_written_by_the_upload(imports, again, choices)
 
 
 @given(some_imports, redelivered, choices)
+def test_an_upload_with_skip_reports_no_lead_as_updated(imports, again, choices):
+    World(choices).run(*imports, again=again)
+    assert not any(imported.counts()["updated"] for imported in imports if imported.existing == "skip")
+
+
+@given(some_imports, redelivered, choices)
 def test_an_undo_finds_every_written_lead_in_the_plans(imports, again, choices):
     world = World(choices).run(*imports, again=again)
     plans = {imported.id: imported.plans() for imported in imports}
@@ -369,12 +229,18 @@ def test_an_undo_finds_every_written_lead_in_the_plans(imports, again, choices):
 def test_batches_that_die_for_good_still_account_for_every_row(imports, choices):
     leads = World(choices, retry=False).run(*imports).leads
     for imported in imports:
-        counts = imported.totals(leads).counts
-        assert counts.total() == len(imported.rows)
-        assert counts["created"] == sum(lead.created_in == imported.id for lead in leads.everything().values())
+        assert imported.totals(leads).counts.total() == len(imported.rows)
 
 
-@given(st.none() | st.builds(Import, st.just(1), policies, files), long_import, moments, choices)
+@given(earlier_import, one_import, choices)
+def test_batches_that_die_for_good_report_what_they_stored_and_no_more(earlier, imported, choices):
+    leads = World(choices, retry=False, leads=World().run(earlier).leads).run(imported).leads
+    written = Counter("updated" if write.before else "created" for write in leads.writes if write.by == imported.id)
+    counts = imported.totals(leads).counts
+    assert (counts["created"], counts["updated"]) == (written["created"], written["updated"])
+
+
+@given(st.none() | earlier_import, long_import, moments, choices)
 def test_after_a_cancel_each_task_ends_with_the_call_that_it_had_sent(earlier, imported, moment, choices):
     world = World(choices)
     world.run(*([earlier] if earlier else []))
@@ -383,7 +249,7 @@ def test_after_a_cancel_each_task_ends_with_the_call_that_it_had_sent(earlier, i
     assert all(count <= 1 for count in late.values())
 
 
-@given(st.none() | st.builds(Import, st.just(1), policies, files), long_import, moments, choices)
+@given(st.none() | earlier_import, long_import, moments, choices)
 def test_a_cancelled_upload_still_accounts_for_every_row(earlier, imported, moment, choices):
     world = World(choices)
     world.run(*([earlier] if earlier else []))
@@ -395,7 +261,7 @@ def test_a_cancelled_upload_still_accounts_for_every_row(earlier, imported, mome
     assert (counts["created"], counts["updated"]) == (made, len(written) - made)
 
 
-@given(st.none() | st.builds(Import, st.just(1), policies, files), long_import, moments, choices)
+@given(st.none() | earlier_import, long_import, moments, choices)
 def test_a_cancel_and_a_retry_together_are_one_run_without_failure(earlier, imported, moment, choices):
     plain, unlucky = World(), World(choices)
     for world in (plain, unlucky) if earlier else ():
@@ -417,13 +283,26 @@ def small():
 
 @pytest.mark.parametrize("status", sorted(FINAL))
 def test_nothing_is_stored_for_an_upload_that_has_ended(small, status):
-    leads = InMemoryLeads()
+    leads, small.record["status"] = InMemoryLeads(), status
     with pytest.raises(UploadStopped):
-        upsert_batch(small.record, "00001", small.store, leads, attentive(Record({"status": status})), one_by_one)
+        upsert_batch(small.record, "00001", small.store, leads, stop_watch(Record(small.record)), one_by_one)
     assert (leads.writes, small.store.names("plans")) == ([], [])
 
 
-def test_a_run_that_read_before_another_upload_made_the_lead_keeps_to_the_plan_of_the_run_that_read_after(small):
+def test_a_run_that_keeps_to_the_plan_of_another_reads_the_table_again(small):
+    before = InMemoryLeads()
+    after = World().run(Import(3, "update", {(0, 2): ("LANN", {"company": "y"})})).leads
+    reads = iter([before, after])
     small.store.write("plans/00001.json", {})
-    World().run(small)
-    assert small.counts() == {"unchanged": 1}
+    leads = SimpleNamespace(get_many=lambda lead_ids: next(reads).get_many(lead_ids))
+    upsert_batch(small.record, "00001", small.store, leads, stop_watch(Record(small.record)), one_by_one)
+    assert (small.counts(), small.left()) == ({"unchanged": 1}, {(0, 2, "company"): ("x", "y")})
+
+
+def test_skip_leaves_a_lead_unchanged_that_another_upload_made_after_the_plan(small):
+    late, world = small.copy(number=3), World()
+    late.existing = late.record["options"]["existing"] = "skip"
+    late.store.write("plans/00001.json", {"LANN": None})
+    world.run(small)
+    world.run(late)
+    assert late.counts() == {"unchanged": 1}
