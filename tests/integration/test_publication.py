@@ -103,6 +103,15 @@ def test_what_was_compacted_says_what_all_the_deltas_said(how, request, publish_
     assert entries(new_reader()) == before
 
 
+@pytest.mark.parametrize("how", ["merge", "rebase"])
+def test_compaction_makes_no_lead_look_fresher_than_it_is(how, request, publish_each, snapshots, clock):
+    publish_each("L1", "L2")
+    published = clock()
+    clock.pass_(hours=1)
+    request.getfixturevalue(how)()
+    assert snapshots.pointer()["publishedAt"] == published
+
+
 def test_a_second_compaction_keeps_what_the_first_base_held(publish_each, rebase, new_reader):
     for lead_id in ("L1", "L2", "L3"):
         publish_each(lead_id)

@@ -50,6 +50,19 @@ def test_a_rebuild_gives_what_publishing_gave(store, rebase, scan, snapshots, ne
     assert len(files_of(snapshots.pointer())) == 1
 
 
+def test_a_rebuild_is_as_fresh_as_the_moment_when_it_began(store, scan, snapshots, clock):
+    store("L1")
+    clock.pass_(hours=1)
+    begun = clock()
+
+    def slow_scan():
+        yield from scan()
+        clock.pass_(hours=1)
+
+    rebuild(slow_scan, snapshots)
+    assert snapshots.pointer()["publishedAt"] == begun
+
+
 def test_a_rebuild_of_an_empty_table_gives_an_empty_list(scan, snapshots, new_reader):
     assert rebuild(scan, snapshots)["leads"] == 0
     assert ids(new_reader()) == []

@@ -26,7 +26,7 @@ def publish(leads: Iterable[Lead], snapshots: Snapshots) -> int:
         return 0
     for _ in range(_MOVES):
         before = snapshots.pointer()
-        if snapshots.move(before, before["base"], [*before["deltas"], delta]):
+        if snapshots.move(before, before["base"], [*before["deltas"], delta], snapshots.now()):
             return delta["leads"]
     raise LostRace("lostRace", "Other imports kept publishing at the same moment.")
 
@@ -92,7 +92,7 @@ def _replace(replaced: list[File], by: File, snapshots: Snapshots) -> None:
             break
         later = [delta for delta in now["deltas"] if delta["key"] not in keys]
         base, deltas = (by, later) if by["key"].startswith(BASES) else (now["base"], [by, *later])
-        if snapshots.move(now, base, deltas):
+        if snapshots.move(now, base, deltas, now["publishedAt"]):
             snapshots.supersede(replaced)
             return
     snapshots.discard(by)

@@ -18,7 +18,7 @@ def rebuild(scan: Callable[[], Iterable[Lead]], snapshots: Snapshots) -> dict[st
     Imports may publish meanwhile: what the scan may have missed stays as deltas. Needs nothing of the old files.
     Raises LostRace when the read model was compacted more often than it can follow; then it is in use, and whole.
     """
-    before = snapshots.pointer()
+    before, begun = snapshots.pointer(), snapshots.now()
     base = _base_of(scan(), snapshots)
     for _ in range(_MOVES):
         now = snapshots.pointer()
@@ -26,7 +26,7 @@ def rebuild(scan: Callable[[], Iterable[Lead]], snapshots: Snapshots) -> dict[st
         if later is None:
             snapshots.discard(base)
             raise LostRace("lostRace", "The read model was compacted several times meanwhile. Please try again.")
-        if snapshots.move(now, base, later):
+        if snapshots.move(now, base, later, max(begun, now["publishedAt"])):
             snapshots.supersede([file for file in files_of(now) if file["key"] not in keys_of(later)])
             return {"leads": base["leads"], "orphansDeleted": snapshots.delete_orphans()}
     snapshots.discard(base)

@@ -34,7 +34,10 @@ class File(TypedDict):
 
 
 class Pointer(TypedDict):
-    """Which files make the read model. `revision` counts its moves; `publishedAt` is `""` before the first publish."""
+    """Which files make the read model. `revision` counts its moves.
+
+    What was stored until `publishedAt` by imports that have ended is in the files; `""` before the first publish.
+    """
 
     revision: int
     base: File | None
@@ -75,10 +78,13 @@ class Snapshots:
         pointer: Pointer = json.loads(answer["Item"]["pointer"]["S"]) if "Item" in answer else NOTHING
         return pointer
 
-    def move(self, before: Pointer, base: File | None, deltas: list[File]) -> bool:
+    def now(self) -> str:
+        return self._clock()
+
+    def move(self, before: Pointer, base: File | None, deltas: list[File], published_at: str) -> bool:
         """Moves the pointer; False when somebody else moved it since `before`."""
         revision = before["revision"] + 1
-        after: Pointer = {"revision": revision, "base": base, "deltas": deltas, "publishedAt": self._clock()}
+        after: Pointer = {"revision": revision, "base": base, "deltas": deltas, "publishedAt": published_at}
         item = _key(POINTER_ID) | {"revision": {"N": str(revision)}, "pointer": {"S": json.dumps(after)}}
         condition: dict[str, Any] = {"ConditionExpression": "attribute_not_exists(uploadId)"}
         if before["revision"]:
