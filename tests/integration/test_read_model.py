@@ -5,7 +5,7 @@ from itertools import permutations
 import pytest
 
 from easycrm.leads.pages import page_of_leads
-from easycrm.leads.query import COLUMNS, LeadsQuery
+from easycrm.leads.query import COLUMNS, Filter, LeadsQuery
 from easycrm.leads.read_model import INDEXED, apply_entries, count_leads, entry_of, open_read_model
 
 PEOPLE = {
@@ -94,6 +94,12 @@ def test_sorting_walks_an_index(field, order, people):
 )
 def test_a_search_finds_every_word_anywhere_without_case_or_marks(q, ids, people):
     assert found(people, q=q, sort_by="createdAt", sort_order="asc") == ids
+
+
+@pytest.mark.parametrize("q", ["王伟", "王", "伟", "伟 王"])
+def test_a_name_that_is_written_without_a_space_is_found_as_it_is_typed(q, model, make_lead):
+    apply_entries(model, [entry_of(make_lead("L1", firstName="伟", lastName="王")), entry_of(make_lead("L2"))])
+    assert found(model, q=q) == found(model, filters=(Filter("name", "contains", q),)) == ["L1"]
 
 
 @pytest.mark.parametrize(

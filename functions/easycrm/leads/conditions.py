@@ -10,6 +10,7 @@ from easycrm.leads.read_model import END, SEARCH_TEXTS, SEARCHED, search_key
 
 _MOST_TRIGRAMS = 100
 _HIGHEST = "\U0010ffff"
+_NAMES = ("firstNameFolded", "lastNameFolded", "unspacedName")
 _FIRST, _LAST = "ifnull(\"firstNameFolded\", '')", "ifnull(\"lastNameFolded\", '')"
 
 
@@ -76,10 +77,7 @@ def _name_condition(wanted: Filter, trigrams: Trigrams) -> Condition | None:
         case "filled":
             return _any([Condition(f"{_FIRST} > ''"), Condition(f"{_LAST} > ''")])
         case "contains" if text.split():
-            each = [
-                _any([_has(name, word, trigrams) for name in ("firstNameFolded", "lastNameFolded")])
-                for word in text.split()
-            ]
+            each = [_any([_has(name, word, trigrams) for name in _NAMES]) for word in text.split()]
             return each[0] if len(each) == 1 else _all(each)
         case "contains":
             return None

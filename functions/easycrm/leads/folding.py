@@ -6,6 +6,7 @@ import unicodedata
 _UNSEARCHABLE = re.compile("[\x00\x1f\ufffe\uffff]")
 _TRUNK_ZERO = re.compile(r"\(\s*0\s*\)")
 _PHONE = re.compile(r"(?P<number>[+()./\s\-]*\d[\d+()./\s\-]*)(?:;?\s*(?:ext\.?|x|#)\s*=?\s*(?P<extension>\d+))?")
+_UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\U00020000-\U0003ffff]")
 _FEWEST_DIGITS = 3
 _LONGEST_PHONE = 60
 
@@ -41,6 +42,11 @@ def phone_digits(text: str) -> str:
     if len(number) < _FEWEST_DIGITS:
         return ""
     return f"{number} {digits_of(found['extension'])}" if found["extension"] else number
+
+
+def unspaced_name(first: str, last: str) -> str:
+    """The whole name as people type it who write none with spaces: `王` and `伟` are `王伟`; `""` for other scripts."""
+    return folded(f"{last}{first}") if _UNSPACED.search(first) and _UNSPACED.search(last) else ""
 
 
 def _plain(text: str) -> str:

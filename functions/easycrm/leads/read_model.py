@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from easycrm.leads.export_format import remark_lines
-from easycrm.leads.folding import digits_of, folded, phone_digits
+from easycrm.leads.folding import digits_of, folded, phone_digits, unspaced_name
 from easycrm.leads.lead import FIELDS, Lead, remarks_of
 from easycrm.leads.query import COLUMNS
 
@@ -23,14 +23,15 @@ SEARCHED = (*FIELDS, "remarks", "sourceFile")
 INDEXED = ("firstName", "lastName", "title", "company", "email", "phone", "createdAt", "updatedAt", "sourceFile")
 """Columns whose order is kept in an index; the others are sorted when somebody asks."""
 
-SEARCH_TEXTS = (*(f"{name}Folded" for name in SEARCHED), "phoneDigits")
+_DERIVED = ("phoneDigits", "unspacedName")
+SEARCH_TEXTS = (*(f"{name}Folded" for name in SEARCHED), *_DERIVED)
 """What the trigram index has: three letters in a row of any of these lead to the leads that have them."""
 
 END = "\x1f"
 """Ends a text in the trigram index, twice, so that its last two letters begin trigrams, too. Never in folded text."""
 
 _NUMBERS = ("row", "version")
-_STORED = (*COLUMNS, *(f"{name}Folded" for name in FOLDED), "phoneDigits")
+_STORED = (*COLUMNS, *(f"{name}Folded" for name in FOLDED), *_DERIVED)
 _INSERT = (
     f"""INSERT INTO leads ({", ".join(f'"{name}"' for name in _STORED)}) VALUES ({", ".join("?" * len(_STORED))})"""
 )
@@ -153,7 +154,7 @@ def _prepared(model: sqlite3.Connection) -> sqlite3.Connection:
 
 
 def _type_of(name: str) -> str:
-    if name.endswith("Folded") or name == "phoneDigits":
+    if name.endswith("Folded") or name in _DERIVED:
         return "TEXT"
     return "INTEGER NOT NULL" if name in _NUMBERS else "TEXT NOT NULL"
 
@@ -193,4 +194,5 @@ def _transaction(model: sqlite3.Connection) -> Iterator[None]:
 def _stored(entry: Mapping[str, Any]) -> list[Any]:
     shown = [", ".join(entry[name]) if name == "flags" else entry[name] for name in COLUMNS]
     folds = [folded(entry[name]) or None for name in FOLDED]
-    return [*shown, *folds, phone_digits(entry["phone"]) or digits_of(entry["phone"]) or None]
+    digits = phone_digits(entry["phone"]) or digits_of(entry["phone"])
+    return [*shown, *folds, digits or None, unspaced_name(entry["firstName"], entry["lastName"]) or None]

@@ -1,6 +1,6 @@
 """What the read model must answer, said plainly: every lead looked at, nothing indexed."""
 
-from easycrm.leads.folding import digits_of, folded, phone_digits
+from easycrm.leads.folding import digits_of, folded, phone_digits, unspaced_name
 from easycrm.leads.read_model import FOLDED, SEARCHED
 
 
@@ -50,7 +50,8 @@ def _name_holds(wanted, entry):
         case "equals":
             return f"{first} {last}".strip(" ") == looked_for
         case "contains":
-            return all(word in first or word in last for word in looked_for.split())
+            whole = unspaced_name(entry["firstName"], entry["lastName"])
+            return all(word in first or word in last or word in whole for word in looked_for.split())
 
 
 def said(q, entry):
@@ -59,7 +60,8 @@ def said(q, entry):
 
 
 def _occurs(word, entry):
-    texts = [*(folded(entry[name]) for name in SEARCHED), _digits(entry)]
+    whole = unspaced_name(entry["firstName"], entry["lastName"])
+    texts = [*(folded(entry[name]) for name in SEARCHED), _digits(entry), whole]
     digits = phone_digits(word)
     return any(folded(word) in text for text in texts) or (digits != "" and digits in _digits(entry))
 
