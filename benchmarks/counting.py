@@ -24,7 +24,7 @@ def counted_import(paths: Sequence[Path]) -> list[Counter[str]]:
     import boto3
 
     calls: Counter[str] = Counter()
-    with mock_aws(), patch.dict(os.environ, {"POWERTOOLS_LOG_LEVEL": "CRITICAL"}):
+    with mock_aws(), patch.dict(os.environ, {"POWERTOOLS_METRICS_DISABLED": "true"}):
         boto3.setup_default_session()
         boto3.DEFAULT_SESSION.events.register("before-call", lambda model, **_: calls.update([_name(model)]))
         _create_resources()
