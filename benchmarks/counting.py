@@ -8,6 +8,7 @@ from types import SimpleNamespace
 from typing import Any
 from unittest.mock import patch
 
+import requests
 from moto import mock_aws
 
 import tests.conftest  # noqa: F401 - the environment of the functions
@@ -24,14 +25,19 @@ def counted_import(paths: Sequence[Path]) -> list[Counter[str]]:
     import boto3
 
     calls: Counter[str] = Counter()
-    with mock_aws(), patch.dict(os.environ, {"POWERTOOLS_LOG_LEVEL": "CRITICAL"}):
+    send = requests.Session.send  # what boto3 does not use, and the client of DeepSeek does
+
+    def counted_send(*args: Any, **options: Any) -> requests.Response:
+        calls["DeepSeek"] += 1
+        return send(*args, **options)
+
+    quiet = patch.dict(os.environ, {"POWERTOOLS_METRICS_DISABLED": "true"})
+    with mock_aws(), quiet, patch.object(requests.Session, "send", counted_send):
         boto3.setup_default_session()
         boto3.DEFAULT_SESSION.events.register("before-call", lambda model, **_: calls.update([_name(model)]))
         _create_resources()
         counted = []
         for number, path in enumerate(paths):
-            calls.clear()
-            calls["DeepSeek"] = 0
             _import(f"upload{number}", path, calls)
             counted.append(Counter(calls))
     return counted
@@ -66,6 +72,7 @@ def _import(upload_id: str, path: Path, calls: Counter[str]) -> None:
     s3, key = _wiring.s3(), source_key(upload_id)
     etag = s3.put_object(Bucket=settings.data_bucket, Key=key, Body=path.read_bytes())["ETag"].strip('"')
     calls.clear()
+    calls["DeepSeek"] = 0
     event = {"detail": {"object": {"key": key, "etag": etag}}}
     state = _run("register_upload", {"input": event, "executionArn": "arn"}, calls)
     for task in ("parse_workbook", "map_columns", "plan_batches"):

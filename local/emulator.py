@@ -17,7 +17,7 @@ from dataclasses import dataclass
 
 import requests
 
-from local import interrupts
+from local import interrupts, saving
 from local.environment import for_emulator
 from local.errors import LocalError
 from local.locking import try_lock
@@ -29,7 +29,7 @@ START_SECONDS = 60.0
 # Long, because MiniStack writes what it remembers when it stops, and only then.
 STOP_SECONDS = 120.0
 _WORKER_SECONDS = 2.0
-COMMAND = (sys.executable, "-m", "ministack")
+COMMAND = (sys.executable, "-P", saving.__file__)
 _LOOK_AGAIN = 0.05
 _LOG_LINES = 15
 

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -39,13 +40,22 @@ def _sums_up(result: dict[str, int], rows: int = ROWS) -> bool:
     return result["rows"] == rows == sum(count for name, count in result.items() if name != "rows")
 
 
+def _stopped_in(world: World, state: str, action: str) -> str:
+    """An upload that is asked to stop while it is kept in a state; from then on nothing is refused any more."""
+    key, refused = STATES[state]
+    with ThreadPoolExecutor(1) as pool:
+        with world.forbidden(key, action=refused):
+            upload_id = world.start_upload(_people(world))
+            world.wait_for_state(upload_id, state)
+            answer = pool.submit(_post, world, upload_id, action)
+            wait_for(lambda: "stopRequested" in world.record(upload_id))
+        assert answer.result().status == 202
+    return upload_id
+
+
 @pytest.mark.parametrize("state", STATES)
 def test_an_import_cancelled_in_any_state_tells_what_it_stored_and_can_be_retried(world: World, state: str) -> None:
-    key, action = STATES[state]
-    with world.forbidden(key, action=action):
-        upload_id = world.start_upload(_people(world))
-        world.wait_for_state(upload_id, state)
-        assert _post(world, upload_id, "cancel").status == 202
+    upload_id = _stopped_in(world, state, "cancel")
     cancelled = _ended(world, upload_id, "cancelled")
 
     stored = len(world.lead_items())
@@ -96,11 +106,7 @@ def test_what_has_ended_cannot_be_cancelled(world: World) -> None:
 
 @pytest.mark.parametrize("state", STATES)
 def test_an_import_force_completed_in_any_state_is_partial_and_says_by_whom(world: World, state: str) -> None:
-    key, action = STATES[state]
-    with world.forbidden(key, action=action):
-        upload_id = world.start_upload(_people(world))
-        world.wait_for_state(upload_id, state)
-        assert _post(world, upload_id, "force-complete").status == 202
+    upload_id = _stopped_in(world, state, "force-complete")
     partial = _ended(world, upload_id, "partial")
 
     assert partial["result"]["created"] == len(world.lead_items())
