@@ -1,19 +1,26 @@
 """An import in this process, on moto: the handlers in the state machine's order, every call counted."""
 
 import os
+import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from threading import Lock
 from types import SimpleNamespace
 from typing import Any
 from unittest.mock import patch
 
 import requests
 from moto import mock_aws
+from moto.core.botocore_stubber import BotocoreStubber
 
 import tests.conftest  # noqa: F401 - the environment of the functions
 from tests.sam import definition, translated
 
+CPU = "CPU nanoseconds"
+EMULATOR_CPU = "CPU nanoseconds of the emulator"
+_QUIET = {"POWERTOOLS_LOG_LEVEL": "CRITICAL", "POWERTOOLS_METRICS_DISABLED": "true"}
 _OF_TABLES = ("BillingMode", "AttributeDefinitions", "KeySchema", "GlobalSecondaryIndexes")
 _CONTEXT = SimpleNamespace(
     aws_request_id="attempt", function_name="f", memory_limit_in_mb=512, invoked_function_arn="arn", log_stream_name="s"
@@ -22,8 +29,6 @@ _CONTEXT = SimpleNamespace(
 
 def counted_import(paths: Sequence[Path]) -> list[Counter[str]]:
     """The calls of each file's import, one after the other: AWS operations, Lambda, state transitions, DeepSeek."""
-    import boto3
-
     calls: Counter[str] = Counter()
     send = requests.Session.send  # what boto3 does not use, and the client of DeepSeek does
 
@@ -31,16 +36,55 @@ def counted_import(paths: Sequence[Path]) -> list[Counter[str]]:
         calls["DeepSeek"] += 1
         return send(*args, **options)
 
+    counted = []
     quiet = patch.dict(os.environ, {"POWERTOOLS_METRICS_DISABLED": "true"})
-    with mock_aws(), quiet, patch.object(requests.Session, "send", counted_send):
-        boto3.setup_default_session()
-        boto3.DEFAULT_SESSION.events.register("before-call", lambda model, **_: calls.update([_name(model)]))
-        _create_resources()
-        counted = []
+    with emulated_aws(calls), quiet, patch.object(requests.Session, "send", counted_send):
         for number, path in enumerate(paths):
-            _import(f"upload{number}", path, calls)
-            counted.append(Counter(calls))
+            import_one(f"upload{number}", path, calls)
+            counted.append(Counter({name: calls[name] for name in calls if name not in (CPU, EMULATOR_CPU)}))
     return counted
+
+
+@contextmanager
+def emulated_aws(calls: Counter[str]) -> Iterator[Any]:
+    """The deployed tables and bucket on moto, every call counted; gives the session that the functions' clients use."""
+    import boto3
+
+    with mock_aws(), patch.dict(os.environ, _QUIET), patch.object(BotocoreStubber, "__call__", _timed(calls)):
+        boto3.setup_default_session()
+        session = boto3.DEFAULT_SESSION
+        assert session is not None
+        session.events.register("before-call", lambda model, **_: calls.update([_name(model)]))
+        _create_resources()
+        _forget_clients()
+        try:
+            yield session
+        finally:
+            _forget_clients()
+
+
+def _timed(calls: Counter[str]) -> Any:
+    """The emulator, its own work on the processor added up, so that it can be taken off a task's."""
+    answer, lock = BotocoreStubber.__call__, Lock()
+
+    def timed(self: Any, *given: Any, **named: Any) -> Any:
+        begun = time.thread_time_ns()
+        try:
+            return answer(self, *given, **named)
+        finally:
+            with lock:
+                calls[EMULATOR_CPU] += time.thread_time_ns() - begun
+
+    return timed
+
+
+def _forget_clients() -> None:
+    """Clients live as long as the process, but hear only the session that they were made in."""
+    from easycrm.handlers import _wiring
+
+    for made in vars(_wiring).values():
+        if hasattr(made, "cache_clear"):
+            made.cache_clear()
 
 
 def _name(model: Any) -> str:
@@ -51,16 +95,25 @@ def _create_resources() -> None:
     from easycrm.handlers import _wiring
     from easycrm.settings import settings
 
-    resources = translated()["Resources"]
-    for name, resource in ((settings.leads_table, "LeadsTable"), (settings.uploads_table, "UploadsTable")):
-        properties = resources[resource]["Properties"]
-        schema = {key: properties[key] for key in _OF_TABLES if key in properties}
-        _wiring._client("dynamodb").create_table(TableName=name, **schema)
+    create_leads_table(_wiring._client("dynamodb"), settings.leads_table)
+    _create_table(_wiring._client("dynamodb"), settings.uploads_table, "UploadsTable")
     location = {"LocationConstraint": settings.region}
     _wiring.s3().create_bucket(Bucket=settings.data_bucket, CreateBucketConfiguration=location)
 
 
-def _import(upload_id: str, path: Path, calls: Counter[str]) -> None:
+def create_leads_table(dynamodb: Any, name: str) -> None:
+    """A table with the template's keys and index."""
+    _create_table(dynamodb, name, "LeadsTable")
+
+
+def _create_table(dynamodb: Any, name: str, resource: str) -> None:
+    properties = translated()["Resources"][resource]["Properties"]
+    schema = {key: properties[key] for key in _OF_TABLES if key in properties}
+    dynamodb.create_table(TableName=name, **schema)
+
+
+def import_one(upload_id: str, path: Path, calls: Counter[str]) -> dict[str, Counter[str]]:
+    """Imports a file, adding to `calls`; returns them by task, with the nanoseconds of its work on the processor."""
     from easycrm.handlers import _wiring
     from easycrm.settings import settings
     from easycrm.uploads.records import now
@@ -73,23 +126,37 @@ def _import(upload_id: str, path: Path, calls: Counter[str]) -> None:
     etag = s3.put_object(Bucket=settings.data_bucket, Key=key, Body=path.read_bytes())["ETag"].strip('"')
     calls.clear()
     calls["DeepSeek"] = 0
-    event = {"detail": {"object": {"key": key, "etag": etag}}}
-    state = _run("register_upload", {"input": event, "executionArn": "arn"}, calls)
+    by_task: dict[str, Counter[str]] = {}
+    event: dict[str, Any] = {"detail": {"object": {"key": key, "etag": etag}}}
+    state = _run("register_upload", {"input": event, "executionArn": "arn"}, calls, by_task)
     for task in ("parse_workbook", "map_columns", "plan_batches"):
-        _run(task, state, calls)
+        _run(task, state, calls, by_task)
     for entry in _wiring.import_store(upload_id).read("manifest.json"):
         for task in ("standardise_batch", "upsert_batch"):
-            _run(task, {"uploadId": upload_id, "batch": entry["batch"], "name": entry["name"]}, calls)
+            event = {"uploadId": upload_id, "batch": entry["batch"], "name": entry["name"]}
+            _run(task, event, calls, by_task)
         calls["Step Functions state transitions"] += 1  # a child's start
     for task in ("publish_leads", "finish_import"):
-        _run(task, state, calls)
+        _run(task, state, calls, by_task)
     not_tasks = [state for state in definition()["States"].values() if state["Type"] in ("Choice", "Map")]
     calls["Step Functions state transitions"] += len(not_tasks)
+    return by_task
 
 
-def _run(task: str, event: Any, calls: Counter[str]) -> Any:
+def _run(task: str, event: Any, calls: Counter[str], by_task: dict[str, Counter[str]]) -> Any:
     from importlib import import_module
 
+    before, begun = Counter(calls), _cpu()
     calls["Lambda invocations"] += 1
     calls["Step Functions state transitions"] += 1
-    return import_module(f"easycrm.handlers.{task}").handler(event, _CONTEXT)
+    answer = import_module(f"easycrm.handlers.{task}").handler(event, _CONTEXT)
+    made = calls - before
+    made[CPU] = _cpu() - begun - made[EMULATOR_CPU]
+    by_task.setdefault(task, Counter()).update(made)
+    return answer
+
+
+def _cpu() -> int:
+    """Nanoseconds of work of this process and of those that it started and awaited."""
+    times = os.times()
+    return time.process_time_ns() + int((times.children_user + times.children_system) * 1e9)
