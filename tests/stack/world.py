@@ -216,7 +216,7 @@ class World:
         return [{name: _deserialise(value) for name, value in item.items()} for page in pages for item in page["Items"]]
 
 
-def wait_for(look: Callable[[], Any], seconds: float = 60) -> Any:
+def wait_for(look: Callable[[], Any], seconds: float = 180) -> Any:
     """What `look` finds, as soon as it is something."""
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
