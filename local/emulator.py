@@ -26,7 +26,7 @@ from local.processes import children, send
 from local.settings import Settings
 
 START_SECONDS = 60.0
-# Long, because MiniStack writes what it remembers when it stops, and only then.
+# Long, because MiniStack writes all that it remembers when it stops.
 STOP_SECONDS = 120.0
 _WORKER_SECONDS = 2.0
 COMMAND = (sys.executable, "-P", saving.__file__)
@@ -161,7 +161,7 @@ def stop(settings: Settings) -> bool:
     if running(settings):
         raise LocalError(
             f"The emulator (process {found.pid}) has not stopped in {STOP_SECONDS:.0f} seconds. Wait and try again; "
-            f"`kill -9 {found.pid}` ends it, and loses what was imported since the stack was last started."
+            f"`kill -9 {found.pid}` ends it, and loses the last half minute at the most."
         )
     return True
 

@@ -11,6 +11,7 @@ from local.stack import Stack
 from tests.stack.world import World, wait_for
 
 ROWS = 2000
+LONG = 8000  # under way for longer than it takes until a save
 
 
 @pytest.fixture
@@ -37,34 +38,46 @@ def _retried(world: World, upload_id: str) -> dict[str, int]:
 def test_an_import_cut_off_by_a_stop_is_recognised_and_a_retry_completes_it(own_stack: Stack, tmp_path: Path) -> None:
     world = World(own_stack, tmp_path)
     upload_id = world.start_upload(_people(world, ROWS))
-    wait_for(world.lead_items)
+    before = wait_for(world.lead_items)
 
     emulator.stop(own_stack.settings)
     world = World(stack.up(own_stack.settings, "tests"), tmp_path)
 
+    kept = world.lead_items()
+    assert len(before) <= len(kept) < ROWS
+    assert [item for item in kept if item["leadId"] in {lead["leadId"] for lead in before}] == before
     result = _retried(world, upload_id)
-    assert (result["created"], result["held"]) == (ROWS, 0)
+    assert (result["created"], result["held"], result["rows"]) == (ROWS, 0, ROWS)
     assert len(world.lead_items()) == world.leads("pageSize=1")["pagination"]["totalCount"] == ROWS
 
 
-def test_a_killed_stack_still_has_what_it_had_saved(own_stack: Stack, tmp_path: Path) -> None:
+def test_a_killed_stack_has_what_it_had_saved_and_a_retry_completes_what_was_under_way(
+    own_stack: Stack, tmp_path: Path
+) -> None:
     world = World(own_stack, tmp_path)
-    upload = world.import_file(_people(world, 300))
+    first = world.import_file(_people(world, 300))
     before = world.lead_items()
-    _wait_for_a_save(own_stack)
+    upload_id = world.start_upload(_people(world, LONG))
+    known = {lead["leadId"] for lead in before}
+    new = wait_for(lambda: {lead["leadId"] for lead in world.lead_items()} - known)
+    _wait_until_saved(own_stack, min(new))
+    stored = len(world.lead_items())
+    assert world.client.status(upload_id)["status"] == "processing"
 
     emulator.kill(own_stack.settings)
     world = World(stack.up(own_stack.settings, "tests"), tmp_path)
 
-    assert world.lead_items() == before
-    assert world.client.status(upload["uploadId"])["result"] == upload["result"]
-    assert world.leads("pageSize=1")["pagination"]["totalCount"] == 300
-    assert world.import_file(_people(world, 300))["result"]["unchanged"] == 300
+    kept = world.lead_items()
+    assert len(before) < len(kept) <= stored
+    assert [item for item in kept if item["leadId"] in known] == before
+    assert world.client.status(first["uploadId"])["result"] == first["result"]
+    result = _retried(world, upload_id)
+    assert (result["rows"], result["held"], result["created"] + result["unchanged"]) == (LONG, 0, LONG)
+    assert len(world.lead_items()) == world.leads("pageSize=1")["pagination"]["totalCount"] == LONG
 
 
-def _wait_for_a_save(running: Stack) -> None:
-    """A whole one: S3 comes last, so the second time that it is written began after the call."""
-    saved = running.settings.emulator_state / "s3.json"
-    for _ in range(2):
-        seen = saved.stat().st_mtime_ns if saved.exists() else 0
-        wait_for(lambda seen=seen: saved.exists() and saved.stat().st_mtime_ns > seen)
+def _wait_until_saved(running: Stack, lead_id: str) -> None:
+    """Until a whole save holds the lead: tables are written before buckets."""
+    tables, buckets = (running.settings.emulator_state / name for name in ("dynamodb.json", "s3.json"))
+    wait_for(lambda: tables.exists() and lead_id in tables.read_text())
+    wait_for(lambda: buckets.exists() and buckets.stat().st_mtime_ns >= tables.stat().st_mtime_ns)
