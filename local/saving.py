@@ -1,22 +1,27 @@
 """MiniStack as a program, saving what it remembers while it runs, and not only when it stops.
 
-A program that is killed (`kill -9`, a power cut) then loses what came after the last save: half a minute at the most,
-as long as a save takes less than three seconds. It is run by its path, so it imports nothing of this package.
+A program that is killed (`kill -9`) then loses what came after the last save: half a minute at the most, as long as a
+save takes less than three seconds. It is run by its path, so it imports nothing of this package.
+
+S3's objects are on disk at once, and would survive a kill that takes the tables back to the last save: results of
+batches whose leads are gone, which a retry believes. So a save holds the objects of its own moment, too, as hard links
+(MiniStack replaces files and never writes into them), and the emulator always starts from the last whole save.
 """
 
 import asyncio
+import logging
+import os
 import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from pathlib import Path
+from shutil import copytree, rmtree
 from typing import Any
 
 EVERY_SECONDS = 20.0
 _SHARE = 9  # of the time, saving takes a tenth at most
 _TRIES = 5
-# Lambda forgets the code that no function has any more while it is asked, so its functions are written at once; and
-# S3 after the tables, so that no item that is saved names an object that is not.
-_ORDER = {"lambda": 0, "s3": 2}
 
 Services = dict[str, Callable[[], Any]]
 
@@ -30,13 +35,11 @@ def save_now_and_then(
     pause(EVERY_SECONDS)
     while True:
         begun = clock()
-        save()
+        try:
+            save()
+        except OSError:
+            logging.getLogger("saving").exception("This save is skipped.")
         pause(max(EVERY_SECONDS, _SHARE * (clock() - begun)))
-
-
-def in_order(services: Services) -> Services:
-    """The services in the order in which they are written."""
-    return {name: services[name] for name in sorted(services, key=lambda name: _ORDER.get(name, 1))}
 
 
 def copied(services: Services) -> Services:
@@ -53,40 +56,90 @@ def _copied(get_state: Callable[[], Any]) -> Callable[[], Any]:
     return get_state
 
 
+class Saves:
+    """Whole saves, a numbered folder each, next to the folders in which MiniStack keeps its state and its objects."""
+
+    def __init__(self, state: Path, objects: Path) -> None:
+        self._folder = state.with_name("saves")
+        self._part = self._folder / "part"
+        self._state, self._objects = state, objects
+
+    def restore(self) -> None:
+        """Puts both folders back to the last save. Without one, they stay as they are."""
+        if last := self._last():
+            for live in (self._state, self._objects):
+                rmtree(live, ignore_errors=True)
+                _link(last / live.name, live)
+
+    def begin(self) -> None:
+        """Keeps the objects as they are at this moment."""
+        rmtree(self._part, ignore_errors=True)
+        _link(self._objects, self._part / self._objects.name)
+
+    def finish(self) -> None:
+        """Adds the state, which has been written since; from the renaming on, this save is the last."""
+        _link(self._state, self._part / self._state.name)
+        before = self._last()
+        self._part.rename(self._folder / str(int(before.name) + 1 if before else 1))
+        if before:
+            rmtree(before, ignore_errors=True)
+
+    def _last(self) -> Path | None:
+        return max(self._folder.glob("[0-9]*"), key=lambda folder: int(folder.name), default=None)
+
+
+def _link(source: Path, target: Path) -> None:
+    copytree(source, target, copy_function=os.link)
+
+
 class Saver:
     """One save at a time, and none after the last: it would put something older in its place."""
 
-    def __init__(self, save_all: Callable[[Services], None]) -> None:
-        self._save_all = save_all
-        self._saving = threading.Lock()
+    def __init__(self, save_all: Callable[[Services], None], saves: Saves) -> None:
+        self._save_all, self._saves = save_all, saves
+        self._writing = threading.Lock()
         self._ended = False
 
-    def save(self, services: Services, last: bool = False) -> None:
-        with self._saving:
+    def copy(self, services: Services) -> Services:
+        """What `write` gets, of this moment: to be called where nothing changes it meanwhile."""
+        self._saves.begin()
+        return copied(services)
+
+    def write(self, services: Services) -> None:
+        with self._writing:
             if not self._ended:
-                self._ended = last
-                self._save_all(in_order(services))
+                self._save_all(services)
+                self._saves.finish()
+
+    def save_last(self, services: Services) -> None:
+        with self._writing:
+            self._ended = True
+            services = self.copy(services)
+            self._save_all(services)
+            self._saves.finish()
 
 
 def main() -> None:
     """What `python -m ministack` does, with a thread that saves from when the state of the last run has been loaded."""
+    saves = Saves(Path(os.environ["STATE_DIR"]), Path(os.environ["S3_DATA_DIR"]))
+    saves.restore()  # before the import, which loads the objects
     from ministack import app
 
-    saver, load = Saver(app.save_all), app._load_persisted_state
+    saver, load = Saver(app.save_all, saves), app._load_persisted_state
 
-    async def states() -> Services:
-        return copied(app._build_persistence_save_dict())
+    async def copy() -> Services:
+        return saver.copy(app._build_persistence_save_dict())
 
     def save() -> None:
-        # Copied on the loop that answers requests: nothing else changes the tables, so none changes in its copy. And
-        # outside the lock, for which the last save waits on that very loop.
-        saver.save(asyncio.run_coroutine_threadsafe(states(), app._MAIN_LOOP).result())
+        # Copied on the loop that answers requests, so that no request changes anything meanwhile; and outside the
+        # lock, for which the last save waits on that very loop.
+        saver.write(asyncio.run_coroutine_threadsafe(copy(), app._MAIN_LOOP).result())
 
     def load_then_save() -> None:
         load()
         threading.Thread(target=save_now_and_then, args=(save,), daemon=True).start()
 
-    app.save_all = lambda services: saver.save(services, last=True)
+    app.save_all = saver.save_last
     app._load_persisted_state = load_then_save
     app.main()
 

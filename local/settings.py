@@ -38,6 +38,11 @@ class Settings:
         return self.state / "s3"
 
     @property
+    def saves(self) -> Path:
+        """Whole saves of both, see `saving`."""
+        return self.emulator_state.with_name("saves")
+
+    @property
     def temporary(self) -> Path:
         return self.state / "tmp"
 

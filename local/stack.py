@@ -90,7 +90,7 @@ def reset(settings: Settings) -> None:
         forgotten = settings.state / "forgotten"
         shutil.rmtree(forgotten, ignore_errors=True)
         forgotten.mkdir()
-        for folder in (settings.emulator_state, settings.object_data, settings.temporary):
+        for folder in (settings.saves, settings.emulator_state, settings.object_data, settings.temporary):
             if folder.exists():
                 folder.rename(forgotten / folder.name)
         shutil.rmtree(forgotten, ignore_errors=True)
