@@ -4,7 +4,8 @@ import os
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
+from io import StringIO
 from pathlib import Path
 from threading import Lock
 from types import SimpleNamespace
@@ -20,7 +21,7 @@ from tests.sam import definition, translated
 
 CPU = "CPU nanoseconds"
 EMULATOR_CPU = "CPU nanoseconds of the emulator"
-_QUIET = {"POWERTOOLS_LOG_LEVEL": "CRITICAL", "POWERTOOLS_METRICS_DISABLED": "true"}
+_QUIET = {"POWERTOOLS_LOG_LEVEL": "CRITICAL"}
 _OF_TABLES = ("BillingMode", "AttributeDefinitions", "KeySchema", "GlobalSecondaryIndexes")
 _CONTEXT = SimpleNamespace(
     aws_request_id="attempt", function_name="f", memory_limit_in_mb=512, invoked_function_arn="arn", log_stream_name="s"
@@ -149,7 +150,8 @@ def _run(task: str, event: Any, calls: Counter[str], by_task: dict[str, Counter[
     before, begun = Counter(calls), _cpu()
     calls["Lambda invocations"] += 1
     calls["Step Functions state transitions"] += 1
-    answer = import_module(f"easycrm.handlers.{task}").handler(event, _CONTEXT)
+    with redirect_stdout(StringIO()):  # where Powertools prints metrics
+        answer = import_module(f"easycrm.handlers.{task}").handler(event, _CONTEXT)
     made = calls - before
     made[CPU] = _cpu() - begun - made[EMULATOR_CPU]
     by_task.setdefault(task, Counter()).update(made)

@@ -17,7 +17,7 @@ from benchmarks.counting import create_leads_table, emulated_aws, import_one
 from benchmarks.importing import print_speed, write_leads
 from benchmarks.metering import INDEX_WRITES, READS, TABLE_WRITES, Item, Meter
 from benchmarks.query_then_put import query_then_put
-from benchmarks.upsert_on_aws import Counted, print_simulation
+from benchmarks.upsert_on_aws import BATCH_ROWS, Counted, print_simulation
 
 _KINDS = ("new", "changed", "unchanged")
 _RIVAL = "rival"
@@ -114,6 +114,8 @@ def main() -> None:
     parser.add_argument("--stack", type=int, nargs="*", default=[1_000, 5_000])
     parser.add_argument("--simulate", type=int, default=6_000, help="rows of the smaller of two imports counted")
     given = parser.parse_args()
+    if given.simulate % BATCH_ROWS:
+        parser.error(f"--simulate takes whole batches of {BATCH_ROWS} rows, or the line through both is not straight")
     with TemporaryDirectory() as name:
         folder = Path(name)
         print_units(given.rows, folder)

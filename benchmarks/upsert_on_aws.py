@@ -6,7 +6,7 @@ work on the processor is that of this machine, emulator taken off; each call wai
 
 from collections import Counter
 from dataclasses import dataclass
-from math import ceil
+from math import ceil, floor
 from typing import NamedTuple
 
 from benchmarks.counting import CPU
@@ -234,15 +234,19 @@ def _print_quotas(million: Import) -> None:
         "executions started/s (us-east-1: 300)": (1, STARTS_PER_SECOND),
         "S3 writes/s per prefix": (puts, S3_PUTS_PER_SECOND),
     }
-    print("\n| quota | default | " + " | ".join(f"needed at {at}" for at in CONCURRENCIES) + " | binds from |")
+    print(
+        "\n| quota | default | "
+        + " | ".join(f"needed at {at}" for at in CONCURRENCIES)
+        + " | binds above concurrency |"
+    )
     print("|---|--:|" + "--:|" * (len(CONCURRENCIES) + 1))
     for name, (needed, quota) in per_batch.items():
         rates = " | ".join(f"{at * needed / million.batch_seconds:,.0f}" for at in CONCURRENCIES)
-        print(f"| {name} | {quota:,} | {rates} | {ceil(quota * million.batch_seconds / needed):,} |")
+        print(f"| {name} | {quota:,} | {rates} | {floor(quota * million.batch_seconds / needed):,} |")
     at_once = {"Lambda, at once": LAMBDA_CONCURRENCY, "map run, children at once": MAP_CONCURRENCY}
     at_once["MapConcurrency of the template"] = translated()["Parameters"]["MapConcurrency"]["Default"]
     for name, quota in at_once.items():
-        print(f"| {name} | {quota:,} | " + " | ".join(map(str, CONCURRENCIES)) + f" | {quota + 1:,} |")
+        print(f"| {name} | {quota:,} | " + " | ".join(map(str, CONCURRENCIES)) + f" | {quota:,} |")
     longest = max(million.once, key=lambda task: task.seconds)
     print(f"| seconds of a function ({longest.name}) | {LAMBDA_SECONDS} |", end=" ")
     print(" | ".join([f"{longest.seconds:,.0f}"] * len(CONCURRENCIES)) + " | - |\n", flush=True)
