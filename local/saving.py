@@ -1,7 +1,8 @@
 """MiniStack as a program, saving what it remembers while it runs, and not only when it stops.
 
 A program that is killed (`kill -9`) then loses what came after the last save: half a minute at the most, as long as a
-save takes less than 2.7 seconds (nine times that is the pause, and the next save may be cut off at its very end). It is run by its path, so it imports nothing of this package.
+save takes less than 2.7 seconds (the pause is nine times that, and a save may be cut off at its very end). It is run by
+its path, so it imports nothing of this package.
 
 S3's objects are on disk at once, and would survive a kill that takes the tables back to the last save: results of
 batches whose leads are gone, which a retry believes. So a save holds the objects of its own moment, too, as hard links
