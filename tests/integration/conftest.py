@@ -16,10 +16,12 @@ from easycrm.leads.reader import LeadsReader
 from easycrm.leads.snapshots import Snapshots
 from easycrm.leads.table import LeadsTable
 from easycrm.settings import settings
+from easycrm.uploads.executions import Executions
 from easycrm.uploads.records import UploadRecords
 from easycrm.uploads.store import ImportStore
 from tests.integration.importing import Import
 from tests.sam import translated
+from tests.step_functions import MACHINE, StepFunctions
 
 _OF_TABLES = ("BillingMode", "AttributeDefinitions", "KeySchema", "GlobalSecondaryIndexes")
 
@@ -53,6 +55,17 @@ def s3(aws):  # noqa: ARG001
 @pytest.fixture
 def step_functions(aws):  # noqa: ARG001
     return _wiring._client("stepfunctions")
+
+
+@pytest.fixture
+def fake_step_functions():
+    """Remembers what it is asked, and runs nothing."""
+    return StepFunctions()
+
+
+@pytest.fixture
+def executions(fake_step_functions):
+    return Executions(fake_step_functions, MACHINE)
 
 
 @pytest.fixture

@@ -5,10 +5,9 @@ import json
 import pytest
 
 from easycrm.errors import Conflict
-from easycrm.uploads.executions import Executions
 from easycrm.uploads.retrying import can_retry, require_retryable, retry, retry_until, ways_on
 from easycrm.uploads.store import source_key
-from tests.step_functions import EXECUTION, MACHINE, StepFunctions
+from tests.step_functions import EXECUTION
 
 RUN = EXECUTION + "one"
 CREATED = "2026-03-02T09:00:00.000000Z"
@@ -17,16 +16,6 @@ LAST, TOO_LATE = "2026-03-31T08:59:59.999999Z", "2026-03-31T09:00:01.000000Z"  #
 BATCHES = [{"batch": f"{number:05}", "name": f"batches/x/{number:05}.jsonl", "rows": 2} for number in (1, 2, 3)]
 UNREADABLE = {"code": "noRows", "message": "No row could be read from “a.csv”.", "canRetry": False}
 BROKEN = {"code": "internal", "message": "Something went wrong on our side.", "canRetry": True}
-
-
-@pytest.fixture
-def step_functions():
-    return StepFunctions()
-
-
-@pytest.fixture
-def executions(step_functions):
-    return Executions(step_functions, MACHINE)
 
 
 @pytest.fixture
@@ -59,8 +48,8 @@ def planned(store):
     return write
 
 
-def inputs(step_functions):
-    return [json.loads(run["input"]) for run in step_functions.started]
+def inputs(fake_step_functions):
+    return [json.loads(run["input"]) for run in fake_step_functions.started]
 
 
 @pytest.mark.parametrize(
@@ -72,12 +61,14 @@ def inputs(step_functions):
     ],
     ids=["none done", "one done", "all done"],
 )
-def test_a_retry_runs_over_the_batches_that_have_no_result(done, left, ended, planned, begin, store, step_functions):
+def test_a_retry_runs_over_the_batches_that_have_no_result(
+    done, left, ended, planned, begin, store, fake_step_functions
+):
     ended()
     planned(*done)
     begin()
     manifest = {"key": store.key("manifest-r1.json"), "batches": len(left)}
-    assert inputs(step_functions) == [{"uploadId": "u1", "manifest": manifest, "previousExecutionArn": RUN}]
+    assert inputs(fake_step_functions) == [{"uploadId": "u1", "manifest": manifest, "previousExecutionArn": RUN}]
     assert store.read("manifest-r1.json") == [entry for entry in BATCHES if entry["batch"] in left]
 
 
@@ -88,25 +79,25 @@ def test_a_retry_leaves_the_first_manifest_as_it_was(ended, planned, begin, stor
     assert store.read("manifest.json") == BATCHES
 
 
-def test_before_there_is_a_manifest_a_retry_begins_with_the_file(ended, begin, s3, step_functions):
+def test_before_there_is_a_manifest_a_retry_begins_with_the_file(ended, begin, s3, fake_step_functions):
     ended("cancelled")
     etag = s3.put_object(Bucket="data", Key=source_key("u1"), Body=b"a,b")["ETag"].strip('"')
     begin()
-    assert inputs(step_functions) == [{"uploadId": "u1", "etag": etag, "previousExecutionArn": RUN}]
+    assert inputs(fake_step_functions) == [{"uploadId": "u1", "etag": etag, "previousExecutionArn": RUN}]
 
 
-def test_a_file_whose_event_never_came_is_begun_with_by_a_retry(records, begin, s3, step_functions):
+def test_a_file_whose_event_never_came_is_begun_with_by_a_retry(records, begin, s3, fake_step_functions):
     records.create({"uploadId": "u1", "status": "uploading", "createdAt": CREATED}, expires_days=1)
     etag = s3.put_object(Bucket="data", Key=source_key("u1"), Body=b"a,b")["ETag"].strip('"')
     assert begin()["status"] == "processing"
-    assert inputs(step_functions) == [{"uploadId": "u1", "etag": etag}]
+    assert inputs(fake_step_functions) == [{"uploadId": "u1", "etag": etag}]
 
 
-def test_a_file_that_never_came_cannot_be_retried(ended, begin, records, step_functions):
+def test_a_file_that_never_came_cannot_be_retried(ended, begin, records, fake_step_functions):
     before = ended("cancelled")
     with pytest.raises(Conflict, match="The file has not arrived"):
         begin()
-    assert (records.get("u1"), step_functions.started) == (before, [])
+    assert (records.get("u1"), fake_step_functions.started) == (before, [])
 
 
 def test_a_retry_is_on_record_with_the_run_that_it_begins(ended, planned, begin, records):
@@ -117,7 +108,7 @@ def test_a_retry_is_on_record_with_the_run_that_it_begins(ended, planned, begin,
     assert (record["runs"], record["closingArn"]) == (1, EXECUTION + "u1-r1")
 
 
-def test_of_two_who_retry_at_once_one_does(ended, planned, begin, records, step_functions):
+def test_of_two_who_retry_at_once_one_does(ended, planned, begin, records, fake_step_functions):
     seen_by_both = ended()
     planned("00001")
     begin(seen_by_both)
@@ -125,10 +116,10 @@ def test_of_two_who_retry_at_once_one_does(ended, planned, begin, records, step_
     with pytest.raises(Conflict, match="being retried already"):
         begin(seen_by_both)
     assert records.get("u1") == before
-    assert len(step_functions.started) == 1
+    assert len(fake_step_functions.started) == 1
 
 
-def test_every_retry_has_a_number_and_a_manifest_of_its_own(ended, planned, begin, records, store, step_functions):
+def test_every_retry_has_a_number_and_a_manifest_of_its_own(ended, planned, begin, records, store, fake_step_functions):
     ended()
     planned()
     for run, done in ((1, "00001"), (2, "00002"), (3, "00003")):
@@ -136,9 +127,9 @@ def test_every_retry_has_a_number_and_a_manifest_of_its_own(ended, planned, begi
         records.register("u1", f"{EXECUTION}u1-r{run}", records.get("u1")["executionArn"])
         store.write(f"results/{done}.json", {})
         records.finish("u1", "partial", {"flags": {}}, was=["processing"])
-    assert [run["name"] for run in step_functions.started] == ["u1-r1", "u1-r2", "u1-r3"]
-    assert [content["manifest"]["batches"] for content in inputs(step_functions)] == [3, 2, 1]
-    before = [content["previousExecutionArn"] for content in inputs(step_functions)]
+    assert [run["name"] for run in fake_step_functions.started] == ["u1-r1", "u1-r2", "u1-r3"]
+    assert [content["manifest"]["batches"] for content in inputs(fake_step_functions)] == [3, 2, 1]
+    before = [content["previousExecutionArn"] for content in inputs(fake_step_functions)]
     assert before == [RUN, f"{EXECUTION}u1-r1", f"{EXECUTION}u1-r2"]
 
 

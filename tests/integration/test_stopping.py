@@ -19,16 +19,6 @@ each_way = pytest.mark.parametrize(("stop", "end"), [(cancel, "cancelled"), (for
 
 
 @pytest.fixture
-def step_functions():
-    return StepFunctions()
-
-
-@pytest.fixture
-def executions(step_functions):
-    return Executions(step_functions, MACHINE)
-
-
-@pytest.fixture
 def upload(records):
     """A function: the upload in some status; an execution had it unless it is `uploading`."""
 
@@ -55,33 +45,33 @@ class Noting:
         return getattr(self._collaborator, name)
 
 
-def test_an_upload_that_has_not_begun_is_cancelled_at_once(upload, records, executions, step_functions):
+def test_an_upload_that_has_not_begun_is_cancelled_at_once(upload, records, executions, fake_step_functions):
     upload("uploading")
     record = cancel("u1", MEI, AT, records, executions)
     assert (record["status"], record["stopRequested"]) == ("cancelled", {"as": "cancelled", "by": MEI, "at": AT})
     assert records.get("u1") == record
-    assert step_functions.asked == []
+    assert fake_step_functions.asked == []
 
 
 @pytest.mark.parametrize("stop", [cancel, force_complete])
-def test_the_record_is_asked_to_stop_before_the_run_is_stopped(stop, upload, records, step_functions):
+def test_the_record_is_asked_to_stop_before_the_run_is_stopped(stop, upload, records, fake_step_functions):
     upload("processing")
     calls = []
-    stop("u1", MEI, AT, Noting(records, calls), Executions(Noting(step_functions, calls), MACHINE))
+    stop("u1", MEI, AT, Noting(records, calls), Executions(Noting(fake_step_functions, calls), MACHINE))
     assert [call for call in calls if call != "end_unstarted"] == [
         *("request_stop", "describe_execution", "stop_execution", "start_execution", "note")
     ]
 
 
 @each_way
-def test_a_run_is_stopped_and_another_one_closes(stop, end, upload, records, executions, step_functions):
+def test_a_run_is_stopped_and_another_one_closes(stop, end, upload, records, executions, fake_step_functions):
     upload("processing")
     record = stop("u1", MEI, AT, records, executions)
     asked = {"as": end, "by": MEI, "at": AT}
     assert (record["status"], record["stopRequested"]) == ("processing", asked)
-    (closing,) = step_functions.started
+    (closing,) = fake_step_functions.started
     assert json.loads(closing["input"]) == {"uploadId": "u1", "finish": asked}
-    assert ("StopExecution", RUN) in step_functions.asked
+    assert ("StopExecution", RUN) in fake_step_functions.asked
     assert records.get("u1")["closingArn"] == EXECUTION + closing["name"]
 
 
@@ -89,10 +79,10 @@ def test_a_run_is_stopped_and_another_one_closes(stop, end, upload, records, exe
 @pytest.mark.parametrize("state", ["SUCCEEDED", "FAILED", "ABORTED", "TIMED_OUT", "DELETED"])
 def test_a_run_that_has_ended_is_closed_without_being_stopped(stop, end, state, upload, records):
     upload("processing")
-    step_functions = StepFunctions(executions={"one": state})
-    stop("u1", MEI, AT, records, Executions(step_functions, MACHINE))
-    assert ("StopExecution", RUN) not in step_functions.asked
-    assert json.loads(step_functions.started[0]["input"])["finish"]["as"] == end
+    fake_step_functions = StepFunctions(executions={"one": state})
+    stop("u1", MEI, AT, records, Executions(fake_step_functions, MACHINE))
+    assert ("StopExecution", RUN) not in fake_step_functions.asked
+    assert json.loads(fake_step_functions.started[0]["input"])["finish"]["as"] == end
 
 
 @pytest.mark.parametrize(
@@ -102,65 +92,65 @@ def test_a_run_that_has_ended_is_closed_without_being_stopped(stop, end, state, 
         *((force_complete, status) for status in sorted(FINAL - {"failed"})),
     ],
 )
-def test_what_has_ended_cannot_be_stopped(stop, status, upload, records, executions, step_functions):
+def test_what_has_ended_cannot_be_stopped(stop, status, upload, records, executions, fake_step_functions):
     before = upload(status)
     with pytest.raises(Conflict, match=f"has ended already; its status is {status}"):
         stop("u1", MEI, AT, records, executions)
     assert records.get("u1") == before
-    assert step_functions.asked == []
+    assert fake_step_functions.asked == []
 
 
 @pytest.mark.parametrize("status", ["uploading", "failed"])
-def test_an_operator_can_force_an_end_on_what_is_stuck(status, upload, records, executions, step_functions):
+def test_an_operator_can_force_an_end_on_what_is_stuck(status, upload, records, executions, fake_step_functions):
     upload(status)
     record = force_complete("u1", BEN, AT, records, executions)
     assert (record["status"], record["stopRequested"]["by"]) == ("processing", BEN)
-    assert len(step_functions.started) == 1
+    assert len(fake_step_functions.started) == 1
 
 
-def test_of_two_who_cancel_an_unstarted_upload_at_once_one_does(upload, records, executions, step_functions):
+def test_of_two_who_cancel_an_unstarted_upload_at_once_one_does(upload, records, executions, fake_step_functions):
     upload("uploading")
     cancel("u1", MEI, AT, records, executions)
     with pytest.raises(Conflict):
         cancel("u1", BEN, AT, records, executions)
     assert records.get("u1")["stopRequested"]["by"] == MEI
-    assert step_functions.started == []
+    assert fake_step_functions.started == []
 
 
 def test_an_event_that_comes_while_an_upload_is_cancelled_does_not_import_it(
-    upload, records, executions, step_functions, dynamodb, between
+    upload, records, executions, fake_step_functions, dynamodb, between
 ):
     upload("uploading")
     events = iter([lambda: records.register("u1", RUN, None)])
     racing = between(dynamodb, "update_item", lambda: next(events, lambda: None)())
     record = cancel("u1", MEI, AT, UploadRecords(racing, settings.uploads_table), executions)
     assert (record["status"], record["stopRequested"]["by"]) == ("processing", MEI)
-    assert ("StopExecution", RUN) in step_functions.asked
+    assert ("StopExecution", RUN) in fake_step_functions.asked
 
 
 @pytest.mark.parametrize("stop", [cancel, force_complete])
-def test_two_who_stop_a_run_at_once_both_have_it_closed(stop, upload, records, executions, step_functions):
+def test_two_who_stop_a_run_at_once_both_have_it_closed(stop, upload, records, executions, fake_step_functions):
     upload("processing")
     for by, at in ((MEI, AT), (BEN, LATER)):
         assert stop("u1", by, at, records, executions)["status"] == "processing"
-    names = [run["name"] for run in step_functions.started]
+    names = [run["name"] for run in fake_step_functions.started]
     assert len(set(names)) == 2
     assert records.get("u1")["closingArn"] == EXECUTION + names[1]
 
 
-def test_the_same_request_twice_begins_one_closing_run(upload, records, executions, step_functions):
+def test_the_same_request_twice_begins_one_closing_run(upload, records, executions, fake_step_functions):
     upload("processing")
     for _ in range(2):
         cancel("u1", MEI, AT, records, executions)
-    assert len({run["name"] for run in step_functions.started}) == 1
+    assert len({run["name"] for run in fake_step_functions.started}) == 1
 
 
 def test_an_import_that_completes_while_it_is_cancelled_stays_completed(
-    upload, records, executions, step_functions, dynamodb, between
+    upload, records, executions, fake_step_functions, dynamodb, between
 ):
     upload("processing")
     events = iter([lambda: None, lambda: records.finish("u1", "completed", {"flags": {}}, was=["processing"])])
     racing = between(dynamodb, "update_item", lambda: next(events, lambda: None)())
     with pytest.raises(Conflict, match="its status is completed"):
         cancel("u1", MEI, AT, UploadRecords(racing, settings.uploads_table), executions)
-    assert step_functions.started == []
+    assert fake_step_functions.started == []

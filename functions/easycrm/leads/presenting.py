@@ -3,27 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
-from easycrm.leads.lead import FIELDS, REMARK, Lead, Value, remarks_of
+from easycrm.leads.lead import REMARK, Lead, Value, remarks_of
+from easycrm.leads.read_model import entry_of
 
 
 def as_api(lead: Lead, file_names: Mapping[str, str]) -> dict[str, Any]:
     """The lead with the origin of every value. `file_names`: `{uploadId: name}` of the uploads that are remembered."""
-    return {
-        "leadId": lead.lead_id,
-        **{name: lead.text(name) for name in FIELDS},
-        "remarks": remarks_of(lead.values),
-        "sourceFile": lead.source.source_file,
-        "uploadId": lead.source.origin.upload_id,
-        "worksheet": lead.source.origin.worksheet,
-        "row": lead.source.origin.row,
-        "createdAt": lead.created_at,
-        "updatedAt": lead.source.origin.registered_at,
-        "createdIn": lead.created_in,
-        "version": lead.version,
-        "flags": lead.flags,
-        "standardisedBy": lead.source.standardised_by,
-        **origins_of(lead, file_names),
-    }
+    return {**entry_of(lead), "remarks": remarks_of(lead.values), **origins_of(lead, file_names)}
 
 
 def origins_of(lead: Lead, file_names: Mapping[str, str]) -> dict[str, Any]:
