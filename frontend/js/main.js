@@ -1,0 +1,79 @@
+/** The page: signs in, builds its parts, and lets them listen to one another. */
+
+import { Address } from "./address.js";
+import { Api } from "./api.js";
+import { loadConfig } from "./config.js";
+import { h } from "./dom.js";
+import { Leads } from "./leads.js";
+import { startSession } from "./session.js";
+import { Uploads } from "./uploads.js";
+import { active } from "./views/active.js";
+import { dropzone } from "./views/dropzone.js";
+import { banner, notices } from "./views/notices.js";
+import { pager } from "./views/pager.js";
+import { panel } from "./views/panel.js";
+import { table } from "./views/table.js";
+import { toolbar } from "./views/toolbar.js";
+import { topbar } from "./views/topbar.js";
+import { story } from "./words.js";
+
+async function start() {
+  const config = await loadConfig();
+  const session = await startSession(config);
+  if (!session) return;
+  const api = new Api(config.apiUrl, session);
+  const address = new Address();
+  const page = {
+    config,
+    session,
+    api,
+    address,
+    notices: notices(),
+    leads: new Leads(api, address),
+    uploads: new Uploads(api),
+  };
+  build(page);
+  page.uploads.addEventListener("end", ({ detail }) => tellEnd(page, detail));
+  await Promise.all([page.leads.load(), page.uploads.start()]);
+}
+
+function build(page) {
+  const main = h(
+    "main",
+    { class: "main", id: "leads" },
+    dropzone(page),
+    active(page),
+    toolbar(page),
+    h("div", { class: "table-frame" }, table(page), pager(page)),
+  );
+  const again = () => {
+    page.leads.load();
+    page.uploads.list();
+  };
+  document.body.replaceChildren(
+    h("a", { class: "skip-link", href: "#leads" }, "Skip to the leads"),
+    topbar(page),
+    banner(page.api, again),
+    h("div", { class: "body" }, main, panel(page, main)),
+    page.notices.element,
+  );
+}
+
+/** The table takes in what an import changed, and keeps its filters, sort and page. */
+function tellEnd({ leads, notices }, upload) {
+  const told = upload.result?.rows ? story(upload.result) : (upload.error?.message ?? "");
+  notices.say(`${upload.fileName}: ${told || upload.status}`, upload.status === "failed" ? "bad" : "good");
+  leads.load();
+}
+
+start().catch((error) => {
+  document.body.replaceChildren(
+    h(
+      "main",
+      { class: "message lone" },
+      h("h1", {}, "EasyCRM could not start"),
+      h("p", {}, error.message),
+      h("button", { type: "button", class: "button", onclick: () => location.reload() }, "Try again"),
+    ),
+  );
+});

@@ -1,0 +1,129 @@
+/** The uploads of everybody, newest first, each followed until it ends, whoever began it and on whichever device. */
+
+import { Waiting } from "./waiting.js";
+
+const ENDED = ["completed", "partial", "failed", "cancelled"];
+const LIST_SECONDS = 30;
+
+export function isEnded(upload) {
+  return ENDED.includes(upload.status);
+}
+
+/** Sends `change`, and `end` with the upload as its detail when one that was followed has ended. */
+export class Uploads extends EventTarget {
+  all = [];
+  error = null;
+  #api;
+  #sending = new Map();
+  #waiting;
+
+  constructor(api, waiting = new Waiting()) {
+    super();
+    this.#api = api;
+    this.#waiting = waiting;
+  }
+
+  /** Reads the list, now and every half minute while the page is looked at, and follows what is under way. */
+  async start() {
+    await this.list();
+    this.#waiting.repeat(
+      "list",
+      () => this.list(),
+      () => LIST_SECONDS,
+    );
+  }
+
+  async list() {
+    try {
+      const { uploads } = await this.#api.get("/uploads");
+      const known = new Map(this.all.map((upload) => [upload.uploadId, upload]));
+      this.all = uploads.map((upload) => ({ ...known.get(upload.uploadId), ...upload }));
+      this.error = null;
+      this.#ended(known);
+      for (const upload of this.all) if (!isEnded(upload)) this.#follow(upload.uploadId);
+    } catch (error) {
+      this.error = error;
+    }
+    this.#changed();
+  }
+
+  /** The upload with what `GET /status` adds to the list: worksheets, what can be done, the row report. */
+  async detail(uploadId) {
+    const status = await this.#api.get(`/status/${encodeURIComponent(uploadId)}`);
+    this.#put(status);
+    return status;
+  }
+
+  /** `cancel`, `retry` or `force-complete`. */
+  async act(uploadId, action) {
+    await this.#api.post(`/status/${encodeURIComponent(uploadId)}/${action}`);
+    this.#put(await this.detail(uploadId));
+    this.#follow(uploadId);
+  }
+
+  /** An upload whose file is being sent from here: `{uploadId?, fileName, fileSize, sent, error?, abort()}`. */
+  send(sending) {
+    this.#sending.set(sending.key, sending);
+    this.#changed();
+    if (sending.uploadId && sending.sent >= sending.fileSize) this.#sent(sending);
+  }
+
+  forget(key) {
+    this.#sending.delete(key);
+    this.#changed();
+  }
+
+  get sending() {
+    return [...this.#sending.values()];
+  }
+
+  get active() {
+    return this.all.filter((upload) => !isEnded(upload));
+  }
+
+  #sent({ key, uploadId }) {
+    this.#sending.delete(key);
+    this.list().then(() => this.#follow(uploadId));
+  }
+
+  #follow(uploadId) {
+    this.#waiting.repeat(
+      uploadId,
+      () => this.#look(uploadId),
+      (times) => Math.min(10, 2 * 1.2 ** Math.max(0, times - 10)),
+    );
+  }
+
+  /** Returns false once there is nothing more to wait for. */
+  async #look(uploadId) {
+    try {
+      return !isEnded(await this.detail(uploadId));
+    } catch (error) {
+      return error.isOutage;
+    }
+  }
+
+  #put(status) {
+    const before = new Map(this.all.map((upload) => [upload.uploadId, upload]));
+    const isKnown = before.has(status.uploadId);
+    this.all = isKnown
+      ? this.all.map((upload) => (upload.uploadId === status.uploadId ? { ...upload, ...status } : upload))
+      : [status, ...this.all];
+    this.#ended(before);
+    this.#changed();
+  }
+
+  #ended(before) {
+    for (const upload of this.all) {
+      const earlier = before.get(upload.uploadId);
+      if (earlier && !isEnded(earlier) && isEnded(upload)) {
+        this.#waiting.end(upload.uploadId);
+        this.dispatchEvent(new CustomEvent("end", { detail: upload }));
+      }
+    }
+  }
+
+  #changed() {
+    this.dispatchEvent(new Event("change"));
+  }
+}

@@ -1,0 +1,44 @@
+/** The imports: files being sent from here, then all uploads of everybody, newest first. */
+
+import { fill, h } from "../dom.js";
+import { sendingCard, uploadCard } from "./upload_card.js";
+
+export function importsView(page) {
+  const { uploads } = page;
+  const list = h("ol", { class: "cards" });
+  const note = h("p", { class: "note padded", role: "status" });
+  const element = h("div", {}, note, list);
+  const cards = new Map();
+  const show = () => {
+    note.textContent = noteOf(uploads);
+    const shown = [
+      ...uploads.sending.map((sending) => sent(cards, sending, uploads)),
+      ...uploads.all.map((upload) => followed(cards, upload, page)),
+    ];
+    if (shown.some((card, at) => list.children[at] !== card) || list.children.length !== shown.length)
+      fill(list, shown);
+  };
+  uploads.addEventListener("change", show);
+  show();
+  return { element };
+}
+
+function noteOf(uploads) {
+  if (uploads.error) return uploads.error.message;
+  return uploads.all.length || uploads.sending.length ? "" : "Nothing has been imported yet.";
+}
+
+/** A card is made once and updated from then on, so that nothing in it loses the focus. */
+function followed(cards, upload, page) {
+  const card = cards.get(upload.uploadId) ?? uploadCard(page, upload.uploadId);
+  cards.set(upload.uploadId, card);
+  card.update(upload);
+  return card.element;
+}
+
+function sent(cards, sending, uploads) {
+  const card = cards.get(sending.key) ?? sendingCard(uploads, sending);
+  cards.set(sending.key, card);
+  card.update(sending);
+  return card.element;
+}

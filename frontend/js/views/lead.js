@@ -1,0 +1,135 @@
+/** One lead: its values, where each comes from, and the next and the previous one. */
+
+import { fill, h, isTyping } from "../dom.js";
+import { icon } from "../icons.js";
+import { field, moment, titleOf, way } from "../words.js";
+import { flagMark, mailLink, phoneLink, time } from "./cells.js";
+
+const FIELDS = ["firstName", "lastName", "title", "company", "email", "phone"];
+const LINKS = { email: mailLink, phone: phoneLink };
+
+export function leadView({ api, address, leads }) {
+  const element = h("article", { class: "lead" });
+  const step = (steps) => {
+    const leadId = leads.neighbour(address.view.lead, steps);
+    if (leadId) address.go({ lead: leadId }, { replace: true });
+  };
+  const buttons = [button("up", "Previous lead", "K", () => step(-1)), button("down", "Next lead", "J", () => step(1))];
+  const showButtons = () => {
+    buttons.forEach((one, at) => (one.disabled = !leads.neighbour(address.view.lead, at ? 1 : -1)));
+  };
+  let shown = "";
+  const show = async (again = false) => {
+    const leadId = address.view.lead;
+    showButtons();
+    if (!leadId || (leadId === shown && !again)) return;
+    shown = leadId;
+    const known = leads.rows?.find((lead) => lead.leadId === leadId);
+    fill(element, known ? heading(known) : h("p", { class: "note" }, "Reading the lead …"));
+    const content = await api.get(`/leads/${encodeURIComponent(leadId)}`).then(full, failed);
+    if (address.view.lead === leadId) fill(element, content);
+  };
+  leads.addEventListener("change", () => {
+    if (address.view.panel !== "lead") return;
+    if (leads.isLoading) showButtons();
+    else show(true);
+  });
+  document.addEventListener("keydown", ({ key, target, ctrlKey, metaKey, altKey }) => {
+    if (address.view.panel !== "lead" || isTyping(target) || ctrlKey || metaKey || altKey) return;
+    if (key === "j") step(1);
+    if (key === "k") step(-1);
+  });
+  return { element, extra: buttons, show };
+}
+
+function button(name, label, key, onclick) {
+  return h(
+    "button",
+    {
+      type: "button",
+      class: "button ghost icon-only",
+      "aria-label": label,
+      "aria-keyshortcuts": key,
+      title: `${label} (${key})`,
+      onclick,
+    },
+    icon(name),
+  );
+}
+
+function heading(lead) {
+  const place = [lead.title, lead.company].filter(Boolean).join(", ");
+  return h(
+    "header",
+    { class: "lead-head" },
+    h("h3", { class: "lead-name" }, titleOf(lead)),
+    place && h("p", { class: "note" }, place),
+    lead.flags.length > 0 && h("p", { class: "marks" }, lead.flags.map(flagMark)),
+  );
+}
+
+function full(lead) {
+  const remarks = Object.entries(lead.remarks).filter(([, value]) => value);
+  return [
+    heading(lead),
+    h(
+      "dl",
+      { class: "values" },
+      FIELDS.map((name) => value(field(name), lead[name], lead.origins[name], LINKS[name])),
+    ),
+    remarks.length > 0 && [
+      h("h4", { class: "section-title" }, "Remarks"),
+      h(
+        "dl",
+        { class: "values" },
+        remarks.map(([header, text]) => value(header, text, lead.remarkOrigins[header])),
+      ),
+    ],
+    duplicates(lead),
+    h("p", { class: "note lead-foot" }, "Created ", time(lead.createdAt), ", updated ", time(lead.updatedAt), "."),
+  ];
+}
+
+function value(label, text, origin, link = null) {
+  return h(
+    "div",
+    { class: "value" },
+    h("dt", {}, label),
+    h(
+      "dd",
+      {},
+      text ? h("span", { class: "value-text" }, link ? link(text) : text) : h("span", { class: "blank" }, "–"),
+      origin && source(origin),
+    ),
+  );
+}
+
+/** Where a value comes from, in one line; when and how in its title. */
+function source({ sourceFile, worksheet, row, time: at, standardisedBy, flags }) {
+  const place = [sourceFile ?? "a file of an earlier import", worksheet, `row ${row}`].filter(Boolean).join(" › ");
+  return h(
+    "span",
+    { class: "source", title: `${moment(at)}, ${way(standardisedBy)}` },
+    place,
+    standardisedBy !== "rules" && ` · ${way(standardisedBy)}`,
+    flags.map(flagMark),
+  );
+}
+
+function duplicates({ possibleDuplicates = [] }) {
+  if (!possibleDuplicates.length) return null;
+  const items = possibleDuplicates.map((other) =>
+    h(
+      "li",
+      {},
+      h("a", { class: "link", href: `?panel=lead&lead=${encodeURIComponent(other.leadId)}` }, titleOf(other)),
+      " ",
+      h("span", { class: "note" }, [other.company, other.email, other.phone].filter(Boolean).join(" · ")),
+    ),
+  );
+  return [h("h4", { class: "section-title" }, "Possible duplicates"), h("ul", { class: "duplicates" }, items)];
+}
+
+function failed(error) {
+  return h("p", { class: "error" }, error.status === 404 ? "There is no such lead." : error.message);
+}
