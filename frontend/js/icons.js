@@ -7,6 +7,7 @@ const PATHS = {
   upload: "M8 10.5V3M5 5.5 8 2.5l3 3M2.5 10v2.5a1 1 0 0 0 1 1h9a1 1 0 0 0 1-1V10",
   download: "M8 3v7.5M5 8l3 3 3-3M2.5 10v2.5a1 1 0 0 0 1 1h9a1 1 0 0 0 1-1V10",
   filter: "M2.5 4h11M4.5 8h7M6.5 12h3",
+  sort: "M5 13V3.5M2.5 6 5 3.5 7.5 6M11 3v9.5M8.5 10l2.5 2.5 2.5-2.5",
   columns: "M2.5 3h11v10h-11zM6.2 3v10M9.8 3v10",
   chat: "M2.5 3.5h11v7.5H7l-3 2.5V11H2.5z",
   imports: "M3 2.5h7l3 3v8H3zM5.5 8h5M5.5 10.5h5",

@@ -14,15 +14,18 @@ const SHOWN = {
   standardisedBy: ({ standardisedBy }) => way(standardisedBy),
 };
 
-/** The content of a cell; `isFirst` for the one that opens the lead. */
-export function cell(name, lead, isFirst) {
-  const shown = (
-    SHOWN[name] ?? (columnNamed(name).isDate ? (one) => time(one[name]) : (one) => String(one[name] ?? ""))
-  )(lead);
-  if (!isFirst) return shown;
-  const link = writeView({ ...parseView(location.search), panel: "lead", lead: lead.leadId });
-  const isLink = shown instanceof Node || Array.isArray(shown);
-  return h("a", { href: link, class: "lead-link", "data-key": lead.leadId }, (!isLink && shown) || titleOf(lead));
+/** The content of a cell. */
+export function cell(name, lead) {
+  if (SHOWN[name]) return SHOWN[name](lead);
+  return columnNamed(name).isDate ? time(lead[name]) : String(lead[name] ?? "");
+}
+
+/** The content of a row's first cell: a link that opens the lead. */
+export function leadLink(name, lead) {
+  const address = writeView({ ...parseView(location.search), panel: "lead", lead: lead.leadId });
+  const shown = cell(name, lead);
+  const text = typeof shown === "string" && shown ? shown : titleOf(lead);
+  return h("a", { href: address, class: "lead-link", "data-key": lead.leadId }, text);
 }
 
 export function mailLink(email) {

@@ -99,21 +99,17 @@ function value(label, text, origin, link = null) {
       "dd",
       {},
       text ? h("span", { class: "value-text" }, link ? link(text) : text) : h("span", { class: "blank" }, "–"),
+      origin?.flags.map(flagMark),
       origin && source(origin),
     ),
   );
 }
 
 /** Where a value comes from, in one line; when and how in its title. */
-function source({ sourceFile, worksheet, row, time: at, standardisedBy, flags }) {
-  const place = [sourceFile ?? "a file of an earlier import", worksheet, `row ${row}`].filter(Boolean).join(" › ");
-  return h(
-    "span",
-    { class: "source", title: `${moment(at)}, ${way(standardisedBy)}` },
-    place,
-    standardisedBy !== "rules" && ` · ${way(standardisedBy)}`,
-    flags.map(flagMark),
-  );
+function source({ sourceFile, worksheet, row, time: at, standardisedBy }) {
+  const place = [sourceFile ?? "an earlier file", worksheet, `row ${row}`].filter(Boolean).join(" › ");
+  const how = standardisedBy === "rules" ? "" : ` · ${way(standardisedBy)}`;
+  return h("span", { class: "source", title: `${place}, ${moment(at)}, ${way(standardisedBy)}` }, place, how);
 }
 
 function duplicates({ possibleDuplicates = [] }) {

@@ -4,7 +4,7 @@ import { isNarrowed } from "../address.js";
 import { columnNamed } from "../columns.js";
 import { fill, h, keepFocus } from "../dom.js";
 import { icon } from "../icons.js";
-import { cell } from "./cells.js";
+import { cell, leadLink } from "./cells.js";
 import { columnFilter } from "./filters.js";
 import { withPopover } from "./popover.js";
 
@@ -12,9 +12,14 @@ const SKELETON_ROWS = 12;
 const SORT = { asc: "ascending", desc: "descending" };
 
 export function table({ address, leads, uploads }) {
-  const head = h("tr");
-  const body = h("tbody");
-  const element = h("table", { class: "leads", "aria-label": "Leads" }, h("thead", {}, head), body);
+  const head = h("tr", { role: "row" });
+  const body = h("tbody", { role: "rowgroup" });
+  const element = h(
+    "table",
+    { class: "leads", "aria-label": "Leads", role: "table" },
+    h("thead", { role: "rowgroup" }, head),
+    body,
+  );
   const state = h("div", { class: "state", role: "status" });
   const scroller = h(
     "div",
@@ -65,7 +70,12 @@ function header(column, address) {
   );
   return h(
     "th",
-    { scope: "col", "aria-sort": isSorted ? SORT[sortOrder] : null, class: `column-${column.name}` },
+    {
+      scope: "col",
+      role: "columnheader",
+      "aria-sort": isSorted ? SORT[sortOrder] : null,
+      class: `column-${column.name}`,
+    },
     h(
       "div",
       { class: "header" },
@@ -92,12 +102,15 @@ function rows(leads, address) {
     h(
       "tr",
       {
+        role: "row",
         "data-lead": lead.leadId,
         "aria-current": lead.leadId === open ? "true" : null,
         onclick: (event) => openLead(event, lead, address),
       },
       columns.map((name, at) =>
-        h(at ? "td" : "th", { scope: at ? null : "row", class: `column-${name}` }, cell(name, lead, at === 0)),
+        at
+          ? h("td", { role: "cell", class: `column-${name}` }, cell(name, lead))
+          : h("th", { scope: "row", role: "rowheader", class: `column-${name}` }, leadLink(name, lead)),
       ),
     ),
   );

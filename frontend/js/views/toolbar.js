@@ -22,6 +22,7 @@ export function toolbar(page) {
       "div",
       { class: "toolbar-actions" },
       withPopover(button("filter", "Filter"), (close) => filterMenu(address, close), "Filter"),
+      withPopover(button("sort", "Sort"), (close) => sortMenu(address, close), "Sort"),
       withPopover(button("columns", "Columns"), () => columnMenu(address), "Columns"),
       withPopover(exports, (close) => exportForm(page, close), "Export"),
     ),
@@ -52,6 +53,25 @@ function filterMenu(address, close) {
     menu.append(h("button", { type: "button", class: "menu-item", onclick: choose }, column.label));
   }
   return menu;
+}
+
+function sortMenu(address, close) {
+  const { sortBy, sortOrder } = address.view;
+  const sort = (column, order) => {
+    close();
+    address.go({ sortBy: column.sortBy, sortOrder: order });
+  };
+  const items = CHOOSABLE.map((column) => {
+    const isSorted = column.sortBy === sortBy;
+    const order = isSorted ? (sortOrder === "asc" ? "desc" : "asc") : column.isDate ? "desc" : "asc";
+    return h(
+      "button",
+      { type: "button", class: "menu-item", "aria-pressed": String(isSorted), onclick: () => sort(column, order) },
+      h("span", { class: "flex-1" }, column.label),
+      isSorted && icon(sortOrder === "asc" ? "up" : "down"),
+    );
+  });
+  return h("div", { class: "menu scrolls", role: "group", "aria-label": "Column to sort by" }, items);
 }
 
 function columnMenu(address) {

@@ -123,8 +123,13 @@ function wordsOf(upload) {
   if (!isEnded(upload)) return progressWords(progress, upload);
   const told = result?.rows ? story(result) : "";
   const failed = failedBatches.length ? `${count(failedBatches.length, "batch", "batches")} could not be stored.` : "";
-  const end = status === "cancelled" ? "Cancelled; what was stored is kept." : "";
-  return [error?.message, end, told, failed].filter(Boolean).join(" ") || stage(status);
+  return [error?.message, stopWords(upload), told, failed].filter(Boolean).join(" ") || stage(status);
+}
+
+function stopWords({ status, stoppedBy, result }) {
+  if (!stoppedBy) return "";
+  const kept = result?.rows ? "What was stored until then is kept." : "Nothing had been stored.";
+  return `${status === "cancelled" ? "Cancelled" : "Ended"} by ${stoppedBy.by}. ${kept}`;
 }
 
 function progressWords(

@@ -24,23 +24,32 @@ class Question(NamedTuple):
     previous: ChatQuery | None
 
 
-def parse_question(body: Any) -> Question:
-    """`{question, previous?}`; `previous` is the `query.fields` of the last answer. Raises BadRequest."""
-    if not isinstance(body, Mapping) or set(body) - {"question", "previous"}:
-        raise BadRequest("badRequest", "A chat takes question, and previous.")
+def parse_question(body: Any) -> Question | ChatQuery:
+    """`{question, previous?}`, or `{query}`: a query to run as it is.
+
+    `previous` and `query` are the `query.fields` of an answer, `query` with what the user took away from it. Raises
+    BadRequest.
+    """
+    if not isinstance(body, Mapping) or not (set(body) <= {"question", "previous"} or set(body) == {"query"}):
+        raise BadRequest("badRequest", "A chat takes question, and previous, or else query.")
+    if "query" in body:
+        return _query("query", body)
     text = body.get("question")
     if not isinstance(text, str) or not 0 < len(text.strip()) <= _LONGEST:
         sentence = f"question takes a text of at most {_LONGEST} characters."
         raise BadRequest("badParameter", sentence, parameter="question")
+    return Question(text.strip(), _query("previous", body) if body.get("previous") else None)
+
+
+def _query(parameter: str, body: Mapping[str, Any]) -> ChatQuery:
     try:
-        previous = check_fields(body["previous"]) if body.get("previous") else None
+        return check_fields(body[parameter])
     except Unusable as error:
-        raise BadRequest("badParameter", f"previous cannot be used: {error}.", parameter="previous") from error
-    return Question(text.strip(), previous)
+        raise BadRequest("badParameter", f"{parameter} cannot be used: {error}.", parameter=parameter) from error
 
 
 def answer(
-    question: Question,
+    question: Question | ChatQuery,
     reader: LeadsReader,
     helper: Helper | None,
     today: date,
@@ -51,7 +60,7 @@ def answer(
     Rules read the question; the helper reads what they do not understand. Where there is none, or it fails, the
     answer asks to rephrase.
     """
-    query = read_by_rules(*question, today) or _ask(question, helper, today, clock() + ANSWER_SECONDS)
+    query = question if isinstance(question, ChatQuery) else _read(question, helper, today, clock() + ANSWER_SECONDS)
     if query is None:
         return {"answer": REPHRASE, "query": None, "columns": [], "rows": [], "examples": list(EXAMPLES)}
     _, as_of = reader.current()
@@ -66,9 +75,9 @@ def answer(
     }
 
 
-def _ask(question: Question, helper: Helper | None, today: date, deadline: float) -> ChatQuery | None:
-    if helper is None:
-        return None
+def _read(question: Question, helper: Helper | None, today: date, deadline: float) -> ChatQuery | None:
+    if (query := read_by_rules(*question, today)) or helper is None:
+        return query
     try:
         return read_by_model(question.text, question.previous, today, helper, deadline)
     except EasyCrmError:

@@ -57,7 +57,10 @@ def ask(path):
         def current(self):
             return None, "2026-03-18T09:00:00.000000Z"
 
-    return lambda text, helper=None, previous=None: answer(Question(text, previous), Reader(), helper, TODAY)
+    def ask(asked, helper=None, previous=None):
+        return answer(Question(asked, previous) if isinstance(asked, str) else asked, Reader(), helper, TODAY)
+
+    return ask
 
 
 @pytest.mark.parametrize(
@@ -98,6 +101,14 @@ def test_a_list_can_be_applied_to_the_table(ask):
         "sortOrder": "desc",
     }
     assert parse_filter("phone", applied["filters"]["phone"]) == Filter("phone", "empty")
+
+
+def test_a_query_without_a_question_is_run_as_it_is(ask):
+    fields = ask("leads at Acme without phone")["query"]["fields"]
+    without_the_phone = {**fields, "filters": [one for one in fields["filters"] if one[0] != "phone"]}
+    said = ask(parse_question({"query": without_the_phone}))
+    assert said["answer"] == "There are 2 leads whose company contains “Acme”."
+    assert said["query"]["fields"] == without_the_phone
 
 
 @pytest.mark.parametrize("question", ["leads by company", "Top 5 companies"])
@@ -242,6 +253,9 @@ def test_a_question_may_come_with_the_query_before_it():
         {"question": 1},
         {"question": "x" * 501},
         {"question": "x", "sql": "SELECT 1"},
+        {"question": "x", "query": {"kind": "list"}},
+        {"query": "SELECT 1"},
+        {"query": {"kind": "list", "filters": [["1=1", "contains", "x"]]}},
         {"question": "x", "previous": "SELECT 1"},
         {"question": "x", "previous": {"kind": "list", "filters": [["1=1", "contains", "x"]]}},
         {"question": "x", "previous": {"kind": "list", "sortBy": "company; DROP TABLE leads"}},
