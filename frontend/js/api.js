@@ -67,7 +67,7 @@ export class Api extends EventTarget {
     const response = await this.#fetch(method, path, body, signal);
     const answer = await response.json().catch(() => null);
     if (response.ok && answer !== null) return answer;
-    if (response.status === 401) this.#session.expire();
+    if (response.status === 401) await this.#session.expire();
     const { code = "unknown", message = "", details } = answer?.error ?? {};
     throw new ApiError(response.ok ? 0 : response.status, code, message || UNREACHABLE, details);
   }

@@ -1,0 +1,61 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { ago, count, flag, marks, nameOf, size, story, timeLeft, titleOf } from "../js/words.js";
+
+const NOTHING = { created: 0, updated: 0, unchanged: 0, merged: 0, held: 0, skipped: 0 };
+const NOW = Date.parse("2026-03-17T10:00:00Z");
+
+test("a story's numbers add up to the rows", () => {
+  const result = { created: 1130, updated: 61, unchanged: 5, merged: 4, held: 3, skipped: 1, rows: 1204 };
+  const told = story(result);
+  assert.equal(told, "1,204 rows: 1,130 new leads, 61 updated, 5 unchanged, 4 merged, 3 held back, 1 left out.");
+  const [rows, ...others] = told.match(/[0-9,]*[0-9]/g).map((text) => Number(text.replaceAll(",", "")));
+  assert.equal(others.reduce((sum, one) => sum + one), rows);
+});
+
+test("a story leaves out what did not happen", () => {
+  assert.equal(story({ ...NOTHING, created: 1, rows: 1 }), "1 row: 1 new lead.");
+  assert.equal(story({ ...NOTHING, rows: 0 }), "No row became a lead.");
+});
+
+test("marks are counted in words", () => {
+  assert.equal(marks({ needsReview: 27, phoneUnverified: 2, nameConflict: 0 }), "27 × needs a look, 2 × phone not verified");
+  assert.equal(marks({}), "");
+});
+
+test("a code without words of its own is still readable", () => {
+  assert.equal(flag("somethingElse"), "Something else");
+});
+
+test("sizes have three digits and a unit", () => {
+  assert.deepEqual([0, 999, 1000, 123_456, 100_000_000].map(size), ["0 bytes", "999 bytes", "1 KB", "123 KB", "100 MB"]);
+});
+
+test("one is not many", () => {
+  assert.deepEqual([count(0, "lead"), count(1, "lead"), count(1234, "lead")], ["0 leads", "1 lead", "1,234 leads"]);
+  assert.equal(count(2, "batch", "batches"), "2 batches");
+});
+
+test("times are told by how long ago they are", () => {
+  const before = (minutes) => ago(new Date(NOW - minutes * 60_000).toISOString(), NOW);
+  assert.deepEqual([0, 5, 59, 60, 23 * 60].map(before), ["just now", "5 min ago", "59 min ago", "1 h ago", "23 h ago"]);
+  assert.match(before(3 * 24 * 60), /2026/);
+});
+
+test("the time left is told only when there is one", () => {
+  const left = (seconds) => timeLeft(new Date(NOW + seconds * 1000).toISOString(), NOW);
+  assert.deepEqual([12, 61, 7000].map(left), ["about 15 s left", "about 2 min left", "about 2 h left"]);
+  assert.deepEqual([timeLeft(null, NOW), timeLeft(undefined, NOW), left(-1)], ["", "", ""]);
+});
+
+test("names are written as their owners do", () => {
+  assert.equal(nameOf({ firstName: "Ana", lastName: "Example" }), "Ana Example");
+  assert.equal(nameOf({ firstName: "さくら", lastName: "星野" }), "星野さくら");
+  assert.equal(nameOf({ firstName: "", lastName: "Example" }), "Example");
+});
+
+test("a lead without a name is called by what it has", () => {
+  const nobody = { firstName: "", lastName: "", email: "", company: "", phone: "" };
+  assert.equal(titleOf({ ...nobody, email: "a@example.com", company: "Sample" }), "a@example.com");
+  assert.equal(titleOf(nobody), "Lead without a name");
+});
