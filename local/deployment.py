@@ -9,6 +9,7 @@ import os
 import subprocess
 import sys
 import time
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -141,7 +142,8 @@ def _gone(settings: Settings, stack: str) -> bool:
 def _run_sam(settings: Settings, more: list[str]) -> None:
     # The template is named because a build that somebody left in .aws-sam would win over it.
     command = [sys.executable, "-m", "samcli", "deploy", "--config-env", "local", "--template-file", "template.yaml",
-               "--no-confirm-changeset", "--no-fail-on-empty-changeset", "--no-progressbar", *more]  # fmt: skip
+               "--no-confirm-changeset", "--no-fail-on-empty-changeset", "--no-progressbar",
+               "--parameter-overrides", *_parameters(settings), *more]  # fmt: skip
     with settings.deploy_log.open("wb") as log:
         process = subprocess.Popen(
             command,
@@ -164,6 +166,13 @@ def _run_sam(settings: Settings, more: list[str]) -> None:
             process.wait()
     if code:
         raise LocalError(f"`sam deploy` failed.\n{_last_lines(settings)}")
+
+
+def _parameters(settings: Settings) -> list[str]:
+    """Those of samconfig.toml, for which sam does not look when it is given one; and the port, which it cannot know."""
+    config = tomllib.loads((settings.root / "samconfig.toml").read_text(encoding="utf-8"))
+    given: list[str] = config["local"]["deploy"]["parameters"]["parameter_overrides"]
+    return [*given, f"LocalPort={settings.port}"]
 
 
 def _last_lines(settings: Settings) -> str:

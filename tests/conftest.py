@@ -1,8 +1,14 @@
 """What every test may rely on: the environment that the template gives to the functions."""
 
 import os
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import settings
+
+if TYPE_CHECKING:
+    from local.stack import Stack
 
 os.environ.update(
     LEADS_TABLE="leads",
@@ -40,3 +46,12 @@ os.environ.pop("AWS_ENDPOINT_URL", None)
 settings.register_profile("default", max_examples=200, deadline=None, derandomize=True)
 settings.register_profile("thorough", max_examples=10_000, deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
+
+
+@pytest.fixture(scope="session")
+def local_stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator["Stack"]:
+    """The real thing: the template deployed to the emulator, in a folder and on a port of its own, with permissions."""
+    from local.scratch import scratch_stack
+
+    with scratch_stack(tmp_path_factory.mktemp("checkout")) as running:
+        yield running

@@ -1,6 +1,6 @@
 /** What the page shows, kept in its address: a link or a reload shows the same, and "back" goes back. */
 
-import { COLUMNS, USUAL, columnNamed } from "./columns.js";
+import { COLUMNS, columnNamed, USUAL } from "./columns.js";
 
 export const PAGE_SIZES = [25, 50, 100, 200];
 const PANELS = ["lead", "chat", "imports"];

@@ -1,7 +1,7 @@
 /** The leads that the table shows: the page that the address asks for, read anew when it changes or an import ends. */
 
-import { isAbandoned } from "./api.js";
 import { leadsParameters } from "./address.js";
+import { isAbandoned } from "./api.js";
 
 const QUERY = ["q", "filters", "sortBy", "sortOrder", "page", "pageSize"];
 
@@ -28,7 +28,8 @@ export class Leads extends EventTarget {
   /** Reads the page; what is shown stays until the answer is there. */
   async load() {
     this.#abandon?.abort();
-    const abandon = (this.#abandon = new AbortController());
+    const abandon = new AbortController();
+    this.#abandon = abandon;
     this.#say({ isLoading: true });
     try {
       const answer = await this.#api.get("/leads", leadsParameters(this.#address.view), abandon.signal);

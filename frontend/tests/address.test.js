@@ -47,5 +47,8 @@ test("the API is asked for what narrows, sorts and pages, and for nothing else",
 });
 
 test("a search or a filter narrows, a sort does not", () => {
-  assert.deepEqual(["?q=x", "?filter_email=x", "?sortBy=email"].map((search) => isNarrowed(parseView(search))), [true, true, false]);
+  assert.deepEqual(
+    ["?q=x", "?filter_email=x", "?sortBy=email"].map((search) => isNarrowed(parseView(search))),
+    [true, true, false],
+  );
 });

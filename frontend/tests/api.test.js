@@ -16,7 +16,11 @@ function apiAnswering(...answers) {
     const next = answers.shift();
     if (next instanceof Error) throw next;
     const [status, text] = next;
-    return { ok: status < 400, status, json: async () => JSON.parse(typeof text === "string" ? text : JSON.stringify(text)) };
+    return {
+      ok: status < 400,
+      status,
+      json: async () => JSON.parse(typeof text === "string" ? text : JSON.stringify(text)),
+    };
   };
   const session = { token: async () => "token", expire: () => told.push("expired") };
   const api = new Api("/api", session, async () => {});
@@ -54,7 +58,12 @@ test("what changes something is never tried again", async () => {
 
 test("a refusal is told in the server's words and not tried again", async () => {
   const { api, asked } = apiAnswering([400, refused]);
-  await assert.rejects(api.get("/leads"), { status: 400, code: "badParameter", message: "page takes a number.", details: { parameter: "page" } });
+  await assert.rejects(api.get("/leads"), {
+    status: 400,
+    code: "badParameter",
+    message: "page takes a number.",
+    details: { parameter: "page" },
+  });
   assert.equal(asked.length, 1);
 });
 

@@ -22,7 +22,11 @@ test("a task is done again until it returns false", async () => {
   const { waiting, timers, tick } = world();
   const answers = [true, undefined, false];
   let times = 0;
-  waiting.repeat("a", () => answers[times++], (turn) => turn + 1);
+  waiting.repeat(
+    "a",
+    () => answers[times++],
+    (turn) => turn + 1,
+  );
   const pauses = [];
   while (timers.length) {
     pauses.push(timers[0].seconds);
@@ -34,15 +38,27 @@ test("a task is done again until it returns false", async () => {
 
 test("a task is not begun twice", () => {
   const { waiting, timers } = world();
-  waiting.repeat("a", () => true, () => 1);
-  waiting.repeat("a", () => true, () => 1);
+  waiting.repeat(
+    "a",
+    () => true,
+    () => 1,
+  );
+  waiting.repeat(
+    "a",
+    () => true,
+    () => 1,
+  );
   assert.equal(timers.length, 1);
 });
 
 test("nothing is done while nobody looks, and at once when somebody does", async () => {
   const { waiting, timers, show, tick } = world();
   let times = 0;
-  waiting.repeat("a", () => (times += 1), () => 1);
+  waiting.repeat(
+    "a",
+    () => (times += 1),
+    () => 1,
+  );
   show(false);
   await tick();
   assert.deepEqual([times, timers.length], [0, 0]);
@@ -54,7 +70,11 @@ test("nothing is done while nobody looks, and at once when somebody does", async
 test("a task that was ended is not done again", async () => {
   const { waiting, tick } = world();
   let times = 0;
-  waiting.repeat("a", () => (times += 1), () => 1);
+  waiting.repeat(
+    "a",
+    () => (times += 1),
+    () => 1,
+  );
   waiting.end("a");
   await tick();
   assert.equal(times, 0);

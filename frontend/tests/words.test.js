@@ -10,7 +10,10 @@ test("a story's numbers add up to the rows", () => {
   const told = story(result);
   assert.equal(told, "1,204 rows: 1,130 new leads, 61 updated, 5 unchanged, 4 merged, 3 held back, 1 left out.");
   const [rows, ...others] = told.match(/[0-9,]*[0-9]/g).map((text) => Number(text.replaceAll(",", "")));
-  assert.equal(others.reduce((sum, one) => sum + one), rows);
+  assert.equal(
+    others.reduce((sum, one) => sum + one),
+    rows,
+  );
 });
 
 test("a story leaves out what did not happen", () => {
@@ -19,7 +22,10 @@ test("a story leaves out what did not happen", () => {
 });
 
 test("marks are counted in words", () => {
-  assert.equal(marks({ needsReview: 27, phoneUnverified: 2, nameConflict: 0 }), "27 × needs a look, 2 × phone not verified");
+  assert.equal(
+    marks({ needsReview: 27, phoneUnverified: 2, nameConflict: 0 }),
+    "27 × needs a look, 2 × phone not verified",
+  );
   assert.equal(marks({}), "");
 });
 
@@ -28,7 +34,13 @@ test("a code without words of its own is still readable", () => {
 });
 
 test("sizes have three digits and a unit", () => {
-  assert.deepEqual([0, 999, 1000, 123_456, 100_000_000].map(size), ["0 bytes", "999 bytes", "1 KB", "123 KB", "100 MB"]);
+  assert.deepEqual([0, 999, 1000, 123_456, 100_000_000].map(size), [
+    "0 bytes",
+    "999 bytes",
+    "1 KB",
+    "123 KB",
+    "100 MB",
+  ]);
 });
 
 test("one is not many", () => {

@@ -2,6 +2,9 @@
 
 from playwright.sync_api import Locator, Page
 
+from local.settings import CHECKOUT
+
+EXAMPLE = CHECKOUT / "examples" / "trade-fair.xlsx"
 FAIR_LEADS = 243
 
 

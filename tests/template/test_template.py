@@ -30,6 +30,11 @@ EVERYTHING_LOCALLY = EVERYTHING | {
 
 LOCAL_DIFFERS = {
     "DataBucketPolicy": "the emulator speaks HTTP",
+    "SiteBucketPolicy": "the emulator speaks HTTP",
+    "SiteDistribution": "the emulator speaks HTTP, and dials no AWS host name: the API's origin is itself",
+    "SiteHeaders": "sign-in, tokens and upload links are at the emulator's own address",
+    "UserPoolClient": "sign-in leads back to the emulator's address of the distribution",
+    "ManagedLoginStyle": "the emulator has none",
     "GetStatusFunctionRole": "the wildcard that the emulator wants for DescribeMapRun",
 }
 """Where the laptop's stack may differ from AWS: the cases of DESIGN section 7, nothing else."""
@@ -374,7 +379,8 @@ def test_only_the_condition_itself_reads_the_environment(template):
     "name",
     [
         *("ApiId", "ApiUrl", "UserPoolId", "UserPoolClientId", "DataBucketName", "LeadsTableName"),
-        *("UploadsTableName", "StateMachineArn"),
+        *("UploadsTableName", "StateMachineArn", "SiteUrl", "SiteBucketName", "DistributionId", "ConnectOrigins"),
+        *("SignInUrl", "SignInApiUrl", "Issuer", "Environment", "MaxUploadMB"),
     ],
 )
 def test_the_stack_tells_where_its_parts_are(name, template):

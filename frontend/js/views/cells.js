@@ -1,6 +1,6 @@
 /** How the value of a column is shown. */
 
-import { writeView, parseView } from "../address.js";
+import { parseView, writeView } from "../address.js";
 import { columnNamed } from "../columns.js";
 import { h } from "../dom.js";
 import { ago, flag, moment, nameOf, titleOf, way } from "../words.js";

@@ -3,7 +3,7 @@
 import { COUNTRIES } from "../countries.js";
 import { fill, h, isTyping } from "../dom.js";
 import { icon } from "../icons.js";
-import { SUFFIXES, pastedFile, refusal, send } from "../sending.js";
+import { pastedFile, refusal, SUFFIXES, send } from "../sending.js";
 import { count, size } from "../words.js";
 import { withPopover } from "./popover.js";
 
@@ -147,13 +147,14 @@ function watchPastes(take) {
   addEventListener("paste", (event) => {
     if (isTyping(event.target)) return;
     if (event.clipboardData.files.length) return take([...event.clipboardData.files]);
-    const file = pastedFile(event.clipboardData.getData("text/plain"));
-    return file && confirmPaste(file, event.clipboardData.getData("text/plain"), () => take([file]));
+    const text = event.clipboardData.getData("text/plain");
+    const file = pastedFile(text);
+    return file && confirmPaste(text, () => take([file]));
   });
 }
 
 /** Cells come without a name, and perhaps by mistake: they are shown before they are imported. */
-function confirmPaste(file, text, go) {
+function confirmPaste(text, go) {
   const lines = text.split(/\r?\n/).filter((line) => line.trim());
   const dialog = h("dialog", { class: "dialog", "aria-labelledby": "paste-title", onclose: () => dialog.remove() });
   fill(

@@ -1,7 +1,6 @@
 /** Filters: one for each column, opened from its header, and the chips that say which are on. */
 
-import { filterValue, parseFilter } from "../columns.js";
-import { COLUMNS } from "../columns.js";
+import { COLUMNS, filterValue, parseFilter } from "../columns.js";
 import { fill, h, newId } from "../dom.js";
 import { icon } from "../icons.js";
 import { withPopover } from "./popover.js";

@@ -16,7 +16,7 @@ export function leadView({ api, address, leads }) {
   };
   const buttons = [button("up", "Previous lead", "K", () => step(-1)), button("down", "Next lead", "J", () => step(1))];
   const showButtons = () => {
-    buttons.forEach((one, at) => (one.disabled = !leads.neighbour(address.view.lead, at ? 1 : -1)));
+    for (const [at, one] of buttons.entries()) one.disabled = !leads.neighbour(address.view.lead, at ? 1 : -1);
   };
   let shown = "";
   const show = async (again = false) => {

@@ -1,0 +1,71 @@
+"""The page of the local stack in a real Chromium."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page
+
+from local.stack import Stack
+from tests.browser.chromium import FLAGS, ensure
+from tests.browser.fair import EXAMPLE, FAIR_LEADS
+from tests.browser.signing_in import sign_in
+from tests.stack.world import World
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    return {**browser_type_launch_args, "executable_path": ensure(), "args": list(FLAGS)}
+
+
+@pytest.fixture(scope="session")
+def base_url(local_stack: Stack) -> str:
+    """The page's address; `page.goto("/?q=ana")` goes there."""
+    return local_stack.site_url
+
+
+@pytest.fixture(autouse=True)
+def complaints(context: BrowserContext, base_url: str) -> Iterator[list[str]]:
+    """What the browser says of the page: scripts that broke, policies that were violated, requests that failed.
+
+    Must be empty at the end; a test that provokes one checks it and clears the list.
+    """
+    said: list[str] = []
+
+    def listen(message: ConsoleMessage) -> None:
+        if message.location["url"].startswith(base_url):
+            said.append(f"{message.type}: {message.text}")
+
+    context.on("console", listen)
+    context.on("weberror", lambda error: said.append(f"uncaught: {error.error}"))
+    yield said
+    assert said == []
+
+
+@pytest.fixture
+def world(local_stack: Stack, tmp_path: Path) -> World:
+    """The stack with no leads and no uploads."""
+    world = World(local_stack, tmp_path)
+    world.forget_everything()
+    return world
+
+
+@pytest.fixture
+def fair(local_stack: Stack, tmp_path: Path) -> None:
+    """The leads of the example, and nothing else."""
+    world = World(local_stack, tmp_path)
+    uploads = world.client.call("GET", "/uploads").body["uploads"]
+    if [each["fileName"] for each in uploads] != [EXAMPLE.name] or world.leads()["pagination"][
+        "totalCount"
+    ] != FAIR_LEADS:
+        world.forget_everything()
+        assert world.import_file(EXAMPLE)["status"] == "completed"
+
+
+@pytest.fixture
+def signed_in_page(page: Page) -> Page:
+    """The page after the demo user has signed in, an operator."""
+    page.goto("/")
+    sign_in(page)
+    return page
