@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import settings
 
 if TYPE_CHECKING:
     from local.stack import Stack
+    from tests.stack.world import World
 
 os.environ.update(
     LEADS_TABLE="leads",
@@ -55,3 +57,13 @@ def local_stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator["Stack"]:
 
     with scratch_stack(tmp_path_factory.mktemp("checkout")) as running:
         yield running
+
+
+@pytest.fixture
+def world(local_stack: "Stack", tmp_path: Path) -> "World":
+    """The same with no leads and no uploads."""
+    from tests.stack.world import World
+
+    world = World(local_stack, tmp_path)
+    world.forget_everything()
+    return world

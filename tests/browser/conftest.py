@@ -44,28 +44,20 @@ def complaints(context: BrowserContext, base_url: str) -> Iterator[list[str]]:
 
 
 @pytest.fixture
-def world(local_stack: Stack, tmp_path: Path) -> World:
-    """The stack with no leads and no uploads."""
-    world = World(local_stack, tmp_path)
-    world.forget_everything()
-    return world
-
-
-@pytest.fixture
-def fair(local_stack: Stack, tmp_path: Path) -> None:
-    """The leads of the example, and nothing else."""
-    world = World(local_stack, tmp_path)
-    uploads = world.client.call("GET", "/uploads").body["uploads"]
-    if [each["fileName"] for each in uploads] != [EXAMPLE.name] or world.leads()["pagination"][
-        "totalCount"
-    ] != FAIR_LEADS:
-        world.forget_everything()
-        assert world.import_file(EXAMPLE)["status"] == "completed"
-
-
-@pytest.fixture
 def signed_in_page(page: Page) -> Page:
     """The page after the demo user has signed in, an operator."""
     page.goto("/")
     sign_in(page)
     return page
+
+
+@pytest.fixture
+def fair_page(signed_in_page: Page, local_stack: Stack, tmp_path: Path) -> Page:
+    """The same over the leads of the example, and no others."""
+    world = World(local_stack, tmp_path)
+    uploads = world.client.call("GET", "/uploads").body["uploads"]
+    names, leads = [each["fileName"] for each in uploads], world.leads()["pagination"]["totalCount"]
+    if (names, leads) != ([EXAMPLE.name], FAIR_LEADS):
+        world.forget_everything()
+        assert world.import_file(EXAMPLE)["status"] == "completed"
+    return signed_in_page

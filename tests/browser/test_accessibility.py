@@ -13,11 +13,11 @@ SCHEMES = ("light", "dark")
 
 
 @pytest.fixture(params=[WIDE, PHONE], ids=["wide", "phone"])
-def leads_page(request: pytest.FixtureRequest, signed_in_page: Page, fair: None) -> Page:
-    signed_in_page.set_viewport_size(request.param)
-    signed_in_page.goto("/")
-    expect(total(signed_in_page)).to_have_text(f"{FAIR_LEADS} leads")
-    return signed_in_page
+def leads_page(request: pytest.FixtureRequest, fair_page: Page) -> Page:
+    fair_page.set_viewport_size(request.param)
+    fair_page.goto("/")
+    expect(total(fair_page)).to_have_text(f"{FAIR_LEADS} leads")
+    return fair_page
 
 
 def check(page: Page) -> None:
@@ -76,19 +76,19 @@ def test_no_match(leads_page: Page) -> None:
     check(leads_page)
 
 
-def test_a_lead_is_found_and_opened_by_the_keyboard_alone(signed_in_page: Page, fair: None) -> None:
-    signed_in_page.goto("/")
-    expect(total(signed_in_page)).to_have_text(f"{FAIR_LEADS} leads")
-    signed_in_page.keyboard.press("/")
-    signed_in_page.keyboard.type("lindenhöhe")
-    signed_in_page.keyboard.press("Enter")
-    expect(total(signed_in_page)).to_contain_text("found")
-    first = signed_in_page.locator("tbody a.lead-link").first
+def test_a_lead_is_found_and_opened_by_the_keyboard_alone(fair_page: Page) -> None:
+    fair_page.goto("/")
+    expect(total(fair_page)).to_have_text(f"{FAIR_LEADS} leads")
+    fair_page.keyboard.press("/")
+    fair_page.keyboard.type("lindenhöhe")
+    fair_page.keyboard.press("Enter")
+    expect(total(fair_page)).to_contain_text("found")
+    first = fair_page.locator("tbody a.lead-link").first
     while not first.evaluate("link => link === document.activeElement"):
-        signed_in_page.keyboard.press("Tab")
-    signed_in_page.keyboard.press("Enter")
-    panel = signed_in_page.get_by_role("complementary", name="Lead")
+        fair_page.keyboard.press("Tab")
+    fair_page.keyboard.press("Enter")
+    panel = fair_page.get_by_role("complementary", name="Lead")
     expect(panel).to_be_visible()
-    signed_in_page.keyboard.press("Escape")
+    fair_page.keyboard.press("Escape")
     expect(panel).to_be_hidden()
     expect(first).to_be_focused()

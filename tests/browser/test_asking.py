@@ -9,10 +9,10 @@ from tests.browser.fair import FAIR_LEADS, total
 
 
 @pytest.fixture
-def chat(signed_in_page: Page, fair: None) -> Locator:
-    signed_in_page.goto("/?panel=chat")
-    expect(total(signed_in_page)).to_have_text(f"{FAIR_LEADS} leads")
-    return signed_in_page.get_by_role("complementary", name="Ask your leads")
+def chat(fair_page: Page) -> Locator:
+    fair_page.goto("/?panel=chat")
+    expect(total(fair_page)).to_have_text(f"{FAIR_LEADS} leads")
+    return fair_page.get_by_role("complementary", name="Ask your leads")
 
 
 def ask(chat: Locator, question: str) -> Locator:

@@ -1,7 +1,6 @@
 """Files on the page: dropped or chosen, followed, cancelled, tried again, refused."""
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,11 +13,14 @@ PATIENCE = 180_000  # ms: an import on a busy machine
 MANY = 20_000
 
 
+pytestmark = pytest.mark.usefixtures("world")
+
+
 @pytest.fixture
-def page_of_nothing(world: World, signed_in_page: Page) -> Iterator[Page]:
-    """The page of a stack without leads and uploads."""
+def page_of_nothing(signed_in_page: Page) -> Page:
+    """The imports of a stack without leads and uploads."""
     signed_in_page.goto("/?panel=imports")
-    yield signed_in_page
+    return signed_in_page
 
 
 def choose(page: Page, *paths: Path) -> None:

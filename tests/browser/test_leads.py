@@ -12,10 +12,10 @@ from tests.browser.fair import FAIR_LEADS, shown_names, total
 
 
 @pytest.fixture
-def leads_page(signed_in_page: Page, fair: None) -> Page:
-    signed_in_page.goto("/?pageSize=25")
-    expect(total(signed_in_page)).to_have_text(f"{FAIR_LEADS} leads")
-    return signed_in_page
+def leads_page(fair_page: Page) -> Page:
+    fair_page.goto("/?pageSize=25")
+    expect(total(fair_page)).to_have_text(f"{FAIR_LEADS} leads")
+    return fair_page
 
 
 def test_a_search_finds_in_every_field_and_stands_in_the_address(leads_page: Page) -> None:
@@ -80,25 +80,25 @@ def test_a_jump_leads_to_any_page(leads_page: Page) -> None:
     expect(leads_page.get_by_text(f"76–100 of {FAIR_LEADS}")).to_be_visible()
 
 
-def test_an_address_beyond_the_last_page_shows_the_last(signed_in_page: Page, fair: None) -> None:
-    signed_in_page.goto("/?pageSize=200&page=99")
-    expect(signed_in_page.get_by_text(f"201–{FAIR_LEADS} of {FAIR_LEADS}")).to_be_visible()
-    expect(signed_in_page).to_have_url(re.compile("page=2"))
+def test_an_address_beyond_the_last_page_shows_the_last(fair_page: Page) -> None:
+    fair_page.goto("/?pageSize=200&page=99")
+    expect(fair_page.get_by_text(f"201–{FAIR_LEADS} of {FAIR_LEADS}")).to_be_visible()
+    expect(fair_page).to_have_url(re.compile("page=2"))
 
 
-def test_a_link_shows_the_same_and_back_goes_back(signed_in_page: Page, fair: None) -> None:
-    signed_in_page.goto("/?filter_company=foods&sortBy=company&sortOrder=asc&pageSize=25&columns=name%2Ccompany")
-    expect(total(signed_in_page)).to_have_text(re.compile("found"))
-    expect(signed_in_page.get_by_role("columnheader")).to_have_count(2)
-    names = shown_names(signed_in_page)
-    signed_in_page.get_by_role("button", name="Remove filter: Company contains foods").click()
-    expect(total(signed_in_page)).to_have_text(f"{FAIR_LEADS} leads")
-    signed_in_page.go_back()
-    expect(total(signed_in_page)).to_have_text(re.compile("found"))
-    assert shown_names(signed_in_page) == names
-    signed_in_page.reload()
-    expect(total(signed_in_page)).to_have_text(re.compile("found"))
-    assert shown_names(signed_in_page) == names
+def test_a_link_shows_the_same_and_back_goes_back(fair_page: Page) -> None:
+    fair_page.goto("/?filter_company=foods&sortBy=company&sortOrder=asc&pageSize=25&columns=name%2Ccompany")
+    expect(total(fair_page)).to_have_text(re.compile("found"))
+    expect(fair_page.get_by_role("columnheader")).to_have_count(2)
+    names = shown_names(fair_page)
+    fair_page.get_by_role("button", name="Remove filter: Company contains foods").click()
+    expect(total(fair_page)).to_have_text(f"{FAIR_LEADS} leads")
+    fair_page.go_back()
+    expect(total(fair_page)).to_have_text(re.compile("found"))
+    assert shown_names(fair_page) == names
+    fair_page.reload()
+    expect(total(fair_page)).to_have_text(re.compile("found"))
+    assert shown_names(fair_page) == names
 
 
 def test_columns_can_be_chosen(leads_page: Page) -> None:
@@ -173,10 +173,11 @@ def test_without_leads_the_drop_zone_is_the_page(signed_in_page: Page) -> None:
     signed_in_page.goto("/")
     expect(signed_in_page.get_by_role("heading", name="No leads yet")).to_be_visible()
     zone = signed_in_page.get_by_role("region", name="Import a file").bounding_box()
-    assert zone is not None and zone["height"] > 250
+    assert zone is not None
+    assert zone["height"] > 250
 
 
-def test_what_a_lead_says_is_never_markup(signed_in_page: Page, fair: None) -> None:
+def test_what_a_lead_says_is_never_markup(fair_page: Page) -> None:
     text = "<img src=x onerror=window.ran=1>"
 
     def poison(route):  # type: ignore[no-untyped-def]
@@ -186,8 +187,8 @@ def test_what_a_lead_says_is_never_markup(signed_in_page: Page, fair: None) -> N
             lead |= {"firstName": text, "company": text, "remarks": text, "title": text}
         route.fulfill(response=answer, json=body)
 
-    signed_in_page.route("**/api/leads?*", poison)
-    signed_in_page.goto("/")
-    expect(signed_in_page.locator("td.column-company").first).to_have_text(text)
-    assert signed_in_page.locator("main img").count() == 0
-    assert signed_in_page.evaluate("window.ran") is None
+    fair_page.route("**/api/leads?*", poison)
+    fair_page.goto("/")
+    expect(fair_page.locator("td.column-company").first).to_have_text(text)
+    assert fair_page.locator("main img").count() == 0
+    assert fair_page.evaluate("window.ran") is None

@@ -10,10 +10,10 @@ from tests.browser.signing_in import expect_sign_in, sign_in
 
 
 @pytest.fixture
-def leads_page(signed_in_page: Page, fair: None) -> Page:
-    signed_in_page.goto("/")
-    expect(total(signed_in_page)).to_have_text(f"{FAIR_LEADS} leads")
-    return signed_in_page
+def leads_page(fair_page: Page) -> Page:
+    fair_page.goto("/")
+    expect(total(fair_page)).to_have_text(f"{FAIR_LEADS} leads")
+    return fair_page
 
 
 def test_an_outage_is_a_banner_and_what_was_read_stays(leads_page: Page, complaints: list[str]) -> None:

@@ -87,7 +87,7 @@ def publish(aws: Aws, folder: Path) -> list[str]:
 
 
 def test_what_visitors_need_is_uploaded_and_the_page_itself_last(aws: Aws) -> None:
-    assert aws.uploaded == ["config.json", "js/main.js", "styles.css", "index.html"]
+    assert aws.uploaded == ["config.json", "page.js", "styles.css", "index.html"]
 
 
 def test_what_did_not_change_is_neither_uploaded_nor_invalidated(aws: Aws, folder: Path) -> None:
@@ -96,9 +96,9 @@ def test_what_did_not_change_is_neither_uploaded_nor_invalidated(aws: Aws, folde
 
 
 def test_what_changed_is_uploaded_and_invalidated(aws: Aws, folder: Path) -> None:
-    (folder / "js/main.js").write_text("changed")
-    assert publish(aws, folder) == ["js/main.js"]
-    assert (aws.uploaded, aws.invalidated) == (["js/main.js"], [["/js/main.js"]])
+    (folder / "page.js").write_text("changed")
+    assert publish(aws, folder) == ["page.js"]
+    assert (aws.uploaded, aws.invalidated) == (["page.js"], [["/js/main.js"]])
 
 
 def test_what_is_gone_is_deleted_and_invalidated(aws: Aws, folder: Path) -> None:
