@@ -114,7 +114,7 @@ def test_columns_can_be_chosen(leads_page: Page) -> None:
 
 def test_the_panel_shows_where_each_value_comes_from_and_steps_through_the_leads(leads_page: Page) -> None:
     names = shown_names(leads_page)
-    leads_page.locator("tbody tr").first.click()
+    leads_page.locator("tbody .lead-link").first.click()
     panel = leads_page.get_by_role("complementary", name="Lead")
     expect(panel.get_by_role("heading", level=3)).to_have_text(names[0])
     expect(panel.get_by_text(re.compile(r"trade-fair\.xlsx › .+ › row \d+")).first).to_be_visible()
