@@ -201,6 +201,11 @@ def columns(world: World, rows: list[list[str]]) -> list[tuple[str | None, str]]
     return [(column["field"], column["decidedBy"]) for column in status["worksheets"][0]["columns"]]
 
 
+def test_columns_that_nobody_can_tell_stop_no_import(world: World, port: int) -> None:
+    with DeepSeekServer(then="hangs", port=port).running():
+        assert [field for field, _ in columns(world, PEOPLE)] == [None, None, "email"]
+
+
 def test_a_mapping_that_led_to_a_finished_import_is_used_again(learned: World) -> None:
     assert columns(learned, OTHERS) == [("fullName", "remembered"), ("company", "remembered"), ("email", "remembered")]
     lead = learned.lead("info@four.example")

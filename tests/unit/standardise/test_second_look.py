@@ -210,6 +210,23 @@ def test_a_repeated_task_asks_and_pays_nothing(deepseek):
     assert paid > 0
 
 
+@pytest.mark.parametrize("forged", [{}, {"text": None}, "text", 7])
+def test_a_kept_reply_that_is_none_is_asked_for_again(forged, deepseek):
+    replies = InMemoryShared()
+    looked_at(ROWS, assistant_of(deepseek, replies=replies))
+    replies.content = dict.fromkeys(replies.content, forged)
+    assert looked_at(ROWS, assistant_of(deepseek, replies=replies))[1].by == "deepseek"
+
+
+def test_a_kept_reply_is_believed_no_more_than_a_fresh_one(deepseek):
+    replies = InMemoryShared()
+    looked_at(ROWS, assistant_of(deepseek, replies=replies))
+    forged = {key: {"text": kept["text"].replace("Lindqvist", "Evil"), "truncated": False}
+              for key, kept in replies.content.items()}  # fmt: skip
+    replies.content = forged
+    assert looked_at(ROWS, assistant_of(deepseek, replies=replies))[1].values["lastName"] == "Lindqvist"
+
+
 def test_after_the_cap_the_rules_carry_on_alone(deepseek):
     assistant = assistant_of(deepseek, purse=InMemoryPurse(cap=1000))
     found = looked_at(ROWS, assistant)
