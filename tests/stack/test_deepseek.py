@@ -148,6 +148,17 @@ def test_an_import_finishes_by_rules_while_deepseek_is_down(world: World, port: 
     assert {way for email in BY_RULES for way in ways(world.lead(email)).values()} == {"rules"}
 
 
+def test_several_batches_do_not_wait_one_after_the_other(world: World, port: int) -> None:
+    rows = [["", f"ana.moor@copper-otter{number}.example"] for number in range(900)]
+    begun = time.monotonic()
+    with DeepSeekServer(then="hangs", port=port).running():
+        status = world.import_file(world.csv("long.csv", ["Name", "E-Mail"], rows))
+
+    assert time.monotonic() - begun < PATIENCE
+    assert (status["status"], status["flags"], status["result"]["created"]) == ("completed", {"needsReview": 900}, 900)
+    assert status["progress"]["completedBatches"] == 5
+
+
 def test_what_an_outage_left_open_is_settled_by_importing_the_file_again(world: World, port: int) -> None:
     world.import_file(residue(world))
 
