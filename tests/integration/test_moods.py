@@ -113,6 +113,7 @@ def test_what_deepseek_took_from_an_email_does_not_replace_what_a_file_has_said(
     lead = leads.get(later.store.read("results/00001.json")["rows"][0][2])
     assert (lead.text("company"), lead.values["company"].by) == ("Tin Sparrow Pte Ltd", RULES)
     assert (record["result"]["unchanged"], record["result"]["updated"]) == (1, 0)
+    assert (later.results("left"), record["flags"]) == ([], {})
 
 
 def test_a_mapping_is_remembered_by_what_it_led_to(deepseek, importing):
