@@ -45,6 +45,7 @@ class Session {
   #client;
   #kept;
   #refreshing = null;
+  #expiring = null;
   #channel = new BroadcastChannel(CHANNEL);
 
   constructor(settings, client, kept) {
@@ -75,8 +76,13 @@ class Session {
     return this.#kept.idToken;
   }
 
-  /** What a 401 of the API calls for: signs in again and comes back here. Never resolves. */
-  async expire() {
+  /** What a 401 of the API calls for: signs in again and comes back here. Never resolves, however often it is called. */
+  expire() {
+    this.#expiring ??= this.#expire();
+    return this.#expiring;
+  }
+
+  async #expire() {
     if (Date.now() - this.#kept.signedInAt < YOUNG_MS) {
       throw new SignInError("The API does not accept your sign-in. Please sign out and in again.");
     }

@@ -9,6 +9,11 @@ export function isEnded(upload) {
   return ENDED.includes(upload.status);
 }
 
+/** What `GET /status` told of an upload, that `GET /uploads` does not, and that does not change. */
+function recognisedOf(upload) {
+  return upload?.worksheets ? { worksheets: upload.worksheets, notes: upload.notes } : {};
+}
+
 /** Sends `change`, and `end` with the upload as its detail when one that was followed has ended. */
 export class Uploads extends EventTarget {
   all = [];
@@ -37,7 +42,7 @@ export class Uploads extends EventTarget {
     try {
       const { uploads } = await this.#api.get("/uploads");
       const known = new Map(this.all.map((upload) => [upload.uploadId, upload]));
-      this.all = uploads.map((upload) => ({ ...known.get(upload.uploadId), ...upload }));
+      this.all = uploads.map((upload) => ({ ...recognisedOf(known.get(upload.uploadId)), ...upload }));
       this.error = null;
       this.#ended(known);
       for (const upload of this.all) if (!isEnded(upload)) this.#follow(upload.uploadId);
@@ -107,7 +112,7 @@ export class Uploads extends EventTarget {
     const before = new Map(this.all.map((upload) => [upload.uploadId, upload]));
     const isKnown = before.has(status.uploadId);
     this.all = isKnown
-      ? this.all.map((upload) => (upload.uploadId === status.uploadId ? { ...upload, ...status } : upload))
+      ? this.all.map((upload) => (upload.uploadId === status.uploadId ? status : upload))
       : [status, ...this.all];
     this.#ended(before);
     this.#changed();

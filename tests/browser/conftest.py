@@ -5,13 +5,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, expect
 
 from local.stack import Stack
 from tests.browser.chromium import FLAGS, ensure
 from tests.browser.fair import EXAMPLE, FAIR_LEADS
 from tests.browser.signing_in import sign_in
 from tests.stack.world import World
+
+# How long the page may take on a busy machine, in ms.
+expect.set_options(timeout=20_000)
 
 
 @pytest.fixture(scope="session")

@@ -106,7 +106,7 @@ def test_script_that_is_not_the_page_s_own_does_not_run(signed_in_page: Page, co
         script.append('window.ran = true');
         document.head.append(script);
     }"""
-    with signed_in_page.expect_console_message(lambda message: "script-src 'self'" in message.text):
+    with signed_in_page.expect_console_message(lambda message: "TrustedScript" in message.text):
         signed_in_page.evaluate(inject)
     assert signed_in_page.evaluate("window.ran") is None
     complaints.clear()

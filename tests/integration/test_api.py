@@ -141,7 +141,7 @@ def test_an_upload_in_the_list_is_its_status_without_what_its_file_was_found_to_
     upload_id = post(ASKED)[1]["uploadId"]
     (listed,) = call("list_uploads")[1]["uploads"]
     _, status = call("get_status", path=f"/status/{upload_id}")
-    assert listed == {name: value for name, value in status.items() if name not in ("worksheets", "notes", "actions")}
+    assert listed == {name: value for name, value in status.items() if name not in ("worksheets", "notes")}
 
 
 # GET /status/{uploadId}

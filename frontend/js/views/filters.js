@@ -27,7 +27,7 @@ export function columnFilter(column, address, close) {
     value: chosen === "between" ? "" : text,
     "aria-label": `${column.label} to look for`,
     autocomplete: "off",
-    autofocus: !column.isDate,
+    "data-focus": !column.isDate,
   });
   const days = [day("From", from), day("Until", until)];
   const range = h("div", { class: "range" }, days);

@@ -21,7 +21,7 @@ export function withPopover(button, build, label) {
     button.setAttribute("aria-expanded", String(newState === "open"));
     if (newState !== "open") return;
     place(panel, button.getBoundingClientRect());
-    (panel.querySelector("[autofocus]") ?? panel.querySelector("input, select, button, a"))?.focus();
+    (panel.querySelector("[data-focus]") ?? panel.querySelector("input, select, button, a"))?.focus();
   });
   return [button, panel];
 }

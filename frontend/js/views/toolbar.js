@@ -29,7 +29,7 @@ export function toolbar(page) {
   );
   leads.addEventListener("change", () => {
     const total = leads.pagination?.totalCount;
-    if (total === undefined) return;
+    if (total === undefined || leads.isLoading) return;
     setText(title, isNarrowed(address.view) ? count(total, "lead found", "leads found") : count(total, "lead"));
     exports.disabled = total === 0;
     element.hidden = total === 0 && !isNarrowed(address.view);

@@ -144,8 +144,7 @@ function progressWords(
 }
 
 function actionsOf(upload, { act, address, session, uploads, notices }) {
-  const offered = upload.actions ?? (isEnded(upload) ? [] : ["cancel"]);
-  const allowed = offered.filter((name) => name !== "forceComplete" || session.isOperator);
+  const allowed = upload.actions.filter((name) => name !== "forceComplete" || session.isOperator);
   const buttons = allowed.map((name) => action(ACTIONS[name], act));
   if (!isEnded(upload)) return buttons;
   const show = () => address.go({ q: "", filters: { uploadId: `=${upload.uploadId}` } });
