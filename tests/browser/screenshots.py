@@ -1,0 +1,84 @@
+"""Pictures of every view for docs/screenshots: `python -m tests.browser.screenshots`."""
+
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from playwright.sync_api import Page, expect, sync_playwright
+
+from local.scratch import scratch_stack
+from local.settings import CHECKOUT
+from local.stack import Stack
+from tests.browser.chromium import FLAGS, ensure
+from tests.browser.fair import EXAMPLE, FAIR_LEADS, total
+from tests.browser.signing_in import sign_in
+from tests.stack.world import World
+
+FOLDER = CHECKOUT / "docs" / "screenshots"
+SIZES = {"1440": {"width": 1440, "height": 900}, "390": {"width": 390, "height": 844}}
+
+
+def leads(page: Page) -> None:
+    page.goto("/?sortBy=company&sortOrder=asc")
+
+
+def filtered(page: Page) -> None:
+    page.goto("/?filter_company=foods&filter_phone=!&sortBy=lastName&sortOrder=asc")
+
+
+def lead(page: Page) -> None:
+    page.goto("/?sortBy=lastName&sortOrder=asc")
+    page.locator("tbody .lead-link").nth(2).click()
+    expect(page.locator(".source").first).to_be_visible()
+
+
+def imports(page: Page) -> None:
+    page.goto("/?panel=imports")
+    page.get_by_text("What was recognised").first.click()
+    expect(page.get_by_text("Business cards").first).to_be_visible()
+
+
+def chat(page: Page) -> None:
+    page.goto("/?panel=chat")
+    page.get_by_role("button", name="Leads by company").click()
+    expect(page.get_by_role("list", name="Leads by company")).to_be_visible()
+
+
+def empty(page: Page) -> None:
+    nothing = {"leads": [], "pagination": {"page": 1, "pageSize": 50, "totalCount": 0, "totalPages": 0}, "asOf": None}
+    page.route("**/api/leads?*", lambda route: route.fulfill(json=nothing))
+    page.goto("/")
+    expect(page.get_by_role("heading", name="No leads yet")).to_be_visible()
+
+
+VIEWS: tuple[Callable[[Page], None], ...] = (leads, filtered, lead, imports, chat, empty)
+
+
+def take(page: Page, view: Callable[[Page], None], size: str) -> None:
+    page.set_viewport_size(SIZES[size])  # type: ignore[arg-type]  # a TypedDict by another name
+    view(page)
+    if view is not empty:
+        expect(total(page)).to_have_text(f"{FAIR_LEADS} leads" if view is not filtered else "1 lead found")
+    for scheme in ("light", "dark") if view in (leads, lead) else ("light",):
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
+        page.screenshot(path=FOLDER / f"{view.__name__}-{size}{'-dark' if scheme == 'dark' else ''}.png")
+    page.unroute_all()
+
+
+def main(running: Stack, folder: Path) -> None:
+    World(running, folder).import_file(EXAMPLE)
+    FOLDER.mkdir(exist_ok=True)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=ensure(), args=list(FLAGS))
+        page = browser.new_page(base_url=running.site_url)
+        page.goto("/")
+        sign_in(page)
+        for view in VIEWS:
+            for size in SIZES:
+                take(page, view, size)
+        browser.close()
+
+
+if __name__ == "__main__":
+    with tempfile.TemporaryDirectory() as root, scratch_stack(Path(root)) as stack:
+        main(stack, Path(root))
