@@ -3,6 +3,7 @@
 import random
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,22 @@ def invented(start: int, stop: int, version: int = 1, seed: int = 0) -> Iterator
     """The leads with these numbers. Another `seed` gives the same leads another title, phone, remark and source."""
     for number in range(start, stop):
         yield _lead(number, version, random.Random(number), random.Random(number * 31 + seed), seed)
+
+
+def invented_import(number: int, size: int, rows: int) -> Iterator[Lead]:
+    """What the import with this number, from 1, changes in a table of `size` leads, all from one file at one time.
+
+    Half its rows say something new of leads that lie anywhere, the others are new leads.
+    """
+    half = rows // 2
+    at, upload = f"2026-07-{number:02}T10:00:00.000000Z", f"{10_000 + number:032x}"
+    spread = sorted(random.Random(number).sample(range(size), half))
+    changed = (next(invented(place, place + 1, 1 + number, number)) for place in spread)
+    added = invented(size + number * half, size + (number + 1) * half)
+    for lead in (*changed, *added):
+        origin = lead.source.origin._replace(registered_at=at, upload_id=upload)
+        source = Source(origin, f"import-{number}.xlsx", "rules")
+        yield replace(lead, source=source, created_at=lead.created_at if lead.version > 1 else at)
 
 
 def _lead(number: int, version: int, draw: random.Random, redraw: random.Random, seed: int) -> Lead:

@@ -2,6 +2,7 @@
 
 import base64
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -268,3 +269,80 @@ def test_a_lead_that_does_not_exist_is_not_found():
 @pytest.mark.parametrize("path", ["/nowhere", '/leads/"', "/leads/a\\b"])
 def test_an_address_that_nobody_serves_is_not_found(path):
     check_refused(call("get_lead", path=path), 404, "notFound")
+
+
+# What the page reads: the shapes of docs/reading-leads.md
+
+LEAD = {
+    *("leadId", "firstName", "lastName", "title", "company", "email", "phone", "remarks", "sourceFile", "worksheet"),
+    *("row", "uploadId", "createdAt", "updatedAt", "createdIn", "version", "flags", "standardisedBy"),
+}
+
+
+@pytest.fixture
+def published(snapshots, leads, make_lead):
+    """One lead, in the table and in the read model."""
+    lead = make_lead(event("get_lead")["pathParameters"]["leadId"], firstName="Zoë", remarks={"Notes": "stand 42"})
+    leads.put(lead)
+    publish([lead], snapshots)
+    return lead
+
+
+@pytest.mark.usefixtures("published")
+def test_a_list_has_leads_pagination_and_the_moment_of_the_publish():
+    status, body = call("list_leads", queryStringParameters={"pageSize": "1"})
+    assert (status, body.keys()) == (200, {"leads", "pagination", "asOf"})
+    assert body["leads"][0].keys() == LEAD
+    assert (body["leads"][0]["remarks"], body["leads"][0]["flags"]) == ("Notes: stand 42", [])
+    assert body["pagination"] == {"page": 1, "pageSize": 1, "totalCount": 1, "totalPages": 1}
+
+
+@pytest.mark.usefixtures("published")
+def test_a_page_behind_the_last_one_is_empty_with_the_same_totals():
+    status, body = call("list_leads", queryStringParameters={"page": "9"})
+    assert (status, body["leads"]) == (200, [])
+    assert body["pagination"] == {"page": 9, "pageSize": 50, "totalCount": 1, "totalPages": 1}
+
+
+@pytest.mark.parametrize(("wanted", "count"), [("needsReview", 1), ("=needsReview", 1), ("*", 1), ("!", 0)])
+def test_leads_are_filtered_by_flags(wanted, count, snapshots, make_lead):
+    lead = make_lead("L1", firstName="Zoë")
+    values = {key: value.flagged("needsReview") for key, value in lead.values.items()}
+    publish([replace(lead, values=values)], snapshots)
+    body = call("list_leads", queryStringParameters={"filter_flags": wanted})[1]
+    assert [lead["flags"] for lead in body["leads"]] == [["needsReview"]] * count
+
+
+@pytest.mark.usefixtures("published")
+def test_one_lead_has_its_columns_and_the_origin_of_every_value():
+    status, body = call("get_lead")
+    assert (status, body.keys()) == (200, LEAD | {"origins", "remarkOrigins"})
+    assert body["remarks"] == {"Notes": "stand 42"}
+    assert (body["origins"].keys(), body["remarkOrigins"].keys()) == ({"firstName"}, {"Notes"})
+    origin = {"sourceFile", "worksheet", "row", "time", "uploadId", "standardisedBy", "flags"}
+    assert body["origins"]["firstName"].keys() == origin
+
+
+@pytest.mark.usefixtures("published")
+def test_an_export_is_a_link_a_name_and_a_count():
+    status, body = call("export_leads", body=json.dumps({"format": "csv"}))
+    assert (status, body.keys(), body["count"]) == (200, {"url", "fileName", "count", "asOf"}, 1)
+
+
+@pytest.mark.usefixtures("published")
+def test_an_answer_has_words_fields_rows_and_what_shows_them_in_the_list():
+    status, body = call("chat", body=json.dumps({"question": "leads named Zoe"}))
+    assert (status, body.keys()) == (200, {"answer", "query", "columns", "rows", "appliesToTable", "asOf"})
+    assert body["query"].keys() == {"words", "fields"}
+    assert body["appliesToTable"] == {
+        "q": "",
+        "filters": {"name": "Zoe"},
+        "sortBy": "createdAt",
+        "sortOrder": "desc",
+    }
+
+
+def test_a_question_that_is_not_understood_is_answered_with_examples():
+    status, body = call("chat", body=json.dumps({"question": "delete all leads"}))
+    assert (status, body.keys()) == (200, {"answer", "query", "columns", "rows", "examples"})
+    assert (body["query"], body["rows"], len(body["examples"])) == (None, [], 2)

@@ -34,10 +34,16 @@ _COLUMN = rf"(?P<column>{ANY_COLUMN})"
 _WHO = r"(?:(?:that|who|which)\s+)?"
 _HAVE = rf"(?:with|{_WHO}(?:have|has|having))"
 _LACK = (
-    rf"(?:without|with\s+no|missing|lacking|that\s+lack|{_WHO}(?:have|has|having)\s+(?:no|not\s+got)"
+    rf"(?:without|with\s+(?:no|neither)|missing|lacking|that\s+lack|{_WHO}(?:have|has|having)\s+(?:no|neither|not\s+got)"
     rf"|{_WHO}(?:do\s+not|don['’]?t|doesn['’]?t|does\s+not)\s+have)"
 )
 _SAY = r"(?:contains?|containing|like|includes?|including|mentions?|mentioning|starting\s+with|starts\s+with)"
+# two columns behind one word: `no phone and no email`, `a phone and an email`
+_BOTH = re.compile(
+    rf"\b(?P<how>{_LACK}|{_HAVE})\s+{_A}(?P<first>{ANY_COLUMN})\s+(?:and|(?P<or>or|nor))\s+(?P<no>no\s+)?{_A}"
+    rf"(?P<second>{ANY_COLUMN})\b(?!\s+(?:of|is|are|{_SAY})\b)",
+    re.IGNORECASE,
+)
 _END = r"(?=\s*(?:$|[?!.,;])|\s+(?:and|but|that|who|added|created|imported|at|from|in|by|per|sorted|are|do)\b)"
 _CHANGED = "updated|changed|modified"
 _MADE = "added|created|imported|uploaded|came in|come in|received|new|import|add|upload|receive|get"
@@ -55,12 +61,21 @@ _FLAGS = {
 def read_clauses(text: str, today: date) -> tuple[list[Filter], str]:
     """The filters that a text says, and the text without them."""
     filters: list[Filter] = []
+    text = _BOTH.sub(_apart, text)
     for clause in _CLAUSES:
         while found := next(_meant(clause, text, today), None):
             match, wanted = found
             filters.append(wanted)
             text = f"{text[: match.start()]} {text[match.end() :]}"
     return filters, text
+
+
+def _apart(both: re.Match[str]) -> str:
+    """Two clauses where two columns share one; as it is what may mean one of them or both."""
+    lacks = re.fullmatch(_LACK, both["how"], re.IGNORECASE) is not None
+    is_plain = bool(both["or"] or both["no"]) if lacks else not both["or"]
+    second = "without" if lacks or both["no"] else "with"
+    return f"{both['how']} {both['first']} {second} {both['second']}" if is_plain else both[0]
 
 
 def _meant(clause: Clause, text: str, today: date) -> Iterator[tuple[re.Match[str], Filter]]:

@@ -28,9 +28,9 @@ SORTED = _form(
 NEWEST = _form(
     r"\b(?:the )?(?:(?P<limit>\d+) )?"
     r"(?:most recently|newest|latest|most recent|(?<!the )last(?= \d)|last(?= (?:\d+ )?leads))"
-    r"(?: (?P<limit2>\d+))?(?: (?:added|created|imported))?\b"
+    r"(?: (?P<limit2>\d+))?(?: (?:added|created|imported))?(?: first(?! \d))?\b"
 )
-OLDEST = _form(r"\b(?:the )?(?:(?P<limit>\d+) )?(?:oldest|earliest)(?: (?P<limit2>\d+))?\b")
+OLDEST = _form(r"\b(?:the )?(?:(?P<limit>\d+) )?(?:oldest|earliest)(?: (?P<limit2>\d+)| first)?\b")
 CHANGED = _form(r"\b(?:(?P<limit>\d+) )?(?:most recently|recently|last) (?:updated|changed)(?: (?P<limit2>\d+))?\b")
 TOP = _form(
     rf"\b(?:the )?(?:top(?: (?P<limit>\d+))?|(?:(?P<limit2>\d+) )?(?:{_MOST})(?: (?P<limit3>\d+))?) {_COLUMN}\b"
@@ -57,6 +57,7 @@ MENTION = _form(
 FOLLOWS = _form(
     r"^\W*(?:and|what about|how about|only|just|but|now|then|of (?:those|them|these)|those|them|these|by|per"
     r"|sort|sorted|order|group|without|with|at|the newest|newest|the latest|latest|the oldest|oldest|how many of)\b"
+    r"|^\W*(?:and )?(?:how many|count)(?: (?:are there|is that|in total))?\W*$"
 )
 REFERS = _form(r"\b(?:of )?(?:those|them|these)\b")
 LEADS = _form(rf"\b(?:{_LEADS})\b")

@@ -19,7 +19,16 @@ _USUAL = 10
 _STEPS_PER_CHECK = 10_000
 _MOST_CHECKS = 50_000  # half a billion steps, about ten seconds
 
-_TABLES = ("leads", "search", "search_config", "search_data", "search_docsize", "search_idx", "trigrams")
+_TABLES = (
+    "leads",
+    "search",
+    "search_config",
+    "search_data",
+    "search_docsize",
+    "search_idx",
+    "trigrams",
+    "sqlite_temp_master",
+)
 _FUNCTIONS = ("count", "ifnull", "instr", "lower", "match", "min", "nullif", "substr", "trim")
 
 

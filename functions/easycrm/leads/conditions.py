@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from easycrm.leads.folding import folded, phone_digits
 from easycrm.leads.query import NAME, Filter, LeadsQuery
-from easycrm.leads.read_model import END, SEARCH_TEXTS, SEARCHED, search_key
+from easycrm.leads.read_model import SEARCH_TEXTS, SEARCHED, search_key
+from easycrm.leads.search_index import END, can_be_asked
 
 _MOST_TRIGRAMS = 100
 _HIGHEST = "\U0010ffff"
@@ -23,13 +24,19 @@ class Condition(NamedTuple):
 
 
 class Trigrams:
-    """The trigrams that the index has; a text of one or two letters is found through those that begin with it."""
+    """The trigrams that the index has; a text of one or two letters is found through those that begin with it.
+
+    Where there is no index that can be asked, nothing is found through it.
+    """
 
     def __init__(self, model: sqlite3.Connection) -> None:
         self._model = model
+        self._can_be_asked = can_be_asked(model)
 
     def match(self, text: str) -> str | None:
         """The text as an expression of the index; None when it is short and too many trigrams begin with it."""
+        if not self._can_be_asked:
+            return None
         if len(text) >= 3:
             return _quoted(text)
         rows = self._model.execute(

@@ -7,7 +7,7 @@ from typing import Literal
 
 from easycrm.errors import IncompleteReadModel, LostRace
 from easycrm.leads.lead import Lead
-from easycrm.leads.read_model import Entry, apply_entries, count_leads, entry_of, open_read_model
+from easycrm.leads.read_model import Entry, apply_entries, count_leads, entry_of, newest_of, open_read_model
 from easycrm.leads.snapshots import BASES, File, Pointer, Snapshots, files_of, keys_of, without_history
 
 _MOST_DELTAS = 30
@@ -68,12 +68,7 @@ def _new_base(pointer: Pointer, snapshots: Snapshots) -> File:
 
 
 def _merged(deltas: list[File], snapshots: Snapshots) -> File:
-    newest: dict[str, Entry] = {}
-    for entry in _entries(deltas, snapshots):
-        held = newest.get(entry["leadId"])
-        if held is None or held["version"] < entry["version"]:
-            newest[entry["leadId"]] = entry
-    merged = snapshots.write_delta(newest.values())
+    merged = snapshots.write_delta(newest_of(_entries(deltas, snapshots)))
     assert merged is not None  # no delta is empty
     return {**merged, "holds": [without_history(delta) for delta in deltas]}
 

@@ -1,8 +1,10 @@
 """The read model: leads in a SQLite file, which can filter, sort, count and jump to page N. Pure: a file, no AWS."""
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from itertools import chain, islice
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +12,15 @@ from easycrm.leads.export_format import remark_lines
 from easycrm.leads.folding import digits_of, folded, phone_digits, unspaced_name
 from easycrm.leads.lead import FIELDS, Lead, remarks_of
 from easycrm.leads.query import COLUMNS
+from easycrm.leads.search_index import (
+    Said,
+    connect_search_index,
+    create_search_index,
+    index_all,
+    index_changes,
+)
 
-FORMAT = 1
+FORMAT = 2
 """Of the file. Raise it when tables, columns or folding change; older files then have to be rebuilt."""
 
 FOLDED = (*FIELDS, "remarks", "sourceFile", "worksheet")
@@ -25,16 +34,16 @@ INDEXED = ("firstName", "lastName", "title", "company", "email", "phone", "creat
 
 _DERIVED = ("phoneDigits", "unspacedName")
 SEARCH_TEXTS = (*(f"{name}Folded" for name in SEARCHED), *_DERIVED)
-"""What the trigram index has: three letters in a row of any of these lead to the leads that have them."""
-
-END = "\x1f"
-"""Ends a text in the trigram index, twice, so that its last two letters begin trigrams, too. Never in folded text."""
+"""What the search index has."""
 
 _NUMBERS = ("row", "version")
 _STORED = (*COLUMNS, *(f"{name}Folded" for name in FOLDED), *_DERIVED)
-_INSERT = (
-    f"""INSERT INTO leads ({", ".join(f'"{name}"' for name in _STORED)}) VALUES ({", ".join("?" * len(_STORED))})"""
-)
+_NAMES = ", ".join(f'"{name}"' for name in ("id", *_STORED))
+_INSERT = f"INSERT INTO leads ({_NAMES}) VALUES ({', '.join('?' * (1 + len(_STORED)))})"
+_SELECT = f"SELECT {_NAMES} FROM leads WHERE leadId = ?"
+_VERSION = 1 + _STORED.index("version")  # in what _SELECT gives
+_searched = itemgetter(*map(_STORED.index, SEARCH_TEXTS))
+_CHUNK = 5_000  # leads held in memory at a time
 _CACHE_KB = 65_536
 _MAPPED_BYTES = 0x7FFF0000  # as much as SQLite maps
 
@@ -78,9 +87,7 @@ def open_read_only(path: Path) -> sqlite3.Connection:
 def create_tables(model: sqlite3.Connection) -> None:
     columns = ", ".join(f'"{name}" {_type_of(name)}' for name in _STORED)
     model.execute(f"CREATE TABLE leads (id INTEGER PRIMARY KEY, {columns})")
-    names = ", ".join(SEARCH_TEXTS)
-    model.execute(f"CREATE VIRTUAL TABLE search USING fts5({names}, content='', tokenize='trigram case_sensitive 1')")
-    model.executescript(_triggers(names))
+    create_search_index(model, SEARCH_TEXTS)
     model.execute(f"PRAGMA user_version = {FORMAT}")
 
 
@@ -104,19 +111,27 @@ def search_key(column: str) -> str:
 
 def apply_entries(model: sqlite3.Connection, entries: Iterable[Entry]) -> None:
     """Adds or replaces leads in one transaction. A newer `version` wins, so twice or in any order is the same."""
+    remaining = iter(entries)
     with _transaction(model):
-        for entry in entries:
-            held = model.execute("SELECT * FROM leads WHERE leadId = ?", (entry["leadId"],)).fetchone()
-            if held is None:
-                model.execute(_INSERT, _stored(entry))
-            elif held["version"] < entry["version"]:
-                _change(model, held, _stored(entry))
+        while chunk := list(islice(remaining, _CHUNK)):
+            _apply(model, newest_of(chunk))
 
 
 def add_entries(model: sqlite3.Connection, entries: Iterable[Entry]) -> None:
-    """Adds leads, each of them once, to tables that have no indexes yet: the fast way to fill a file."""
+    """Adds leads, each of them once, to tables that are empty and have no indexes yet: the fast way to fill a file."""
     with _transaction(model):
-        model.executemany(_INSERT, map(_stored, entries))
+        model.executemany(_INSERT, ([number, *_stored(entry)] for number, entry in enumerate(entries, 1)))
+        index_all(model, SEARCH_TEXTS)
+
+
+def newest_of(entries: Iterable[Entry]) -> list[Entry]:
+    """Each lead once, as its newest version has it."""
+    newest: dict[str, Entry] = {}
+    for entry in entries:
+        held = newest.get(entry["leadId"])
+        if held is None or held["version"] < entry["version"]:
+            newest[entry["leadId"]] = entry
+    return list(newest.values())
 
 
 def count_leads(model: sqlite3.Connection) -> int:
@@ -143,13 +158,11 @@ def _connect(path: Path) -> sqlite3.Connection:
 
 
 def _prepared(model: sqlite3.Connection) -> sqlite3.Connection:
-    """Ready for questions: `temp.trigrams` lists the terms of the trigram index."""
+    """Ready for questions."""
     model.row_factory = sqlite3.Row
     model.execute(f"PRAGMA cache_size = {-_CACHE_KB}")
     model.execute(f"PRAGMA mmap_size = {_MAPPED_BYTES}")
-    model.execute("CREATE VIRTUAL TABLE temp.trigrams USING fts5vocab(main, search, row)")
-    for table in ("search", "temp.trigrams"):
-        model.execute(f"SELECT * FROM {table} LIMIT 0")  # connects it, which a confined connection may not
+    connect_search_index(model)
     return model
 
 
@@ -159,25 +172,32 @@ def _type_of(name: str) -> str:
     return "INTEGER NOT NULL" if name in _NUMBERS else "TEXT NOT NULL"
 
 
-def _triggers(names: str) -> str:
-    """The trigram index follows the leads; it holds no text, so what leaves it has to be said again."""
+def _apply(model: sqlite3.Connection, entries: Iterable[Entry]) -> None:
+    """Writes what is newer than what is held, in the order in which it lies in the file. Each lead comes once."""
+    added, changed = [], []
+    cursor = model.cursor()
+    cursor.row_factory = None  # names are looked up one after the other: tuples are faster
+    for entry in entries:
+        held = cursor.execute(_SELECT, (entry["leadId"],)).fetchone()
+        if held is None:
+            added.append(_stored(entry))
+        elif held[_VERSION] < entry["version"]:
+            changed.append((held, _stored(entry)))
+    changed.sort()  # by id, which comes first
+    for held, stored in changed:
+        _change(model, held, stored)
+    numbered = list(enumerate(added, 1 + model.execute("SELECT ifnull(max(id), 0) FROM leads").fetchone()[0]))
+    model.executemany(_INSERT, ([number, *stored] for number, stored in numbered))
+    old = (Said(held[0], _searched(held[1:]), _searched(stored)) for held, stored in changed)
+    new = (Said(number, None, _searched(stored)) for number, stored in numbered)
+    index_changes(model, SEARCH_TEXTS, chain(old, new))
 
-    def texts(row: str) -> str:
-        return ", ".join(f"""ifnull({row}."{name}" || '{END}{END}', '')""" for name in SEARCH_TEXTS)
 
-    insert = f"INSERT INTO search (rowid, {names}) VALUES (new.id, {texts('new')});"
-    delete = f"INSERT INTO search (search, rowid, {names}) VALUES ('delete', old.id, {texts('old')});"
-    return (
-        f"CREATE TRIGGER leadAdded AFTER INSERT ON leads BEGIN {insert} END;"
-        f"CREATE TRIGGER leadChanged AFTER UPDATE OF {names} ON leads BEGIN {delete} {insert} END;"
-    )
-
-
-def _change(model: sqlite3.Connection, held: sqlite3.Row, stored: list[Any]) -> None:
+def _change(model: sqlite3.Connection, held: Sequence[Any], stored: Sequence[Any]) -> None:
     """Writes what differs: most of a lead's columns, and so most indexes, stay as they are."""
-    changed = {name: value for name, value in zip(_STORED, stored, strict=True) if held[name] != value}
-    assignments = ", ".join(f'"{name}" = ?' for name in changed)
-    model.execute(f"UPDATE leads SET {assignments} WHERE id = ?", [*changed.values(), held["id"]])
+    changed = [(name, new) for name, old, new in zip(_STORED, held[1:], stored, strict=True) if old != new]
+    assignments = ", ".join(f'"{name}" = ?' for name, _ in changed)
+    model.execute(f"UPDATE leads SET {assignments} WHERE id = ?", [*(value for _, value in changed), held[0]])
 
 
 @contextmanager

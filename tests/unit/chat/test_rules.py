@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from benchmarks.chat_questions import QUESTIONS, TODAY, same_query
+from benchmarks.chat_questions import ACME, QUESTIONS, TODAY, count, no, same_query, show, some
 from easycrm.chat.periods import period_of
 from easycrm.chat.rules import read_by_rules
 from easycrm.chat.words import EXAMPLES
@@ -42,6 +42,36 @@ def test_the_examples_that_are_offered_work(example):
 )
 def test_what_is_not_understood_in_full_is_not_guessed(question):
     assert read_by_rules(question, None, TODAY) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "means"),
+    [
+        ("How many leads have no phone and no email?", count(no("phone"), no("email"))),
+        ("leads without phone or email", show(no("phone"), no("email"))),
+        ("leads with neither a phone nor an email", show(no("phone"), no("email"))),
+        ("leads with a phone and an email", show(some("phone"), some("email"))),
+        ("leads with a phone and no email", show(some("phone"), no("email"))),
+        ("leads without phone and email", None),
+        ("leads with a phone or an email", None),
+    ],
+)
+def test_two_columns_may_share_a_word_where_only_one_thing_can_be_meant(question, means):
+    assert same_query(read_by_rules(question, None, TODAY), means)
+
+
+@pytest.mark.parametrize(
+    ("question", "means"),
+    [
+        ("how many?", count(*ACME.filters)),
+        ("And how many are there?", count(*ACME.filters)),
+        ("how many leads are there?", count()),
+        ("newest first", ACME),
+        ("oldest first", show(*ACME.filters, sort_order="asc")),
+    ],
+)
+def test_a_question_without_leads_is_about_those_of_the_question_before(question, means):
+    assert same_query(read_by_rules(question, ACME, TODAY), means)
 
 
 @pytest.mark.parametrize(

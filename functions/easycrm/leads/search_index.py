@@ -1,0 +1,117 @@
+"""The trigram index of the read model's texts: three letters in a row lead to the leads that have them. Pure.
+
+It is FTS5 with the trigram tokenizer, which not every SQLite has. Where it is missing, `conditions` looks at each lead.
+"""
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from contextlib import closing
+from functools import cache
+from typing import NamedTuple
+
+END = "\x1f"
+"""Ends a text in the index, twice, so that its last two letters begin trigrams, too. Never in folded text."""
+
+_STALE = 1  # as the file's application_id: leads were written by a library that could not write the index
+_HELD_BYTES = 8 << 20  # of a change, before FTS5 writes it out: an import is one segment
+_MERGED_AT_ONCE = 4  # segments, FTS5's own choice, while the index is filled
+_OPTIONS = "content='', tokenize='trigram case_sensitive 1'"
+_VOCABULARY = "CREATE VIRTUAL TABLE temp.trigrams USING fts5vocab(main, search, row)"
+
+
+class Said(NamedTuple):
+    """The texts of one lead, by its `id`, `before` (None: it was not there) and `after`; None where blank."""
+
+    id: int
+    before: Sequence[str | None] | None
+    after: Sequence[str | None]
+
+
+@cache
+def is_available() -> bool:
+    """Whether this very SQLite has all that the index takes."""
+    with closing(sqlite3.connect(":memory:")) as probe:
+        return takes_index(probe)
+
+
+def takes_index(probe: sqlite3.Connection) -> bool:
+    """Tries it on an empty database: what a version number says depends on how the library was built."""
+    try:
+        _create(probe, ("text",))
+        probe.execute(_VOCABULARY)
+    except sqlite3.DatabaseError:
+        return False
+    return True
+
+
+def create_search_index(model: sqlite3.Connection, columns: Iterable[str]) -> None:
+    """An empty index of texts, where there can be one. It holds no text, so what leaves it has to be said again.
+
+    A change does not pay for merging what earlier ones wrote: FTS5 merges at sixteen segments, whatever it is told.
+    """
+    if is_available():
+        _create(model, columns)
+        _configure(model, "hashsize", _HELD_BYTES)
+        _configure(model, "automerge", 0)
+
+
+def connect_search_index(model: sqlite3.Connection) -> None:
+    """Makes the index ready to be asked, where it can be: `temp.trigrams` lists its terms."""
+    if is_available() and _is_whole(model):
+        model.execute(_VOCABULARY)
+        for table in ("search", "temp.trigrams"):
+            model.execute(f"SELECT * FROM {table} LIMIT 0")  # connects it, which a confined connection may not
+
+
+def can_be_asked(model: sqlite3.Connection) -> bool:
+    """Whether `connect_search_index` found an index that says what the leads say."""
+    return model.execute("SELECT 1 FROM temp.sqlite_master WHERE name = 'trigrams'").fetchone() is not None
+
+
+def index_all(model: sqlite3.Connection, columns: Iterable[str]) -> None:
+    """Fills an empty index from the leads."""
+    if is_available() and _is_whole(model):
+        names = list(columns)
+        texts = ", ".join(f"""ifnull("{name}" || '{END}{END}', '')""" for name in names)
+        _configure(model, "automerge", _MERGED_AT_ONCE)
+        model.execute(f"INSERT INTO search (rowid, {', '.join(names)}) SELECT id, {texts} FROM leads ORDER BY id")
+        _configure(model, "automerge", 0)
+
+
+def index_changes(model: sqlite3.Connection, columns: Iterable[str], changes: Iterable[Said]) -> None:
+    """Makes the index follow the leads. `changes` by ascending id: whenever ids go back, FTS5 writes out what it has.
+
+    As statements of their own: one that a trigger runs makes FTS5 write out each lead by itself, at twice the price.
+    """
+    if not (is_available() and _is_whole(model)):
+        model.execute(f"PRAGMA application_id = {_STALE}")
+        return
+    names = list(columns)
+    listed, places = ", ".join(names), ", ".join("?" * len(names))
+    insert = f"INSERT INTO search (rowid, {listed}) VALUES (?, {places})"
+    delete = f"INSERT INTO search (search, rowid, {listed}) VALUES ('delete', ?, {places})"
+    for said in changes:
+        if said.before == said.after:
+            continue
+        if said.before:
+            model.execute(delete, [said.id, *map(_ended, said.before)])
+        model.execute(insert, [said.id, *map(_ended, said.after)])
+
+
+def _create(model: sqlite3.Connection, columns: Iterable[str]) -> None:
+    model.execute(f"CREATE VIRTUAL TABLE search USING fts5({', '.join(columns)}, {_OPTIONS})")
+
+
+def _configure(model: sqlite3.Connection, name: str, value: int) -> None:
+    """Kept in the file."""
+    model.execute("INSERT INTO search (search, rank) VALUES (?, ?)", (name, value))
+
+
+def _is_whole(model: sqlite3.Connection) -> bool:
+    """Whether the file has an index, and every writer kept it."""
+    exists = model.execute("SELECT 1 FROM main.sqlite_master WHERE name = 'search'").fetchone()
+    return exists is not None and model.execute("PRAGMA application_id").fetchone()[0] != _STALE
+
+
+def _ended(text: str | None) -> str:
+    return f"{text}{END}{END}" if text else ""
