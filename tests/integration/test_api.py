@@ -262,9 +262,9 @@ def test_a_query_that_cannot_be_used_names_its_parameter(parameters):
 
 
 def test_a_lead_that_does_not_exist_is_not_found():
-    check_refused(call("get_lead"), 404, "leadNotFound")
+    check_refused(call("list_leads-one"), 404, "leadNotFound")
 
 
 @pytest.mark.parametrize("path", ["/nowhere", '/leads/"', "/leads/a\\b"])
 def test_an_address_that_nobody_serves_is_not_found(path):
-    check_refused(call("get_lead", path=path), 404, "notFound")
+    check_refused(call("list_leads-one", path=path), 404, "notFound")

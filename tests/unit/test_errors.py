@@ -115,7 +115,7 @@ def answer_to():
                 raise does
             return answer_json(200, does(app))
 
-        return app.resolve(event("get_lead", **changes), Context())
+        return app.resolve(event("list_leads-one", **changes), Context())
 
     return answer
 

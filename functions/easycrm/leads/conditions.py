@@ -4,8 +4,9 @@ import sqlite3
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from easycrm.leads.duplicates import LISTED, list_possible_duplicates
 from easycrm.leads.folding import folded, phone_digits
-from easycrm.leads.query import NAME, Filter, LeadsQuery
+from easycrm.leads.query import DUPLICATES, NAME, Filter, LeadsQuery
 from easycrm.leads.read_model import END, SEARCH_TEXTS, SEARCHED, search_key
 
 _MOST_TRIGRAMS = 100
@@ -26,13 +27,13 @@ class Trigrams:
     """The trigrams that the index has; a text of one or two letters is found through those that begin with it."""
 
     def __init__(self, model: sqlite3.Connection) -> None:
-        self._model = model
+        self.model = model
 
     def match(self, text: str) -> str | None:
         """The text as an expression of the index; None when it is short and too many trigrams begin with it."""
         if len(text) >= 3:
             return _quoted(text)
-        rows = self._model.execute(
+        rows = self.model.execute(
             "SELECT term FROM temp.trigrams WHERE term >= ? AND term <= ? LIMIT ?",
             (text, text + _HIGHEST * 2, _MOST_TRIGRAMS + 1),
         )
@@ -52,6 +53,9 @@ def filter_condition(wanted: Filter, trigrams: Trigrams) -> Condition | None:
     """None for a text of which nothing is left without case and marks."""
     if wanted.column == NAME:
         return _name_condition(wanted, trigrams)
+    if wanted.column == DUPLICATES:
+        list_possible_duplicates(trigrams.model)
+        return Condition(LISTED if wanted.sense == "filled" else f"NOT {LISTED}")
     key, text = search_key(wanted.column), folded(wanted.text)
     match wanted.sense:
         case "empty":
