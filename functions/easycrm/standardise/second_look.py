@@ -11,6 +11,7 @@ from easycrm.standardise.grounding import Answer, derived
 from easycrm.standardise.layout import layout_of
 from easycrm.standardise.ledger import words_of
 from easycrm.standardise.literal import as_stored
+from easycrm.standardise.poison import tell_nobody, unless_poison
 from easycrm.standardise.residue import Doubt, doubt
 from easycrm.standardise.rows import Standardised, place_cells
 
@@ -52,9 +53,14 @@ def _answers(sources: Sequence[Source], doubts: dict[int, Doubt], assistant: Ass
 
 
 def _settled(source: Source, row: Standardised, answer: Answer | None) -> Standardised:
-    """The row with the answer's names, title and company; email and phone stay those of the rules, as identity does."""
+    """The row as answered, or flagged where there is no answer, or one that the rules stumble over."""
     if answer is None or not any(getattr(answer, name) for name in _SPOKEN):
         return _flagged(row)
+    return unless_poison(_answered, source, row, answer, address=(0, 0), tell=tell_nobody) or _flagged(row)
+
+
+def _answered(source: Source, row: Standardised, answer: Answer) -> Standardised:
+    """The row with the answer's names, title and company; email and phone stay those of the rules, as identity does."""
     layout = layout_of(source.columns)
     fields = _merged(row, answer)
     settled = Standardised(
