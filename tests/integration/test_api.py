@@ -6,10 +6,12 @@ import json
 import pytest
 
 from easycrm.leads.publication import publish
+from easycrm.leads.statement import EXISTING_MEANS
 from easycrm.settings import settings
 from easycrm.uploads.records import now
 from easycrm.uploads.store import ImportStore, source_key
 from tests.lambdas import UPLOAD_ID, call, event
+from tests.sam import ROOT
 
 pytestmark = pytest.mark.usefixtures("fresh_functions")
 
@@ -100,6 +102,13 @@ def test_a_file_may_be_empty_or_as_large_as_allowed(size):
 def test_what_cannot_be_uploaded_is_refused_in_words(changes, code, records):
     check_refused(post(ASKED | changes), 400, code)
     assert records.recent(10) == []
+
+
+@pytest.mark.parametrize(("policy", "meaning"), EXISTING_MEANS.items())
+def test_what_an_upload_may_do_to_leads_is_explained_in_the_same_words_everywhere(policy, meaning):
+    _, body = post(ASKED | {"options": {"existing": "merge"}})
+    assert f"{policy}: {meaning}" in body["error"]["message"]
+    assert f"| `{policy}` | {meaning} |" in (ROOT / "README.md").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("missing", ASKED)

@@ -127,7 +127,7 @@ class UploadRecords:
         return claimed is not None
 
     def note_progress(self, record: Record, at: str, progress: Mapping[str, Any]) -> None:
-        """What the claimant of `at` found out of the record's execution, unless a later one, or a new run, has begun."""
+        """What the claimant of `at` found out, unless a later claimant, or another execution, has come since."""
         self._update(
             record["uploadId"],
             "SET progress = :progress",

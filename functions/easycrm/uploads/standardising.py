@@ -11,7 +11,7 @@ from easycrm.standardise.ledger import fates_of, filled_cells
 from easycrm.standardise.literal import as_stored
 from easycrm.standardise.poison import ROW_UNREADABLE, TellPoison, tell_nobody, unless_poison
 from easycrm.standardise.residue import doubt
-from easycrm.standardise.rows import Standardised, standardise
+from easycrm.standardise.rows import REPORT, Standardised, standardise
 from easycrm.standardise.second_look import NEEDS_REVIEW, Source, look_again
 from easycrm.uploads.batches import PlannedRow, read_batch
 from easycrm.uploads.mapping import MAPPING, read_mapping
@@ -92,6 +92,8 @@ def _as_json(row: PlannedRow, found: Standardised | None) -> dict[str, Any]:
     address = {"table": row.table, "row": row.row, "leadId": row.lead_id}
     if not found:
         return address | {"held": ROW_UNREADABLE}
+    if found.is_report_alone:
+        return address | {"held": REPORT}
     if not found.speaks_of_someone:
         return address | {"held": NO_LEAD_FIELDS}
     said = {"values": found.values, "blanks": found.blanks, "flags": found.flags, "by": found.by}
