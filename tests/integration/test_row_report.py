@@ -254,6 +254,7 @@ def test_the_report_of_a_report_has_its_columns_once_and_its_cells_as_they_were(
     again = sent_again(fair, "u2")
     again.run()
     (line,) = again.report()
-    assert list(line) == [WORKSHEET, ROW, REASON, "Name", "Email", "Phone"]
+    header = again.store._get("report.csv").removeprefix("\ufeff").splitlines()[0]
+    assert header.split(",") == [WORKSHEET, ROW, REASON, "Name", "Email", "Phone"]
     assert [line["Phone"]] == [first["Phone"] for first in fair.report() if first["Name"] == "Bob Ray"]
     assert sent_again(again, "u3").run()["result"] == NONE | {"unchanged": 1, "rows": 1}
