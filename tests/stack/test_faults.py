@@ -1,5 +1,6 @@
 """What goes wrong by itself: doubled, reordered, killed, throttled and missing; every lead and every total is exact."""
 
+import json
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from random import Random
@@ -7,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from local import aws
+from tests.lambdas import event
 from tests.stack.throttling import busy_table
 from tests.stack.world import World, wait_for
 
@@ -98,9 +101,9 @@ def test_batches_that_run_twice_at_the_same_moment_store_and_tell_the_same(world
 
 def test_the_same_event_three_times_is_one_import(world: World) -> None:
     upload_id = world.start_upload(_people(world, 300))
-    event = {"detail": {"object": {"key": f"uploads/{upload_id}/source", "etag": world.source_etag(upload_id)}}}
+    again = {"detail": {"object": {"key": f"uploads/{upload_id}/source", "etag": world.source_etag(upload_id)}}}
 
-    assert [world.start_execution(f"again-{n}-{upload_id}", event) for n in range(2)] == ["SUCCEEDED"] * 2
+    assert [world.start_execution(f"again-{n}-{upload_id}", again) for n in range(2)] == ["SUCCEEDED"] * 2
 
     assert world.follow(upload_id)["result"] == _result(300, created=300)
     assert {item["version"] for item in world.lead_items()} == {1}
@@ -152,3 +155,17 @@ def test_progress_never_goes_back_and_100_percent_means_that_the_leads_can_be_re
     assert readable == [3000]
     early = [status for status in seen if not status["progress"]["completedBatches"]]
     assert {status["estimatedCompletion"] for status in early} == {None}
+
+
+def test_the_end_of_a_run_that_record_failure_cannot_write_down_is_kept_for_operators(world: World) -> None:
+    lost = event("record_failure-aborted")  # of an upload that does not exist
+    functions, queues = (aws.client(world.stack.settings, service) for service in ("lambda", "sqs"))
+    name = world.function_name("RecordFailure")
+    queue = functions.get_function_configuration(FunctionName=name)["DeadLetterConfig"]["TargetArn"].rpartition(":")[2]
+    url = queues.get_queue_url(QueueName=queue)["QueueUrl"]
+
+    functions.invoke(FunctionName=name, InvocationType="Event", Payload=json.dumps(lost))
+
+    (message,) = wait_for(lambda: queues.receive_message(QueueUrl=url, VisibilityTimeout=0).get("Messages"))
+    queues.delete_message(QueueUrl=url, ReceiptHandle=message["ReceiptHandle"])
+    assert lost["id"] in message["Body"]
