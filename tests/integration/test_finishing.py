@@ -34,11 +34,11 @@ class Dying:
     def get_many(self, lead_ids):
         return self._leads.get_many(lead_ids)
 
-    def put(self, lead):
+    def put(self, lead, may_go_on):
         if not self._left:
             raise ConnectionError
         self._left -= 1
-        return self._leads.put(lead)
+        return self._leads.put(lead, may_go_on)
 
 
 @each_stop

@@ -48,8 +48,7 @@ def upsert_batch(
         stored = leads.get_many(statements)
 
     def store_one(statement: Statement) -> Stored:
-        stop_watch()
-        return statement.lead_id, store_lead(statement, stored.get(statement.lead_id), leads)
+        return statement.lead_id, store_lead(statement, stored.get(statement.lead_id), leads, stop_watch)
 
     written = dict(for_each(store_one, [statements[lead_id] for lead_id in plan]))
     outcomes: dict[str, Outcome] = dict.fromkeys(statements, "unchanged")
@@ -103,7 +102,9 @@ def make_plan(stored: Mapping[str, Lead], statements: Iterable[Statement]) -> Pl
     return plan
 
 
-def store_lead(statement: Statement, stored: Lead | None, leads: LeadsTable) -> Lead | None:
+def store_lead(
+    statement: Statement, stored: Lead | None, leads: LeadsTable, stop_watch: Callable[[], None] = lambda: None
+) -> Lead | None:
     """The lead as the table holds it afterwards; None when it is too large for an item.
 
     A lost race is read and merged again; raises LostRace in the end.
@@ -114,7 +115,7 @@ def store_lead(statement: Statement, stored: Lead | None, leads: LeadsTable) -> 
             return lead
         if item_size(lead) > MAX_ITEM_BYTES:
             return None
-        if leads.put(lead):
+        if leads.put(lead, stop_watch):
             return lead
         stored = leads.get(statement.lead_id)
     raise LostRace("lostRace", "Other uploads kept changing the same lead.", leadId=statement.lead_id)
