@@ -4,7 +4,6 @@ import json
 import random
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from itertools import count
 from typing import Any
 
 from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
@@ -82,18 +81,25 @@ class LeadsTable:
                 "ExpressionAttributeValues": {":before": {"N": str(lead.version - 1)}},
             }
         item = {name: _serialise(value) for name, value in to_item(lead).items()}
-        for attempt in count():
-            if may_go_on:
-                may_go_on()
+        for attempt in range(_WRITE_ATTEMPTS - 1):
             try:
-                self._writer.put_item(TableName=self._name, Item=item, **condition)
-                return True
+                return self._put_once(item, condition, may_go_on)
             except (ClientError, ConnectionError, HTTPClientError) as error:
-                if _says(error, "ConditionalCheckFailedException"):
-                    return False
-                if not _is_passing(error) or attempt == _WRITE_ATTEMPTS - 1:
+                if not _is_passing(error):
                     raise
             self._pause(attempt)
+        return self._put_once(item, condition, may_go_on)
+
+    def _put_once(self, item: dict[str, Any], condition: dict[str, Any], may_go_on: Callable[[], None] | None) -> bool:
+        if may_go_on:
+            may_go_on()
+        try:
+            self._writer.put_item(TableName=self._name, Item=item, **condition)
+        except ClientError as error:
+            if error.response["Error"]["Code"] == "ConditionalCheckFailedException":
+                return False
+            raise
+        return True
 
     def _pause(self, attempt: int) -> None:
         self._sleep(random.uniform(0, min(_LONGEST_PAUSE, 0.05 * 2**attempt)))
@@ -116,15 +122,11 @@ class LeadsTable:
         raise LostRace("readsThrottled", "The leads table is too busy to be read.", unread=len(keys))
 
 
-def _says(error: Exception, *codes: str) -> bool:
-    return isinstance(error, ClientError) and error.response["Error"]["Code"] in codes
-
-
 def _is_passing(error: Exception) -> bool:
     """Whether the next try may succeed: the table is too busy, or there was no answer."""
     if not isinstance(error, ClientError):
         return True
-    return _says(error, *_BUSY) or int(error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0)) >= 500
+    return error.response["Error"]["Code"] in _BUSY or error.response["ResponseMetadata"]["HTTPStatusCode"] >= 500
 
 
 def to_item(lead: Lead) -> dict[str, Any]:
