@@ -27,13 +27,13 @@ class Trigrams:
     """The trigrams that the index has; a text of one or two letters is found through those that begin with it."""
 
     def __init__(self, model: sqlite3.Connection) -> None:
-        self.model = model
+        self._model = model
 
     def match(self, text: str) -> str | None:
         """The text as an expression of the index; None when it is short and too many trigrams begin with it."""
         if len(text) >= 3:
             return _quoted(text)
-        rows = self.model.execute(
+        rows = self._model.execute(
             "SELECT term FROM temp.trigrams WHERE term >= ? AND term <= ? LIMIT ?",
             (text, text + _HIGHEST * 2, _MOST_TRIGRAMS + 1),
         )
@@ -41,6 +41,10 @@ class Trigrams:
         if len(terms) > _MOST_TRIGRAMS:
             return None
         return f"({' OR '.join(map(_quoted, terms))})" if terms else _quoted(text + END * 3)
+
+    def list_possible_duplicates(self) -> None:
+        """Makes ready what the condition on possible duplicates looks into."""
+        list_possible_duplicates(self._model)
 
 
 def conditions_of(query: LeadsQuery, trigrams: Trigrams) -> list[Condition]:
@@ -54,7 +58,7 @@ def filter_condition(wanted: Filter, trigrams: Trigrams) -> Condition | None:
     if wanted.column == NAME:
         return _name_condition(wanted, trigrams)
     if wanted.column == DUPLICATES:
-        list_possible_duplicates(trigrams.model)
+        trigrams.list_possible_duplicates()
         return Condition(LISTED if wanted.sense == "filled" else f"NOT {LISTED}")
     key, text = search_key(wanted.column), folded(wanted.text)
     match wanted.sense:

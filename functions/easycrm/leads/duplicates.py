@@ -27,6 +27,7 @@ def list_possible_duplicates(model: sqlite3.Connection) -> None:
     at = model.execute("SELECT changes FROM temp.possibleDuplicatesAt").fetchone()
     if at is not None and at[0] == model.total_changes:
         return
+    model.create_function("foldedName", 2, _name_key, deterministic=True)
     model.execute("DELETE FROM temp.possibleDuplicatesAt")
     model.execute("DELETE FROM temp.possibleDuplicates")
     model.execute(
@@ -45,7 +46,7 @@ def possible_duplicates(model: sqlite3.Connection, lead: Lead) -> list[dict[str,
     Each is `{leadId, firstName, lastName, company, email, phone, why}`; `why` has `email`, `nameAndPhone` or both.
     """
     email, phone = folded(lead.text("email")), folded(lead.text("phone"))
-    name = folded_name(f"{lead.text('firstName')} {lead.text('lastName')}")
+    name = _name_key(lead.text("firstName"), lead.text("lastName"))
     rows = model.execute(
         f"""SELECT {", ".join(f'"{column}"' for column in _SHOWN)},
             "emailFolded" = nullif(?, '') AS sameEmail, "phoneFolded" = nullif(?, '') AS samePhone
@@ -55,10 +56,14 @@ def possible_duplicates(model: sqlite3.Connection, lead: Lead) -> list[dict[str,
     )
     found: list[dict[str, Any]] = []
     for row in rows:
-        same_name = bool(name) and folded_name(f"{row['firstName']} {row['lastName']}") == name
+        same_name = bool(name) and _name_key(row["firstName"], row["lastName"]) == name
         said = {EMAIL: row["sameEmail"], NAME_AND_PHONE: row["samePhone"] and same_name}
         if any(said.values()):
             found.append({column: row[column] for column in _SHOWN} | {"why": [what for what in said if said[what]]})
         if len(found) == MOST_SHOWN:
             break
     return found
+
+
+def _name_key(first: str, last: str) -> str:
+    return folded_name(f"{first} {last}")

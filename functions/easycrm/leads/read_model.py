@@ -8,7 +8,6 @@ from typing import Any
 
 from easycrm.leads.export_format import remark_lines
 from easycrm.leads.folding import digits_of, folded, phone_digits, unspaced_name
-from easycrm.leads.identity import folded_name
 from easycrm.leads.lead import FIELDS, Lead, remarks_of
 from easycrm.leads.query import COLUMNS
 
@@ -144,9 +143,8 @@ def _connect(path: Path) -> sqlite3.Connection:
 
 
 def _prepared(model: sqlite3.Connection) -> sqlite3.Connection:
-    """Ready for questions: `temp.trigrams` lists the terms of the trigram index, `foldedName` folds a name."""
+    """Ready for questions: `temp.trigrams` lists the terms of the trigram index."""
     model.row_factory = sqlite3.Row
-    model.create_function("foldedName", 2, lambda first, last: folded_name(f"{first} {last}"), deterministic=True)
     model.execute(f"PRAGMA cache_size = {-_CACHE_KB}")
     model.execute(f"PRAGMA mmap_size = {_MAPPED_BYTES}")
     model.execute("CREATE VIRTUAL TABLE temp.trigrams USING fts5vocab(main, search, row)")
