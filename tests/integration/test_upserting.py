@@ -173,4 +173,4 @@ def test_a_write_of_the_functions_is_one_call_and_shorter_than_the_wait_after_a_
     config = _wiring.leads_table.__wrapped__()._writer.meta.config
     wait = definition()["States"]["Let batches notice"]["Seconds"]
     assert config.retries["total_max_attempts"] == 1
-    assert config.read_timeout < wait
+    assert config.connect_timeout + config.read_timeout < wait

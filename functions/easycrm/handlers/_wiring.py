@@ -50,7 +50,8 @@ def s3() -> Any:
 @cache
 def leads_table() -> LeadsTable:
     """A write is one call of at most a few seconds, so that soon after a cancel none is on its way any more."""
-    once = _CONFIG.merge(Config(retries={"mode": "standard", "total_max_attempts": 1}, read_timeout=4))
+    retries: Any = {"mode": "standard", "total_max_attempts": 1}
+    once = _CONFIG.merge(Config(retries=retries, connect_timeout=1, read_timeout=3))
     return LeadsTable(_client("dynamodb"), settings.leads_table, writer=boto3.client("dynamodb", config=once))
 
 
