@@ -1,5 +1,6 @@
 """What goes wrong by itself: doubled, reordered, killed, throttled and missing; every lead and every total is exact."""
 
+import json
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from random import Random
@@ -7,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from local import aws
+from tests.lambdas import event
 from tests.stack.throttling import busy_table
 from tests.stack.world import World, wait_for
 
@@ -152,3 +155,18 @@ def test_progress_never_goes_back_and_100_percent_means_that_the_leads_can_be_re
     assert readable == [3000]
     early = [status for status in seen if not status["progress"]["completedBatches"]]
     assert {status["estimatedCompletion"] for status in early} == {None}
+
+
+def test_the_end_of_a_run_that_record_failure_cannot_write_down_is_kept_for_operators(world: World) -> None:
+    lost = event("record_failure-aborted")  # of an upload that does not exist
+    functions, queues = (aws.client(world.stack.settings, service) for service in ("lambda", "sqs"))
+    name = world.function_name("RecordFailure")
+    config = functions.get_function_event_invoke_config(FunctionName=name)
+    queue = config["DestinationConfig"]["OnFailure"]["Destination"].rpartition(":")[2]
+    url = queues.get_queue_url(QueueName=queue)["QueueUrl"]
+
+    functions.invoke(FunctionName=name, InvocationType="Event", Payload=json.dumps(lost))
+
+    (message,) = wait_for(lambda: queues.receive_message(QueueUrl=url, VisibilityTimeout=0).get("Messages"))
+    queues.delete_message(QueueUrl=url, ReceiptHandle=message["ReceiptHandle"])
+    assert json.loads(message["Body"])["requestPayload"] == lost

@@ -192,10 +192,11 @@ def test_a_run_that_broke_reaches_record_failure(on_aws):
     assert [target["Arn"] for target in rule["Targets"]] == [arn_of("RecordFailureFunction")]
 
 
-def test_an_event_that_record_failure_could_not_deal_with_is_kept_beside_those_it_never_got(on_aws):
+def test_an_event_that_record_failure_could_not_deal_with_is_kept_beside_those_it_never_got(on_aws, by_type):
     queue = on_aws[BROKEN]["Properties"]["Targets"][0]["DeadLetterConfig"]["Arn"]
-    function = on_aws["RecordFailureFunction"]["Properties"]
-    assert function["DeadLetterConfig"]["TargetArn"] == queue
+    (config,) = by_type("AWS::Lambda::EventInvokeConfig").values()
+    assert config["FunctionName"] == {"Ref": "RecordFailureFunction"}
+    assert config["DestinationConfig"]["OnFailure"]["Destination"] == queue
     assert ("sqs:SendMessage", queue) in allowed(on_aws["RecordFailureFunctionRole"]["Properties"])
 
 
