@@ -161,7 +161,7 @@ def test_the_end_of_a_run_that_record_failure_cannot_write_down_is_kept_for_oper
     lost = event("record_failure-aborted")  # of an upload that does not exist
     functions, queues = (aws.client(world.stack.settings, service) for service in ("lambda", "sqs"))
     name = world.function_name("RecordFailure")
-    config = functions.get_function_event_invoke_config(FunctionName=name)
+    config = functions.get_function_event_invoke_config(FunctionName=name, Qualifier="$LATEST")
     queue = config["DestinationConfig"]["OnFailure"]["Destination"].rpartition(":")[2]
     url = queues.get_queue_url(QueueName=queue)["QueueUrl"]
 
