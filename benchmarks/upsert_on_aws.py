@@ -27,6 +27,9 @@ TASK_TRANSITIONS = 3  # a child's start and its two tasks
 
 IN_PARALLEL = {  # the functions' own thread pools; all other calls wait for each other
     ("upsert_batch", "DynamoDB PutItem"): 16,
+    ("plan_batches", "S3 PutObject"): 16,
+    ("publish_leads", "S3 GetObject"): 16,
+    ("publish_leads", "DynamoDB BatchGetItem"): 8,
     ("finish_import", "S3 GetObject"): 16,
 }
 

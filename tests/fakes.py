@@ -1,7 +1,7 @@
 """In-memory stand-ins, with the public methods and the conditions of what they stand for (`test_fakes` compares)."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 
 from easycrm.leads.lead import Lead
@@ -30,7 +30,9 @@ class InMemoryLeads:
         wanted = set(lead_ids)
         return {lead_id: lead for lead_id, lead in self.everything().items() if lead_id in wanted}
 
-    def put(self, lead: Lead) -> bool:
+    def put(self, lead: Lead, may_go_on: Callable[[], None] | None = None) -> bool:
+        if may_go_on:
+            may_go_on()
         before = self.get(lead.lead_id)
         if lead.version != (before.version + 1 if before else 1):
             return False

@@ -7,10 +7,12 @@ from dataclasses import replace
 import pytest
 
 from easycrm.leads.publication import publish
+from easycrm.leads.statement import EXISTING_MEANS
 from easycrm.settings import settings
 from easycrm.uploads.records import now
 from easycrm.uploads.store import ImportStore, source_key
 from tests.lambdas import UPLOAD_ID, call, event
+from tests.sam import ROOT
 
 pytestmark = pytest.mark.usefixtures("fresh_functions")
 
@@ -101,6 +103,13 @@ def test_a_file_may_be_empty_or_as_large_as_allowed(size):
 def test_what_cannot_be_uploaded_is_refused_in_words(changes, code, records):
     check_refused(post(ASKED | changes), 400, code)
     assert records.recent(10) == []
+
+
+@pytest.mark.parametrize(("policy", "meaning"), EXISTING_MEANS.items())
+def test_what_an_upload_may_do_to_leads_is_explained_in_the_same_words_everywhere(policy, meaning):
+    _, body = post(ASKED | {"options": {"existing": "merge"}})
+    assert f"{policy}: {meaning}" in body["error"]["message"]
+    assert f"| `{policy}` | {meaning} |" in (ROOT / "README.md").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("missing", ASKED)
@@ -263,12 +272,12 @@ def test_a_query_that_cannot_be_used_names_its_parameter(parameters):
 
 
 def test_a_lead_that_does_not_exist_is_not_found():
-    check_refused(call("get_lead"), 404, "leadNotFound")
+    check_refused(call("list_leads-one"), 404, "leadNotFound")
 
 
 @pytest.mark.parametrize("path", ["/nowhere", '/leads/"', "/leads/a\\b"])
 def test_an_address_that_nobody_serves_is_not_found(path):
-    check_refused(call("get_lead", path=path), 404, "notFound")
+    check_refused(call("list_leads-one", path=path), 404, "notFound")
 
 
 # What the page reads: the shapes of docs/reading-leads.md
@@ -282,7 +291,9 @@ LEAD = {
 @pytest.fixture
 def published(snapshots, leads, make_lead):
     """One lead, in the table and in the read model."""
-    lead = make_lead(event("get_lead")["pathParameters"]["leadId"], firstName="Zoë", remarks={"Notes": "stand 42"})
+    lead = make_lead(
+        event("list_leads-one")["pathParameters"]["leadId"], firstName="Zoë", remarks={"Notes": "stand 42"}
+    )
     leads.put(lead)
     publish([lead], snapshots)
     return lead
@@ -315,8 +326,8 @@ def test_leads_are_filtered_by_flags(wanted, count, snapshots, make_lead):
 
 @pytest.mark.usefixtures("published")
 def test_one_lead_has_its_columns_and_the_origin_of_every_value():
-    status, body = call("get_lead")
-    assert (status, body.keys()) == (200, LEAD | {"origins", "remarkOrigins"})
+    status, body = call("list_leads-one")
+    assert (status, body.keys()) == (200, LEAD | {"origins", "remarkOrigins", "possibleDuplicates"})
     assert body["remarks"] == {"Notes": "stand 42"}
     assert (body["origins"].keys(), body["remarkOrigins"].keys()) == ({"firstName"}, {"Notes"})
     origin = {"sourceFile", "worksheet", "row", "time", "uploadId", "standardisedBy", "flags"}

@@ -116,7 +116,7 @@ def test_a_question_is_answered_from_what_was_imported(run_until):
 
 def test_one_lead_comes_with_the_origin_of_every_field(run_until):
     run_until("finish_import")
-    status, lead = call("get_lead")
+    status, lead = call("list_leads-one")
     assert status == 200
     assert (lead["firstName"], lead["lastName"], lead["remarks"]) == ("Zoë", "Tan", {"Notes": "met at stand 42"})
     rows = {field: origin["row"] for field, origin in lead["origins"].items()}

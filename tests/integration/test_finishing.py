@@ -34,11 +34,11 @@ class Dying:
     def get_many(self, lead_ids):
         return self._leads.get_many(lead_ids)
 
-    def put(self, lead):
+    def put(self, lead, may_go_on):
         if not self._left:
             raise ConnectionError
         self._left -= 1
-        return self._leads.put(lead)
+        return self._leads.put(lead, may_go_on)
 
 
 @each_stop
@@ -111,6 +111,17 @@ def test_a_batch_that_died_among_its_writes_is_told_by_its_plan_and_the_table(wr
     assert fair.record["status"] == ("partial" if written else "failed")
     (failed,) = fair.record["failedBatches"]
     assert failed["ranges"] == [{"worksheet": "fair", "firstRow": 2, "lastRow": 4, "rows": 3}]
+
+
+@pytest.mark.parametrize("later", [False, True], ids=["alone", "replaced since"])
+def test_a_row_that_a_dead_batch_stored_is_told_as_stored_whatever_came_later(later, importing):
+    importing(FILE.replace("Name", "Company"), upload_id="u0").run()
+    fair = importing(FILE, upload_id="u1b").plan()
+    with pytest.raises(ConnectionError):
+        fair.upsert("00001", leads=Dying(fair.leads, 2))
+    if later:
+        importing(FILE.replace(" ", " New "), upload_id="u2").run()
+    assert fair.finish()["result"] == NONE | ({"updated": 3} if later else {"updated": 2, "held": 1})
 
 
 @pytest.mark.parametrize(

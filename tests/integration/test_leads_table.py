@@ -1,7 +1,7 @@
 """The leads table: reads in batches, writes on a condition."""
 
 import pytest
-from botocore.exceptions import ClientError
+from botocore.exceptions import ClientError, ConnectionClosedError, EndpointConnectionError, ReadTimeoutError
 
 from easycrm.errors import LostRace
 from easycrm.leads.lead import Origin, Source, Value
@@ -58,6 +58,39 @@ def test_a_lead_is_written_only_over_the_version_before_it(stored, version, writ
     assert leads.put(make_lead("L1", version, company="after")) is written
     found = leads.get("L1")
     assert (found.text("company") == "after" if found else False) is written
+
+
+def refusal(code, status=400):
+    return ClientError({"Error": {"Code": code}, "ResponseMetadata": {"HTTPStatusCode": status}}, "PutItem")
+
+
+class RefusingOnce:
+    """A writer whose first call fails like this."""
+
+    def __init__(self, error, dynamodb):
+        self._error, self._dynamodb = error, dynamodb
+
+    def put_item(self, **given):
+        if error := self._error:
+            self._error = None
+            raise error
+        return self._dynamodb.put_item(**given)
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        *(refusal(code) for code in ("ThrottlingException", "ProvisionedThroughputExceededException")),
+        *(refusal("RequestLimitExceeded"), refusal("InternalServerError"), refusal("ServiceUnavailable", 503)),
+        *(ReadTimeoutError(endpoint_url="x"), EndpointConnectionError(endpoint_url="x")),
+        ConnectionClosedError(endpoint_url="x"),
+    ],
+    ids=str,
+)
+def test_a_write_that_may_succeed_the_next_time_is_tried_again(error, leads, dynamodb, make_lead):
+    table = LeadsTable(dynamodb, "leads", sleep=lambda _: None, writer=RefusingOnce(error, dynamodb))
+    assert table.put(make_lead("L1"))
+    assert leads.get("L1")
 
 
 def test_another_refusal_than_a_lost_race_rises(dynamodb, make_lead):

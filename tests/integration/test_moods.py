@@ -92,7 +92,7 @@ def test_the_api_says_of_every_value_whether_rules_or_deepseek_found_it(deepseek
 
     def ways(email):
         lead_id = found[email].lead_id
-        _, lead = call("get_lead", path=f"/leads/{lead_id}", pathParameters={"lead_id": lead_id})
+        _, lead = call("list_leads-one", path=f"/leads/{lead_id}", pathParameters={"lead_id": lead_id})
         return {name: origin["standardisedBy"] for name, origin in lead["origins"].items()}
 
     assert ways(IN_EMAIL) == {"firstName": DERIVED, "lastName": DERIVED, "company": RULES, "email": RULES}

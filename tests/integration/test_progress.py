@@ -96,6 +96,44 @@ def test_the_percentage_never_goes_back(refresh):
     assert status["progress"]["percentage"] == 52
 
 
+class Meanwhile(StepFunctions):
+    """Lets something happen while it is asked for the counts of a map run."""
+
+    def __init__(self, happens, **counts):
+        super().__init__(**counts)
+        self._happens = happens
+
+    def describe_map_run(self, mapRunArn):
+        self._happens()
+        return super().describe_map_run(mapRunArn)
+
+
+def test_a_slow_answer_does_not_replace_a_later_one(refresh, records):
+    later = "2026-03-02T09:01:30.000000Z"
+    slow = Meanwhile(lambda: refresh(StepFunctions(total=10, succeeded=5), later), total=10, succeeded=4)
+    refresh(slow)
+    assert records.get("u1")["progress"]["completedBatches"] == 5
+
+
+def test_a_slow_answer_says_nothing_of_the_run_that_has_begun_since(refresh, records):
+    def retry():
+        records.finish("u1", "partial", {"flags": {}}, was=["processing"])
+        records.begin_retry("u1", 1, "partial")
+        records.register("u1", EXECUTION + "u1-r1", RUN)
+
+    refresh(Meanwhile(retry, total=10, succeeded=4))
+    assert "progress" not in records.get("u1")
+
+
+def test_of_a_retry_that_is_being_begun_the_run_before_it_says_nothing(refresh, records):
+    refresh(StepFunctions(total=10, succeeded=10))
+    records.finish("u1", "partial", {"flags": {}}, was=["processing"])
+    records.begin_retry("u1", 1, "partial")
+    records.note("u1", closingArn=EXECUTION + "u1-r1")
+    status = refresh(StepFunctions(total=10, succeeded=10), "2026-03-02T09:02:00.000000Z")
+    assert (status["stage"], status["progress"]["percentage"]) == ("reading", 0)
+
+
 @pytest.mark.parametrize("code", ["ThrottlingException", "TooManyRequestsException"])
 def test_a_throttle_serves_the_cached_progress(code, refresh):
     before = refresh(StepFunctions(total=10, succeeded=3))
@@ -214,12 +252,12 @@ def test_a_stop_of_what_failed_long_ago_is_not_interrupted_before_its_closing_ru
 
 
 def test_an_end_that_came_while_step_functions_was_asked_stays(refresh, records):
-    class Meanwhile(StepFunctions):
+    class Ending(StepFunctions):
         def describe_execution(self, executionArn):
             records.finish("u1", "completed", {"flags": {}}, was=["processing"])
             return super().describe_execution(executionArn)
 
-    refresh(Meanwhile(executions={"one": ("SUCCEEDED", BEFORE)}))
+    refresh(Ending(executions={"one": ("SUCCEEDED", BEFORE)}))
     assert records.get("u1")["status"] == "completed"
 
 
@@ -240,10 +278,10 @@ HALFWAY = {"stage": "importing", "totalBatches": 10, "completedBatches": 4, "fai
         ({"status": "completed", "result": RESULT, "failedBatches": []}, "completed", (10, 10, 0, 1000, 100)),
         ({"status": "partial", "result": RESULT, "failedBatches": [{}] * 2}, "partial", (10, 8, 2, 1000, 100)),
         ({"status": "failed", "result": RESULT, "failedBatches": [{}] * 10}, "failed", (10, 0, 10, 1000, 100)),
-        ({"status": "failed", "rows": 0, "batches": 0, "error": {}}, "failed", (0, 0, 0, 0, 100)),
-        ({"status": "failed", "error": {}}, "failed", (10, 0, 0, 0, 100)),
-        ({"status": "failed", "error": {}, "progress": HALFWAY}, "failed", (10, 4, 1, 500, 100)),
-        ({"status": "cancelled", "progress": HALFWAY}, "cancelled", (10, 4, 1, 500, 100)),
+        ({"status": "failed", "rows": 0, "batches": 0, "error": {}}, "failed", (0, 0, 0, 0, 0)),
+        ({"status": "failed", "error": {}}, "failed", (10, 0, 0, 0, 0)),
+        ({"status": "failed", "error": {}, "progress": HALFWAY}, "failed", (10, 4, 1, 500, 52)),
+        ({"status": "cancelled", "result": RESULT, "failedBatches": [{}] * 5}, "cancelled", (10, 5, 5, 1000, 100)),
     ],
     ids=[
         *("uploading", "reading", "planned", "importing", "completed", "partial", "failed in every batch"),
@@ -254,6 +292,13 @@ def test_a_status_counts_what_is_known(facts, stage, counts, processing):
     status = status_of(processing | facts)
     names = ("totalBatches", "completedBatches", "failedBatches", "processedLeads", "percentage")
     assert (status["stage"], tuple(status["progress"][name] for name in names)) == (stage, counts)
+
+
+@pytest.mark.parametrize("facts", [{"stopRequested": STOP}, {"status": "failed", "error": {}}], ids=["stop", "failed"])
+def test_no_end_is_estimated_of_what_does_not_go_on(facts, processing):
+    progress = HALFWAY | {"estimatedCompletion": AT}
+    assert status_of(processing | {"progress": progress})["estimatedCompletion"] == AT
+    assert status_of(processing | {"progress": progress} | facts)["estimatedCompletion"] is None
 
 
 @pytest.mark.parametrize("name", ["result", "failedBatches", "error", "completedAt"])

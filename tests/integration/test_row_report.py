@@ -220,3 +220,41 @@ def test_a_corrected_report_is_imported_as_the_rows_that_it_corrects(importing, 
         **{"firstName": "Bob", "lastName": "Ray", "email": "bob@example.com", "phone": "+6561234567"},
         "remarks.Notes": "= a note, and\na line",
     }
+
+
+# The report sent in again
+
+
+HEADER = "Name,Email,Phone\n"
+MIXED = f"{HEADER}Ana Li,ana@example.com,\nBob Ray,bob@,12 34\n{HEADER}Cid Ong,cid@example.com,\nTotal,3,\n"
+NONE = {"created": 0, "updated": 0, "unchanged": 0, "merged": 0, "held": 0, "skipped": 0}
+
+
+@pytest.fixture
+def sent_again(importing):
+    """A function: imports an import's row report, as it is."""
+
+    def send(an_import, upload_id):
+        content = an_import.store._get("report.csv").encode()
+        return importing(content, upload_id=upload_id, name=f"{upload_id}.csv")
+
+    return send
+
+
+def test_a_report_sent_in_as_it_is_changes_nothing_and_skips_what_was_no_lead_row(importing, sent_again):
+    fair = importing(MIXED)
+    assert fair.run()["result"] == NONE | {"created": 3, "skipped": 2, "rows": 5}
+    again = sent_again(fair, "u2")
+    assert again.run()["result"] == NONE | {"unchanged": 1, "skipped": 2, "rows": 3}
+
+
+def test_the_report_of_a_report_has_its_columns_once_and_its_cells_as_they_were(importing, sent_again):
+    fair = importing(MIXED)
+    fair.run()
+    again = sent_again(fair, "u2")
+    again.run()
+    (line,) = again.report()
+    header = again.store._get("report.csv").removeprefix("\ufeff").splitlines()[0]
+    assert header.split(",") == [WORKSHEET, ROW, REASON, "Name", "Email", "Phone"]
+    assert [line["Phone"]] == [first["Phone"] for first in fair.report() if first["Name"] == "Bob Ray"]
+    assert sent_again(again, "u3").run()["result"] == NONE | {"unchanged": 1, "rows": 1}

@@ -4,12 +4,17 @@ import json
 from collections import Counter
 from io import BytesIO
 
+import boto3
 import pytest
 from botocore.awsrequest import AWSResponse
-from botocore.exceptions import ClientError
-from botocore.retries.standard import ExponentialBackoff
+from botocore.config import Config
+from botocore.exceptions import ClientError, ReadTimeoutError
 
-from easycrm.leads.table import MAX_ITEM_BYTES
+from easycrm.errors import UploadStopped
+from easycrm.handlers import _wiring
+from easycrm.leads.table import MAX_ITEM_BYTES, LeadsTable
+from easycrm.settings import settings
+from tests.sam import definition
 
 NOTES = "Notes,Booth,Hall,Interest,Source"
 TOO_MUCH = ",".join(["x" * (MAX_ITEM_BYTES // 5)] * 5)  # a cell has at most 100,000 characters
@@ -79,19 +84,32 @@ class Busy:
 
 
 @pytest.fixture
-def busy(dynamodb, monkeypatch):
-    """A function: makes the table as busy as that; the client's pauses take no time."""
-    monkeypatch.setattr(ExponentialBackoff, "delay_amount", lambda *_: 0)
-    registered = []
+def writer(aws):  # noqa: ARG001
+    """A client that tries a write once, as the functions have it."""
+    return boto3.client("dynamodb", config=Config(region_name=settings.region, retries={"total_max_attempts": 1}))
+
+
+@pytest.fixture
+def pauses():
+    """How long was waited before each further try."""
+    return []
+
+
+@pytest.fixture
+def leads(dynamodb, writer, pauses):
+    return LeadsTable(dynamodb, settings.leads_table, pauses.append, writer)
+
+
+@pytest.fixture
+def busy(writer):
+    """A function: makes the table as busy as that."""
 
     def make(refusals):
-        registered.append(Busy(refusals))
-        dynamodb.meta.events.register_first("before-send.dynamodb.PutItem", registered[-1])
-        return registered[-1]
+        table = Busy(refusals)
+        writer.meta.events.register_first("before-send.dynamodb.PutItem", table)
+        return table
 
-    yield make
-    for handler in registered:
-        dynamodb.meta.events.unregister("before-send.dynamodb.PutItem", handler)
+    return make
 
 
 def test_throttling_of_half_of_the_writes_is_absorbed(importing, busy):
@@ -113,3 +131,46 @@ def test_a_table_that_stays_too_busy_fails_the_task_which_then_comes_to_the_same
     fair.upsert().finish()
     assert counts(fair) == {"created": 20, "rows": 20}
     assert {lead.version for lead in leads.get_many(table.tries).values()} == {1}
+
+
+def test_pauses_grow_and_end(importing, busy, pauses):
+    fair = importing("Name,Email\nAna Li,ana@example.com\n").plan()
+    busy(100)
+    with pytest.raises(ClientError, match="ProvisionedThroughputExceeded"):
+        fair.upsert()
+    assert len(pauses) == 19
+    assert all(0 <= pause <= min(5, 0.05 * 2**attempt) for attempt, pause in enumerate(pauses))
+
+
+def test_a_write_is_not_tried_again_when_the_upload_was_stopped_meanwhile(leads, busy, make_lead):
+    table = busy(100)
+    answers = iter([None, None])
+
+    def may_go_on():
+        if next(answers, "stop") == "stop":
+            raise UploadStopped("uploadStopped", "The upload was stopped.")
+
+    with pytest.raises(UploadStopped):
+        leads.put(make_lead("L1"), may_go_on)
+    assert table.tries == {"L1": 2}
+
+
+def test_a_write_whose_answer_was_lost_is_stored_and_told_once(importing, writer, leads):
+    def lose_answer(**_):
+        writer.meta.events.unregister("after-call.dynamodb.PutItem", lose_answer)
+        raise ReadTimeoutError(endpoint_url="dynamodb")
+
+    fair = importing(PEOPLE).plan()
+    writer.meta.events.register("after-call.dynamodb.PutItem", lose_answer)
+    fair.upsert().finish()
+    assert counts(fair) == {"created": 20, "rows": 20}
+    stored = leads.get_many(lead_id for _, _, lead_id, _ in fair.results("rows"))
+    assert {lead.version for lead in stored.values()} == {1}
+
+
+@pytest.mark.usefixtures("aws")
+def test_a_write_of_the_functions_is_one_call_and_shorter_than_the_wait_after_a_cancel():
+    config = _wiring.leads_table.__wrapped__()._writer.meta.config
+    wait = definition()["States"]["Let batches notice"]["Seconds"]
+    assert config.retries["total_max_attempts"] == 1
+    assert config.connect_timeout + config.read_timeout < wait

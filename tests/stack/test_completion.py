@@ -154,6 +154,31 @@ def test_a_retry_that_fails_again_can_be_retried_again(world: World) -> None:
     assert _ended(world, upload_id, "completed")["result"]["created"] == ROWS
 
 
+def test_an_import_that_failed_can_be_retried(world: World) -> None:
+    with world.forbidden("uploads/*"):
+        upload_id = world.start_upload(_people(world, 300))
+        failed = _ended(world, upload_id, "failed")
+    assert ("retry" in failed["actions"], failed["progress"]["percentage"] < 100) == (True, True)
+
+    _post(world, upload_id, "retry")
+
+    done = _ended(world, upload_id, "completed")
+    assert (done["result"]["created"], len(world.lead_items())) == (300, 300)
+    assert _sums_up(done["result"], 300)
+
+
+def test_an_upload_that_is_retried_twice_at_once_runs_once(world: World) -> None:
+    with world.forbidden("imports/*/batches/*/00002.jsonl"):
+        upload_id = world.import_file(_people(world))["uploadId"]
+
+    with ThreadPoolExecutor(2) as pool:
+        answers = list(pool.map(lambda _: _post(world, upload_id, "retry").status, range(2)))
+
+    assert sorted(answers) == [202, 409]
+    assert _ended(world, upload_id, "completed")["result"]["created"] == ROWS
+    assert {item["version"] for item in world.lead_items()} == {1}
+
+
 def test_an_unreadable_file_is_not_offered_a_retry(world: World) -> None:
     status = world.import_file(world.file("empty.csv", b""))
 
@@ -161,49 +186,6 @@ def test_an_unreadable_file_is_not_offered_a_retry(world: World) -> None:
 
     assert status["actions"] == []
     assert (answer.status, answer.body["error"]["code"]) == (409, "cannotRetry")
-
-
-def test_the_same_event_three_times_is_one_import(world: World) -> None:
-    upload_id = world.start_upload(_people(world, 300))
-    event = {"detail": {"object": {"key": f"uploads/{upload_id}/source", "etag": world.source_etag(upload_id)}}}
-
-    assert [world.start_execution(f"again-{n}-{upload_id}", event) for n in range(2)] == ["SUCCEEDED"] * 2
-
-    assert world.follow(upload_id)["result"]["created"] == 300
-    assert {item["version"] for item in world.lead_items()} == {1}
-
-
-def test_tasks_killed_in_the_middle_of_their_writes_lose_and_double_nothing(world: World) -> None:
-    upload_id = world.start_upload(_people(world, 2000))
-    wait_for(world.lead_items)
-
-    assert world.kill_workers("UpsertBatch") > 0
-
-    status = world.follow(upload_id)
-    assert (status["status"], status["result"]["created"]) == ("completed", 2000)
-    assert {item["version"] for item in world.lead_items()} == {1}
-    assert len(world.lead_items()) == 2000
-
-
-def test_every_task_run_twice_stores_and_tells_the_same(world: World) -> None:
-    first = world.import_file(_people(world, 300))
-    before = world.lead_items()
-
-    world.run_batches_again(first["uploadId"])
-
-    assert world.lead_items() == before
-    assert world.results(first["uploadId"]) == {"created": 300}
-
-
-def test_a_missing_batch_object_fails_that_batch_only(world: World) -> None:
-    with world.forbidden("imports/*/results/*", action="s3:PutObject"):
-        upload_id = world.import_file(_people(world))["uploadId"]
-    world.delete_work_file(upload_id, "batches/", "00003.jsonl")
-
-    _post(world, upload_id, "retry")
-    status = _ended(world, upload_id, "partial")
-
-    assert [entry["batch"] for entry in status["failedBatches"]] == ["00003"]
 
 
 def test_the_row_report_names_every_row_that_was_not_stored_as_it_came(world: World) -> None:
@@ -230,6 +212,22 @@ def test_a_corrected_report_is_imported_without_the_report_s_own_columns(world: 
 
     lead = world.leads("q=bob@example.com")["leads"][0]
     assert (lead["firstName"], lead["email"], lead["remarks"]) == ("Bob", "bob@example.com", "")
+
+
+def test_an_import_aborted_in_the_console_is_recognised_and_what_it_stored_is_published(world: World) -> None:
+    upload_id = world.start_upload(_people(world, 3000))
+    wait_for(world.lead_items)
+
+    world.step_functions.stop_execution(executionArn=world.record(upload_id)["executionArn"])
+    partial = _ended(world, upload_id, "partial")
+
+    stored = len(world.lead_items())
+    assert partial["error"]["code"] == "aborted"
+    assert partial["result"]["created"] == stored == world.leads("pageSize=1")["pagination"]["totalCount"]
+    assert 0 < stored < 3000
+    _post(world, upload_id, "retry")
+    done = _ended(world, upload_id, "completed")
+    assert (done["result"]["created"], len(world.lead_items())) == (3000, 3000)
 
 
 def test_an_execution_that_step_functions_no_longer_knows_is_recognised(world: World) -> None:

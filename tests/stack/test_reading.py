@@ -2,13 +2,11 @@
 
 import csv
 import io
-import json
 from typing import Any
 
 import pytest
 import requests
 
-from local import aws
 from tests.stack.world import World
 
 PEOPLE = [
@@ -33,11 +31,7 @@ def call(world: World, method: str, path: str, data: Any = None) -> Any:
 
 
 def rebuild(world: World) -> dict[str, Any]:
-    functions = aws.client(world.stack.settings, "lambda").get_paginator("list_functions").paginate()
-    names = [function["FunctionName"] for page in functions for function in page["Functions"]]
-    name = next(name for name in names if "RebuildReadModel" in name)
-    answer = aws.client(world.stack.settings, "lambda").invoke(FunctionName=name, Payload=b"{}")
-    return dict(json.loads(answer["Payload"].read()))
+    return dict(world.invoke("RebuildReadModel", {}))
 
 
 def test_leads_are_filtered_searched_and_looked_up(imported: World) -> None:
@@ -47,6 +41,20 @@ def test_leads_are_filtered_searched_and_looked_up(imported: World) -> None:
     assert imported.leads("q=6123-4567")["pagination"]["totalCount"] == 1
     assert imported.leads("q=%E7%8E%8B%E4%BC%9F")["pagination"]["totalCount"] == 1
     assert [lead["email"] for lead in imported.leads("email=BOB@example.com")["leads"]] == ["bob@example.com"]
+
+
+def test_leads_that_may_be_one_person_are_told_of_each_other(imported: World) -> None:
+    """The first of the people once more, without the email."""
+    imported.import_file(imported.csv("again.csv", ["Name", "Phone"], [["Tan Zoe", "+65 6123 4567"]]))
+
+    listed = imported.leads("filter_possibleDuplicates=*")
+    by_email = {lead["email"]: lead["leadId"] for lead in listed["leads"]}
+    shown = call(imported, "GET", f"/leads/{by_email['zoe@example.com']}")
+
+    assert (listed["pagination"]["totalCount"], by_email.keys()) == (2, {"zoe@example.com", ""})
+    assert [(other["leadId"], other["why"]) for other in shown["possibleDuplicates"]] == [
+        (by_email[""], ["nameAndPhone"])
+    ]
 
 
 @pytest.mark.parametrize("file_format", ["csv", "xlsx"])

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from random import Random
 from typing import Any
 
 from boto3.dynamodb.types import TypeDeserializer
@@ -29,6 +30,7 @@ class World:
         self.dynamodb = aws.client(running.settings, "dynamodb")
         self.s3 = aws.client(running.settings, "s3")
         self.step_functions = aws.client(running.settings, "stepfunctions")
+        self._functions = aws.client(running.settings, "lambda")
         self._folder = folder
 
     def csv(self, name: str, header: Sequence[str], rows: Iterable[Sequence[str]]) -> Path:
@@ -147,17 +149,40 @@ class World:
         counts = self.step_functions.describe_map_run(mapRunArn=run)["itemCounts"]
         return {name: counts[name] for name in ("succeeded", "failed")}
 
-    def run_batches_again(self, upload_id: str) -> None:
-        """Every task of every batch once more, as a redelivery does after the end of the import."""
+    def function_name(self, task: str) -> str:
+        names = [each["FunctionName"] for each in self._functions.list_functions()["Functions"]]
+        return next(str(name) for name in names if f"-{task}Function-" in name)
+
+    def invoke(self, task: str, event: Mapping[str, Any]) -> Any:
+        """The answer of a function; when it raised, `{"errorMessage": ...}`."""
+        answer = self._functions.invoke(FunctionName=self.function_name(task), Payload=json.dumps(event))
+        return json.loads(answer["Payload"].read())
+
+    def run_batches_again(self, upload_id: str) -> list[Any]:
+        """Every task of every batch once more, as a redelivery does; their answers."""
+        return [
+            self.invoke(task, {"uploadId": upload_id, "batch": entry["batch"], "name": entry["name"]})
+            for entry in self._read(upload_id, "manifest.json")
+            for task in ("StandardiseBatch", "UpsertBatch")
+        ]
+
+    def run_every_task_again(self, upload_id: str) -> list[Any]:
+        """All tasks of an import that has ended, as if each were delivered twice; their answers."""
         self.change_record(upload_id, status="processing")
-        functions = aws.client(self.stack.settings, "lambda")
-        names = [each["FunctionName"] for each in functions.list_functions()["Functions"]]
-        for entry in self._read(upload_id, "manifest.json"):
-            for task in ("StandardiseBatch", "UpsertBatch"):
-                name = next(each for each in names if f"-{task}Function-" in each)
-                event = {"uploadId": upload_id, "batch": entry["batch"], "name": entry["name"]}
-                answer = functions.invoke(FunctionName=name, Payload=json.dumps(event))
-                assert "FunctionError" not in answer, answer["Payload"].read()
+        etag, arn = self.source_etag(upload_id), self.record(upload_id)["executionArn"]
+        event = {"detail": {"object": {"key": f"uploads/{upload_id}/source", "etag": etag}}}
+        state = self.invoke("RegisterUpload", {"input": event, "executionArn": arn})
+        before = [self.invoke(task, state) for task in ("ParseWorkbook", "MapColumns", "PlanBatches")]
+        batches = self.run_batches_again(upload_id)
+        return [state, *before, *batches, *(self.invoke(task, state) for task in ("PublishLeads", "FinishImport"))]
+
+    def shuffle_batches(self, upload_id: str, chance: Random) -> list[str]:
+        """Puts the manifest in another order; returns the batches in it."""
+        entries = self._read(upload_id, "manifest.json")
+        chance.shuffle(entries)
+        key = f"imports/{upload_id}/manifest.json"
+        self.s3.put_object(Bucket=self.outputs["DataBucketName"], Key=key, Body=json.dumps(entries).encode())
+        return [entry["batch"] for entry in entries]
 
     def results(self, upload_id: str) -> dict[str, int]:
         """The batches' results, added up."""

@@ -197,6 +197,14 @@ def test_a_run_that_broke_reaches_record_failure(on_aws):
     assert [target["Arn"] for target in rule["Targets"]] == [arn_of("RecordFailureFunction")]
 
 
+def test_an_event_that_record_failure_could_not_deal_with_is_kept_beside_those_it_never_got(on_aws, by_type):
+    queue = on_aws[BROKEN]["Properties"]["Targets"][0]["DeadLetterConfig"]["Arn"]
+    (config,) = by_type("AWS::Lambda::EventInvokeConfig").values()
+    assert config["FunctionName"] == {"Ref": "RecordFailureFunction"}
+    assert config["DestinationConfig"]["OnFailure"]["Destination"] == queue
+    assert ("sqs:SendMessage", queue) in allowed(on_aws["RecordFailureFunctionRole"]["Properties"])
+
+
 def test_the_rule_may_call_record_failure(on_aws):
     permission = on_aws[f"{BROKEN}Permission"]["Properties"]
     assert permission["FunctionName"] == {"Ref": "RecordFailureFunction"}
@@ -426,6 +434,20 @@ def test_every_alarm_tells_the_topic_and_is_explained_to_operators(by_type):
     alarms = by_type("AWS::CloudWatch::Alarm")
     assert [name for name, alarm in alarms.items() if alarm["AlarmActions"] != [{"Ref": "AlarmsTopic"}]] == []
     assert [name for name in alarms if f"## {name}" not in guide] == []
+
+
+@pytest.mark.parametrize("way", ["console", "command line"])
+def test_every_alarm_s_section_says_what_to_do_both_ways(way, by_type):
+    guide = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
+    sections = dict(section.split("\n", 1) for section in guide.split("\n## ")[1:])
+    assert [name for name in by_type("AWS::CloudWatch::Alarm") if f"**{way.capitalize()}**" not in sections[name]] == []
+
+
+def test_throttling_is_watched_at_the_table_and_at_its_index(by_type):
+    found = [
+        a["Dimensions"] for a in by_type("AWS::CloudWatch::Alarm").values() if a["MetricName"] == "WriteThrottleEvents"
+    ]
+    assert sorted(len(dimensions) for dimensions in found) == [1, 2]
 
 
 def test_every_dead_letter_queue_has_an_alarm(by_type):

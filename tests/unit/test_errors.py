@@ -115,7 +115,7 @@ def answer_to():
                 raise does
             return answer_json(200, does(app))
 
-        return app.resolve(event("get_lead", **changes), Context())
+        return app.resolve(event("list_leads-one", **changes), Context())
 
     return answer
 
@@ -320,5 +320,6 @@ def test_these_are_all_the_codes_that_the_package_knows():
     text = "".join(path.read_text(encoding="utf-8") for path in PACKAGE.rglob("*.py"))
     assert set(re.findall(r'"([A-Z]\w+(?:Exception|Failed|Conflict|Exists?|Denied))"', text)) == {
         *(LOST, EXISTS, "PreconditionFailed", "ConditionalRequestConflict"),
-        *("ThrottlingException", "TooManyRequestsException", "ExecutionDoesNotExist", "AccessDenied"),
+        *("ThrottlingException", "TooManyRequestsException", "ProvisionedThroughputExceededException"),
+        *("ExecutionDoesNotExist", "AccessDenied"),
     }

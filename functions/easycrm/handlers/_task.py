@@ -32,3 +32,9 @@ def task(function: Task) -> Task:
             raise Transient.as_message(error) from error
 
     return logger.inject_lambda_context(handler, clear_state=True)
+
+
+def log_poison(address: tuple[int, int], error: str, where: str) -> None:
+    """A row that the rules stumbled over, by its address and never by its contents."""
+    table, row = address
+    logger.error("a row was held", extra={"table": table, "row": row, "error": error, "where": where})

@@ -1,12 +1,13 @@
-"""GET /leads."""
+"""GET /leads and GET /leads/{leadId}: one function, so that both read the same warm copy of the read model."""
 
 from typing import Any
 
-from easycrm.errors import BadRequest
+from easycrm.errors import BadRequest, NotFound
 from easycrm.handlers._api import answer_json, api
-from easycrm.handlers._wiring import leads_reader, leads_table
-from easycrm.leads import reader
+from easycrm.handlers._wiring import leads_reader, leads_table, upload_records
+from easycrm.leads.presenting import as_api, duplicates_of, uploads_of
 from easycrm.leads.query import parse_query
+from easycrm.leads.reader import list_leads, list_with_email
 from easycrm.standardise.emails import normalised
 from easycrm.uploads.records import now
 
@@ -14,19 +15,24 @@ app = api()
 
 
 @app.get("/leads")
-def list_leads() -> Any:
+def list_page() -> Any:
     parameters = app.current_event.query_string_parameters or {}
-    if "email" in parameters:
-        return answer_json(200, _with_email(parameters))
-    return answer_json(200, reader.list_leads(leads_reader(), parse_query(parameters)))
-
-
-def _with_email(parameters: dict[str, str]) -> dict[str, Any]:
+    if "email" not in parameters:
+        return answer_json(200, list_leads(leads_reader(), parse_query(parameters)))
     email = normalised(parameters["email"].strip())
     if not email or len(parameters) > 1:
         sentence = "email takes one whole email address, and no other parameter beside it."
         raise BadRequest("badParameter", sentence, parameter="email")
-    return reader.list_with_email(leads_table(), email, now())
+    return answer_json(200, list_with_email(leads_table(), email, now()))
+
+
+@app.get("/leads/<lead_id>")
+def show_lead(lead_id: str) -> Any:
+    lead = leads_table().get(lead_id)
+    if lead is None:
+        raise NotFound("leadNotFound", "There is no lead with this id.", leadId=lead_id)
+    shown = as_api(lead, upload_records().file_names(uploads_of(lead)))
+    return answer_json(200, shown | duplicates_of(lead, leads_reader()))
 
 
 def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from easycrm.handlers._task import Event, task
+from easycrm.handlers._task import Event, log_poison, task
 from easycrm.handlers._wiring import import_store, leads_table, upload_records
 from easycrm.settings import settings
 from easycrm.uploads.batches import plan_batches
@@ -18,4 +18,5 @@ def handler(event: Event, context: Any) -> dict[str, Any]:
         records=upload_records(),
         leads=leads_table(),
         unsettled_last=settings.deepseek_secret_arn != "",
+        tell=log_poison,
     )

@@ -6,7 +6,7 @@ from aws_lambda_powertools import Metrics
 from aws_lambda_powertools.metrics import MetricUnit
 
 from easycrm.handlers._deepseek import report_stop
-from easycrm.handlers._task import Event, task
+from easycrm.handlers._task import Event, log_poison, task
 from easycrm.handlers._wiring import assistant, import_store, upload_records
 from easycrm.uploads.standardising import standardise_batch
 
@@ -18,7 +18,8 @@ metrics = Metrics()
 def handler(event: Event, context: Any) -> dict[str, int]:
     record = upload_records().get(event["uploadId"])
     helper = assistant(record)
-    answer = standardise_batch(record, event["batch"], event["name"], import_store(event["uploadId"]), helper)
+    store = import_store(event["uploadId"])
+    answer = standardise_batch(record, event["batch"], event["name"], store, helper, log_poison)
     report_stop(record, helper, upload_records())
     fallbacks = answer["needsReview"] if helper and helper.stopped else 0
     metrics.add_metric("DeepSeekFallbacks", MetricUnit.Count, fallbacks)

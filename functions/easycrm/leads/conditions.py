@@ -4,8 +4,9 @@ import sqlite3
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from easycrm.leads.duplicates import LISTED, list_possible_duplicates
 from easycrm.leads.folding import folded, phone_digits
-from easycrm.leads.query import NAME, Filter, LeadsQuery
+from easycrm.leads.query import DUPLICATES, NAME, Filter, LeadsQuery
 from easycrm.leads.read_model import SEARCH_TEXTS, SEARCHED, search_key
 from easycrm.leads.search_index import END, can_be_asked
 
@@ -48,6 +49,10 @@ class Trigrams:
             return None
         return f"({' OR '.join(map(_quoted, terms))})" if terms else _quoted(text + END * 3)
 
+    def list_possible_duplicates(self) -> None:
+        """Makes ready what the condition on possible duplicates looks into."""
+        list_possible_duplicates(self._model)
+
 
 def conditions_of(query: LeadsQuery, trigrams: Trigrams) -> list[Condition]:
     """All of them must hold."""
@@ -59,6 +64,9 @@ def filter_condition(wanted: Filter, trigrams: Trigrams) -> Condition | None:
     """None for a text of which nothing is left without case and marks."""
     if wanted.column == NAME:
         return _name_condition(wanted, trigrams)
+    if wanted.column == DUPLICATES:
+        trigrams.list_possible_duplicates()
+        return Condition(LISTED if wanted.sense == "filled" else f"NOT {LISTED}")
     key, text = search_key(wanted.column), folded(wanted.text)
     match wanted.sense:
         case "empty":

@@ -3,13 +3,25 @@
 from collections.abc import Mapping
 from typing import Any
 
+from easycrm.errors import IncompleteReadModel
+from easycrm.leads.duplicates import possible_duplicates
 from easycrm.leads.lead import REMARK, Lead, Value, remarks_of
 from easycrm.leads.read_model import entry_of
+from easycrm.leads.reader import LeadsReader
 
 
 def as_api(lead: Lead, file_names: Mapping[str, str]) -> dict[str, Any]:
     """The lead with the origin of every value. `file_names`: `{uploadId: name}` of the uploads that are remembered."""
     return {**entry_of(lead), "remarks": remarks_of(lead.values), **origins_of(lead, file_names)}
+
+
+def duplicates_of(lead: Lead, reader: LeadsReader) -> dict[str, Any]:
+    """`{possibleDuplicates}`, as last published; None while the read model waits for its repair."""
+    try:
+        model, _ = reader.current()
+    except IncompleteReadModel:
+        return {"possibleDuplicates": None}
+    return {"possibleDuplicates": possible_duplicates(model, lead)}
 
 
 def origins_of(lead: Lead, file_names: Mapping[str, str]) -> dict[str, Any]:

@@ -18,6 +18,9 @@ NAME = "name"
 FILTERED = (*COLUMNS, NAME)
 """What can be filtered by: the columns, and first and last name in one."""
 
+DUPLICATES = "possibleDuplicates"
+"""What the list can be filtered by, too: whether another lead shares the email, or name and phone. `*` or `!` only."""
+
 MAX_PAGE_SIZE = 500
 _MAX_TEXT = 200
 _FILTER = "filter_"
@@ -57,7 +60,7 @@ def parse_query(parameters: Mapping[str, str]) -> LeadsQuery:
     """The query of `GET /leads`; raises BadRequest, naming the parameter and what it takes."""
     known = {"page", "pageSize", "sortBy", "sortOrder", "q"}
     for name in parameters:
-        if name not in known and name.removeprefix(_FILTER) not in FILTERED:
+        if name not in known and name.removeprefix(_FILTER) not in (*FILTERED, DUPLICATES):
             takes = f"There is no such parameter; there are {', '.join(sorted(known))} and filter_<field>."
             raise _bad(name, parameters[name], takes)
     return LeadsQuery(
@@ -94,6 +97,8 @@ def filter_text(wanted: Filter) -> str:
 
 
 def _filters(parameters: Mapping[str, str]) -> list[Filter]:
+    if parameters.get(name := _FILTER + DUPLICATES, "") not in ("", "*", "!"):
+        raise _bad(name, parameters[name], "It takes * for leads that have possible duplicates, ! for the others.")
     texts = {name: _text(parameters, name) for name in parameters if name.startswith(_FILTER)}
     wanted = [parse_filter(name.removeprefix(_FILTER), text) for name, text in texts.items()]
     return [one for one in wanted if one]

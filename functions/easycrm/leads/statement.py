@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple, get_args
+from typing import Literal, NamedTuple
 
 from easycrm.leads.identity import is_other_person
 from easycrm.leads.lead import DEEPSEEK, RULES, Origin, Source, UploadRef, Value, full_name
@@ -10,7 +10,15 @@ from easycrm.leads.lead import DEEPSEEK, RULES, Origin, Source, UploadRef, Value
 Existing = Literal["update", "replace", "fill", "skip"]
 """What an upload may do to leads that exist: see `merge`."""
 
-EXISTING_POLICIES: tuple[Existing, ...] = get_args(Existing)
+EXISTING_MEANS: dict[Existing, str] = {
+    "update": "a newer value replaces an older one; empty cells say nothing (the default)",
+    "replace": "the same, and an empty cell erases what the lead had in that column",
+    "fill": "only what is blank is filled",
+    "skip": "leads that exist stay as they are",
+}
+"""What each policy means to the one who uploads."""
+
+EXISTING_POLICIES = tuple(EXISTING_MEANS)
 
 
 @dataclass(frozen=True)

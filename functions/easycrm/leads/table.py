@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
-from botocore.exceptions import ClientError
+from botocore.exceptions import ClientError, ConnectionError, HTTPClientError
 
 from easycrm.errors import LostRace
 from easycrm.leads.lead import FIELDS, RULES, Lead, Origin, Source, Value, remark_key, remarks_of
@@ -16,16 +16,27 @@ EMAIL_INDEX = "EmailIndex"
 MAX_ITEM_BYTES = 400 * 1024
 _READ_SIZE = 100  # BatchGetItem's limit
 _READ_ATTEMPTS = 10
+_WRITE_ATTEMPTS = 20
+_LONGEST_PAUSE = 5.0
+_BUSY = frozenset(
+    {"ThrottlingException", "ProvisionedThroughputExceededException", "RequestLimitExceeded", "InternalServerError"}
+)
 
 _serialise = TypeSerializer().serialize
 _deserialise = TypeDeserializer().deserialize
 
 
 class LeadsTable:
-    """Reads are strongly consistent, writes are conditional on `version`. Thread-safe, as its client is."""
+    """Reads are strongly consistent, writes are conditional on `version`. Thread-safe, as its clients are.
 
-    def __init__(self, dynamodb: Any, name: str, sleep: Callable[[float], None] = time.sleep) -> None:
+    `writer`: a client for writes that tries a call once only, because they are tried again here.
+    """
+
+    def __init__(
+        self, dynamodb: Any, name: str, sleep: Callable[[float], None] = time.sleep, writer: Any = None
+    ) -> None:
         self._dynamodb = dynamodb
+        self._writer = writer or dynamodb
         self._name = name
         self._sleep = sleep
 
@@ -57,22 +68,41 @@ class LeadsTable:
         leads = self.get_many(found).values()
         return sorted((lead for lead in leads if lead.text("email") == email), key=lambda lead: lead.lead_id)
 
-    def put(self, lead: Lead) -> bool:
-        """Writes the lead if the table still holds the version before it (none for version 1); False: it does not."""
+    def put(self, lead: Lead, may_go_on: Callable[[], None] | None = None) -> bool:
+        """Writes the lead if the table still holds the version before it (none for version 1); False: it does not.
+
+        A table that is too busy is tried again, after a growing, random pause; `may_go_on` is asked before each try,
+        and raises when nothing more is to be written. False may also follow from a try whose answer was lost.
+        """
         condition: dict[str, Any] = {"ConditionExpression": "attribute_not_exists(leadId)"}
         if lead.version > 1:
             condition = {
                 "ConditionExpression": "version = :before",
                 "ExpressionAttributeValues": {":before": {"N": str(lead.version - 1)}},
             }
+        item = {name: _serialise(value) for name, value in to_item(lead).items()}
+        for attempt in range(_WRITE_ATTEMPTS - 1):
+            try:
+                return self._put_once(item, condition, may_go_on)
+            except (ClientError, ConnectionError, HTTPClientError) as error:
+                if not _is_passing(error):
+                    raise
+            self._pause(attempt)
+        return self._put_once(item, condition, may_go_on)
+
+    def _put_once(self, item: dict[str, Any], condition: dict[str, Any], may_go_on: Callable[[], None] | None) -> bool:
+        if may_go_on:
+            may_go_on()
         try:
-            item = {name: _serialise(value) for name, value in to_item(lead).items()}
-            self._dynamodb.put_item(TableName=self._name, Item=item, **condition)
+            self._writer.put_item(TableName=self._name, Item=item, **condition)
         except ClientError as error:
             if error.response["Error"]["Code"] == "ConditionalCheckFailedException":
                 return False
             raise
         return True
+
+    def _pause(self, attempt: int) -> None:
+        self._sleep(random.uniform(0, min(_LONGEST_PAUSE, 0.05 * 2**attempt)))
 
     def _batch_get(self, lead_ids: Iterable[str], options: dict[str, Any]) -> Iterator[dict[str, Any]]:
         ids = list(dict.fromkeys(lead_ids))
@@ -88,8 +118,15 @@ class LeadsTable:
             keys = answer.get("UnprocessedKeys", {}).get(self._name, {}).get("Keys", [])
             if not keys:
                 return
-            self._sleep(random.uniform(0, min(5, 0.05 * 2**attempt)))
+            self._pause(attempt)
         raise LostRace("readsThrottled", "The leads table is too busy to be read.", unread=len(keys))
+
+
+def _is_passing(error: Exception) -> bool:
+    """Whether the next try may succeed: the table is too busy, or there was no answer."""
+    if not isinstance(error, ClientError):
+        return True
+    return error.response["Error"]["Code"] in _BUSY or error.response["ResponseMetadata"]["HTTPStatusCode"] >= 500
 
 
 def to_item(lead: Lead) -> dict[str, Any]:

@@ -47,6 +47,11 @@ class Standardised:
         """Whether any field has a value: a row of remarks alone is no lead."""
         return self.names_its_lead or any(name in self.values for name in FIELDS)
 
+    @property
+    def is_report_alone(self) -> bool:
+        """Whether only a row report's own columns say something: it told of a row that was no lead row."""
+        return not self.values and set(self.left_out.values()) == {REPORT}
+
     def put(self, key: str, text: str) -> None:
         if text:
             self.values[key] = text

@@ -11,6 +11,7 @@ from easycrm.standardise.grounding import Answer, derived
 from easycrm.standardise.layout import layout_of
 from easycrm.standardise.ledger import words_of
 from easycrm.standardise.literal import as_stored
+from easycrm.standardise.poison import tell_nobody, unless_poison
 from easycrm.standardise.residue import Doubt, doubt
 from easycrm.standardise.rows import Standardised, place_cells
 
@@ -41,7 +42,8 @@ def look_again(
     }
     answers = _answers(sources, doubts, assistant) if assistant and doubts else {}
     return [
-        _settled(sources[at], row, doubts[at], answers.get(at)) if at in doubts else row for at, row in enumerate(found)
+        _settled_or_flagged(sources[at], row, doubts[at], answers.get(at)) if at in doubts else row
+        for at, row in enumerate(found)
     ]
 
 
@@ -52,6 +54,12 @@ def _answers(sources: Sequence[Source], doubts: dict[int, Doubt], assistant: Ass
     ]
     places = list(doubts)
     return {places[at]: answer for at, answer in ask_about(rows, assistant).items()}
+
+
+def _settled_or_flagged(source: Source, row: Standardised, why: Doubt, answer: Answer | None) -> Standardised:
+    """An answer that the rules stumble over is none: the row stays as they found it, for a person to look at."""
+    settled = unless_poison(_settled, source, row, why, answer, address=(0, 0), tell=tell_nobody)
+    return settled or _flagged(row)
 
 
 def _settled(source: Source, row: Standardised, why: Doubt, answer: Answer | None) -> Standardised:

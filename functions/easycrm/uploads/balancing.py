@@ -2,15 +2,13 @@
 
 from collections import Counter
 from collections.abc import Collection
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from easycrm.errors import BrokenPromise
 from easycrm.standardise.ledger import FATES
 from easycrm.uploads.batches import MANIFEST
+from easycrm.uploads.parallel import in_threads
 from easycrm.uploads.store import ImportStore
-
-_READERS = 16
 
 
 def prove_ledger(store: ImportStore, unless: Collection[str]) -> Counter[str]:
@@ -20,8 +18,7 @@ def prove_ledger(store: ImportStore, unless: Collection[str]) -> Counter[str]:
     """
     manifest = store.read(MANIFEST) if store.exists(MANIFEST) else []
     entries = [entry for entry in manifest if entry["batch"] not in unless]
-    with ThreadPoolExecutor(_READERS) as pool:
-        ledgers = list(pool.map(lambda entry: store.read(f"ledgers/{entry['batch']}.json"), entries))
+    ledgers = in_threads(lambda entry: store.read(f"ledgers/{entry['batch']}.json"), entries)
     totals: Counter[str] = Counter()
     for entry, ledger in zip(entries, ledgers, strict=True):
         _prove(entry, ledger["cells"])

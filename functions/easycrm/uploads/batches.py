@@ -10,9 +10,11 @@ from easycrm.leads.table import LeadsTable
 from easycrm.standardise.columns import MappedColumn
 from easycrm.standardise.layout import layout_of
 from easycrm.standardise.ledger import filled_cells
+from easycrm.standardise.poison import TellPoison, tell_nobody, unless_poison
 from easycrm.standardise.residue import doubt
 from easycrm.standardise.rows import identify, standardise
 from easycrm.uploads.mapping import MAPPING, read_mapping
+from easycrm.uploads.parallel import in_threads
 from easycrm.uploads.records import Record, UploadRecords
 from easycrm.uploads.store import ImportStore
 
@@ -21,7 +23,10 @@ _LOOK_UP_ROWS = 1000
 
 
 class PlannedRow(NamedTuple):
-    """A row on its way: `table` its place in the mapping, `row` its number, `lead_id` whom it speaks of."""
+    """A row on its way: `table` its place in the mapping, `row` its number, `lead_id` whom it speaks of.
+
+    `lead_id` is `""` for a poison row, of which the rules cannot tell.
+    """
 
     table: int
     row: int
@@ -37,18 +42,21 @@ def plan_batches(
     records: UploadRecords,
     leads: LeadsTable,
     unsettled_last: bool = False,
+    tell: TellPoison = tell_nobody,
 ) -> dict[str, Any]:
     """Writes the batches and, once, the manifest that names them; returns `{key, batches}`.
+
+    `tell` hears of poison rows.
 
     Each attempt writes its batches under a name of its own, and the first manifest decides, so that batches of two
     attempts are never mixed, whatever the table learned between them. With `unsettled_last`, rows that DeepSeek will
     be asked about travel together, so that it is asked about many at a time.
     """
-    rows: Iterable[PlannedRow] = identified_rows(store, record["options"]["country"], leads)
+    rows: Iterable[PlannedRow] = identified_rows(store, record["options"]["country"], leads, tell)
     if unsettled_last:
         rows = _unsettled_last(rows, read_mapping(store), record["options"]["country"])
-    groups = group_by_lead(rows, batch_rows)
-    entries = [_write_batch(number, group, attempt, store) for number, group in enumerate(groups, 1)]
+    groups = enumerate(group_by_lead(rows, batch_rows), 1)
+    entries = list(in_threads(lambda numbered: _write_batch(*numbered, attempt, store), groups))
     entries = store.write_once(MANIFEST, entries)
     records.note(record["uploadId"], batches=len(entries))
     return {"key": store.key(MANIFEST), "batches": len(entries)}
@@ -62,14 +70,17 @@ def _unsettled_last(
         found = standardise(columns, row.cells, country, row.lead_id)
         return doubt(layout_of(columns), row.cells, found) is not None
 
-    return sorted(rows, key=is_unsettled)
+    def goes_last(row: PlannedRow) -> bool:
+        return bool(unless_poison(is_unsettled, row, address=row[:2], tell=tell_nobody))
+
+    return sorted(rows, key=goes_last)
 
 
 def group_by_lead(rows: Iterable[PlannedRow], batch_rows: int) -> Iterator[list[PlannedRow]]:
     """Batches of about `batch_rows` rows, at most that many unless one lead has more."""
-    by_lead: dict[str, list[PlannedRow]] = {}
+    by_lead: dict[str | tuple[int, int], list[PlannedRow]] = {}
     for row in rows:
-        by_lead.setdefault(row.lead_id, []).append(row)
+        by_lead.setdefault(row.lead_id or (row.table, row.row), []).append(row)
     batch: list[PlannedRow] = []
     for of_lead in by_lead.values():
         if batch and len(batch) + len(of_lead) > batch_rows:
@@ -80,26 +91,41 @@ def group_by_lead(rows: Iterable[PlannedRow], batch_rows: int) -> Iterator[list[
         yield batch
 
 
-def identified_rows(store: ImportStore, country: str, leads: LeadsTable) -> Iterator[PlannedRow]:
+def identified_rows(
+    store: ImportStore, country: str, leads: LeadsTable, tell: TellPoison = tell_nobody
+) -> Iterator[PlannedRow]:
     """Every row of every table with the id of its lead, in the order of the file."""
     mapping = read_mapping(store)
     for number, table in enumerate(store.read(MAPPING)):
-        pending: list[tuple[int, list[str], Identity]] = []
+        pending: list[_Identified] = []
         for line in store.read_lines(table["name"]) if table["rows"] else ():
             row, cells = json.loads(line)
-            pending.append((row, cells, identify(mapping[number], cells, country)))
+            identity = unless_poison(identify, mapping[number], cells, country, address=(number, row), tell=tell)
+            pending.append(_Identified(number, row, cells, identity))
             if len(pending) == _LOOK_UP_ROWS:
-                yield from _planned(number, pending, leads)
+                yield from _planned(pending, leads, tell)
                 pending = []
-        yield from _planned(number, pending, leads)
+        yield from _planned(pending, leads, tell)
 
 
-def _planned(table: int, rows: list[tuple[int, list[str], Identity]], leads: LeadsTable) -> Iterator[PlannedRow]:
-    claimed = {identity.stored_lead_id for _, _, identity in rows} - {""}
+class _Identified(NamedTuple):
+    """A row and what the rules found in it; None for a poison row."""
+
+    table: int
+    row: int
+    cells: list[str]
+    identity: Identity | None
+
+
+def _planned(rows: list[_Identified], leads: LeadsTable, tell: TellPoison) -> Iterator[PlannedRow]:
+    claimed = {row.identity.stored_lead_id for row in rows if row.identity} - {""}
     stored = leads.which_exist(claimed) if claimed else set()
-    for row, cells, identity in rows:
-        known = identity if identity.stored_lead_id in stored else identity._replace(stored_lead_id="")
-        yield PlannedRow(table, row, lead_id(known), tuple(cells))
+    for table, row, cells, identity in rows:
+        known = identity
+        if identity and identity.stored_lead_id not in stored:
+            known = identity._replace(stored_lead_id="")
+        found = known and unless_poison(lead_id, known, address=(table, row), tell=tell)
+        yield PlannedRow(table, row, found or "", tuple(cells))
 
 
 def _write_batch(number: int, rows: list[PlannedRow], attempt: str, store: ImportStore) -> dict[str, Any]:

@@ -5,11 +5,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from easycrm.errors import BadRequest
-from easycrm.leads.statement import EXISTING_POLICIES
+from easycrm.leads.statement import EXISTING_MEANS, EXISTING_POLICIES
 from easycrm.standardise.phones import COUNTRIES
 from easycrm.uploads.records import Record
 
 _MAX_NAME = 255
+_POLICIES = ". ".join(f"{name}: {meaning}" for name, meaning in EXISTING_MEANS.items())
 _SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
 
 
@@ -28,7 +29,7 @@ def new_record(body: Any, user: str, at: str, max_bytes: int, default_country: s
         "fileSize": _file_size(body.get("fileSize"), max_bytes),
         "options": {
             "country": _one_of(options, "country", default_country, COUNTRIES, "a country code such as SG"),
-            "existing": _one_of(options, "existing", "update", EXISTING_POLICIES, ", ".join(EXISTING_POLICIES)),
+            "existing": _one_of(options, "existing", "update", EXISTING_POLICIES, _POLICIES),
         },
     }
 

@@ -2,15 +2,16 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any
 
 from easycrm.errors import BrokenPromise
+from easycrm.leads.merge import merge
 from easycrm.leads.table import LeadsTable
 from easycrm.uploads.balancing import prove_ledger
 from easycrm.uploads.batches import MANIFEST
 from easycrm.uploads.mapping import MAPPING
+from easycrm.uploads.parallel import in_threads
 from easycrm.uploads.parsing import WORKBOOK
 from easycrm.uploads.records import Record, UploadRecords
 from easycrm.uploads.remembering import remember
@@ -19,10 +20,9 @@ from easycrm.uploads.results import Outcome, Plan, make_result, outcome
 from easycrm.uploads.shared import Shared
 from easycrm.uploads.standardising import read_standardised
 from easycrm.uploads.store import ImportStore
-from easycrm.uploads.upserting import upload_of
+from easycrm.uploads.upserting import statements_of, upload_of
 
 OUTCOMES = ("created", "updated", "unchanged", "merged", "held", "skipped")
-_READERS = 16
 
 
 @dataclass
@@ -103,9 +103,8 @@ def total_up(record: Record, store: ImportStore, leads: LeadsTable) -> Totals:
     finished = [f"results/{entry['batch']}.json" for entry in manifest if f"results/{entry['batch']}.json" in done]
     if len(finished) < len(manifest):
         totals.reasons = Reasons(of_others=BATCH_FAILED)
-    with ThreadPoolExecutor(_READERS) as pool:
-        for result in pool.map(store.read, finished):
-            totals.add(result)
+    for result in in_threads(store.read, finished):
+        totals.add(result)
     for entry in manifest:
         if f"results/{entry['batch']}.json" not in done:
             totals.add(_result_of_failed(entry, record, store, leads))
@@ -116,20 +115,24 @@ def total_up(record: Record, store: ImportStore, leads: LeadsTable) -> Totals:
 
 
 def _result_of_failed(entry: dict[str, Any], record: Record, store: ImportStore, leads: LeadsTable) -> dict[str, Any]:
-    """What a failed batch stored before it failed: its plan says what it set out to do, the table what it did."""
+    """What a failed batch stored before it failed: what running it once more would say without having to write.
+
+    A lead of its plan that its rows would still change is held. One that they would not change has been stored, or
+    has newer values by now.
+    """
     planned = f"plans/{entry['batch']}.json"
     if planned not in store.names("plans"):
         return {"counts": {"held": entry["rows"]}}
     plan: Plan = store.read(planned)
     rows, held = read_standardised(entry["batch"], store)
-    upload_id = record["uploadId"]
-    outcomes: dict[str, Outcome] = {row.lead_id: "held" if row.lead_id in plan else "unchanged" for row in rows}
-    outcomes |= {
-        lead_id: outcome(lead, upload_of(record))
-        for lead_id, lead in leads.get_many(plan).items()
-        if lead.created_in == upload_id or any(value.origin.upload_id == upload_id for value in lead.values.values())
-    }
-    return make_result(rows, outcomes, held, {}, plan, why_held=BATCH_FAILED)
+    upload = upload_of(record)
+    statements = statements_of(rows, upload)
+    stored = leads.get_many(statements)
+    done = {lead_id: lead for lead_id, lead in stored.items() if merge(lead, statements[lead_id]) is lead}
+    outcomes: dict[str, Outcome] = {lead_id: "held" if lead_id in plan else "unchanged" for lead_id in statements}
+    outcomes |= {lead_id: outcome(lead, upload) for lead_id, lead in done.items() if lead_id in plan}
+    after = {lead_id: lead for lead_id, lead in stored.items() if outcomes[lead_id] != "held"}
+    return make_result(rows, outcomes, held, after, plan, why_held=BATCH_FAILED)
 
 
 def _described(entry: dict[str, Any], worksheets: list[str]) -> dict[str, Any]:

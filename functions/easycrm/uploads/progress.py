@@ -32,15 +32,21 @@ def refreshed(record: Record, at: str, every_seconds: int, records: UploadRecord
         quiet_for = quiet_seconds(record, at, executions)
         if quiet_for > _GRACE * every_seconds:
             return records.finish(record["uploadId"], "failed", {"error": INTERRUPTED}, ["processing"]) or record
-        if quiet_for or "executionArn" not in record or "stopRequested" in record:
+        if quiet_for or not _is_importing(record):
             return record
         progress = current_progress(record, at, executions)
     except ClientError as error:
         if is_throttle(error) or is_gone(error):
             return record
         raise
-    records.note(record["uploadId"], progress=progress)
+    records.note_progress(record, at, progress)
     return record | {"progress": progress}
+
+
+def _is_importing(record: Record) -> bool:
+    """Whether the execution on the record is what works: not one that is to be closed, or that a retry follows."""
+    arn = record.get("executionArn")
+    return arn is not None and "stopRequested" not in record and record.get("closingArn", arn) == arn
 
 
 def quiet_seconds(record: Record, at: str, executions: Executions) -> float:
@@ -102,6 +108,7 @@ def status_of(record: Record) -> dict[str, Any]:
     """What is known of an upload from its record: all that `GET /uploads` lists, most of `GET /status/{uploadId}`."""
     progress = record.get("progress", {})
     ended = record["status"] in FINAL
+    published = ended and "result" in record  # what was stored before a run broke is published by another one
     total, rows = progress.get("totalBatches", record.get("batches", 0)), record.get("rows", 0)
     done, failed = progress.get("completedBatches", 0), progress.get("failedBatches", 0)
     if "result" in record:  # Finish import has counted; what broke before that is known as last seen
@@ -116,9 +123,9 @@ def status_of(record: Record) -> dict[str, Any]:
             "failedBatches": failed,
             "totalLeads": rows,
             "processedLeads": _processed(record, done + failed, total),
-            "percentage": 100 if ended else progress.get("percentage", 0),
+            "percentage": 100 if published else progress.get("percentage", 0),
         },
-        "estimatedCompletion": None if ended else progress.get("estimatedCompletion"),
+        "estimatedCompletion": progress.get("estimatedCompletion") if stage_of(record) == "importing" else None,
         "flags": record.get("flags", {}),
         **spending_of(record),
     }

@@ -7,10 +7,12 @@ from easycrm.leads.lead import Lead
 from easycrm.leads.publication import compact, publish
 from easycrm.leads.snapshots import Snapshots
 from easycrm.leads.table import LeadsTable
+from easycrm.uploads.parallel import in_threads
 from easycrm.uploads.store import ImportStore
 from easycrm.uploads.upserting import planned_leads
 
-_CHUNK = 1000
+_CHUNK = 100  # what the table reads at once
+_READERS = 8
 
 
 def publish_leads(store: ImportStore, leads: LeadsTable, snapshots: Snapshots) -> dict[str, Any]:
@@ -23,5 +25,6 @@ def publish_leads(store: ImportStore, leads: LeadsTable, snapshots: Snapshots) -
 
 
 def _as_they_are(lead_ids: list[str], leads: LeadsTable) -> Iterator[Lead]:
-    for start in range(0, len(lead_ids), _CHUNK):
-        yield from leads.get_many(lead_ids[start : start + _CHUNK]).values()
+    chunks = (lead_ids[start : start + _CHUNK] for start in range(0, len(lead_ids), _CHUNK))
+    for found in in_threads(leads.get_many, chunks, _READERS):
+        yield from found.values()

@@ -126,6 +126,15 @@ class UploadRecords:
         )
         return claimed is not None
 
+    def note_progress(self, record: Record, at: str, progress: Mapping[str, Any]) -> None:
+        """What the claimant of `at` found out, unless a later claimant, or another execution, has come since."""
+        self._update(
+            record["uploadId"],
+            "SET progress = :progress",
+            {":progress": progress, ":at": at, ":mine": record["executionArn"], ":processing": "processing"},
+            condition="progressAt = :at AND executionArn = :mine AND #status = :processing",
+        )
+
     def finish(
         self,
         upload_id: str,
@@ -177,7 +186,7 @@ class UploadRecords:
         values: dict[str, Any] = {":processing": "processing", ":run": run, ":was": was, ":now": now()}
         return self._update(
             upload_id,
-            "SET #status = :processing, runs = :run, begunAt = :now REMOVE stopRequested, closingArn",
+            "SET #status = :processing, runs = :run, begunAt = :now REMOVE stopRequested, closingArn, progress",
             values | ({} if run == 1 else {":before": run - 1}),
             condition=f"#status = :was AND {before}",
         )

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Any
 
-from easycrm.leads.export_format import guard
+from easycrm.leads.export_format import guard, is_export_header, unguard
 from easycrm.leads.lead import REMARK
 from easycrm.standardise.columns import REPORT_COLUMNS
 from easycrm.uploads.parsing import WORKBOOK
@@ -51,7 +51,8 @@ class Reasons:
     def add(self, result: Mapping[str, Any]) -> None:
         """What a batch's result says."""
         if self._of_others:
-            self._told.update((table, row) for name in ("rows", "held") for table, row, *_ in result.get(name, ()))
+            names = ("rows", "held", "skipped")
+            self._told.update((table, row) for name in names for table, row, *_ in result.get(name, ()))
         for table, row, code in result.get("held", ()):
             self._by_place[table, row].append(sentence(code))
         for table, row, flags in result.get("flagged", ()):
@@ -82,7 +83,8 @@ def write_report(reasons: Reasons, store: ImportStore) -> bool:
     first = next(lines, None)
     if first is None:
         return False
-    labels = list(dict.fromkeys(label for table in workbook["tables"] for _, _, label in table["columns"]))
+    columns = [column for table in workbook["tables"] for column in table["columns"]]
+    labels = list(dict.fromkeys(label for _, header, label in columns if not _is_of_a_report(header)))
     text = io.StringIO()
     writer = csv.writer(text)
     writer.writerow([*REPORT_COLUMNS, *map(guard, labels)])
@@ -97,16 +99,27 @@ def _lines(
 ) -> Iterator[tuple[str, int, str, dict[str, str]]]:
     for number, table in enumerate(workbook["tables"]):
         labels = [label for _, _, label in table["columns"]]
+        as_meant = unguard if _is_ours([header for _, header, _ in table["columns"]]) else str
         for line in store.read_lines(table["name"]):
             row, cells = json.loads(line)
             if reason := reasons.of((number, row)):
-                yield table["worksheet"], row, reason, dict(zip(labels, cells, strict=True))
+                yield table["worksheet"], row, reason, dict(zip(labels, map(as_meant, cells), strict=True))
         for line in store.read_lines(table["name"].replace("tables/", "held/")):
             row, cells, finding = json.loads(line)
-            yield table["worksheet"], row, f"Held: {finding['message']}", _as_far_as_it_goes(table["columns"], cells)
+            fitting = _as_far_as_it_goes(table["columns"], [*map(as_meant, cells)])
+            yield table["worksheet"], row, f"Held: {finding['message']}", fitting
     for worksheet in workbook["worksheets"]:
         for finding in worksheet["skipped"]:
             yield worksheet["name"], finding["row"], f"Skipped: {finding['message']}", {}
+
+
+def _is_of_a_report(header: str) -> bool:
+    return header.strip() in REPORT_COLUMNS
+
+
+def _is_ours(headers: Sequence[str]) -> bool:
+    """Whether the table is a row report or an export, whose cells are guarded already."""
+    return is_export_header(headers) or any(map(_is_of_a_report, headers))
 
 
 def _as_far_as_it_goes(columns: Sequence[Sequence[Any]], cells: Sequence[str]) -> dict[str, str]:

@@ -8,6 +8,7 @@ from easycrm.leads.identity import is_other_person
 from easycrm.leads.lead import DERIVED, Lead, full_name
 from easycrm.leads.statement import StandardisedRow, Upload
 from easycrm.leads.table import from_item
+from easycrm.standardise.rows import REPORT
 
 Outcome = Literal["created", "updated", "unchanged", "merged", "held", "skipped"]
 """What became of a row; every row has exactly one."""
@@ -36,9 +37,11 @@ def make_result(
     why_held: str = LEAD_TOO_LARGE,
 ) -> dict[str, Any]:
     """A batch's result: `rows` [table, row, leadId, outcome], `held` [table, row, code], `flagged` [table, row, flags],
-    `left` [table, row, key, text, the lead's text], `conflicts` [table, row, other name], and `counts` and `flags`.
+    `left` [table, row, key, text, the lead's text], `conflicts` [table, row, other name], `skipped` [table, row], and
+    `counts` and `flags`.
 
-    A lead's outcome goes to its first row; its other rows are merged, or held with it.
+    A lead's outcome goes to its first row; its other rows are merged, or held with it. What told of an earlier import
+    only is skipped.
     """
     rows = sorted(rows, key=lambda row: row.position)
     lines: list[list[Any]] = []
@@ -48,13 +51,16 @@ def make_result(
         told.add(row.lead_id)
         what = outcomes[row.lead_id]
         lines.append([*row.position, row.lead_id, what if is_first or what == "held" else "merged"])
-    not_stored = [[row["table"], row["row"], row["held"]] for row in held]
+    kept_back = [[row["table"], row["row"], row["held"]] for row in held]
+    skipped = [line[:2] for line in kept_back if line[-1] == REPORT]
+    not_stored = [line for line in kept_back if line[-1] != REPORT]
     not_stored += [[*line[:2], why_held] for line in lines if line[-1] == "held"]
     conflicts = list(_name_conflicts(rows, plan, after))
     flagged: list[list[Any]] = [
         [*row.position, _flags_of(row, after.get(row.lead_id))] for row in rows if outcomes[row.lead_id] != "held"
     ]
-    counts = Counter(line[-1] for line in lines if line[-1] != "held") + Counter(held=len(not_stored))
+    counts = Counter(line[-1] for line in lines if line[-1] != "held")
+    counts += Counter(held=len(not_stored), skipped=len(skipped))
     flags = Counter(flag for *_, of_row in flagged for flag in of_row) + Counter(nameConflict=len(conflicts))
     return {
         "rows": [line for line in lines if line[-1] != "held"],
@@ -62,6 +68,7 @@ def make_result(
         "flagged": [line for line in flagged if line[-1]],
         "left": list(_left_out(rows, after)),
         "conflicts": conflicts,
+        "skipped": skipped,
         "counts": dict(counts),
         "flags": dict(flags),
     }

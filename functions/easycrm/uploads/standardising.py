@@ -9,7 +9,9 @@ from easycrm.standardise.columns import MappedColumn
 from easycrm.standardise.layout import layout_of
 from easycrm.standardise.ledger import fates_of, filled_cells
 from easycrm.standardise.literal import as_stored
-from easycrm.standardise.rows import Standardised, standardise
+from easycrm.standardise.poison import ROW_UNREADABLE, TellPoison, tell_nobody, unless_poison
+from easycrm.standardise.residue import doubt
+from easycrm.standardise.rows import REPORT, Standardised, standardise
 from easycrm.standardise.second_look import NEEDS_REVIEW, Source, look_again
 from easycrm.uploads.batches import PlannedRow, read_batch
 from easycrm.uploads.mapping import MAPPING, read_mapping
@@ -20,11 +22,17 @@ NO_LEAD_FIELDS = "noLeadFields"
 
 
 def standardise_batch(
-    record: Record, batch: str, name: str, store: ImportStore, assistant: Assistant | None = None
+    record: Record,
+    batch: str,
+    name: str,
+    store: ImportStore,
+    assistant: Assistant | None = None,
+    tell: TellPoison = tell_nobody,
 ) -> dict[str, int]:
     """Writes `standardised/{batch}.json`: a list of rows, each with its values or the reason why it is held.
 
-    The assistant is asked about the rows that the rules leave unsettled; without one, those are only flagged.
+    The assistant is asked about the rows that the rules leave unsettled; without one, those are only flagged. `tell`
+    hears of the rows that the rules stumble over.
 
     Then `ledgers/{batch}.json` says where the cells ended, by what was written: Finish import adds them up. Returns
     `{rows, needsReview}`: how many there are, and how many nobody settled.
@@ -32,14 +40,29 @@ def standardise_batch(
     mapping = read_mapping(store)
     country = record["options"]["country"]
     planned = read_batch(name, store)
-    sources = [Source(mapping[row.table], row.cells, row.lead_id) for row in planned]
-    found = [standardise(source.columns, source.cells, country, source.lead_id) for source in sources]
-    found = look_again(sources, found, assistant)
-    content = [_as_json(row, result) for row, result in zip(planned, found, strict=True)]
+    by_rules = [_by_rules(row, mapping, country, tell) for row in planned]
+    good = [(row, result) for row, result in zip(planned, by_rules, strict=True) if result]
+    sources = [Source(mapping[row.table], row.cells, row.lead_id) for row, _ in good]
+    settled = iter(look_again(sources, [result for _, result in good], assistant))
+    content = [_as_json(row, next(settled) if result else None) for row, result in zip(planned, by_rules, strict=True)]
     stored = store.write_once(_name(batch), content)
     store.write(f"ledgers/{batch}.json", ledger_of(planned, stored, mapping))
     unsettled = sum(any(NEEDS_REVIEW in flags for flags in row.get("flags", {}).values()) for row in stored)
     return {"rows": len(stored), NEEDS_REVIEW: unsettled}
+
+
+def _by_rules(
+    row: PlannedRow, mapping: list[list[MappedColumn]], country: str, tell: TellPoison
+) -> Standardised | None:
+    """What the rules find in a row; None for a poison row, also for one that they cannot tell the doubts of."""
+    columns = mapping[row.table]
+
+    def compute() -> Standardised:
+        found = standardise(columns, row.cells, country, row.lead_id)
+        doubt(layout_of(columns), as_stored(columns, row.cells), found)
+        return found
+
+    return unless_poison(compute, address=(row.table, row.row), tell=tell) if row.lead_id else None
 
 
 def ledger_of(
@@ -65,8 +88,12 @@ def _left_out(row: PlannedRow, result: dict[str, Any]) -> dict[int, str]:
     return {int(at): reason for at, reason in result.get("leftOut", {}).items()}
 
 
-def _as_json(row: PlannedRow, found: Standardised) -> dict[str, Any]:
+def _as_json(row: PlannedRow, found: Standardised | None) -> dict[str, Any]:
     address = {"table": row.table, "row": row.row, "leadId": row.lead_id}
+    if not found:
+        return address | {"held": ROW_UNREADABLE}
+    if found.is_report_alone:
+        return address | {"held": REPORT}
     if not found.speaks_of_someone:
         return address | {"held": NO_LEAD_FIELDS}
     said = {"values": found.values, "blanks": found.blanks, "flags": found.flags, "by": found.by}

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterable, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from itertools import chain
 from typing import Any
 
 from easycrm.errors import LostRace, UploadStopped
@@ -10,24 +10,18 @@ from easycrm.leads.lead import Lead, UploadRef
 from easycrm.leads.merge import merge
 from easycrm.leads.statement import StandardisedRow, Statement, Upload, fold
 from easycrm.leads.table import MAX_ITEM_BYTES, LeadsTable, item_size, to_item
+from easycrm.uploads.parallel import in_threads
 from easycrm.uploads.records import FINAL, Record, UploadRecords
 from easycrm.uploads.results import Outcome, Plan, make_result, outcome
 from easycrm.uploads.standardising import read_standardised
 from easycrm.uploads.store import ImportStore
 
-_WRITERS = 16
 _RACES = 20
 
 Stored = tuple[str, Lead | None]
 """A lead's id, and the lead as the table holds it afterwards; None: too large to be stored."""
 
 ForEach = Callable[[Callable[[Statement], Stored], Iterable[Statement]], Iterable[Stored]]
-
-
-def in_threads(store_one: Callable[[Statement], Stored], statements: Iterable[Statement]) -> list[Stored]:
-    """Stores several leads at a time; they are different ones, so their order does not matter."""
-    with ThreadPoolExecutor(_WRITERS) as pool:
-        return list(pool.map(store_one, statements))
 
 
 def upsert_batch(
@@ -38,7 +32,7 @@ def upsert_batch(
     stop_watch: Callable[[], None],
     for_each: ForEach = in_threads,
 ) -> dict[str, Any]:
-    """Stores the batch's leads and writes `results/{batch}.json` once; returns that result.
+    """Stores the batch's leads, several at a time, and writes `results/{batch}.json` once; returns that result.
 
     A repeated or redelivered task reads the first one's plan back, writes what is still missing, and comes to the
     same result. `stop_watch` is asked before each write, and raises UploadStopped when the upload is not wanted.
@@ -54,8 +48,7 @@ def upsert_batch(
         stored = leads.get_many(statements)
 
     def store_one(statement: Statement) -> Stored:
-        stop_watch()
-        return statement.lead_id, store_lead(statement, stored.get(statement.lead_id), leads)
+        return statement.lead_id, store_lead(statement, stored.get(statement.lead_id), leads, stop_watch)
 
     written = dict(for_each(store_one, [statements[lead_id] for lead_id in plan]))
     outcomes: dict[str, Outcome] = dict.fromkeys(statements, "unchanged")
@@ -109,7 +102,9 @@ def make_plan(stored: Mapping[str, Lead], statements: Iterable[Statement]) -> Pl
     return plan
 
 
-def store_lead(statement: Statement, stored: Lead | None, leads: LeadsTable) -> Lead | None:
+def store_lead(
+    statement: Statement, stored: Lead | None, leads: LeadsTable, stop_watch: Callable[[], None] = lambda: None
+) -> Lead | None:
     """The lead as the table holds it afterwards; None when it is too large for an item.
 
     A lost race is read and merged again; raises LostRace in the end.
@@ -120,12 +115,16 @@ def store_lead(statement: Statement, stored: Lead | None, leads: LeadsTable) -> 
             return lead
         if item_size(lead) > MAX_ITEM_BYTES:
             return None
-        if leads.put(lead):
+        if leads.put(lead, stop_watch):
             return lead
         stored = leads.get(statement.lead_id)
     raise LostRace("lostRace", "Other uploads kept changing the same lead.", leadId=statement.lead_id)
 
 
 def planned_leads(store: ImportStore) -> list[str]:
-    """The ids of all leads that the upload's plans say would change."""
-    return list(dict.fromkeys(lead_id for name in store.names("plans") for lead_id in store.read(name)))
+    """The ids of all leads that the upload's plans say would change, plan by plan."""
+
+    def ids_of(name: str) -> list[str]:
+        return list(store.read(name))  # a plan has whole leads, of which only few are to be in memory
+
+    return list(dict.fromkeys(chain.from_iterable(in_threads(ids_of, store.names("plans")))))

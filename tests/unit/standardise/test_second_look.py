@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from easycrm.leads.folding import digits_of, folded
 from easycrm.leads.lead import FIELDS
+from easycrm.standardise import second_look
 from easycrm.standardise.asking import ROWS_PER_QUESTION, Doubtful, _ids, ask_about, read_reply
 from easycrm.standardise.columns import MappedColumn
 from easycrm.standardise.costs import Usage
@@ -53,6 +54,17 @@ def test_values_taken_from_the_email_are_marked_as_derived(deepseek):
     assert email.flags == {"firstName": ["derivedFromEmail"], "lastName": ["derivedFromEmail"]}
     assert domain.flags == {"company": ["derivedFromEmail"]}
     assert cell.flags == {}
+
+
+def test_an_answer_that_the_rules_stumble_over_is_none(deepseek, monkeypatch):
+    def stumble(*_):
+        raise ZeroDivisionError
+
+    _, email, *_ = by_rules(ROWS)
+    monkeypatch.setattr(second_look, "place_cells", stumble)
+    _, answered, *_ = looked_at(ROWS, assistant_of(deepseek))
+    assert field_values(answered) == field_values(email)
+    assert answered.flags == {"email": ["needsReview"]}
 
 
 def test_every_value_that_the_rules_did_not_find_says_who_found_it(deepseek):
