@@ -11,7 +11,7 @@ class RowSource:
 
     `numbers`, `rows` and `raw` are parallel lists of what has been read ahead, `position` is the next row in them;
     `raw` has the cells before cleaning, which tell where a delimiter was none. `gaps` are the numbers of rows below a
-    blank one, `marks` the marks of a row.
+    blank one, `marks` the marks of a row, and none for a row that has only asides.
     """
 
     def __init__(self, grid: Grid) -> None:
@@ -22,6 +22,7 @@ class RowSource:
         self.blank_rows = 0
         self.gaps: set[int] = set()
         self.marks: dict[int, list[Mark]] = {}
+        self.asides = grid.asides
         self._across = _across(grid.merges)
         self.delimiter = grid.delimiter
         self._filler = _MergeFiller(grid.merges)
@@ -63,6 +64,9 @@ class RowSource:
         cleaned, marks = (batch.rows, []) if batch.clean else clean_rows(batch.rows, batch.numbers)
         for mark in (*batch.marks, *marks):
             self.marks.setdefault(mark.row, []).append(mark)
+        for number in batch.numbers if self.asides else ():
+            if number in self.asides:
+                self.marks.setdefault(number, [])
         if not self._after_blank and all(map(any, cleaned)):
             self.numbers.extend(batch.numbers)
             self.rows.extend(cleaned)
