@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from easycrm.workbooks.grids import Mark
 
@@ -47,36 +48,45 @@ def lost_digits(text: str) -> bool:
     return bool(number) and len(number[2] or "") < int(number[3]) if number else False
 
 
-def is_clean_text(text: str, delimiter: str) -> bool:
-    """Whether no cell of delimited text without quotes needs cleaning; lines end with a newline. False: one may."""
-    return _is_clean(text, f"{delimiter}\n")
+class Glance(NamedTuple):
+    """What one look at the text of many cells tells for certain.
+
+    `clean`: no cell needs cleaning; `filled`: no cell is blank. False: one may.
+    """
+
+    clean: bool
+    filled: bool
+
+
+def glance(text: str, delimiter: str) -> Glance:
+    """A look at delimited text without quotes; lines end with a newline."""
+    return _glance(text, f"{delimiter}\n")
 
 
 def _are_clean(rows: list[list[str]]) -> bool:
-    return _is_clean("|".join(map("|".join, rows)), "|")
+    return _glance("|".join(map("|".join, rows)), "|").clean
 
 
-def _is_clean(text: str, separators: str) -> bool:
-    """Whether text between separators is clean. False where in doubt: that only costs time."""
+def _glance(text: str, separators: str) -> Glance:
+    """A look at text between separators. Where in doubt False, which only costs time."""
     try:
-        kinds = text.encode("latin-1").translate(_kinds(separators))
+        latin = text.encode("latin-1")
     except UnicodeEncodeError:
-        return _is_clean_unicode(text, separators)
-    return not (
-        b"!" in kinds
-        or b" |" in kinds
-        or b"| " in kinds
-        or b"e+" in kinds
-        or kinds[:1] == b" "
-        or kinds[-1:] == b" "
-        or (b"&" in kinds and ";" in text)
-    )
+        return Glance(_is_clean_unicode(text, separators), filled=False)
+    kinds = latin.translate(_kinds(separators, space="|"))
+    if b"!" in kinds or b"e+" in kinds or (b"&" in kinds and ";" in text):
+        return Glance(clean=False, filled=False)
+    if b"||" not in kinds and kinds[:1] != b"|" and text[-1:] != " ":
+        return Glance(clean=True, filled=True)
+    kinds = latin.translate(_kinds(separators, space=" "))
+    outer = b" |" in kinds or b"| " in kinds or kinds[:1] == b" " or kinds[-1:] == b" "
+    return Glance(clean=not outer, filled=False)
 
 
 @lru_cache
-def _kinds(separators: str) -> bytes:
+def _kinds(separators: str, space: str) -> bytes:
     """What a character of Latin-1 means for cleaning: a separator, a space, not printable, part of a pattern, none."""
-    special = {" ": " ", "e": "e", "E": "e", "+": "+", "&": "&"} | dict.fromkeys(separators, "|")
+    special = {" ": space, "e": "e", "E": "e", "+": "+", "&": "&"} | dict.fromkeys(separators, "|")
     return "".join(special.get(char, "x" if char.isprintable() else "!") for char in map(chr, range(256))).encode()
 
 

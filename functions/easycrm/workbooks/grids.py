@@ -22,13 +22,14 @@ class Mark(NamedTuple):
 class Batch(NamedTuple):
     """Consecutive rows: `numbers[i]` is the number of `rows[i]`, from 1. Rows of spreadsheets are of equal length.
 
-    `clean`: whether the cells are known to need no cleaning.
+    `clean`: whether the cells are known to need no cleaning; `filled`: whether it is known that none is blank.
     """
 
     numbers: Sequence[int]
     rows: list[list[str]]
     marks: Sequence[Mark] = ()
     clean: bool = False
+    filled: bool = False
 
 
 class Merge(NamedTuple):

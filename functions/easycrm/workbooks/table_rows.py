@@ -70,7 +70,7 @@ class RowKinds:
         rows = self._source.rows
         if (
             set(map(len, rows)) <= {width}
-            and max(map(list.count, rows, repeat("")), default=0) < few
+            and (self._source.filled or max(map(list.count, rows, repeat("")), default=0) < few)
             and watched.isdisjoint(map(itemgetter(key), rows))
         ):
             found = []
