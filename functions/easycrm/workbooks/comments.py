@@ -24,12 +24,12 @@ def threads_of(package: Package, sheet: str, workbook: str) -> Comments:
 
 def comments_at(said: Iterable[tuple[str, str]]) -> Comments:
     """Texts by place, from references and texts; those on one cell become one, line by line."""
-    found: Comments = {}
+    found: dict[tuple[int, int], list[str]] = {}
     for reference, text in said:
         place = place_of(reference)
         if place and text.strip():
-            found[place] = f"{found[place]}\n{text}" if place in found else text
-    return found
+            found.setdefault(place, []).append(text)
+    return {place: "\n".join(texts) for place, texts in found.items()}
 
 
 def _notes(part: IO[bytes]) -> Iterator[tuple[str, str]]:

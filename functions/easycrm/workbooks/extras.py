@@ -35,6 +35,7 @@ Ranges = Sequence[tuple[int, int, int, int]]
 _REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _MOST_LINKED = 10_000
 """A link on a range of more cells than this counts for the first of them."""
+_MOST_IN_ROW = 5_000
 _LEAST_DIALLED = 5
 
 
@@ -99,14 +100,16 @@ def column_of(letters: str) -> int:
 
 
 def add_link(found: Extras, area: tuple[int, int, int, int], target: str) -> None:
-    """Adds a link to every cell of a range, of `Ranges`' shape."""
+    """Adds a link to every cell of a range, of `Ranges`' shape; no more than any honest row can have."""
     first_row, first_column, last_row, last_column = area
     if (last_row - first_row + 1) * (last_column - first_column + 1) > _MOST_LINKED:
         last_row, last_column = first_row, first_column
     for column in range(first_column, last_column + 1):
         if link := link_at(column, target):
             for row in range(first_row, last_row + 1):
-                found.setdefault(row, []).append(link)
+                here = found.setdefault(row, [])
+                if len(here) < _MOST_IN_ROW:
+                    here.append(link)
 
 
 def masks_of_styles(formats: Iterable[int], codes: Mapping[int, str]) -> dict[int, Mask]:

@@ -222,6 +222,36 @@ def test_all_comments_of_a_worksheet_together_have_a_limit(tmp_path: Path) -> No
     assert read.reports["Leads"].counts["commentsNotRead"] == 1
 
 
+def test_a_flood_of_links_on_the_same_cells_is_no_burden(tmp_path: Path) -> None:
+    def flooded(part: bytes) -> bytes:
+        start = part.index(b"<hyperlink ")
+        end = part.index(b"/>", start) + 2
+        return part[:start] + part[start:end].replace(b'ref="A2"', b'ref="A2:J1000"') * 1_000 + part[end:]
+
+    file = edited(tmp_path / "a.xlsx", ROWS, lambda sheet: setattr(sheet["A2"], "hyperlink", PROFILE))
+    read = Read(rewritten(file, {"xl/worksheets/sheet1.xml": flooded}), limits=Limits(memory_bytes=400_000_000))
+    assert read.cells[0][:6] == (*ANA, PROFILE, PROFILE, PROFILE)
+
+
+def test_a_link_on_a_whole_worksheet_counts_for_its_first_cell(tmp_path: Path) -> None:
+    file = edited(tmp_path / "a.xlsx", ROWS, lambda sheet: setattr(sheet["A2"], "hyperlink", PROFILE))
+    widened = {"xl/worksheets/sheet1.xml": lambda part: part.replace(b'ref="A2" r:id', b'ref="A1:XFD1048576" r:id')}
+    assert [note.message for note in Read(rewritten(file, widened)).workbook.notes] == [f"Link of A1: {PROFILE}"]
+
+
+def test_an_entity_bomb_in_comments_does_not_go_off(tmp_path: Path) -> None:
+    entities = b"".join(b'<!ENTITY l%d "%s">' % (n, b"&l%d;" % (n - 1) * 10 if n else b"lol") for n in range(12))
+    file = edited(tmp_path / "a.xlsx", ROWS, lambda sheet: setattr(sheet["A2"], "comment", Comment("VIP", "Cho")))
+    bomb = {
+        "xl/comments/comment1.xml": lambda part: (
+            b"<!DOCTYPE x [" + entities + b"]>" + part.replace(b">VIP<", b">&l11;<")
+        )
+    }
+    read = try_read(rewritten(file, bomb), Limits(memory_bytes=400_000_000, cpu_seconds=5))
+    assert isinstance(read, Read)
+    assert (read.cells, list(read.reports["Leads"].counts)) == ([tuple(ANA), tuple(BEN)], ["formatsNotSeen"])
+
+
 def test_many_comments_outside_of_the_rows_are_listed_up_to_a_hundred(tmp_path: Path) -> None:
     def edit(worksheet: Any) -> None:
         for row in range(10, 130):
