@@ -45,7 +45,9 @@ def tokens(text: str) -> int:
 class DeepSeekServer:
     """Answers by `moods`, one a request, then always by `then`. `requests` are the bodies it got, `keys` the keys."""
 
-    def __init__(self, moods: list[str] | None = None, then: str = "good", model: Model = reads_rows) -> None:
+    def __init__(
+        self, moods: list[str] | None = None, then: str = "good", model: Model = reads_rows, port: int = 0
+    ) -> None:
         self.moods = list(moods or [])
         self.then = then
         self.model = model
@@ -56,7 +58,7 @@ class DeepSeekServer:
         self.closing = threading.Event()
         self._seen: set[str] = set()
         self._lock = threading.Lock()
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
+        self._server = ThreadingHTTPServer(("127.0.0.1", port), self._handler())
         self._server.daemon_threads = True
         self.url = f"http://127.0.0.1:{self._server.server_address[1]}"
 
@@ -186,3 +188,7 @@ DISTORTIONS: dict[str, Callable[[list[Row], list[str]], list[Any]]] = {
     "shapeless": lambda rows, _: [row[:4] for row in rows] + [None, 7, {"id": "x"}],
 }
 """How a mood distorts the rows of a true answer."""
+
+MOODS = ["good", "queued", "429", "429 1", "500", "503", "401", "402", "400", "422", "blanks", "truncated", "dropped",
+         *DISTORTIONS]  # fmt: skip
+"""Every mood in which there is an answer at last; `hangs` and `silent` never have one."""

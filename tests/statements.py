@@ -18,7 +18,9 @@ def upload(number: int, existing: str = "update") -> Upload:
     return Upload(UploadRef(f"2026-01-{number:02}T09:00:00.000000Z", f"upload-{99 - number}"), "fair.xlsx", existing)
 
 
-def row(number: int, *, table: int = 0, lead_id: str = LEAD_ID, by: str = "rules", flags=None, **cells: str):
+def row(
+    number: int, *, table: int = 0, lead_id: str = LEAD_ID, by: str = "rules", flags=None, by_of=None, **cells: str
+):
     """A row by its cells; `""` is an empty cell, and the worksheet has no other columns."""
     return StandardisedRow(
         position=(table, number),
@@ -28,12 +30,13 @@ def row(number: int, *, table: int = 0, lead_id: str = LEAD_ID, by: str = "rules
         blanks=[key for key, text in cells.items() if not text],
         flags=flags or {},
         standardised_by=by,
+        by_of=by_of or {},
     )
 
 
-def said(number: int, existing: str = "update", **cells: str) -> Statement:
+def said(number: int, existing: str = "update", by_of=None, **cells: str) -> Statement:
     """What an upload of one row says."""
-    return fold([row(1, **cells)], upload(number, existing))
+    return fold([row(1, by_of=by_of, **cells)], upload(number, existing))
 
 
 def after(*statements: Statement, stored: Lead | None = None) -> Lead | None:
@@ -50,8 +53,12 @@ PLACES = ((0, 5), (0, 6), (1, 2))
 
 cells = st.sampled_from(CELLS)
 policies = st.sampled_from(EXISTING_POLICIES)
-rows = st.lists(cells, min_size=1, max_size=len(PLACES)).map(
-    lambda found: [row(number, table=table, **texts) for (table, number), texts in zip(PLACES, found, strict=False)]
+ways = st.sampled_from(({}, {KEYS[0]: "derived"}, {KEYS[0]: "deepseek"}))
+rows = st.lists(st.tuples(cells, ways), min_size=1, max_size=len(PLACES)).map(
+    lambda found: [
+        row(number, table=table, by_of=by_of, **texts)
+        for (table, number), (texts, by_of) in zip(PLACES, found, strict=False)
+    ]
 )
 statements = st.builds(fold, rows, st.builds(upload, st.integers(1, 9), policies))
 histories = st.lists(statements, min_size=1, max_size=5, unique_by=lambda statement: statement.upload)

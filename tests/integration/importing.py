@@ -14,10 +14,25 @@ from easycrm.uploads.upserting import StopWatch, upsert_batch
 
 
 class Import:
-    """The import of a file's content, which begins at once. Its execution is `arn:{uploadId}`."""
+    """The import of a file's content, which begins at once. Its execution is `arn:{uploadId}`.
 
-    def __init__(self, s3, records, leads, content, upload_id="u1", name="fair.csv", existing="update"):
+    `assistant`: a helper for the rows that rules leave unsettled; `memory`: the mappings of finished imports.
+    """
+
+    def __init__(
+        self,
+        s3,
+        records,
+        leads,
+        content,
+        upload_id="u1",
+        name="fair.csv",
+        existing="update",
+        assistant=None,
+        memory=None,
+    ):
         self.id, self.records, self.leads = upload_id, records, leads
+        self.assistant, self.memory = assistant, memory
         self.store = ImportStore(s3, "data", upload_id)
         body = content.encode() if isinstance(content, str) else content
         self.etag = s3.put_object(Bucket="data", Key=source_key(upload_id), Body=body)["ETag"].strip('"')
@@ -36,14 +51,14 @@ class Import:
 
     def plan(self, batch_rows=200):
         self.read()
-        map_worksheets(self.record, self.store, self.records)
+        map_worksheets(self.record, self.store, self.records, self.memory, self.assistant)
         plan_batches(self.record, "attempt", batch_rows, self.store, self.records, self.leads)
         return self
 
     def standardise(self, *batches):
         for entry in self.store.read("manifest.json"):
             if not batches or entry["batch"] in batches:
-                standardise_batch(self.record, entry["batch"], entry["name"], self.store)
+                standardise_batch(self.record, entry["batch"], entry["name"], self.store, self.assistant)
         return self
 
     def upsert(self, *batches, leads=None):
@@ -56,7 +71,7 @@ class Import:
 
     def finish(self, closing=None):
         """Finish import's answer."""
-        return finish_import(self.record, closing, self.store, self.records, self.leads)
+        return finish_import(self.record, closing, self.store, self.records, self.leads, self.memory)
 
     def run(self):
         """Everything; the record at the end."""

@@ -167,6 +167,17 @@ def test_rows_that_do_not_add_up_end_nothing(fair):
     assert fair.record["status"] == "processing"
 
 
+def test_a_cell_that_was_lost_on_the_way_ends_nothing(fair):
+    fair.plan().standardise()
+    rows = fair.store.read("standardised/00001.json")
+    rows[0]["values"].popitem()
+    fair.store.write("standardised/00001.json", rows)
+    fair.upsert()
+    with pytest.raises(BrokenPromise) as broken:
+        fair.finish()
+    assert (broken.value.code, fair.record["status"]) == ("cellsDoNotAddUp", "processing")
+
+
 def test_an_import_that_died_between_its_manifest_and_the_note_of_it_counts_its_batches(fair):
     fair.plan(batch_rows=1)
     fair.records.note(fair.id, batches=0)

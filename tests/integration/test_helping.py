@@ -86,7 +86,7 @@ def test_shared_content_comes_back_and_absent_content_is_none(s3):
 
 
 HEADERS = ["Wer", "E-Mail", "Land"]
-ROWS = [["Ana Li", "ana@x.example", "SG"], ["Bob Ng", "bob@x.example", "DE"]]
+ROWS = [["Ana Li", "ana.li@x.example", "SG"], ["Bob Ng", "bob.ng@x.example", "DE"]]
 
 
 def remembered(columns):
@@ -119,6 +119,35 @@ def test_other_headers_have_no_memory(memory):
 
 def test_a_memory_that_the_values_contradict_is_not_believed(memory):
     assert recalled(memory, rows=[["12", "ana@x.example", "SG"], ["14", "bob@x.example", "DE"]]) is None
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [
+        [["email", None, 1.0], ["fullName", None, 1.0], [None, "country", 1.0]],
+        [["fullName", None, 1.0], [None, None, 1.0], [None, "country", 1.0]],
+        [["company", None, 1.0], ["email", None, 1.0], [None, "country", 1.0]],
+        [["fullName", None, 1.0], ["email", None, 1.0], [None, "report", 1.0]],
+        [["fullName", None, 1.0], ["email", None, 1.0], ["email", None, 1.0]],
+        [["boss", None, 1.0], ["email", None, 1.0], [None, None, 1.0]],
+        [["fullName", None, 1.0], ["email", None, 1.0]],
+        [["fullName", None], ["email", None], [None, None]],
+        ["fullName", "email", None],
+        {"Wer": "fullName"},
+        "fullName",
+    ],
+)
+def test_a_wrong_mapping_in_the_memory_is_not_believed(kept, memory):
+    memory.content = dict.fromkeys(memory.content, kept)
+    assert recalled(memory) is None
+
+
+def test_a_column_that_was_no_field_by_its_values_may_become_one():
+    headers, mr = ["Title", "E-Mail"], [["Mr", "ana@x.example"], ["Dr", "bob@x.example"]]
+    jobs = [["Buyer", "ana@x.example"], ["Head of Sales", "bob@x.example"]]
+    memory = remembered(map_columns(label_columns(headers), gather(2, mr)))
+    assert [column.field for column in recalled(memory, headers, mr)] == [None, "email"]
+    assert recalled(memory, headers, jobs) is None
 
 
 def test_tables_without_headers_are_not_remembered():

@@ -90,6 +90,11 @@ class World:
         assert answer.ok, answer.body
         return dict(answer.body)
 
+    def lead(self, email: str) -> dict[str, Any]:
+        """The lead with this email, with the origin of every value."""
+        found = self.client.call("GET", f"/leads?email={email}").body["leads"]
+        return dict(self.client.call("GET", f"/leads/{found[0]['leadId']}").body)
+
     def lead_items(self) -> list[dict[str, Any]]:
         """The leads table itself, in the order of leadId."""
         items = self._scan(self.outputs["LeadsTableName"])
@@ -206,7 +211,25 @@ class World:
         finally:
             self.s3.delete_bucket_policy(Bucket=bucket)
 
+    def remembered_mappings(self) -> dict[str, Any]:
+        """`{key: mapping}` of what finished imports have left to later ones."""
+        return {
+            key: json.loads(self.s3.get_object(**key_of)["Body"].read()) for key, key_of in self._shared("mappings/")
+        }
+
+    def remember(self, key: str, mapping: Any) -> None:
+        """Puts another mapping in its place."""
+        self.s3.put_object(Bucket=self.outputs["DataBucketName"], Key=key, Body=json.dumps(mapping).encode())
+
+    def _shared(self, prefix: str) -> Iterator[tuple[str, dict[str, str]]]:
+        bucket = self.outputs["DataBucketName"]
+        for entry in self.s3.list_objects_v2(Bucket=bucket, Prefix=prefix).get("Contents", ()):
+            yield entry["Key"], {"Bucket": bucket, "Key": entry["Key"]}
+
     def forget_everything(self) -> None:
+        for prefix in ("mappings/", "replies/"):
+            for _, key_of in self._shared(prefix):
+                self.s3.delete_object(**key_of)
         for table, key in (("LeadsTableName", "leadId"), ("UploadsTableName", "uploadId")):
             for item in self._scan(self.outputs[table]):
                 self.dynamodb.delete_item(TableName=self.outputs[table], Key={key: {"S": item[key]}})

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 FIELDS = ("firstName", "lastName", "title", "company", "email", "phone")
+RULES, DEEPSEEK, DERIVED = "rules", "deepseek", "derived"
+"""How a value was standardised."""
+
 REMARK = "remarks."
 """A lead's values are keyed by field, or by `remarks.` and the source header."""
 
@@ -32,13 +35,17 @@ class Origin(NamedTuple):
 class Value(NamedTuple):
     """One value of a lead. Text `""` is a value that an upload erased. `flags` say what deserves a look.
 
-    `by`: how it was standardised: `rules`, `deepseek`, or `derived` from other cells of its row.
+    `by`: how it was standardised: `rules`, `deepseek`, or `derived` by DeepSeek from another cell of its row.
     """
 
     text: str
     origin: Origin
     flags: tuple[str, ...] = ()
-    by: str = "rules"
+    by: str = RULES
+
+    def yields_to(self, other: "Value") -> bool:
+        """Whether this was derived for an empty cell, while the other is what somebody wrote into one."""
+        return self.by == DERIVED and other.by != DERIVED and other.text != ""
 
     def flagged(self, flag: str) -> "Value":
         return self._replace(flags=tuple(sorted({*self.flags, flag})))

@@ -16,6 +16,9 @@ def merge(stored: Lead | None, statement: Statement) -> Lead:
     `fill`     only what is blank, and what this upload filled itself
     `skip`     only leads that this upload created
 
+    A value that was derived for an empty cell says as little as that cell against one that somebody wrote: it replaces
+    that only where `replace` would erase it.
+
     Applied twice is applied once, and a late retry brings back nothing that a later upload replaced, because an
     upload's values compare by when it was registered and not by when they arrive.
     """
@@ -52,7 +55,7 @@ def _said(statement: Statement) -> Iterator[tuple[str, Value]]:
 def _wins(said: Value, held: Value | None, statement: Statement) -> bool:
     if held is None:
         return said.text != ""
-    if held.text == said.text:
+    if held.text == said.text or (said.yields_to(held) and statement.existing != "replace"):
         return False
     if statement.existing == "fill" and held.text:
         return held.origin.upload == statement.upload

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Literal, NamedTuple, get_args
 
 from easycrm.leads.identity import is_other_person
-from easycrm.leads.lead import Origin, Source, UploadRef, Value, full_name
+from easycrm.leads.lead import DEEPSEEK, RULES, Origin, Source, UploadRef, Value, full_name
 
 Existing = Literal["update", "replace", "fill", "skip"]
 """What an upload may do to leads that exist: see `merge`."""
@@ -19,7 +19,7 @@ class StandardisedRow:
 
     `position` orders the rows of an upload (table from 0, then row). By key: `values` has the non-blank texts, `blanks`
     those whose column the worksheet has while the row's cell is empty, `flags` what deserves a look, `by_of` who found
-    the value where that was not `standardised_by`.
+    the value where that was not the rules. `standardised_by` is `deepseek` for a row that DeepSeek was believed about.
     """
 
     position: tuple[int, int]
@@ -28,7 +28,7 @@ class StandardisedRow:
     values: Mapping[str, str]
     blanks: Sequence[str] = ()
     flags: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    standardised_by: str = "rules"
+    standardised_by: str = RULES
     by_of: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -72,7 +72,8 @@ class Upload(NamedTuple):
 def fold(rows: Iterable[StandardisedRow], upload: Upload) -> Statement:
     """The statement of an upload's rows about one lead, whatever order they come in.
 
-    Per key the last non-blank row wins; blanks say nothing unless every row is blank there.
+    Per key the last non-blank row wins; blanks say nothing unless every row is blank there, and what was derived for an
+    empty cell says nothing if the cell of another row does.
     """
     ordered = sorted(rows, key=lambda row: row.position)
     values: dict[str, Value] = {}
@@ -80,10 +81,10 @@ def fold(rows: Iterable[StandardisedRow], upload: Upload) -> Statement:
     for row in ordered:
         origin = Origin(*upload.ref, row.worksheet, row.row)
         for key, text in row.values.items():
+            said = Value(text, origin, tuple(sorted(row.flags.get(key, ()))), row.by_of.get(key, RULES))
             before = values.get(key)
-            if not before or before.text != text:
-                by = row.by_of.get(key, row.standardised_by)
-                values[key] = Value(text, origin, tuple(sorted(row.flags.get(key, ()))), by)
+            if not before or (before.text != text and not said.yields_to(before)) or before.yields_to(said):
+                values[key] = said
         blanks.update((key, origin) for key in row.blanks)
     if any(is_other_person(row.full_name, full_name(values)) for row in ordered):
         values = flag_name(values)
@@ -97,6 +98,6 @@ def fold(rows: Iterable[StandardisedRow], upload: Upload) -> Statement:
         source=Source(
             Origin(*upload.ref, first.worksheet, first.row),
             upload.file_name,
-            max((row.standardised_by for row in ordered), key=("rules", "deepseek").index),
+            max((row.standardised_by for row in ordered), key=(RULES, DEEPSEEK).index),
         ),
     )

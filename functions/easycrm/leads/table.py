@@ -10,7 +10,7 @@ from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
 from botocore.exceptions import ClientError
 
 from easycrm.errors import LostRace
-from easycrm.leads.lead import FIELDS, Lead, Origin, Source, Value, remark_key, remarks_of
+from easycrm.leads.lead import FIELDS, RULES, Lead, Origin, Source, Value, remark_key, remarks_of
 
 EMAIL_INDEX = "EmailIndex"
 MAX_ITEM_BYTES = 400 * 1024
@@ -96,7 +96,8 @@ def to_item(lead: Lead) -> dict[str, Any]:
     """The lead as the table holds it, JSON-able.
 
     `origins` lists each origin once; `originOf` has the place in it for every key whose place is not 0; `erased` has
-    it for values that were erased. An ordinary lead stays under 1 KB: one write unit.
+    it for values that were erased. DynamoDB keeps no order in a map, so `remarkOrder` has the places of the remarks in
+    the sorted headers, unless they are sorted. An ordinary lead stays under 1 KB: one write unit.
     """
     origins = list(dict.fromkeys(value.origin for value in lead.values.values()))
     place = {origin: index for index, origin in enumerate(origins)}
@@ -105,10 +106,11 @@ def to_item(lead: Lead) -> dict[str, Any]:
         "leadId": lead.lead_id,
         **{name: held[name].text for name in FIELDS if name in held},
         "remarks": remarks_of(held),
+        **_order_of(list(remarks_of(held))),
         "origins": [list(origin) for origin in origins],
         "originOf": {key: place[value.origin] for key, value in held.items() if place[value.origin]},
         "erased": {key: place[value.origin] for key, value in lead.values.items() if not value.text},
-        "byOf": {key: value.by for key, value in held.items() if value.by != "rules"},
+        "byOf": {key: value.by for key, value in held.items() if value.by != RULES},
         "flagsOf": {key: list(value.flags) for key, value in held.items() if value.flags},
         "sourceFile": lead.source.source_file,
         "uploadId": lead.source.origin.upload_id,
@@ -123,6 +125,21 @@ def to_item(lead: Lead) -> dict[str, Any]:
     return {name: value for name, value in item.items() if value not in ({}, "")}
 
 
+def _order_of(headers: list[str]) -> dict[str, list[int]]:
+    """`remarkOrder`; nothing for headers that are sorted."""
+    places = {header: place for place, header in enumerate(sorted(headers))}
+    order = [places[header] for header in headers]
+    return {"remarkOrder": order} if order != sorted(order) else {}
+
+
+def _remarks_in(item: Mapping[str, Any]) -> dict[str, str]:
+    """By key, in the order of their columns."""
+    remarks = item.get("remarks", {})
+    headers = sorted(remarks)
+    order = [headers[int(place)] for place in item.get("remarkOrder", ())] or headers
+    return {remark_key(header): remarks[header] for header in order}
+
+
 def item_size(lead: Lead) -> int:
     """About the bytes of the lead's item as DynamoDB counts them, never less."""
     return len(json.dumps(to_item(lead), ensure_ascii=False).encode())
@@ -132,10 +149,10 @@ def from_item(item: Mapping[str, Any]) -> Lead:
     """The inverse of `to_item`."""
     origins = [Origin(at, upload_id, worksheet, int(row)) for at, upload_id, worksheet, row in item["origins"]]
     texts = {name: item[name] for name in FIELDS if name in item}
-    texts |= {remark_key(header): text for header, text in item.get("remarks", {}).items()}
+    texts |= _remarks_in(item)
     place, flags, by = item.get("originOf", {}), item.get("flagsOf", {}), item.get("byOf", {})
     values = {
-        key: Value(text, origins[int(place.get(key, 0))], tuple(flags.get(key, ())), by.get(key, "rules"))
+        key: Value(text, origins[int(place.get(key, 0))], tuple(flags.get(key, ())), by.get(key, RULES))
         for key, text in texts.items()
     }
     values |= {key: Value("", origins[int(index)]) for key, index in item.get("erased", {}).items()}

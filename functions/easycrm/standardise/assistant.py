@@ -64,8 +64,8 @@ class Assistant:
         """The answer, a kept one if there is. Raises HelperRefused or HelperUnavailable."""
         key = self._key(question)
         kept = self.replies.get(key)
-        if kept:
-            return Completion(kept["text"], kept["truncated"], Usage(0, 0, 0))
+        if isinstance(kept, dict) and isinstance(kept.get("text"), str):
+            return Completion(kept["text"], bool(kept.get("truncated")), Usage(0, 0, 0))
         if self.stopped:
             raise self.stopped
         try:

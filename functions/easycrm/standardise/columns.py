@@ -157,6 +157,8 @@ def contradicts(field: str, evidence: ColumnEvidence) -> bool:
             return share("full") + share("company") + share("number") > _CLEAR
         case "fullName":
             return share("full") < 1 - _CLEAR or share("company") > _CLEAR
+        case "company" if share("mailbox") > max(_CLEAR, share("domain")):
+            return True
         case _:
             return share("email") + share("number") > _CLEAR
 

@@ -9,12 +9,14 @@ import idna
 
 # Begins where a word begins: trying every letter of a long word would take quadratic time.
 _CANDIDATE = re.compile(r"(?<![^\s<>()\[\],;:\"|/\\@])[^\s<>()\[\],;:\"|/\\@]+@[^\s<>()\[\],;:\"'|/\\@?&]+")
+_BROKEN = re.compile(r"[^\s@<>()]@")
 _LOCAL_PART = re.compile(r"[^\s@.]+(\.[^\s@.]+)*")
 _PLAIN_DOMAIN = re.compile(r"([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,63}")
 _INVISIBLE = str.maketrans(
     {"＠": "@", "\u00ad": "", "\u200b": "", "\u200c": "", "\u200d": "", "\u2060": "", "\ufeff": ""}
 )
-_QUOTES = "'`‘’*/"
+_QUOTES = "'`‘’“”„«»‹›*/"
+_ENDINGS = ".!…'`‘’“”«»‹›"
 
 
 class Emails(NamedTuple):
@@ -31,7 +33,7 @@ class Emails(NamedTuple):
 
 def may_hold_email(text: str) -> bool:
     """Whether it is worth while to look for an email in the text."""
-    return "@" in text or "＠" in text or "&#" in text
+    return "@" in text or "＠" in text or "&#" in text or "&commat;" in text
 
 
 def read_emails(cell: str) -> Emails:
@@ -41,10 +43,12 @@ def read_emails(cell: str) -> Emails:
     text = cell.translate(_INVISIBLE)
     if "&" in text:
         text = html.unescape(text).translate(_INVISIBLE)
-    found = [candidate.rstrip(".!'`’").lstrip(_QUOTES) for candidate in _CANDIDATE.findall(text)]
+    found = [candidate.rstrip(_ENDINGS).lstrip(_QUOTES) for candidate in _CANDIDATE.findall(text)]
     addresses = [normalised(candidate) for candidate in found]
     valid = tuple(dict.fromkeys(filter(None, addresses)))
-    return Emails(valid, invalid="" in addresses or ("@" in text and not addresses), rest=_CANDIDATE.sub(" ", text))
+    rest = _CANDIDATE.sub(" ", text)
+    is_broken = "" in addresses or ("@" in text and not addresses) or _BROKEN.search(rest) is not None
+    return Emails(valid, is_broken, rest)
 
 
 def normalised(email: str) -> str:

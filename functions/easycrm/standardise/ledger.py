@@ -15,6 +15,7 @@ FATES = ("fields", "remarks", "leftOut")
 # Words that say what a value is, and that the value's field says as well.
 _LABELS = frozenset("e mail email mailto tel telephone telefon phone mob mobile handy cell hp t p m ext extn x".split())
 _WORD = re.compile(r"[^\W_]+")
+_TRUNK_ZERO = re.compile(r"\(\s*0\s*\)")
 _TAIL = 7
 _PREFIX = 3
 
@@ -46,8 +47,11 @@ class Words:
         return self._have(text, labels)
 
     def _is_phone(self, number: str) -> bool:
-        digits, phone = digits_of(number), digits_of(self._values.get("phone", ""))
-        return len(digits) >= _TAIL and phone.endswith(digits[-_TAIL:]) and len(digits) <= len(phone) + _PREFIX
+        """Whether a number is that of the phone field, with or without its prefixes."""
+        phone = digits_of(self._values.get("phone", ""))
+        digits = digits_of(_TRUNK_ZERO.sub("", number)).lstrip("0")
+        is_prefixed = digits.endswith(phone) and len(digits) <= len(phone) + _PREFIX
+        return len(digits) >= _TAIL and (phone.endswith(digits) or (phone != "" and is_prefixed))
 
     def _have(self, text: str, labels: frozenset[str]) -> bool:
         if self._words is None:

@@ -18,8 +18,14 @@ _HANGUL = re.compile(r"[\uac00-\ud7a3]+")
 _SYLLABLE = re.compile(r"(zh|ch|sh|ts|tz|hs|ng|gw|kw|ph|th|tr|kh|gh|nh|hw|[bcdfghjklmnpqrstvwxyz])?[aeiouwy]{1,3}"
                        r"(ng|nh|ch|ck|n|m|k|p|t|h|r|l)?")  # fmt: skip
 _SEVERAL_PEOPLE = re.compile(r"\s(&|and|und|et|y|e|en|/|\+)\s", re.IGNORECASE)
+_DEGREES = re.compile(
+    r"^((?:(?:Prof|Dr)(?:\.\s*|\s+))+)(?:(?:med|phil|jur|iur|rer|nat|oec|pol|vet|dent|theol|h\. ?c)\.\s*)+"
+)
+_INITIALS = re.compile(r"(?:[^\W\d_]\.)+")
+_VIETNAMESE_MIDDLE = re.compile(r"(Văn|Van) (?=\S+$)")
 _PLAIN = re.compile(r"[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ]{2,}")
 _MAILBOX_WORDS = re.compile(r"[\W\d_]+")
+_VOWELS = set("aeiouy")
 _LONGEST_UNSPACED = 4
 _MOST_WORDS = 7
 _LONGEST = 100
@@ -63,11 +69,18 @@ def _split(full_name: str) -> Name:
     if is_long or _SEVERAL_PEOPLE.search(text) or text.count(",") > 1:
         return Name(text, "", sure=False)
     bare = _without_honorifics(text)
+    if bare != text and _is_family_name(bare):
+        return Name("", bare)  # `田中様`
     if is_plain(bare):
         *given, last = bare.split()
         return _ordered(given, last, comma=False)
     east_asian = _HAN.search(bare) or _KANA.search(bare) or _HANGUL.search(bare)
     return _east_asian(bare) if east_asian else _spoken(nameparser.parse(bare), bare)
+
+
+def _is_family_name(text: str) -> bool:
+    """Whether a text without spaces is no more than a family name in its own script."""
+    return bool(_HAN.fullmatch(text)) and (text in surnames("japanese") or not _chinese.parse(text).given)
 
 
 def is_plain(text: str) -> bool:
@@ -89,6 +102,7 @@ def _vocabulary() -> frozenset[str]:
 
 def _without_honorifics(text: str) -> str:
     """The name without the honorifics that nameparser takes for a part of it."""
+    text = " ".join(_DEGREES.sub(r"\1 ", text).split())
     first, _, rest = text.partition(" ")
     if rest and folded(first).strip(".'") in words("leading_honorifics"):
         return re.sub(r"^(sri|seri)\s+(?=\S+\s)", "", rest, flags=re.IGNORECASE)
@@ -113,34 +127,57 @@ def _spoken(parsed: ParsedName, text: str) -> Name:
 
 def _ordered(given: list[str], last: str, comma: bool) -> Name:
     """The parts in the order that the name was meant in, where nobody has said it by a comma."""
-    if comma or not given or not last:
-        return Name(" ".join(given), last) if given else Name("", last)
+    if comma:
+        return Name(" ".join(given), last)
+    words_of_name = [*given, *last.split()]
+    if shouted := _shouted_first(words_of_name):
+        return Name(" ".join(words_of_name[shouted:]), " ".join(words_of_name[:shouted]))
+    if not given or not last:
+        return Name(" ".join(given), last)
     patronymic = next((at for at, word in enumerate(given) if at and folded(word) in words("patronymics")), None)
     if patronymic is not None:
         return Name(" ".join(given[:patronymic]), " ".join([*given[patronymic:], last]))
-    if _shouts_first(given, last):
-        return Name(" ".join([*given[1:], last]), given[0])
+    if len(given) == 1 and folded(given[0]) in surnames("vietnamese") and _VIETNAMESE_MIDDLE.match(last):
+        return Name(last, given[0])
     if len(given) > 1 and {folded(given[-1]), folded(last)} <= surnames("spanish"):
         return Name(" ".join(given[:-1]), f"{given[-1]} {last}")
     return _by_family_names(given, last)
 
 
-def _shouts_first(given: list[str], last: str) -> bool:
-    """`TAN Wei Ling`: the capitals mark the family name."""
-    others = [*given[1:], last]
-    return len(given[0]) > 1 and given[0].isupper() and not any(word.isupper() for word in others)
+def _shouted_first(words_of_name: list[str]) -> int:
+    """How many words at the beginning are in capitals: `TAN Wei Ling` and `VAN DER BERG Jan` mark the family name.
+
+    0 where others are, too. Initials are no family name.
+    """
+    shouts = [word.isupper() and len(word) > 1 and not _are_initials(word) for word in words_of_name]
+    leading = shouts.index(False) if False in shouts else 0
+    return 0 if any(shouts[leading:]) else leading
+
+
+def _are_initials(word: str) -> bool:
+    """`J.R.R.`, and `TJ`, but not `NG`."""
+    if len(word) == 2 and not _VOWELS & set(folded(word)):
+        return folded(word) not in surnames("latin")
+    return bool(_INITIALS.fullmatch(word))
 
 
 def _by_family_names(given: list[str], last: str) -> Name:
     """East Asian names in Latin letters, family name first, are known by family names and by their syllables."""
     starts, ends = (folded(word) in surnames("latin") for word in (given[0], last))
     middle = given[1:]
+    if len(middle) == 2 and not starts and _adds_name_in_front(given[0], *middle, last):
+        return Name(f"{given[0]} {middle[1]} {last}", middle[0])
     is_whole = _is_syllables(last) or len(middle) > 1  # `Tan Mei Hua Grace` adds a name to a whole one
     if not starts or not is_whole or not all(map(_is_syllables, middle)):
         return Name(" ".join(given), last)
     if ends:
         return Name(" ".join([*given, last]), "", sure=False)
     return Name(" ".join([*middle, last]), given[0])
+
+
+def _adds_name_in_front(first: str, family: str, *given: str) -> bool:
+    """`Grace Tan Wei Ling`: a Western name in front of a whole one."""
+    return folded(family) in surnames("latin") and all(map(_is_syllables, given)) and not _is_syllables(first)
 
 
 def _is_syllables(word: str) -> bool:
@@ -150,6 +187,10 @@ def _is_syllables(word: str) -> bool:
 def _east_asian(text: str) -> Name:
     """Names in their own script are family first; honorifics written against them are none of it."""
     parts = re.split(r"[\s・,]+", text)
+    if len(parts) > 1 and parts[0].isascii() and is_honorific(parts[0]):
+        return _east_asian(text[len(parts[0]) :].strip())
+    if any(part and part.isascii() and not is_honorific(part) for part in parts):
+        return Name(text, "", sure=False)  # `陳大文 David` has a given name in each script
     if len(parts) == 2 and "," not in text and not any(map(is_honorific, parts)):
         return _two_parts(*parts)
     if len(parts) == 1 and _HAN.fullmatch(text):

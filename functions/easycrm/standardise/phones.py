@@ -16,6 +16,9 @@ _DECIMAL = re.compile(r"(?<=\d{7})\.0\s*$")
 _CANDIDATE = re.compile(
     r"[+(\d][\d\s().\-–/]{4,40}\d(\s*(ext|extn|x|#|durchwahl|dw|ramal|poste|int)\.?:?\s*\d{1,7})?", re.IGNORECASE
 )
+_EXTENSION_LABELS = re.compile(r"(?<=\d)\s*\b(durchwahl|dw|ramal|poste|int)\b\.?:?\s*(?=\d)", re.IGNORECASE)
+_LISTED = re.compile(r"[,;|]\s*\+?\(?\d[\d ().\-–]{4,}\d")
+_LONGEST_EXTENSION = 6
 _LABELS = re.compile(
     r"[\s:.,;/|&()\-]|\b(tel|telephone|telefon|phone|mob|mobile|handy|cell|hp|office|work|direct|home|[tmpwoh])\b",
     re.IGNORECASE,
@@ -60,7 +63,9 @@ def read_phone(cell: str, regions: Sequence[Region]) -> Phone | None:
     if digits_in(cell) < FEWEST_DIGITS:
         return None
     cell = _DECIMAL.sub("", cell)
-    readings = (_read(text, regions) for text in (cell, *_candidates(cell)))
+    # Google's library takes a second number behind a comma for the extension of the first.
+    texts = _candidates(cell) if _LISTED.search(cell) else (cell, *_candidates(cell))
+    readings = (_read(text, regions) for text in texts)
     return next(filter(None, readings), None)
 
 
@@ -101,10 +106,12 @@ def e164(cell: str, country: str) -> str:
     down: as a prefix dialled in Singapore, where `00x` goes abroad, `0044 161 496 0929` would become a Swiss number.
     """
     try:
-        number = phonenumbers.parse(_INTERNATIONAL.sub("+", cell), country)
+        number = phonenumbers.parse(_EXTENSION_LABELS.sub(" ext ", _INTERNATIONAL.sub("+", cell)), country)
     except NumberParseException:
         return ""
     if not phonenumbers.is_valid_number(number) or _lacks_its_zero(number, cell):
+        return ""
+    if len(number.extension or "") > _LONGEST_EXTENSION:
         return ""
     extension = f";ext={number.extension}" if number.extension else ""
     return phonenumbers.format_number(number, PhoneNumberFormat.E164) + extension
@@ -120,11 +127,16 @@ def _read(text: str, regions: Iterable[Region]) -> Phone | None:
     for region in regions:
         number = e164(text, region.country)
         if number:
-            return Phone(number, region.evidence)
+            return Phone(number, region.evidence if _is_of(number, region.country) else "number")
         if region.conclusive:
             break
     abroad = e164(_AMERICAN.sub("+", text), "ZZ") if _AMERICAN.match(text) else ""
     return Phone(abroad, "number") if abroad else None
+
+
+def _is_of(number: str, country: str) -> bool:
+    """Whether a number has the country's code. `011 49 ...`, dialled in America, has its own."""
+    return number.startswith(f"+{phonenumbers.country_code_for_region(country)}")
 
 
 def _lacks_its_zero(number: phonenumbers.PhoneNumber, cell: str) -> bool:

@@ -11,6 +11,7 @@ from easycrm.standardise.rows import Standardised
 from easycrm.standardise.vocabulary import is_company, words
 
 _WORDS_IN_MAILBOX = re.compile(r"[^\W\d_]{2,}|(?<![^\W\d_])[^\W\d_](?=[._-])")
+_IN_EMAIL = ("nameInEmail", "companyInDomain")
 _NAME = re.compile(r"[^\W\d_]+([ .'-]+[^\W\d_]+){1,2}")
 
 
@@ -19,6 +20,11 @@ class Doubt(NamedTuple):
 
     reason: str
     cells: tuple[int, ...]
+
+    @property
+    def is_in_email(self) -> bool:
+        """Whether what is missing can only be in the email."""
+        return self.reason in _IN_EMAIL
 
 
 def doubt(layout: Layout, cells: Sequence[str], row: Standardised) -> Doubt | None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from easycrm.leads.identity import Identity, is_lead_id
-from easycrm.leads.lead import FIELDS
+from easycrm.leads.lead import FIELDS, RULES
 from easycrm.standardise.columns import MappedColumn
 from easycrm.standardise.contacts import Contacts, filled, read_contacts
 from easycrm.standardise.emails import read_emails
@@ -26,7 +26,8 @@ class Standardised:
     """A row's non-blank values by key, the keys whose cell is empty, and what deserves a look, by key.
 
     `left_out` says, by position of the cell, why it is not in a value; `phone_evidence` by what a number's country was
-    decided; `mixed` whether the name's cell says more than a name; `by` is `rules` or `deepseek`.
+    decided; `mixed` whether the name's cell says more than a name; `by` is `rules` or `deepseek`; `by_of` says by key
+    who found a value where that was not the rules: `deepseek`, or `derived` for what DeepSeek took from the email.
     `settled`: nothing is to be asked about it; `names_its_lead`: a row of our own export that names a stored lead.
     """
 
@@ -36,7 +37,8 @@ class Standardised:
     left_out: dict[int, str] = field(default_factory=dict)
     phone_evidence: str = ""
     mixed: bool = False
-    by: str = "rules"
+    by: str = RULES
+    by_of: dict[str, str] = field(default_factory=dict)
     settled: bool = False
     names_its_lead: bool = False
 

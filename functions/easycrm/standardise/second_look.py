@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from easycrm.leads.lead import FIELDS
+from easycrm.leads.lead import DEEPSEEK, DERIVED, FIELDS
 from easycrm.standardise.asking import Doubtful, ask_about
 from easycrm.standardise.assistant import Assistant
 from easycrm.standardise.columns import MappedColumn
@@ -15,8 +15,9 @@ from easycrm.standardise.residue import Doubt, doubt
 from easycrm.standardise.rows import Standardised, place_cells
 
 NEEDS_REVIEW = "needsReview"
-DERIVED = "derivedFromEmail"
+FROM_EMAIL = "derivedFromEmail"
 _FLAGGED_FIRST = ("email", "firstName", "lastName", "company", "title", "phone")
+_NAMES = ("firstName", "lastName")
 _SPOKEN = ("firstName", "lastName", "title", "company")
 
 
@@ -39,7 +40,9 @@ def look_again(
         if (why := doubt(layout_of(source.columns), source.cells, row))
     }
     answers = _answers(sources, doubts, assistant) if assistant and doubts else {}
-    return [_settled(sources[at], row, answers.get(at)) if at in doubts else row for at, row in enumerate(found)]
+    return [
+        _settled(sources[at], row, doubts[at], answers.get(at)) if at in doubts else row for at, row in enumerate(found)
+    ]
 
 
 def _answers(sources: Sequence[Source], doubts: dict[int, Doubt], assistant: Assistant) -> dict[int, Answer]:
@@ -51,29 +54,41 @@ def _answers(sources: Sequence[Source], doubts: dict[int, Doubt], assistant: Ass
     return {places[at]: answer for at, answer in ask_about(rows, assistant).items()}
 
 
-def _settled(source: Source, row: Standardised, answer: Answer | None) -> Standardised:
+def _settled(source: Source, row: Standardised, why: Doubt, answer: Answer | None) -> Standardised:
     """The row with the answer's names, title and company; email and phone stay those of the rules, as identity does."""
-    if answer is None or not any(getattr(answer, name) for name in _SPOKEN):
+    said = _said(row, why, answer) if answer else {}
+    if not answer or not said:
         return _flagged(row)
-    layout = layout_of(source.columns)
-    fields = _merged(row, answer)
+    fields = _merged(row, said, why)
+    changed = {name for name, text in fields.items() if text != row.values.get(name)}
+    taken = changed.intersection(derived(answer, source.cells))
     settled = Standardised(
         values=fields,
-        flags={key: flags for key, flags in row.flags.items() if key not in _SPOKEN},
+        flags={key: flags for key, flags in row.flags.items() if key not in _SPOKEN or key in fields.keys() - changed},
         phone_evidence=row.phone_evidence,
         mixed=row.mixed,
-        by="deepseek",
+        by=DEEPSEEK,
+        by_of={name: DERIVED if name in taken else DEEPSEEK for name in fields if name in changed},
     )
-    place_cells(settled, source.columns, layout, source.cells, source.lead_id)
-    for name in derived(answer, source.cells):
-        settled.flag(name, DERIVED)
+    place_cells(settled, source.columns, layout_of(source.columns), source.cells, source.lead_id)
+    for name in taken:
+        settled.flag(name, FROM_EMAIL)
     return settled
 
 
-def _merged(row: Standardised, answer: Answer) -> dict[str, str]:
-    """The answer's values. What it is silent about stays, unless it has put those very words elsewhere."""
+def _said(row: Standardised, why: Doubt, answer: Answer) -> dict[str, str]:
+    """What the answer says and may be taken. From the email alone, only what no cell says; a name is one thing."""
     said = {name: value for name in _SPOKEN if (value := getattr(answer, name))}
-    used = {word for value in said.values() for word in words_of(value)}
+    if not why.is_in_email:
+        return said
+    has_name = any(name in row.values for name in _NAMES)
+    stated = {*row.values, *(_NAMES if has_name else ())}
+    return {name: value for name, value in said.items() if name not in stated}
+
+
+def _merged(row: Standardised, said: dict[str, str], why: Doubt) -> dict[str, str]:
+    """What was said, and what the rules found elsewhere, unless those very words were moved to another field."""
+    used = {word for value in said.values() for word in words_of(value)} if not why.is_in_email else set()
     kept = {name: text for name, text in row.values.items() if name not in _SPOKEN or not used >= set(words_of(text))}
     merged = kept | said
     return {name: merged[name] for name in FIELDS if name in merged}

@@ -6,7 +6,7 @@ from typing import Any
 
 from easycrm.errors import HelperRefused, HelperUnavailable
 from easycrm.standardise.assistant import Assistant, Question
-from easycrm.standardise.columns import MAPPABLE, MappedColumn, supports
+from easycrm.standardise.columns import MAPPABLE, MappedColumn, contradicts, supports
 from easycrm.standardise.evidence import ColumnEvidence
 from easycrm.workbooks.tables import Column
 
@@ -82,7 +82,7 @@ def _is_believable(field: str, column: MappedColumn, mapped: Sequence[MappedColu
     if column.decided_by != "none" or field in taken or (field in _NAMES and "fullName" in taken):
         return False
     if field in ("company", "title"):
-        return evidence.share("email") + evidence.share("number") < _AGREES
+        return evidence.share("email") + evidence.share("number") < _AGREES and not contradicts(field, evidence)
     return supports(field, evidence) >= _AGREES
 
 

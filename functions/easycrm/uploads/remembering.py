@@ -5,7 +5,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from easycrm.standardise.columns import MappedColumn, contradicts, map_columns
+from easycrm.standardise.columns import MAPPABLE, MappedColumn, contradicts, map_columns
 from easycrm.standardise.evidence import ColumnEvidence
 from easycrm.standardise.headers import folded_header
 from easycrm.standardise.literal import is_literal
@@ -25,18 +25,42 @@ def remember(tables: Sequence[dict[str, Any]], memory: Shared) -> None:
 
 
 def recall(columns: Sequence[Column], evidence: Sequence[ColumnEvidence], memory: Shared) -> list[MappedColumn] | None:
-    """The remembered mapping of these headers; None when there is none, or when a column's values contradict it."""
+    """The remembered mapping of these headers; None when there is none, or when this worksheet speaks against it.
+
+    What was remembered is checked like any other claim: a mapping that was wrong once must not stay wrong for ever.
+    """
     key = _key([column.header for column in columns])
-    kept = memory.get(key) if key else None
-    if not kept or any(field and contradicts(field, seen) for (field, *_), seen in zip(kept, evidence, strict=True)):
+    kept: Any = memory.get(key) if key else None
+    if not _is_mapping(kept, len(columns)):
         return None
     fresh = map_columns(columns, evidence)
     if is_literal(fresh):
         return fresh
-    return [
+    remembered = [
         column._replace(field=field, also=also, confidence=confidence, decided_by="remembered")
         for column, (field, also, confidence) in zip(fresh, kept, strict=True)
     ]
+    is_doubtful = any(map(_is_doubtful, remembered, fresh, evidence))
+    return None if is_doubtful else remembered
+
+
+def _is_mapping(kept: Any, width: int) -> bool:
+    """Whether it is `[field, also, confidence]` for each column, every field once."""
+    if not isinstance(kept, list) or len(kept) != width or not all(isinstance(e, list) and len(e) == 3 for e in kept):
+        return False
+    fields = [field for field, _, _ in kept if field is not None]
+    return all(fields.count(field) == 1 and field in MAPPABLE for field in fields) and all(
+        (also is None or isinstance(also, str)) and isinstance(confidence, float | int) for _, also, confidence in kept
+    )
+
+
+def _is_doubtful(remembered: MappedColumn, fresh: MappedColumn, evidence: ColumnEvidence) -> bool:
+    """Whether a column's values contradict what is remembered of it, or rules find a field that it knows nothing of."""
+    if remembered.field and contradicts(remembered.field, evidence):
+        return True
+    if "report" in (remembered.also, fresh.also) and remembered.also != fresh.also:
+        return True
+    return evidence.counted > 0 and fresh.field not in (None, remembered.field, remembered.also)
 
 
 def _key(headers: Sequence[str]) -> str | None:

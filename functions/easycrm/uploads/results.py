@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Literal
 
 from easycrm.leads.identity import is_other_person
-from easycrm.leads.lead import Lead, full_name
+from easycrm.leads.lead import DERIVED, Lead, full_name
 from easycrm.leads.statement import StandardisedRow, Upload
 from easycrm.leads.table import from_item
 
@@ -52,9 +52,7 @@ def make_result(
     not_stored += [[*line[:2], why_held] for line in lines if line[-1] == "held"]
     conflicts = list(_name_conflicts(rows, plan, after))
     flagged: list[list[Any]] = [
-        [*row.position, sorted({flag for of_key in row.flags.values() for flag in of_key})]
-        for row in rows
-        if outcomes[row.lead_id] != "held"
+        [*row.position, _flags_of(row, after.get(row.lead_id))] for row in rows if outcomes[row.lead_id] != "held"
     ]
     counts = Counter(line[-1] for line in lines if line[-1] != "held") + Counter(held=len(not_stored))
     flags = Counter(flag for *_, of_row in flagged for flag in of_row) + Counter(nameConflict=len(conflicts))
@@ -69,13 +67,22 @@ def make_result(
     }
 
 
+def _flags_of(row: StandardisedRow, lead: Lead | None) -> list[str]:
+    """The row's flags, but for those of derived values that the lead did not take."""
+    passed_over = {key for key in row.by_of if row.by_of[key] == DERIVED and lead and lead.text(key) != row.values[key]}
+    return sorted({flag for key, flags in row.flags.items() if key not in passed_over for flag in flags})
+
+
 def _left_out(rows: Iterable[StandardisedRow], after: Mapping[str, Lead | None]) -> Iterator[list[Any]]:
-    """The values of rows that their lead does not have: overruled by another row, by a newer upload, or by policy."""
+    """The values of rows that their lead does not have: overruled by another row, by a newer upload, or by policy.
+
+    What was derived for an empty cell is no value of the file, and is not told.
+    """
     for row in rows:
         lead = after.get(row.lead_id)
         if lead is not None:
             for key, text in row.values.items():
-                if lead.text(key) != text:
+                if lead.text(key) != text and row.by_of.get(key) != DERIVED:
                     yield [*row.position, key, text, lead.text(key)]
 
 

@@ -70,7 +70,7 @@ def _as_json(row: PlannedRow, found: Standardised) -> dict[str, Any]:
     if not found.speaks_of_someone:
         return address | {"held": NO_LEAD_FIELDS}
     said = {"values": found.values, "blanks": found.blanks, "flags": found.flags, "by": found.by}
-    known = {"leftOut": found.left_out, "phoneEvidence": found.phone_evidence}
+    known = {"byOf": found.by_of, "leftOut": found.left_out, "phoneEvidence": found.phone_evidence}
     return address | said | {name: value for name, value in known.items() if value}
 
 

@@ -7,7 +7,7 @@ from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
 from hypothesis import given
 from hypothesis import strategies as st
 
-from easycrm.leads.lead import FIELDS, Lead, Origin, Source, Value, remark_key
+from easycrm.leads.lead import FIELDS, Lead, Origin, Source, Value, remark_key, remarks_of
 from easycrm.leads.table import from_item, to_item
 from tests.statements import LEAD_ID
 from tests.statements import leads as merged_leads
@@ -41,15 +41,19 @@ def through_json(item):
     return json.loads(json.dumps(item, ensure_ascii=False).encode())
 
 
-def ordinary_lead(uploads=1):
-    """Six fields and six remarks, from so many uploads in turn."""
+def ordinary_lead(uploads=1, by="rules"):
+    """Six fields and six remarks, from so many uploads in turn; names, title and company found `by` whom."""
     texts = ["Katharina", "Obermüller", "Head of Procurement", "Obermüller Maschinenbau GmbH"]
     texts += ["katharina.obermueller@example.com", "+4989990099812"]
     remarks = {"Booth": "Hall 7, B12", "Interest": "packaging line", "Country": "Germany", "Source": "Badge scan"}
     remarks |= {"Follow up": "call in March", "Notes": "met at the reception, prefers e-mail"}
     pairs = [*zip(FIELDS, texts, strict=True), *((remark_key(header), text) for header, text in remarks.items())]
     made = [Origin(AT, f"{number}{UPLOAD_ID[1:]}", "Business cards", 1234) for number in range(uploads)]
-    values = {key: Value(text, made[index % uploads]) for index, (key, text) in enumerate(pairs)}
+    found_by = dict.fromkeys(FIELDS[:4], by)
+    values = {
+        key: Value(text, made[index % uploads], (), found_by.get(key, "rules"))
+        for index, (key, text) in enumerate(pairs)
+    }
     return Lead(LEAD_ID, values, UPLOAD_ID, AT, Source(made[-1], "Trade fair leads 2026.xlsx", "rules"), uploads)
 
 
@@ -72,6 +76,14 @@ def test_a_lead_is_read_back_as_it_was_stored(through, lead):
     assert from_item(through(to_item(lead))) == lead
 
 
+@given(odd_leads, st.randoms(use_true_random=False))
+def test_remarks_keep_their_order_though_dynamodb_keeps_none(lead, random):
+    item = to_item(lead)
+    headers = list(item.get("remarks", {}))
+    shuffled = {header: item["remarks"][header] for header in random.sample(headers, len(headers))}
+    assert list(remarks_of(from_item({**item, "remarks": shuffled}).values)) == headers
+
+
 @given(odd_leads)
 def test_an_item_names_each_origin_once(lead):
     stored = to_item(lead)["origins"]
@@ -84,9 +96,9 @@ def test_an_item_holds_no_empty_attribute(lead):
     assert {} not in to_item(lead).values()
 
 
-@pytest.mark.parametrize("uploads", [1, 2])
-def test_an_ordinary_lead_is_one_write_unit(uploads):
-    assert stored_bytes(to_item(ordinary_lead(uploads))) <= 1024
+@pytest.mark.parametrize(("uploads", "by"), [(1, "rules"), (2, "rules"), (2, "deepseek")])
+def test_an_ordinary_lead_is_one_write_unit(uploads, by):
+    assert stored_bytes(to_item(ordinary_lead(uploads, by))) <= 1024
 
 
 def test_a_field_and_a_remark_of_the_same_name_are_two_values():

@@ -110,6 +110,25 @@ def test_a_value_wins_over_an_older_one_by_update_and_replace(existing, company)
     assert after(said(1, company="Acme"), said(2, existing, company="Globex")).text("company") == company
 
 
+@pytest.mark.parametrize(
+    ("existing", "company"), [("update", "Tin Ltd"), ("replace", "Tin"), ("fill", "Tin Ltd"), ("skip", "Tin Ltd")]
+)
+def test_a_derived_value_replaces_what_somebody_wrote_only_where_an_empty_cell_erases_it(existing, company):
+    derived = said(2, existing, by_of={"company": "derived"}, company="Tin")
+    assert after(said(1, company="Tin Ltd"), derived).text("company") == company
+
+
+def test_a_derived_value_is_replaced_by_a_newer_one_whoever_found_it():
+    first, second = ({"by_of": {"company": "derived"}, "company": text} for text in ("Tin", "Tin Sparrow"))
+    assert after(said(1, **first), said(2, **second)).text("company") == "Tin Sparrow"
+    assert after(said(1, **first), said(2, company="Tin Ltd")).text("company") == "Tin Ltd"
+
+
+def test_an_equal_value_keeps_how_it_was_found():
+    lead = after(said(1, company="Tin"), said(2, by_of={"company": "deepseek"}, company="Tin", title="CEO"))
+    assert lead.values["company"].by == "rules"
+
+
 @each_policy
 def test_a_value_never_wins_over_a_newer_one(existing):
     assert after(said(2, company="Acme"), said(1, existing, company="Globex")).text("company") == "Acme"

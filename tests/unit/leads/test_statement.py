@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from easycrm.leads.lead import Origin
-from easycrm.leads.statement import StandardisedRow, fold
+from easycrm.leads.statement import fold
 from tests.statements import KEYS, LEAD_ID, row, rows, upload
 
 UPLOAD = upload(1)
@@ -21,8 +21,13 @@ def test_the_order_in_which_rows_come_does_not_matter(found, random):
 
 
 @given(rows)
-def test_the_last_text_of_a_key_wins_and_blanks_say_nothing(found):
-    last = {key: text for of_row in sorted(found, key=lambda row: row.position) for key, text in of_row.values.items()}
+def test_the_last_text_of_a_key_wins_and_derived_ones_say_as_little_as_blanks(found):
+    last = {
+        key: max(
+            (row.by_of.get(key) != "derived", row.position, row.values[key]) for row in found if key in row.values
+        )[2]
+        for key in {key for row in found for key in row.values}
+    }
     assert {key: value.text for key, value in fold(found, UPLOAD).values.items()} == last
 
 
@@ -86,11 +91,20 @@ def test_a_statement_says_whose_it_is_and_what_it_may_do():
     assert (statement.lead_id, statement.upload, statement.existing) == (LEAD_ID, upload(4).ref, "fill")
 
 
-def test_a_value_says_who_found_it_and_else_who_standardised_its_row():
-    found = StandardisedRow(
-        (0, 2), "Sheet1", "L1", {"title": "CEO", "email": "a@b.c"}, (), {}, "deepseek", {"email": "derived"}
+def test_a_value_says_who_found_it_and_else_it_is_the_rules():
+    found = row(
+        2, by="deepseek", by_of={"title": "deepseek", "company": "derived"}, title="CEO", company="Tin", phone="1"
     )
     assert {key: value.by for key, value in fold([found], UPLOAD).values.items()} == {
         "title": "deepseek",
-        "email": "derived",
+        "company": "derived",
+        "phone": "rules",
     }
+
+
+@pytest.mark.parametrize("derived_in", [2, 3])
+def test_a_derived_value_gives_way_to_what_another_row_says(derived_in):
+    found = [row(2, company="Tin Ltd"), row(3, company="Tin Ltd")]
+    found[derived_in - 2] = row(derived_in, by_of={"company": "derived"}, company="Tin")
+    value = fold(found, UPLOAD).values["company"]
+    assert (value.text, value.by, value.origin) == ("Tin Ltd", "rules", origin(5 - derived_in))

@@ -15,6 +15,9 @@ from easycrm.standardise.emails import read_emails
         ("ana&#64;x.co", "ana@x.co"),
         ("ana@x.co.,", "ana@x.co"),
         ("'ana@x.co'", "ana@x.co"),
+        ("“ana@x.co”", "ana@x.co"),
+        ("«ana@x.co»", "ana@x.co"),
+        ("ana&commat;x.co", "ana@x.co"),
         ("ana＠x.co", "ana@x.co"),
         ("ana+fair.2026@x.co", "ana+fair.2026@x.co"),
         ("o'brien@x.co", "o'brien@x.co"),
@@ -35,6 +38,16 @@ def test_several_emails_are_found_in_order(cell):
 def test_what_only_looks_like_an_email_is_invalid(cell):
     emails = read_emails(cell)
     assert (emails.valid, emails.invalid) == ((), True)
+
+
+@pytest.mark.parametrize("cell", ["ana@x.co; bob@", "ana@x.co, bob@y", "ana@x.co bob@ y.co"])
+def test_one_valid_email_does_not_hide_an_invalid_one(cell):
+    assert read_emails(cell)[:2] == (("ana@x.co",), True)
+
+
+@pytest.mark.parametrize("cell", ["ana@x.co (@ana)", "Ana <ana@x.co>", '"Li, Ana" <ana@x.co>; bob@y.co'])
+def test_what_stands_beside_an_email_is_no_invalid_one(cell):
+    assert not read_emails(cell).invalid
 
 
 def test_a_cell_without_an_email_has_none():

@@ -7,12 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from easycrm.errors import BrokenPromise
-from easycrm.leads.folding import folded
+from easycrm.leads.folding import digits_of, folded
 from easycrm.leads.lead import FIELDS, REMARK
 from easycrm.standardise.columns import MappedColumn, map_columns
 from easycrm.standardise.evidence import gather
 from easycrm.standardise.layout import layout_of
 from easycrm.standardise.ledger import FATES, fates_of, filled_cells
+from easycrm.standardise.phones import phones_in
 from easycrm.standardise.rows import standardise
 from easycrm.uploads.balancing import prove_ledger
 from easycrm.uploads.batches import MANIFEST
@@ -40,6 +41,7 @@ CONTACTS = [
     "0044 161 496 0929",
     "see card",
     "6123 4567 / 9123 4567",
+    "+65 6123 4567 / +65 9123 4567",
     "1-800-FLOWERS",
     "Ana Li ana@x.co +65 6123 4567",
 ]
@@ -100,6 +102,15 @@ def test_every_word_of_a_row_is_in_its_lead_or_left_out(table):
         for at, cell in enumerate(row):
             lost = words(cell) - words(stored) - SILENT
             assert at in found.left_out or not {word for word in lost if word.isalpha()} or "@" in cell
+
+
+@given(tables)
+def test_no_number_of_a_row_disappears(table):
+    for _, row, found in standardised(table):
+        stored = digits_of(" ".join(found.values.values()))
+        for at, cell in enumerate(row):
+            numbers = [digits_of(number).lstrip("0") for number in phones_in(cell)[0]]
+            assert at in found.left_out or all(number in stored for number in numbers if len(number) >= 7)
 
 
 @given(tables)

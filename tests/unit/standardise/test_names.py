@@ -18,6 +18,11 @@ from easycrm.standardise.names import is_plain, split_name
         ("Mary Ann Evans", "Mary Ann", "Evans"),
         ("J. R. R. Tolkien", "J. R. R.", "Tolkien"),
         ("Jack MA", "Jack", "MA"),
+        ("VAN DER BERG Jan", "Jan", "VAN DER BERG"),
+        ("DE LA CRUZ Maria", "Maria", "DE LA CRUZ"),
+        ("J.R.R. Tolkien", "J.R.R.", "Tolkien"),
+        ("TJ Thistlewood", "TJ", "Thistlewood"),
+        ("TAN A. B.", "A. B.", "TAN"),
     ],
 )
 def test_a_western_name_is_split_in_either_order(written, first, last):
@@ -50,6 +55,9 @@ def test_a_family_name_keeps_its_particles_and_both_its_parts(written, last):
         ("星野さくら", "さくら", "星野"),
         ("김민준", "민준", "김"),
         ("マイケル・ジャクソン", "マイケル", "ジャクソン"),
+        ("Dr 林志明", "志明", "林"),
+        ("高橋様", "", "高橋"),
+        ("林先生", "", "林"),
     ],
 )
 def test_a_name_in_an_east_asian_script_is_family_first(written, first, last):
@@ -65,6 +73,9 @@ def test_a_name_in_an_east_asian_script_is_family_first(written, first, last):
         ("Nguyễn Thị Hương", "Thị Hương", "Nguyễn"),
         ("Kim Min-jun", "Min-jun", "Kim"),
         ("Tan Mei Hua Grace", "Mei Hua Grace", "Tan"),
+        ("Grace Tan Mei Hua", "Grace Mei Hua", "Tan"),
+        ("Nguyen Van An", "Van An", "Nguyen"),
+        ("Kim van Dam", "Kim", "van Dam"),
         ("Lee Anderson", "Lee", "Anderson"),
         ("Lee Harvey Oswald", "Lee Harvey", "Oswald"),
         ("Jean DUPONT", "Jean", "DUPONT"),
@@ -79,6 +90,8 @@ def test_the_order_of_a_name_in_latin_letters_is_seen_from_its_family_name(writt
     [
         ("Dr. Rhys Thistlewood", "Rhys", "Thistlewood"),
         ("Prof. Dr. Hans-Peter Müller", "Hans-Peter", "Müller"),
+        ("Dr. med. Eva Lindqvist", "Eva", "Lindqvist"),
+        ("Prof. Dr.rer. nat. Eva Lindqvist", "Eva", "Lindqvist"),
         ("Mr. Lee", "", "Lee"),
         ("Dato' Sri Ahmad Zaki", "Ahmad", "Zaki"),
         ("Ms Tan Mei Hua", "Mei Hua", "Tan"),
@@ -99,7 +112,9 @@ def test_a_single_word_is_a_whole_name(written):
     assert split_name(written) == (written, "", True)
 
 
-@pytest.mark.parametrize("written", ["Ana & Bob Miller", "Kim Lee", "田中华", "A, B, C"])
+@pytest.mark.parametrize(
+    "written", ["Ana & Bob Miller", "Kim Lee", "田中华", "A, B, C", "林志明 David", "David 林志明"]
+)
 def test_a_name_that_can_be_read_in_two_ways_stays_whole(written):
     assert split_name(written) == (written, "", False)
 

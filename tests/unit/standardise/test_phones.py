@@ -31,6 +31,11 @@ def row(country="SG", **cells):
         ("+65 9123 4567 (ask for Ana)", "+6591234567"),
         ("６５ ９１２３ ４５６７", "+6591234567"),
         ("6597742152.0", "+6597742152"),
+        ("+65 6123 4567, 91234567", "+6561234567"),
+        ("6123 4567; 9123 4567", "+6561234567"),
+        ("6123 4567, ext. 12", "+6561234567;ext=12"),
+        ("6123 4567 Durchwahl 12", "+6561234567;ext=12"),
+        ("6123 4567 ramal 12", "+6561234567;ext=12"),
     ],
 )
 def test_a_number_is_read_in_any_spelling(cell, number):
@@ -54,6 +59,8 @@ def test_a_landline_without_its_zero_is_no_evidence_for_germany():
     ("cells", "number", "evidence"),
     [
         ({"Phone": "+49 171 3920045", "Country": "Singapore"}, "+491713920045", "number"),
+        ({"Phone": "011 49 171 3920045", "Country": "USA"}, "+491713920045", "number"),
+        ({"Phone": "011 49 171 3920045"}, "+491713920045", "number"),
         ({"Phone": "0171 3920045", "Country": "Deutschland"}, "+491713920045", "countryColumn"),
         ({"Phone": "0171 3920045", "Country": "ドイツ"}, "+491713920045", "countryColumn"),
         ({"Phone": "030 23125123", "Mobile": "+49 171 3920045"}, "+493023125123", "numberBeside"),
@@ -83,6 +90,23 @@ def test_a_mobile_speaks_where_the_phone_is_missing():
 
 def test_a_mobile_goes_to_the_remarks_where_there_is_a_phone():
     assert row(Phone="6123 4567", Mobile="9774 2152").values["remarks.Mobile"] == "9774 2152"
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ["+65 6123 4567 / +65 9123 4567", "6123 4567, 9123 4567", "6123 4567\n61234567890", "6123 4567 or 6123 4568"],
+)
+def test_a_second_number_in_a_cell_is_not_lost_however_similar(cell):
+    assert row(Phone=cell).values == {"phone": "+6561234567", "remarks.Phone": cell}
+
+
+@pytest.mark.parametrize("cell", ["+65 6123 4567", "0065 6123-4567", "(65) 61234567", "6123 4567", "Tel. 6123 4567"])
+def test_a_cell_that_the_number_wholly_says_is_no_remark(cell):
+    assert row(Phone=cell).values == {"phone": "+6561234567"}
+
+
+def test_a_trunk_zero_in_brackets_is_part_of_the_number():
+    assert row(Phone="+49 (0)30 23125123").values == {"phone": "+493023125123"}
 
 
 def test_a_fax_is_never_the_phone():

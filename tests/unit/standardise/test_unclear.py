@@ -62,6 +62,14 @@ def test_what_the_values_do_not_say_is_not_believed(meanings, deepseek):
     assert asked(deepseek, meanings) == [None, None, "email", None]
 
 
+def test_the_names_in_the_mailboxes_are_no_company(deepseek):
+    deepseek.meanings = [[0, "company"]]
+    headers, rows = ["Wer", "Postfach"], [["Lindqvist", "ana.lindqvist@one.example"], ["Moor", "eva.moor@two.example"]]
+    columns, before, evidence = mapped(headers, rows)
+    found = ask_about_columns(columns, before, evidence, rows, assistant_of(deepseek))
+    assert [column.field for column in found] == [None, "email"]
+
+
 @pytest.mark.parametrize("mood", ["402", "blanks", "503"])
 def test_without_an_answer_the_rules_stand(mood, deepseek):
     deepseek.then = mood
