@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 from easycrm.workbooks.grids import Mark
@@ -17,19 +18,20 @@ _LOST_DIGITS = re.compile(r"[+-]?(\d)(?:[.,](\d+))?E\+?(\d{1,3})", re.IGNORECASE
 _PASSES = 5
 
 
-def clean_rows(rows: list[list[str]], numbers: Sequence[int]) -> tuple[list[list[str]], list[Mark]]:
-    """The rows with clean cells, and a mark for every cell whose owner should know.
+def clean_rows(rows: list[list[str]], numbers: Sequence[int]) -> tuple[list[list[str]], list[Mark], bool]:
+    """The rows with clean cells, a mark for every cell whose owner should know, and whether no cell is blank for sure.
 
     Cleaning what is clean changes nothing. Rows that need none, nearly all, are found many at a time and returned
     as the same objects.
     """
-    if _are_clean(rows):
-        return rows, []
+    found = _glance_at(rows)
+    if found.clean:
+        return rows, [], found.filled
     marks: list[Mark] = []
     cleaned = []
     for number, row in zip(numbers, rows, strict=True):
-        cleaned.append(row if _are_clean([row]) else _clean_row(row, number, marks))
-    return cleaned, marks
+        cleaned.append(row if _glance_at([row]).clean else _clean_row(row, number, marks))
+    return cleaned, marks, False
 
 
 def clean_cell(text: str) -> str:
@@ -63,12 +65,12 @@ def glance(text: str, delimiter: str) -> Glance:
     return _glance(text, f"{delimiter}\n")
 
 
-def _are_clean(rows: list[list[str]]) -> bool:
-    return _glance("|".join(map("|".join, rows)), "|").clean
+def _glance_at(rows: list[list[str]]) -> Glance:
+    return _glance("|".join(chain(map("|".join, rows), [""])), "|")
 
 
 def _glance(text: str, separators: str) -> Glance:
-    """A look at text between separators. Where in doubt False, which only costs time."""
+    """A look at text in which a separator follows each cell. Where in doubt False, which only costs time."""
     try:
         latin = text.encode("latin-1")
     except UnicodeEncodeError:
@@ -76,10 +78,10 @@ def _glance(text: str, separators: str) -> Glance:
     kinds = latin.translate(_kinds(separators, space="|"))
     if b"!" in kinds or b"e+" in kinds or (b"&" in kinds and ";" in text):
         return Glance(clean=False, filled=False)
-    if b"||" not in kinds and kinds[:1] != b"|" and text[-1:] != " ":
+    if b"||" not in kinds and kinds[:1] != b"|":
         return Glance(clean=True, filled=True)
     kinds = latin.translate(_kinds(separators, space=" "))
-    outer = b" |" in kinds or b"| " in kinds or kinds[:1] == b" " or kinds[-1:] == b" "
+    outer = b" |" in kinds or b"| " in kinds or kinds[:1] == b" "
     return Glance(clean=not outer, filled=False)
 
 

@@ -64,14 +64,16 @@ class RowSource:
 
     def _add(self, batch: Batch) -> None:
         self._filler.fill(batch)
-        cleaned, marks = (batch.rows, []) if batch.clean else clean_rows(batch.rows, batch.numbers)
+        cleaned, marks, filled = (
+            (batch.rows, [], batch.filled) if batch.clean else clean_rows(batch.rows, batch.numbers)
+        )
         for mark in (*batch.marks, *marks):
             self.marks.setdefault(mark.row, []).append(mark)
         for number in batch.numbers if self.asides else ():
             if number in self.asides:
                 self.marks.setdefault(number, [])
-        self.filled = self.filled and batch.filled
-        if not self._after_blank and (batch.filled or all(map(any, cleaned))):
+        self.filled = self.filled and filled
+        if not self._after_blank and (filled or all(map(any, cleaned))):
             self.numbers.extend(batch.numbers)
             self.rows.extend(cleaned)
             self.raw.extend(batch.rows)

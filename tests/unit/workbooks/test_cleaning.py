@@ -55,7 +55,23 @@ def test_cells_that_were_cleaned_are_told_of_where_it_matters(
 
 @given(st.lists(st.lists(st.text("aé姓 \u00a0\u200b&;1E+\x07", max_size=4), min_size=1, max_size=3), max_size=4))
 def test_rows_are_cleaned_alike_together_and_cell_by_cell(rows: list[list[str]]) -> None:
-    assert clean_rows(rows, range(len(rows)))[0] == [[clean_cell(cell) for cell in row] for row in rows]
+    cleaned, _, filled = clean_rows(rows, range(len(rows)))
+    assert cleaned == [[clean_cell(cell) for cell in row] for row in rows]
+    assert not filled or all(cell for row in cleaned for cell in row)
+
+
+@pytest.mark.parametrize(
+    ("rows", "is_filled"),
+    [
+        ([["a", "b c"]], True),
+        ([["a", ""]], False),
+        ([["", "a"]], False),
+        ([["a"], [], ["b"]], False),
+        ([["a"], [""]], False),
+    ],
+)
+def test_rows_without_a_blank_cell_are_known(rows: list[list[str]], is_filled: bool) -> None:
+    assert clean_rows(rows, range(len(rows)))[2] is is_filled
 
 
 CELLS = st.text("aé姓 \u00a0\u200b&;1E+\x07\t", max_size=4)
