@@ -8,6 +8,7 @@ from easycrm.leads.export_format import is_export_header, meaning_of
 from easycrm.standardise.evidence import ColumnEvidence
 from easycrm.standardise.headers import Meaning, meanings
 from easycrm.standardise.ranking import Claim, settle
+from easycrm.workbooks.asides import is_remark_header
 from easycrm.workbooks.tables import Column
 
 MAPPABLE = ("leadId", "firstName", "lastName", "fullName", "title", "company", "email", "phone")
@@ -72,6 +73,8 @@ def claim(index: int, header: str, evidence: ColumnEvidence) -> Claim:
     """What one column means on its own. A header that is only similar to a known one counts if the values agree."""
     if header.strip() in REPORT_COLUMNS:
         return Claim(index, "report", 1.0, "header")
+    if is_remark_header(header):
+        return Claim(index, "remarks", 1.0, "header")
     possible = meanings(header)
     if possible and possible[0].exact:
         return _corrected(_exact(index, possible[0].key, evidence), evidence)

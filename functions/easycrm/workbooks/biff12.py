@@ -1,41 +1,61 @@
-"""What calamine does not tell about a binary workbook (.xlsb): number formats and error values [MS-XLSB]."""
+"""What calamine does not tell about a binary workbook (.xlsb): number formats, links, comments, errors [MS-XLSB]."""
 
 import struct
-import zipfile
 from collections.abc import Iterator
-from xml.etree import ElementTree
 
-from easycrm.workbooks.extras import ERRORS, Extra, Extras, masks_of_styles
+from easycrm.workbooks.comments import threads_of
+from easycrm.workbooks.extras import ERRORS, Comments, Extra, Extras, Ranges, UnreadCells, add_link, masks_of_styles
 from easycrm.workbooks.formats import Mask
+from easycrm.workbooks.package import Package
 
 _ROW, _FORMAT, _STYLE, _STYLES_BEGIN, _STYLES_END, _SHEET = 0, 44, 47, 617, 618, 156
+_LINK, _COMMENT, _COMMENT_TEXT = 494, 635, 637
 _NUMBERS = frozenset((2, 5, 9))
 _ERRORS = frozenset((3, 11))
+_SHORT = range(12, 20)
+"""Cells that leave out their column, as some programs write them; calamine passes over them."""
+
+_WORKBOOK = "xl/workbook.bin"
 
 
 class Biff12Parts:
     """The parts of one .xlsb file."""
 
     def __init__(self, path: str) -> None:
-        self._archive = zipfile.ZipFile(path)
-        self._names = set(self._archive.namelist())
+        self._package = Package(path)
         self._masks = self._read_masks()
         self._sheets = self._read_sheets()
 
     def has_pivot(self, sheet: str) -> bool:
         """Whether a pivot table lies on the worksheet called `sheet`."""
-        name = self._sheets.get(sheet, "").rpartition("/")[2]
-        return any("pivotTable" in kind for kind, _ in self._relations(f"xl/worksheets/_rels/{name}.rels").values())
+        return self._package.has_pivot(self._sheets.get(sheet, ""))
 
-    def comments(self, sheet: str) -> int:  # noqa: ARG002 - comments of this format are not looked at
-        """Always 0: comments are not looked at."""
-        return 0
+    def comments(self, sheet: str) -> Comments:
+        """The comments on the worksheet called `sheet`; a thread counts before the note that stands in for it."""
+        part = self._sheets.get(sheet, "")
+        found: Comments = {}
+        place = (0, 0)
+        for comments in self._package.related(part, "/comments"):
+            for kind, data in _records(self._package.read(comments)):
+                if kind == _COMMENT:
+                    row, _, column, _ = struct.unpack_from("<IIII", data, 4)
+                    place = (row + 1, column)
+                elif kind == _COMMENT_TEXT:
+                    text = _wide(data, 1)[0]
+                    found[place] = f"{found[place]}\n{text}" if place in found else text
+        return found | threads_of(self._package, part, _WORKBOOK)
+
+    def merges(self, sheet: str) -> Ranges:  # noqa: ARG002 - calamine tells them
+        """None: calamine tells them."""
+        return ()
 
     def extras(self, sheet: str) -> Extras:
-        """The numbers of the worksheet called `sheet` that a mask shows, and its errors."""
+        """The numbers of the worksheet called `sheet` that a mask shows, its errors and links."""
         found: Extras = {}
         row = 0
-        for kind, data in _records(self._read(self._sheets.get(sheet, ""))):
+        part = self._sheets.get(sheet, "")
+        links = self._package.links(part)
+        for kind, data in _records(self._package.read(part)):
             if kind == _ROW:
                 row = struct.unpack_from("<I", data)[0] + 1
             elif kind in _NUMBERS or kind in _ERRORS:
@@ -44,13 +64,18 @@ class Biff12Parts:
                     found.setdefault(row, []).append(Extra(column, "error", ERRORS.get(data[8], "#ERROR")))
                 elif mask := self._masks.get(style & 0xFFFFFF):
                     found.setdefault(row, []).append(Extra(column, "mask", "", mask))
+            elif kind in _SHORT:
+                raise UnreadCells("cells without a column")
+            elif kind == _LINK:
+                first, last, left, right = struct.unpack_from("<IIII", data)
+                add_link(found, (first + 1, left, last + 1, right), links.get(_wide(data, 16)[0], ""))
         return found
 
     def _read_masks(self) -> dict[int, Mask]:
         codes: dict[int, str] = {}
         formats: list[int] = []
         in_styles = False
-        for kind, data in _records(self._read("xl/styles.bin")):
+        for kind, data in _records(self._package.read("xl/styles.bin")):
             if kind == _FORMAT:
                 codes[struct.unpack_from("<H", data)[0]] = _wide(data, 2)[0]
             elif kind in (_STYLES_BEGIN, _STYLES_END):
@@ -60,21 +85,13 @@ class Biff12Parts:
         return masks_of_styles(formats, codes)
 
     def _read_sheets(self) -> dict[str, str]:
-        relations = self._relations("xl/_rels/workbook.bin.rels")
+        relations = self._package.relations(_WORKBOOK)
         sheets = {}
-        for kind, data in _records(self._read("xl/workbook.bin")):
+        for kind, data in _records(self._package.read(_WORKBOOK)):
             if kind == _SHEET:
                 key, end = _wide(data, 8)
-                sheets[_wide(data, end)[0]] = f"xl/{relations.get(key, ('', ''))[1]}"
+                sheets[_wide(data, end)[0]] = relations.get(key, ("", ""))[1]
         return sheets
-
-    def _relations(self, part: str) -> dict[str, tuple[str, str]]:
-        content = self._read(part)
-        items = ElementTree.fromstring(content) if content else ()
-        return {item.get("Id", ""): (item.get("Type", ""), item.get("Target", "").lstrip("/")) for item in items}
-
-    def _read(self, part: str) -> bytes:
-        return self._archive.read(part) if part in self._names else b""
 
 
 def _records(content: bytes) -> Iterator[tuple[int, bytes]]:

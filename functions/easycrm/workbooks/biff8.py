@@ -1,14 +1,16 @@
-"""What calamine does not tell about an Excel 97 workbook (.xls): number formats and error values [MS-XLS, MS-CFB]."""
+"""What calamine does not tell of Excel 97 workbooks (.xls): formats, links, comments, errors [MS-XLS, MS-CFB]"""
 
 import struct
 from collections.abc import Iterator
 from pathlib import Path
 
-from easycrm.workbooks.extras import ERRORS, Extra, Extras, masks_of_styles
+from easycrm.workbooks.biff8_notes import add_links, notes_in
+from easycrm.workbooks.extras import ERRORS, Comments, Extra, Extras, Ranges, masks_of_styles
 
 _END, _SHEET, _STYLE, _FORMAT = 0x0A, 0x85, 0xE0, 0x41E
 _NUMBER, _RK, _SEVERAL_RK, _ERROR = 0x203, 0x27E, 0xBD, 0x205
 _LAST_SECTOR = 0xFFFFFFFA
+_SMALL, _SMALL_SECTOR = 4096, 64
 
 
 class Biff8Parts:
@@ -19,8 +21,8 @@ class Biff8Parts:
         codes: dict[int, str] = {}
         formats: list[int] = []
         self._sheets: dict[str, int] = {}
-        is_biff8 = self._stream[4:6] == b"\x00\x06"
-        for kind, data in _records(self._stream, 0) if is_biff8 else ():
+        self._is_biff8 = self._stream[4:6] == b"\x00\x06"
+        for kind, data in _records(self._stream, 0) if self._is_biff8 else ():
             if kind == _FORMAT:
                 codes[struct.unpack_from("<H", data)[0]] = _text(data, 4, struct.unpack_from("<H", data, 2)[0])
             elif kind == _STYLE:
@@ -33,20 +35,28 @@ class Biff8Parts:
         """Always False: pivots are known by their headers."""
         return False
 
-    def comments(self, sheet: str) -> int:  # noqa: ARG002 - comments of this format are not looked at
-        """Always 0: comments are not looked at."""
-        return 0
+    def comments(self, sheet: str) -> Comments:
+        """The comments on the worksheet called `sheet`."""
+        return notes_in(self._records(sheet)) if self._is_biff8 else {}
+
+    def merges(self, sheet: str) -> Ranges:  # noqa: ARG002 - calamine tells them
+        """None: calamine tells them."""
+        return ()
 
     def extras(self, sheet: str) -> Extras:
-        """The numbers of the worksheet called `sheet` that a mask shows, and its errors."""
+        """The numbers of the worksheet called `sheet` that a mask shows, its errors and links."""
         found: Extras = {}
-        for kind, data in _records(self._stream, self._sheets.get(sheet, len(self._stream))):
+        for kind, data in self._records(sheet):
             if kind in (_NUMBER, _RK, _SEVERAL_RK):
                 self._add_masks(kind, data, found)
             elif kind == _ERROR and data[7]:
                 row, column = struct.unpack_from("<HH", data)
                 found.setdefault(row + 1, []).append(Extra(column, "error", ERRORS.get(data[6], "#ERROR")))
+        add_links(self._records(sheet), found)
         return found
+
+    def _records(self, sheet: str) -> Iterator[tuple[int, bytes]]:
+        return _records(self._stream, self._sheets.get(sheet, len(self._stream)))
 
     def _add_masks(self, kind: int, data: bytes, found: Extras) -> None:
         row, column, style = struct.unpack_from("<HHH", data)
@@ -76,17 +86,27 @@ def _text(data: bytes, place: int, length: int) -> str:
 
 
 def _workbook_stream(content: bytes) -> bytes:
-    """The stream called Workbook or Book of a compound file; blank if it has none of the usual size."""
+    """The stream called Workbook or Book of a compound file; small ones lie in a stream of the root entry."""
     sector = 1 << struct.unpack_from("<H", content, 30)[0]
     table = _allocation_table(content, sector)
-    directory = _chain(content, sector, table, struct.unpack_from("<I", content, 48)[0])
+    body = memoryview(content)[sector:]
+    directory = _chain(body, sector, table, struct.unpack_from("<I", content, 48)[0])
     for place in range(0, len(directory) - 127, 128):
         entry = directory[place : place + 128]
         name = entry[: max(0, struct.unpack_from("<H", entry, 64)[0] - 2)].decode("utf-16-le", "replace")
         start, size = struct.unpack_from("<II", entry, 116)
-        if name in ("Workbook", "Book") and size >= 4096:
-            return _chain(content, sector, table, start)[:size]
+        if name in ("Workbook", "Book") and size >= _SMALL:
+            return _chain(body, sector, table, start)[:size]
+        if name in ("Workbook", "Book"):
+            first = struct.unpack_from("<I", content, 60)[0]
+            small = _numbers_in(_chain(body, sector, table, first))
+            root = _chain(body, sector, table, struct.unpack_from("<I", directory, 116)[0])
+            return _chain(root, _SMALL_SECTOR, small, start)[:size]
     return b""
+
+
+def _numbers_in(content: bytes) -> list[int]:
+    return list(struct.unpack(f"<{len(content) // 4}I", content[: len(content) & ~3]))
 
 
 def _allocation_table(content: bytes, sector: int) -> list[int]:
@@ -105,10 +125,10 @@ def _allocation_table(content: bytes, sector: int) -> list[int]:
     return table
 
 
-def _chain(content: bytes, sector: int, table: list[int], start: int) -> bytes:
-    """The content of a chain of sectors; a chain that runs in a circle ends where the file would."""
+def _chain(content: bytes | memoryview, sector: int, table: list[int], start: int) -> bytes:
+    """The content of a chain of sectors, the first at 0; a chain that runs in a circle ends where the file would."""
     pieces: list[bytes] = []
     while start < len(table) and len(pieces) <= len(table):
-        pieces.append(content[(start + 1) * sector : (start + 2) * sector])
+        pieces.append(bytes(content[start * sector : (start + 1) * sector]))
         start = table[start]
     return b"".join(pieces)

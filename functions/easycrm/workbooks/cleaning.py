@@ -3,6 +3,8 @@
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import chain
+from typing import NamedTuple
 
 from easycrm.workbooks.grids import Mark
 
@@ -16,19 +18,20 @@ _LOST_DIGITS = re.compile(r"[+-]?(\d)(?:[.,](\d+))?E\+?(\d{1,3})", re.IGNORECASE
 _PASSES = 5
 
 
-def clean_rows(rows: list[list[str]], numbers: Sequence[int]) -> tuple[list[list[str]], list[Mark]]:
-    """The rows with clean cells, and a mark for every cell whose owner should know.
+def clean_rows(rows: list[list[str]], numbers: Sequence[int]) -> tuple[list[list[str]], list[Mark], bool]:
+    """The rows with clean cells, a mark for every cell whose owner should know, and whether no cell is blank for sure.
 
     Cleaning what is clean changes nothing. Rows that need none, nearly all, are found many at a time and returned
     as the same objects.
     """
-    if _are_clean(rows):
-        return rows, []
+    found = _glance_at(rows)
+    if found.clean:
+        return rows, [], found.filled
     marks: list[Mark] = []
     cleaned = []
     for number, row in zip(numbers, rows, strict=True):
-        cleaned.append(row if _are_clean([row]) else _clean_row(row, number, marks))
-    return cleaned, marks
+        cleaned.append(row if _glance_at([row]).clean else _clean_row(row, number, marks))
+    return cleaned, marks, False
 
 
 def clean_cell(text: str) -> str:
@@ -47,36 +50,45 @@ def lost_digits(text: str) -> bool:
     return bool(number) and len(number[2] or "") < int(number[3]) if number else False
 
 
-def is_clean_text(text: str, delimiter: str) -> bool:
-    """Whether no cell of delimited text without quotes needs cleaning; lines end with a newline. False: one may."""
-    return _is_clean(text, f"{delimiter}\n")
+class Glance(NamedTuple):
+    """What one look at the text of many cells tells for certain.
+
+    `clean`: no cell needs cleaning; `filled`: no cell is blank. False: one may.
+    """
+
+    clean: bool
+    filled: bool
 
 
-def _are_clean(rows: list[list[str]]) -> bool:
-    return _is_clean("|".join(map("|".join, rows)), "|")
+def glance(text: str, delimiter: str) -> Glance:
+    """A look at delimited text without quotes; lines end with a newline."""
+    return _glance(text, f"{delimiter}\n")
 
 
-def _is_clean(text: str, separators: str) -> bool:
-    """Whether text between separators is clean. False where in doubt: that only costs time."""
+def _glance_at(rows: list[list[str]]) -> Glance:
+    return _glance("|".join(chain(map("|".join, rows), [""])), "|")
+
+
+def _glance(text: str, separators: str) -> Glance:
+    """A look at text in which a separator follows each cell. Where in doubt False, which only costs time."""
     try:
-        kinds = text.encode("latin-1").translate(_kinds(separators))
+        latin = text.encode("latin-1")
     except UnicodeEncodeError:
-        return _is_clean_unicode(text, separators)
-    return not (
-        b"!" in kinds
-        or b" |" in kinds
-        or b"| " in kinds
-        or b"e+" in kinds
-        or kinds[:1] == b" "
-        or kinds[-1:] == b" "
-        or (b"&" in kinds and ";" in text)
-    )
+        return Glance(_is_clean_unicode(text, separators), filled=False)
+    kinds = latin.translate(_kinds(separators, space="|"))
+    if b"!" in kinds or b"e+" in kinds or (b"&" in kinds and ";" in text):
+        return Glance(clean=False, filled=False)
+    if b"||" not in kinds and kinds[:1] != b"|":
+        return Glance(clean=True, filled=True)
+    kinds = latin.translate(_kinds(separators, space=" "))
+    outer = b" |" in kinds or b"| " in kinds or kinds[:1] == b" "
+    return Glance(clean=not outer, filled=False)
 
 
 @lru_cache
-def _kinds(separators: str) -> bytes:
+def _kinds(separators: str, space: str) -> bytes:
     """What a character of Latin-1 means for cleaning: a separator, a space, not printable, part of a pattern, none."""
-    special = {" ": " ", "e": "e", "E": "e", "+": "+", "&": "&"} | dict.fromkeys(separators, "|")
+    special = {" ": space, "e": "e", "E": "e", "+": "+", "&": "&"} | dict.fromkeys(separators, "|")
     return "".join(special.get(char, "x" if char.isprintable() else "!") for char in map(chr, range(256))).encode()
 
 

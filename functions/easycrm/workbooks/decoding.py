@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from easycrm.errors import UnreadableFile
+from easycrm.workbooks.asides import Aside, Asides
+from easycrm.workbooks.cleaning import clean_cell
 from easycrm.workbooks.decoder import LENGTH_BYTES
 from easycrm.workbooks.grids import BATCH_ROWS, Batch, Grid, Mark, Merge
 from easycrm.workbooks.limits import Limits, Meter, check_cells
@@ -50,6 +52,8 @@ def _start_decoder(path: Path, file_format: str, limits: Limits) -> subprocess.P
         "memory_bytes": limits.memory_bytes,
         "cpu_seconds": limits.cpu_seconds,
         "batch_rows": BATCH_ROWS,
+        "longest": limits.cell_characters,
+        "budget": limits.aside_characters,
     }
     assert process.stdin is not None
     process.stdin.write(marshal.dumps(sys.path) + marshal.dumps(job))
@@ -107,6 +111,7 @@ def _grids(messages: Iterator[tuple[Any, ...]], meter: Meter) -> Iterator[Grid]:
             merges=merges,
             alone=facts["alone"],
             remarks=_remarks(facts),
+            asides=_asides(facts),
         )
         for _ in batches:
             pass
@@ -125,15 +130,21 @@ def _batches(messages: Iterator[tuple[Any, ...]], pushed_back: list[tuple[Any, .
         yield Batch(range(first, first + len(rows)), rows, [Mark(*mark) for mark in marks])
 
 
+def _asides(facts: dict[str, Any]) -> Asides:
+    found: Asides = {}
+    for row, column, kind, text in facts.get("asides", ()):
+        if cleaned := clean_cell(text):
+            found.setdefault(row, []).append(Aside(column, kind, cleaned))
+    return found
+
+
 def _remarks(facts: dict[str, Any]) -> list[tuple[str, str]]:
     remarks = []
-    if comments := facts.get("comments"):
-        remarks.append(
-            ("commentsNotRead", f"{comments:,} cells carry comments, which are not read. Use a column instead.")
-        )
+    if unread := facts.get("unread"):
+        remarks.append(("commentsNotRead", f"{unread:,} comments or links are too long or too many and were not read."))
     if not facts.get("complete", True):
         remarks.append(
-            ("formatsNotSeen", "Number formats, links and errors could not be seen; save the file as .xlsx.")
+            ("formatsNotSeen", "Number formats, links, comments or errors could not be seen; save the file as .xlsx.")
         )
     return remarks
 

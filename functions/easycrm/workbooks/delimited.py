@@ -11,14 +11,14 @@ from itertools import accumulate, chain, repeat
 from pathlib import Path
 
 from easycrm.errors import UnreadableFile
-from easycrm.workbooks.cleaning import is_clean_text
+from easycrm.workbooks.cleaning import glance
 from easycrm.workbooks.encodings import detect_encoding
 from easycrm.workbooks.grids import Batch, Grid
 from easycrm.workbooks.limits import Limits, Meter, check_cells
 
 DELIMITERS = ",;\t|"
 QUOTE = '"'
-_BLOCK_BYTES = 1 << 17
+_BLOCK_BYTES = 1 << 16
 _LINE_CELLS = 10
 """A line may be as long as this many of the longest cells."""
 _SAMPLE_LINES = 200
@@ -85,7 +85,7 @@ def _batches(path: Path, dialect: Dialect, limits: Limits) -> Iterator[Batch]:
             pending += text
             if (rows := _parsed(pending, dialect, line)) is None:
                 continue
-            batch = Batch(_numbers(rows, line), rows)
+            batch = Batch(_numbers(rows, pending, line), rows)
             line += pending.count("\n")
             pending = ""
         else:
@@ -103,7 +103,8 @@ def _split(text: str, dialect: Dialect, line: int, limits: Limits) -> Batch:
     rows = list(map(str.split, lines, repeat(dialect.delimiter)))
     if max(map(len, lines)) > limits.cell_characters:
         check_cells(rows, line, limits)
-    return Batch(range(line, line + len(rows)), rows, clean=is_clean_text(text, dialect.delimiter))
+    clean, filled = glance(text, dialect.delimiter)
+    return Batch(range(line, line + len(rows)), rows, clean=clean, filled=filled)
 
 
 def _blocks(path: Path, dialect: Dialect, limits: Limits) -> Iterator[str]:
@@ -142,13 +143,15 @@ def _parsed(text: str, dialect: Dialect, line: int) -> list[list[str]] | None:
     return rows if rows.pop() == [_END] else None
 
 
-def _numbers(rows: list[list[str]], line: int) -> Sequence[int]:
+def _numbers(rows: list[list[str]], text: str, line: int) -> Sequence[int]:
     """The line that each row begins on; rows whose cells hold line breaks take several lines."""
-    return list(accumulate((_lines(row) for row in rows[:-1]), initial=line))
+    if len(rows) == text.count("\n"):
+        return range(line, line + len(rows))
+    return list(accumulate(map(_lines, rows[:-1]), initial=line))
 
 
 def _lines(row: list[str]) -> int:
-    return 1 + sum(cell.count("\n") for cell in row)
+    return 1 + "".join(row).count("\n")
 
 
 def _too_long(what: str, limit: int, **details: int) -> UnreadableFile:

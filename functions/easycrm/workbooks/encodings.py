@@ -31,6 +31,8 @@ _HIGH = re.compile(rb"[\x80-\xff]+")
 _LINE_WITH_HIGH = re.compile(rb"[^\r\n]*[\x80-\xff][^\r\n]*")
 _WESTERN = re.compile("[À-ÖØ-öø-ÿŠšŽžŒœŸ“”„‘’‚…–—•€£§°ª«»¡¿®™©´\u00a0]+".encode("cp1252"))
 _UTF8_CHARACTER = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+_FOREIGN = re.compile("[^\x00-\x7f]+")
+_GLUED = re.compile("[A-Za-z][^\x00-\x7f]+|[^\x00-\x7f]+[A-Za-z]")
 _NEVER_IN_TEXT = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
@@ -77,7 +79,7 @@ def _legacy_encoding(path: Path) -> str:
     sample = _lines_with_high_bytes(path)
     if _mostly_utf8(sample):
         raise _undecodable(path, "utf-8")
-    candidates = _candidates(sample)
+    candidates = [encoding for encoding in _candidates(sample) if not _breaks_words(sample, encoding)]
     for encoding in candidates:
         if _first_bad_byte(path, encoding) is None:
             return encoding
@@ -110,6 +112,12 @@ def _candidates(sample: bytes) -> list[str]:
 
     ranked = [match.encoding for match in from_bytes(sample, cp_isolation=list(_LEGACY))]
     return [encoding for encoding in ranked if encoding in _LEGACY]
+
+
+def _breaks_words(sample: bytes, encoding: str) -> bool:
+    """Whether most foreign letters would stand inside of Latin words (`Josﾃｩ`): the bytes are another encoding's."""
+    text = "" if encoding == "cp1252" else sample.decode(encoding, "ignore")
+    return len(_GLUED.findall(text)) * 2 > len(_FOREIGN.findall(text))
 
 
 def _is_western(sample: bytes) -> bool:

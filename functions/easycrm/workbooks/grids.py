@@ -4,6 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from easycrm.workbooks.asides import Asides
+
 BATCH_ROWS = 1_000
 """Rows that travel together: enough for loops to run in C, few enough for a first batch at once."""
 
@@ -20,13 +22,14 @@ class Mark(NamedTuple):
 class Batch(NamedTuple):
     """Consecutive rows: `numbers[i]` is the number of `rows[i]`, from 1. Rows of spreadsheets are of equal length.
 
-    `clean`: whether the cells are known to need no cleaning.
+    `clean`: whether the cells are known to need no cleaning; `filled`: whether it is known that none is blank.
     """
 
     numbers: Sequence[int]
     rows: list[list[str]]
     marks: Sequence[Mark] = ()
     clean: bool = False
+    filled: bool = False
 
 
 class Merge(NamedTuple):
@@ -43,7 +46,8 @@ class Grid:
     """One worksheet.
 
     `set_aside` is the role of a worksheet that is not read (`hidden`, `pivot`, `chart`), else None; `alone`: no other
-    worksheet of the workbook can be read; `remarks`: code and message of what its owner should know of it as a whole.
+    worksheet of the workbook can be read; `remarks`: code and message of what its owner should know of it as a whole;
+    `asides`: what hangs on its cells, of which the reader of a row takes what is its.
 
     `batches` is read once, before the next grid is asked for. `delimiter` is set for delimited text, whose lines
     may have too many cells.
@@ -56,3 +60,4 @@ class Grid:
     delimiter: str | None = None
     alone: bool = True
     remarks: list[tuple[str, str]] = field(default_factory=list)
+    asides: Asides = field(default_factory=dict)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 
-from easycrm.workbooks.vocabulary import CONTACT_HEADERS, OTHER_HEADERS, folded
+from easycrm.workbooks.vocabulary import CONTACT_HEADERS, OTHER_HEADERS, REACH_HEADERS, folded
 
 _EMAIL = re.compile(r"[^\s@<>,;:]+@[^\s@<>,;:]+\.[^\s@<>,;:]{2,}")
 _DATE = re.compile(r"\d{4}-\d\d?-\d\d?(?:[ T].*)?|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}(?: .*)?")
@@ -68,6 +68,13 @@ def is_contact_header(text: str) -> bool:
     return name in CONTACT_HEADERS or any(f" {name} ".find(f" {word} ") >= 0 for word in _CONTACT_WORDS)
 
 
+def is_reach_header(text: str) -> bool:
+    """Whether the text heads a column of email addresses or phone numbers."""
+    name = folded(text)
+    return name in REACH_HEADERS or not _REACH_WORDS.isdisjoint(name.split())
+
+
+_REACH_WORDS = frozenset(("email", "mail", "phone", "telephone", "tel", "mobile", "whatsapp"))
 _CONTACT_WORDS = ("email", "e mail", "phone", "mobile", "first name", "last name", "full name", "contact name")
 
 

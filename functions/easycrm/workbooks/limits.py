@@ -12,8 +12,8 @@ class Limits:
     """What a file may cost before it is refused with a sentence instead of a crash.
 
     `unpacked_bytes`: a container's parts, unpacked. `rows`, `columns`: of one worksheet. `cells`: of the whole
-    workbook, the blank ones in a row's used width included. `cell_characters`: of one cell. `memory_bytes`,
-    `cpu_seconds`: of the process that decodes a container.
+    workbook, the blank ones in a row's used width included. `cell_characters`: of one cell. `aside_characters`: of all
+    comments and links of one worksheet. `memory_bytes`, `cpu_seconds`: of the process that decodes a container.
     """
 
     unpacked_bytes: int = 2_000_000_000
@@ -21,6 +21,7 @@ class Limits:
     columns: int = 1_000
     cells: int = 50_000_000
     cell_characters: int = 100_000
+    aside_characters: int = 20_000_000
     memory_bytes: int = 1_500_000_000
     cpu_seconds: int = 300
 

@@ -1,20 +1,19 @@
-"""What calamine does not tell about an Office Open XML workbook: number formats, links, errors, pivots.
+"""What calamine does not tell about an Office Open XML workbook: number formats, links, comments, errors, pivots.
 
 Worksheets are large, so they are searched as bytes while they are unpacked, not parsed into objects.
 """
 
-import posixpath
 import re
-import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from html import unescape
-from xml.etree import ElementTree
 
-from easycrm.workbooks.extras import Extra, Extras, contact_of_link, masks_of_styles
+from easycrm.workbooks.comments import notes_of, threads_of
+from easycrm.workbooks.extras import Comments, Extra, Extras, Ranges, add_link, column_of, masks_of_styles, place_of
 from easycrm.workbooks.formats import Mask
+from easycrm.workbooks.package import Package, all_named
 
 _CHUNK = 1 << 20
-_REF = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
+_WORKBOOK = "xl/workbook.xml"
 _ATTRIBUTE = re.compile(rb'([\w:]+)\s*=\s*(?:"([^"]*)"|\'([^\']*)\')')
 _CELL = rb"<(?:\w+:)?c\s"
 _FORMULA = re.compile(
@@ -32,36 +31,36 @@ class OoxmlParts:
     """The parts of one .xlsx or .xlsm file that are looked at beside calamine."""
 
     def __init__(self, path: str) -> None:
-        self._archive = zipfile.ZipFile(path)
-        self._names = set(self._archive.namelist())
+        self._package = Package(path)
         self._masks = self._read_masks()
         self._sheets = self._read_sheets()
 
     def has_pivot(self, sheet: str) -> bool:
         """Whether a pivot table lies on the worksheet called `sheet`."""
-        return any("pivotTable" in kind for kind, _ in self._relations(self._sheets.get(sheet, "")).values())
+        return self._package.has_pivot(self._sheets.get(sheet, ""))
 
-    def comments(self, sheet: str) -> int:
-        """How many cells of the worksheet called `sheet` carry a comment."""
-        targets = [
-            target for kind, target in self._relations(self._sheets.get(sheet, "")).values() if "/comments" in kind
-        ]
-        return sum(sum(1 for _ in _all(self._xml(target), "comment")) for target in targets)
+    def comments(self, sheet: str) -> Comments:
+        """The comments on the worksheet called `sheet`; a thread counts before the note that stands in for it."""
+        part = self._sheets.get(sheet, "")
+        return notes_of(self._package, part) | threads_of(self._package, part, _WORKBOOK)
+
+    def merges(self, sheet: str) -> Ranges:  # noqa: ARG002 - calamine tells them
+        """None: calamine tells them."""
+        return ()
 
     def extras(self, sheet: str) -> Extras:
         """The cells of the worksheet called `sheet` of which calamine tells too little."""
-        part = self._sheets.get(sheet)
+        part = self._sheets.get(sheet, "")
         found: Extras = {}
-        if part not in self._names:
+        if part not in self._package:
             return found
-        links = {key: target for key, (kind, target) in self._relations(part).items() if kind.endswith("/hyperlink")}
         usual, chunk = None, b""
         for chunk in self._chunks(part):
             usual = _is_usual(chunk) if usual is None else usual
             if self._masks:
                 self._search_masks(chunk, usual, found)
             _search_rest(chunk, found)
-        _search_links(chunk, links, found)
+        _search_links(chunk, self._package.links(part), found)
         return found
 
     def _search_masks(self, chunk: bytes, usual: bool, found: Extras) -> None:
@@ -71,7 +70,7 @@ class OoxmlParts:
             columns: dict[bytes, int] = {}
             for letters, row, style in re.findall(rb'<c r="([A-Z]+)([0-9]+)" s="(' + styles + rb')"', chunk):
                 if letters not in columns:
-                    columns[letters] = _column(letters.decode())
+                    columns[letters] = column_of(letters.decode())
                 extra = Extra(columns[letters], "mask", "", self._masks[style.decode()])
                 found.setdefault(int(row), []).append(extra)
             return
@@ -83,7 +82,7 @@ class OoxmlParts:
     def _chunks(self, part: str) -> Iterator[bytes]:
         """The part in pieces that end where a row ends, so that no cell is cut; the last has what follows the rows."""
         rest = b""
-        with self._archive.open(part) as stream:
+        with self._package.open(part) as stream:
             while chunk := stream.read(_CHUNK):
                 rest += chunk
                 cut = rest.rfind(b"row>") + 4
@@ -94,34 +93,20 @@ class OoxmlParts:
 
     def _read_masks(self) -> dict[str, Mask]:
         """The masks by cell style, as worksheets name styles: by their position among the cell formats."""
-        root = self._xml("xl/styles.xml")
-        codes = {_number(item.get("numFmtId")): item.get("formatCode", "") for item in _all(root, "numFmt")}
-        styles = next(_all(root, "cellXfs"), ())
+        root = self._package.xml("xl/styles.xml")
+        codes = {_number(item.get("numFmtId")): item.get("formatCode", "") for item in all_named(root, "numFmt")}
+        styles = next(all_named(root, "cellXfs"), ())
         masks = masks_of_styles((_number(item.get("numFmtId")) for item in styles), codes)
         return {str(style): mask for style, mask in masks.items()}
 
     def _read_sheets(self) -> dict[str, str]:
-        relations = self._relations("xl/workbook.xml")
+        relations = self._package.relations(_WORKBOOK)
         sheets = {}
-        for sheet in _all(self._xml("xl/workbook.xml"), "sheet"):
+        for sheet in all_named(self._package.xml(_WORKBOOK), "sheet"):
             key = next((value for name, value in sheet.items() if name.endswith("}id")), "")
             if key in relations:
                 sheets[sheet.get("name", "")] = relations[key][1]
         return sheets
-
-    def _relations(self, part: str) -> dict[str, tuple[str, str]]:
-        """Type and target of a part's relations by their id; targets inside the archive are full part names."""
-        folder, _, name = part.rpartition("/")
-        found = {}
-        for item in _all(self._xml(f"{folder}/_rels/{name}.rels"), "Relationship"):
-            target = item.get("Target", "")
-            if item.get("TargetMode") != "External":
-                target = target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"{folder}/{target}")
-            found[item.get("Id", "")] = (item.get("Type", ""), target)
-        return found
-
-    def _xml(self, part: str) -> ElementTree.Element:
-        return ElementTree.fromstring(self._archive.read(part)) if part in self._names else ElementTree.Element("none")
 
 
 def _is_usual(chunk: bytes) -> bool:
@@ -142,17 +127,21 @@ def _search_formulas(chunk: bytes, found: Extras) -> None:
     for attributes, _, formula, no_value in _FORMULA.findall(chunk):
         text = _text(formula)
         reference = _attributes(attributes).get("r", "")
-        if link := _LINK_FORMULA.match(text):
-            _add(found, reference, "link", contact_of_link(link[1].replace('""', '"')))
+        target = _LINK_FORMULA.match(text)
+        if target and (place := place_of(reference)):
+            add_link(found, (*place, *place), target[1].replace('""', '"'))
         elif no_value:
             _add(found, reference, "noValue", f"={text}")
 
 
-def _search_links(chunk: bytes, links: dict[str, str], found: Extras) -> None:
+def _search_links(chunk: bytes, links: Mapping[str, str], found: Extras) -> None:
     for attributes in _HYPERLINK.findall(chunk):
         named = _attributes(attributes)
         target = next((links[value] for key, value in named.items() if key.endswith(":id") and value in links), "")
-        _add(found, named.get("ref", "").partition(":")[0], "link", contact_of_link(target))
+        first, _, last = named.get("ref", "").partition(":")
+        start, end = place_of(first), place_of(last or first)
+        if start and end:
+            add_link(found, (*start, *end), target)
 
 
 def _number(text: str | None) -> int:
@@ -160,16 +149,9 @@ def _number(text: str | None) -> int:
 
 
 def _add(found: Extras, reference: str, kind: str, text: str, mask: Mask = ()) -> None:
-    place = _REF.fullmatch(reference)
+    place = place_of(reference)
     if place and (text or mask):
-        found.setdefault(int(place[2]), []).append(Extra(_column(place[1]), kind, text, mask))
-
-
-def _column(letters: str) -> int:
-    column = 0
-    for letter in letters:
-        column = column * 26 + ord(letter) - 64
-    return column - 1
+        found.setdefault(place[0], []).append(Extra(place[1], kind, text, mask))
 
 
 def _text(xml: bytes) -> str:
@@ -180,10 +162,3 @@ def _attributes(text: bytes) -> dict[str, str]:
     return {
         name.decode("utf-8", "replace"): _text(double or single) for name, double, single in _ATTRIBUTE.findall(text)
     }
-
-
-def _all(root: ElementTree.Element, name: str) -> Iterator[ElementTree.Element]:
-    """Every element called `name`, whatever its namespace: strict and transitional files differ in it."""
-    return (
-        element for element in root.iter() if isinstance(element.tag, str) and element.tag.rpartition("}")[2] == name
-    )

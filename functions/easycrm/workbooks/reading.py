@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+from easycrm.workbooks.asides import notes_of
 from easycrm.workbooks.delimited import Dialect, detect_dialect, read_delimited
 from easycrm.workbooks.encodings import encoding_name, is_guess
 from easycrm.workbooks.grids import Grid
@@ -14,12 +15,6 @@ from easycrm.workbooks.worksheets import tables_of_worksheet
 
 _TEXT = ("csv", "tsv")
 _TEXT_SUFFIXES = (*_TEXT, "txt", "tab")
-_UNSEEN = {
-    "ods": "merged cells and comments are",
-    "xls": "link targets and comments are",
-    "xlsb": "link targets and comments are",
-}
-"""What is not read from formats of which calamine tells less than of .xlsx."""
 
 
 class Workbook:
@@ -46,6 +41,7 @@ class Workbook:
             self.worksheets.append(report)
             table = verbatim_table(grid, report, self._is_verbatim)
             yield from [table] if table else tables_of_worksheet(grid, report, self.notes)
+            self.notes += notes_of(grid.name, grid.asides)
 
 
 def read_workbook(
@@ -60,7 +56,7 @@ def read_workbook(
     """
     content = sniff_format(path, limits)
     if content in CONTAINERS:
-        notes = _name_note(content, file_name) + _format_note(content)
+        notes = _name_note(content, file_name)
         return Workbook(content, _container(path, content, limits), notes, is_verbatim)
     dialect = detect_dialect(path)
     content = "tsv" if dialect.delimiter == "\t" else "csv"
@@ -82,14 +78,6 @@ def _name_note(content: str, file_name: str) -> list[Finding]:
         return []
     message = f"The file is called {file_name}, but its content is {content.upper()}; it was read as {content.upper()}."
     return [Finding("", None, None, "contentDiffersFromName", message)]
-
-
-def _format_note(content: str) -> list[Finding]:
-    unseen = _UNSEEN.get(content)
-    if unseen is None:
-        return []
-    message = f"In .{content} files, {unseen} not seen. If that matters, save the file as .xlsx and upload that."
-    return [Finding("", None, None, "partlySeen", message)]
 
 
 def _encoding_note(dialect: Dialect, worksheet: str) -> list[Finding]:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from xml.etree import ElementTree
 from xml.parsers import expat
 
-from easycrm.workbooks.extras import Extras, Parts
+from easycrm.workbooks.extras import Comments, Extras, Parts, Ranges
 
 _UNREADABLE = (
     *(struct.error, zlib.error, zipfile.BadZipFile, ElementTree.ParseError, expat.ExpatError),
@@ -19,8 +19,9 @@ class Look(NamedTuple):
     """What was seen of one worksheet; `complete` is False where the container's parts could not be read."""
 
     has_pivot: bool = False
-    comments: int = 0
+    comments: Comments = {}  # noqa: RUF012 - read only
     extras: Extras = {}  # noqa: RUF012 - read only
+    merges: Ranges = ()
     complete: bool = True
 
 
@@ -42,9 +43,13 @@ class SideLook:
         try:
             if self._parts.has_pivot(sheet):
                 return Look(has_pivot=True)
-            return Look(comments=self._parts.comments(sheet), extras=self._parts.extras(sheet))
+            look = Look(extras=self._parts.extras(sheet), merges=self._parts.merges(sheet))
         except _UNREADABLE:
             return Look(complete=False)
+        try:
+            return look._replace(comments=self._parts.comments(sheet))
+        except _UNREADABLE:
+            return look._replace(complete=False)
 
 
 def _open(path: str, file_format: str) -> Parts:

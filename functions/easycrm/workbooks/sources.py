@@ -10,8 +10,9 @@ class RowSource:
     """Reads a grid forward. Cells are clean, merged ranges are filled downwards, blank rows are left out.
 
     `numbers`, `rows` and `raw` are parallel lists of what has been read ahead, `position` is the next row in them;
-    `raw` has the cells before cleaning, which tell where a delimiter was none. `gaps` are the numbers of rows below a
-    blank one, `marks` the marks of a row.
+    `raw` has the cells before cleaning, which tell where a delimiter was none; `filled`: none of them is blank, for
+    certain. `gaps` are the numbers of rows below a blank one, `marks` the marks of a row, and none for a row that has
+    only asides.
     """
 
     def __init__(self, grid: Grid) -> None:
@@ -20,8 +21,10 @@ class RowSource:
         self.raw: list[list[str]] = []
         self.position = 0
         self.blank_rows = 0
+        self.filled = True
         self.gaps: set[int] = set()
         self.marks: dict[int, list[Mark]] = {}
+        self.asides = grid.asides
         self._across = _across(grid.merges)
         self.delimiter = grid.delimiter
         self._filler = _MergeFiller(grid.merges)
@@ -57,13 +60,20 @@ class RowSource:
             self.marks.pop(number, None)
         del self.numbers[: self.position], self.rows[: self.position], self.raw[: self.position]
         self.position = 0
+        self.filled = self.filled or not self.rows
 
     def _add(self, batch: Batch) -> None:
         self._filler.fill(batch)
-        cleaned, marks = (batch.rows, []) if batch.clean else clean_rows(batch.rows, batch.numbers)
+        cleaned, marks, filled = (
+            (batch.rows, [], batch.filled) if batch.clean else clean_rows(batch.rows, batch.numbers)
+        )
         for mark in (*batch.marks, *marks):
             self.marks.setdefault(mark.row, []).append(mark)
-        if not self._after_blank and all(map(any, cleaned)):
+        for number in batch.numbers if self.asides else ():
+            if number in self.asides:
+                self.marks.setdefault(number, [])
+        self.filled = self.filled and filled
+        if not self._after_blank and (filled or all(map(any, cleaned))):
             self.numbers.extend(batch.numbers)
             self.rows.extend(cleaned)
             self.raw.extend(batch.rows)

@@ -1,11 +1,13 @@
 """The rows of one table: which are leads, which are held, which are none and why, and where the table ends."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import chain, repeat
 from operator import itemgetter
 
+from easycrm.workbooks.asides import AsideColumns
 from easycrm.workbooks.cleaning import clean_cell
+from easycrm.workbooks.grids import Mark
 from easycrm.workbooks.headers import looks_like_header
 from easycrm.workbooks.ragged import Realigner
 from easycrm.workbooks.row_kinds import TOTAL_WORDS, is_band, is_footer, is_lone_label, is_total
@@ -36,7 +38,8 @@ class TableShape:
 
     `width`: how many cells a row has; `kept`: the positions of the columns that the table has; `header_rows`: its
     header, which may come again on every printed page; `first_column`: where its first cell is on the worksheet;
-    `has_section`: whether a last column carries the name of the band that a row stands in.
+    `has_section`: whether a column after them carries the name of the band that a row stands in; `asides`: the
+    columns after that.
     """
 
     width: int
@@ -44,6 +47,7 @@ class TableShape:
     header_rows: Sequence[Sequence[str]]
     first_column: int = 0
     has_section: bool = False
+    asides: AsideColumns = field(default_factory=lambda: AsideColumns((), 0))
 
 
 class RowKinds:
@@ -66,7 +70,7 @@ class RowKinds:
         rows = self._source.rows
         if (
             set(map(len, rows)) <= {width}
-            and max(map(list.count, rows, repeat("")), default=0) < few
+            and (self._source.filled or max(map(list.count, rows, repeat("")), default=0) < few)
             and watched.isdisjoint(map(itemgetter(key), rows))
         ):
             found = []
@@ -134,7 +138,7 @@ class TableRows:
         self._report = report
         self._realigner = realigner
         self._kinds = RowKinds(source, shape)
-        self._plain_shape = not shape.has_section and list(shape.kept) == list(range(shape.width))
+        self._plain_shape = not shape.has_section and not shape.asides and list(shape.kept) == list(range(shape.width))
         self._section = ""
 
     def __iter__(self) -> Iterator[Row]:
@@ -167,9 +171,25 @@ class TableRows:
         fields = zip(numbers, map(cells, rows), repeat(None), repeat(()))
         return map(tuple.__new__, repeat(Row), fields)  # Row(...), but in C
 
-    def _cells(self, row: Sequence[str]) -> tuple[str, ...]:
-        cells = tuple(row[column] for column in self._shape.kept)
-        return (*cells, self._section) if self._shape.has_section else cells
+    def _cells(self, row: Sequence[str], asides: Sequence[str] = ()) -> tuple[str, ...]:
+        shape = self._shape
+        cells = tuple(row[column] for column in shape.kept)
+        section = (self._section,) if shape.has_section else ()
+        return (*cells, *section, *(asides or [""] * len(shape.asides)))
+
+    def _row(self, number: int, row: list[str]) -> Row:
+        """A row with what hangs on its cells; what hangs on cells outside of the table stays with the source."""
+        if asides := self._source.asides.pop(number, None):
+            marks = self._source.marks.setdefault(number, [])
+            columns = [
+                aside.column - self._shape.first_column for aside in asides if self._shape.asides.replaces(aside)
+            ]
+            marks += [Mark(number, column, "linkTarget", row[column]) for column in columns]
+            row, cells, outside = self._shape.asides.take(asides, row)
+            if outside:
+                self._source.asides[number] = outside
+            return Row(number, self._cells(row, cells), None, self._cell_findings(number))
+        return Row(number, self._cells(row), None, self._cell_findings(number))
 
     def _settle(self, index: int, kind: str) -> Row | None:
         """The row at `index`, mended or held where needed; None if it is none of the table's rows."""
@@ -178,8 +198,7 @@ class TableRows:
         if kind != "row":
             self._skip(index, kind)
             return None
-        number = self._source.numbers[index]
-        return Row(number, self._cells(self._source.rows[index]), None, self._cell_findings(number))
+        return self._row(self._source.numbers[index], self._source.rows[index])
 
     def _skip(self, index: int, kind: str) -> None:
         text = " | ".join(cell for cell in self._source.rows[index] if cell)
@@ -202,7 +221,7 @@ class TableRows:
             self._report.add(
                 self._finding(index, "realigned", "A cell that its own delimiter had cut was joined again.")
             )
-        return Row(number, self._cells([clean_cell(cell) for cell in mended]), None, self._cell_findings(number))
+        return self._row(number, [clean_cell(cell) for cell in mended])
 
     def _held(self, index: int, code: str) -> Row:
         row = self._source.rows[index]

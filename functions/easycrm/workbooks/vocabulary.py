@@ -1,16 +1,26 @@
 """Words that stand in header rows, and words that stand above groups of rows."""
 
-CONTACT_HEADERS = frozenset(
+REACH_HEADERS = frozenset(
+    """
+    email|e mail|mail|email address|e mail address|mail address|work email|business email|email id
+    phone|telephone|tel|tel no|phone number|phone no
+    telephone number|mobile|mobile phone|mobile number|mobile no|cell|cell phone|handphone|hp|whatsapp|contact number
+    contact no|telefon|telefonnummer|handy|mobil|téléphone|courriel|correo|correo electrónico|teléfono|móvil|cellulare
+    telefono|telefone|телефон|почта|эл почта
+    电话|電話|電話番号|电话号码|電話號碼|手机|手機|携帯|携帯電話|邮箱|郵箱|电子邮件|電子郵件|电邮|電郵|メール
+    メールアドレス|전화|전화번호|이메일|휴대폰|điện thoại
+    """.replace("\n", "|")
+    .replace("    ", "")
+    .split("|")
+) - {""}
+"""Headers of columns that reach a person."""
+
+CONTACT_HEADERS = REACH_HEADERS | frozenset(
     """
     name|names|full name|fullname|first name|firstname|last name|lastname|surname|family name|given name|forename
-    contact|contact name|contact person|attendee|attendee name|lead|lead name|person|email|e mail|mail|email address
-    e mail address|mail address|work email|business email|email id|phone|telephone|tel|tel no|phone number|phone no
-    telephone number|mobile|mobile phone|mobile number|mobile no|cell|cell phone|handphone|hp|whatsapp|contact number
-    contact no|vorname|nachname|familienname|ansprechpartner|telefon|telefonnummer|handy|mobil|nom|prénom|prenom
-    téléphone|courriel|nombre|apellido|apellidos|correo|correo electrónico|teléfono|móvil|nome|cognome|sobrenome
-    cellulare|telefono|telefone|имя|фамилия|фио|телефон|почта|эл почта|姓名|名前|氏名|お名前|联系人|聯絡人|名字
-    电话|電話|電話番号|电话号码|電話號碼|手机|手機|携帯|携帯電話|邮箱|郵箱|电子邮件|電子郵件|电邮|電郵|メール
-    メールアドレス|이름|성명|전화|전화번호|이메일|휴대폰|nama|họ tên|điện thoại
+    contact|contact name|contact person|attendee|attendee name|lead|lead name|person|vorname|nachname|familienname
+    ansprechpartner|nom|prénom|prenom|nombre|apellido|apellidos|nome|cognome|sobrenome
+    имя|фамилия|фио|姓名|名前|氏名|お名前|联系人|聯絡人|名字|이름|성명|nama|họ tên
     company|company name|organisation|organization|employer|business|firm|account|account name|firma|unternehmen
     entreprise|société|empresa|azienda|компания|организация|公司|公司名称|公司名稱|会社|会社名|企業|회사
     """.replace("\n", "|")

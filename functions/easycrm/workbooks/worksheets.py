@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from easycrm.workbooks.asides import AsideColumns
 from easycrm.workbooks.blocks import split_beside
 from easycrm.workbooks.grids import Grid
 from easycrm.workbooks.headers import WINDOW, Header, find_header, looks_like_header
@@ -94,6 +95,9 @@ class TableReader:
         positions = [column + shape.first_column for column in shape.kept]
         if shape.has_section:
             titles, positions = [*titles, SECTION], [*positions, shape.width + shape.first_column]
+        titles += shape.asides.headers({column.index: column.label for column in label_columns(titles, positions)})
+        after = shape.width + shape.first_column + shape.has_section
+        positions += range(after, after + len(shape.asides))
         return Table(report.name, self._header_row, label_columns(titles, positions), self._reading(report))
 
     def leave_out(self, role: str) -> None:
@@ -139,6 +143,9 @@ class TableReader:
             if kind == "table":
                 end, closed = index, True
                 break
+        shape.asides = AsideColumns(self._titles, shape.first_column)
+        if source.asides and end:
+            shape.asides.survey(source.asides, source.numbers[0], source.numbers[end - 1] if closed else None)
         if closed:
             filled = {column for row in source.rows[:end] for column, cell in enumerate(row) if cell}
             shape.kept = [column for column in range(shape.width) if self._titles[column] or column in filled]

@@ -2,16 +2,18 @@
 
 import struct
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 from xml.sax.saxutils import escape
 
 Cells = Sequence[object]
+NO_PARTS: Mapping[str, str | bytes] = MappingProxyType({})
 
 _ODS_NAMESPACES = " ".join(
     f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
-    for name in ("office", "table", "text", "xlink", "calcext")
+    for name in ("office", "table", "text", "xlink", "calcext", "dc")
 )
 
 
@@ -58,17 +60,19 @@ class Error(NamedTuple):
     code: int = 23
 
 
-def xlsb(path: Path, rows: Sequence[Cells]) -> Path:
-    """A binary workbook with one worksheet, `Leads`."""
-    workbook = _xlsb_record(131) + _xlsb_record(143)
-    workbook += _xlsb_record(156, struct.pack("<II", 0, 1) + _wide("rId1") + _wide("Leads"))
-    workbook += _xlsb_record(144) + _xlsb_record(132)
+def xlsb(path: Path, rows: Sequence[Cells], after: bytes = b"", parts: Mapping[str, str | bytes] = NO_PARTS) -> Path:
+    """A binary workbook with one worksheet, `Leads`; `after`: records that follow its cells, `parts`: more parts."""
+    workbook = xlsb_record(131) + xlsb_record(143)
+    workbook += xlsb_record(156, struct.pack("<II", 0, 1) + wide("rId1") + wide("Leads"))
+    workbook += xlsb_record(144) + xlsb_record(132)
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("[Content_Types].xml", "<Types/>")
         archive.writestr("xl/workbook.bin", workbook)
         archive.writestr("xl/_rels/workbook.bin.rels", _xlsb_relations())
         archive.writestr("xl/styles.bin", _xlsb_styles())
-        archive.writestr("xl/worksheets/sheet1.bin", _xlsb_sheet(rows))
+        archive.writestr("xl/worksheets/sheet1.bin", _xlsb_sheet(rows, after))
+        for name, content in parts.items():
+            archive.writestr(name, content)
     return path
 
 
@@ -81,31 +85,31 @@ def _xlsb_relations() -> str:
 
 
 def _xlsb_styles() -> bytes:
-    styles = _xlsb_record(44, struct.pack("<H", 164) + _wide("00000")) + _xlsb_record(617, struct.pack("<I", 2))
+    styles = xlsb_record(44, struct.pack("<H", 164) + wide("00000")) + xlsb_record(617, struct.pack("<I", 2))
     for number_format in (0, 164):
-        styles += _xlsb_record(47, struct.pack("<HH", 0, number_format) + bytes(12))
-    return styles + _xlsb_record(618)
+        styles += xlsb_record(47, struct.pack("<HH", 0, number_format) + bytes(12))
+    return styles + xlsb_record(618)
 
 
-def _xlsb_sheet(rows: Sequence[Cells]) -> bytes:
+def _xlsb_sheet(rows: Sequence[Cells], after: bytes) -> bytes:
     width = max(map(len, rows))
-    sheet = _xlsb_record(129) + _xlsb_record(148, struct.pack("<IIII", 0, len(rows) - 1, 0, width - 1))
-    sheet += _xlsb_record(145)
+    sheet = xlsb_record(129) + xlsb_record(148, struct.pack("<IIII", 0, len(rows) - 1, 0, width - 1))
+    sheet += xlsb_record(145)
     for number, row in enumerate(rows):
-        sheet += _xlsb_record(0, struct.pack("<I", number) + bytes(21))
+        sheet += xlsb_record(0, struct.pack("<I", number) + bytes(21))
         for column, value in enumerate(row):
             if isinstance(value, Error):
-                sheet += _xlsb_record(3, struct.pack("<IIB", column, 0, value.code))
+                sheet += xlsb_record(3, struct.pack("<IIB", column, 0, value.code))
             elif isinstance(value, Shown):
-                sheet += _xlsb_record(5, struct.pack("<IId", column, 1, value.value))
+                sheet += xlsb_record(5, struct.pack("<IId", column, 1, value.value))
             elif isinstance(value, int | float):
-                sheet += _xlsb_record(5, struct.pack("<IId", column, 0, value))
+                sheet += xlsb_record(5, struct.pack("<IId", column, 0, value))
             else:
-                sheet += _xlsb_record(6, struct.pack("<II", column, 0) + _wide(str(value)))
-    return sheet + _xlsb_record(146) + _xlsb_record(130)
+                sheet += xlsb_record(6, struct.pack("<II", column, 0) + wide(str(value)))
+    return sheet + xlsb_record(146) + after + xlsb_record(130)
 
 
-def _xlsb_record(kind: int, data: bytes = b"") -> bytes:
+def xlsb_record(kind: int, data: bytes = b"") -> bytes:
     return _varint(kind) + _varint(len(data)) + data
 
 
@@ -117,40 +121,43 @@ def _varint(value: int) -> bytes:
     return encoded + bytes([value])
 
 
-def _wide(text: str) -> bytes:
+def wide(text: str) -> bytes:
     return struct.pack("<I", len(text)) + text.encode("utf-16-le")
 
 
-def xls(path: Path, rows: Sequence[Cells], protected: bool = False) -> Path:
-    """An Excel 97 workbook with one worksheet, `Leads`."""
-    sheet = _biff(0x809, struct.pack("<HHHHII", 0x600, 0x10, 0, 0, 0, 0))
+def xls(path: Path, rows: Sequence[Cells], protected: bool = False, after: bytes = b"", small: bool = False) -> Path:
+    """An Excel 97 workbook with one worksheet, `Leads`; `after`: records that follow its cells.
+
+    `small`: it lies in sectors of 64 bytes, as no spreadsheet program but some libraries write it.
+    """
+    sheet = biff(0x809, struct.pack("<HHHHII", 0x600, 0x10, 0, 0, 0, 0))
     for number, row in enumerate(rows):
         for column, value in enumerate(row):
             place = struct.pack("<HHH", number, column, isinstance(value, Shown))
             if isinstance(value, Error):
-                sheet += _biff(0x205, place + bytes([value.code, 1]))
+                sheet += biff(0x205, place + bytes([value.code, 1]))
             elif isinstance(value, Shown):
-                sheet += _biff(0x27E, place + struct.pack("<I", int(value.value) << 2 | 2))
+                sheet += biff(0x27E, place + struct.pack("<I", int(value.value) << 2 | 2))
             elif isinstance(value, int | float):
-                sheet += _biff(0x203, place + struct.pack("<d", value))
+                sheet += biff(0x203, place + struct.pack("<d", value))
             else:
                 text = str(value)
-                sheet += _biff(0x204, place + struct.pack("<HB", len(text), 1) + text.encode("utf-16-le"))
-    sheet += _biff(0x0A)
-    head = _biff(0x809, struct.pack("<HHHHII", 0x600, 0x05, 0, 0, 0, 0))
+                sheet += biff(0x204, place + struct.pack("<HB", len(text), 1) + text.encode("utf-16-le"))
+    sheet += after + biff(0x0A)
+    head = biff(0x809, struct.pack("<HHHHII", 0x600, 0x05, 0, 0, 0, 0))
     if protected:
-        head += _biff(0x2F, struct.pack("<HHH", 1, 1, 1) + bytes(48))
-    head += _biff(0x41E, struct.pack("<HHB", 164, 5, 0) + b"00000")
+        head += biff(0x2F, struct.pack("<HHH", 1, 1, 1) + bytes(48))
+    head += biff(0x41E, struct.pack("<HHB", 164, 5, 0) + b"00000")
     for number_format in (0, 164):
-        head += _biff(0xE0, struct.pack("<HH", 0, number_format) + bytes(16))
+        head += biff(0xE0, struct.pack("<HH", 0, number_format) + bytes(16))
     name = b"Leads"
     length = len(head) + 4 + 8 + len(name) + 4
-    head += _biff(0x85, struct.pack("<IHBB", length, 0, len(name), 0) + name) + _biff(0x0A)
-    path.write_bytes(_ole2("Workbook", head + sheet))
+    head += biff(0x85, struct.pack("<IHBB", length, 0, len(name), 0) + name) + biff(0x0A)
+    path.write_bytes((_small_ole2 if small else _ole2)("Workbook", head + sheet))
     return path
 
 
-def _biff(kind: int, data: bytes = b"") -> bytes:
+def biff(kind: int, data: bytes = b"") -> bytes:
     return struct.pack("<HH", kind, len(data)) + data
 
 
@@ -161,11 +168,28 @@ def _ole2(name: str, stream: bytes) -> bytes:
     assert sectors < 126
     table = [0xFFFFFFFD, 0xFFFFFFFE, *range(3, sectors + 2), 0xFFFFFFFE]
     table += [0xFFFFFFFF] * (128 - len(table))
-    header = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16) + struct.pack("<HHHHH", 0x3E, 3, 0xFFFE, 9, 6) + bytes(6)
-    header += struct.pack("<IIIIIIIII", 0, 1, 1, 0, 4096, 0xFFFFFFFE, 0, 0xFFFFFFFE, 0)
-    header += struct.pack("<109I", 0, *[0xFFFFFFFF] * 108)
     directory = _ole2_entry("Root Entry", 5, 1, 0xFFFFFFFE, 0) + _ole2_entry(name, 2, 0xFFFFFFFF, 2, len(stream))
-    return header + struct.pack("<128I", *table) + directory.ljust(512, b"\0") + stream
+    return _ole2_header(0xFFFFFFFE) + struct.pack("<128I", *table) + directory.ljust(512, b"\0") + stream
+
+
+def _small_ole2(name: str, stream: bytes) -> bytes:
+    """The same with a table of small sectors before the stream, which belongs to the root entry."""
+    size = len(stream)
+    assert size < 4096
+    small = [*range(1, -(-size // 64)), 0xFFFFFFFE]
+    stream = stream.ljust(-(-size // 512) * 512, b"\0")
+    table = [0xFFFFFFFD, 0xFFFFFFFE, 0xFFFFFFFE, *range(4, len(stream) // 512 + 3), 0xFFFFFFFE]
+    tables = struct.pack("<128I", *table, *[0xFFFFFFFF] * (128 - len(table)))
+    directory = _ole2_entry("Root Entry", 5, 1, 3, len(stream)) + _ole2_entry(name, 2, 0xFFFFFFFF, 0, size)
+    small_table = struct.pack("<128I", *small, *[0xFFFFFFFF] * (128 - len(small)))
+    return _ole2_header(2) + tables + directory.ljust(512, b"\0") + small_table + stream
+
+
+def _ole2_header(small_table: int) -> bytes:
+    header = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16) + struct.pack("<HHHHH", 0x3E, 3, 0xFFFE, 9, 6) + bytes(6)
+    has_small = small_table < 0xFFFFFFFE
+    header += struct.pack("<IIIIIIIII", 0, 1, 1, 0, 4096, small_table, has_small, 0xFFFFFFFE, 0)
+    return header + struct.pack("<109I", 0, *[0xFFFFFFFF] * 108)
 
 
 def _ole2_entry(name: str, kind: int, child: int, start: int, size: int) -> bytes:

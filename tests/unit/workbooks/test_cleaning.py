@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from easycrm.workbooks.cleaning import clean_cell, clean_rows, is_clean_text
+from easycrm.workbooks.cleaning import clean_cell, clean_rows, glance, lost_digits
 from tests.unit.workbooks.build import read_text
 
 
@@ -55,15 +55,50 @@ def test_cells_that_were_cleaned_are_told_of_where_it_matters(
 
 @given(st.lists(st.lists(st.text("aé姓 \u00a0\u200b&;1E+\x07", max_size=4), min_size=1, max_size=3), max_size=4))
 def test_rows_are_cleaned_alike_together_and_cell_by_cell(rows: list[list[str]]) -> None:
-    assert clean_rows(rows, range(len(rows)))[0] == [[clean_cell(cell) for cell in row] for row in rows]
+    cleaned, _, filled = clean_rows(rows, range(len(rows)))
+    assert cleaned == [[clean_cell(cell) for cell in row] for row in rows]
+    assert not filled or all(cell for row in cleaned for cell in row)
 
 
-@given(
-    st.lists(
-        st.lists(st.text("aé姓 \u00a0\u200b&;1E+\x07", max_size=4), min_size=1, max_size=3), min_size=1, max_size=4
-    )
+@pytest.mark.parametrize(
+    ("rows", "is_filled"),
+    [
+        ([["a", "b c"]], True),
+        ([["a", ""]], False),
+        ([["", "a"]], False),
+        ([["a"], [], ["b"]], False),
+        ([["a"], [""]], False),
+    ],
 )
-def test_text_is_called_clean_only_if_all_its_cells_are(rows: list[list[str]]) -> None:
-    text = "".join(",".join(row) + "\n" for row in rows)
+def test_rows_without_a_blank_cell_are_known(rows: list[list[str]], is_filled: bool) -> None:
+    assert clean_rows(rows, range(len(rows)))[2] is is_filled
+
+
+CELLS = st.text("aé姓 \u00a0\u200b&;1E+\x07\t", max_size=4)
+ROWS = st.lists(st.lists(CELLS, min_size=1, max_size=3), min_size=1, max_size=4)
+
+
+@given(ROWS)
+def test_text_is_called_clean_or_filled_only_if_all_its_cells_are(rows: list[list[str]]) -> None:
+    found = glance("".join(",".join(row) + "\n" for row in rows), ",")
     cells = [cell for row in rows for cell in row]
-    assert not is_clean_text(text, ",") or all(clean_cell(cell) == cell for cell in cells)
+    assert not found.clean or all(clean_cell(cell) == cell and not lost_digits(cell) for cell in cells)
+    assert not found.filled or all(cells)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("a,b c\n", (True, True)),
+        ("a,,b\n", (True, False)),
+        (",b\n", (True, False)),
+        ("a,b\n,c\n", (True, False)),
+        ("a, b\n", (False, False)),
+        ("a ,b\n", (False, False)),
+        (" a,b\n", (False, False)),
+        ("1E+3,b\n", (False, False)),
+        ("&amp;,b\n", (False, False)),
+    ],
+)
+def test_a_glance_tells_clean_text_from_other(text: str, found: tuple[bool, bool]) -> None:
+    assert glance(text, ",") == found

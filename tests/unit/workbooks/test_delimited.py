@@ -44,6 +44,7 @@ def test_text_is_read_in_its_encoding(tmp_path: Path, text: str, encoding: str, 
     [
         "Name,Email\nÄnne,a@example.com\nJürgen,j@example.com\n".encode() + b"\xff\xfeBen,b@example.com\n",
         b"Name,Email\nAna,a@example.com\nBen,b@example.com\n\x81\x98\xff,c@example.com\n",
+        b"Name,Email\nAna,a@example.com\nJos\xc3\xa9,j@example.com\nB\xe9\xc3n\x81\x8d,b@example.com\n",
         "Name,Email\nZoë,z@example.com\nÇelik,c@example.com\n".encode() + "Jürgen,j@example.com\n".encode("cp1252"),
     ],
 )

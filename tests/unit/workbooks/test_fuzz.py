@@ -1,15 +1,27 @@
 """Whatever bytes come in, only our own errors come out, and no row is lost on the way."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from openpyxl.comments import Comment
 
 from easycrm.errors import UnreadableFile
 from easycrm.workbooks.limits import Limits
-from tests.unit.workbooks.build import Read, rewritten, try_read, xlsx
+from tests.unit.workbooks.build import Read, edited, rewritten, try_read
 from tests.unit.workbooks.containers import ods, xls, xlsb
+from tests.unit.workbooks.hanging import (
+    COMMENTS,
+    LINK,
+    ods_cell,
+    relations,
+    xls_comment,
+    xls_link,
+    xlsb_comment,
+    xlsb_link,
+)
 
 ROWS = [["Name", "Email", "Visits"], ["Zoë", "zoe@example.com", 3], ["Ben", "ben@example.com", 4.5], ["Total", "", 7.5]]
 LIMITS = Limits(memory_bytes=500_000_000, cpu_seconds=10)
@@ -22,11 +34,22 @@ Edit = tuple[float, bytes]
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Where the files lie; the sound ones are written once."""
     folder = tmp_path_factory.mktemp("fuzz")
-    xlsx(folder / "sound.xlsx", Leads=ROWS)
-    xlsb(folder / "sound.xlsb", ROWS)
-    xls(folder / "sound.xls", ROWS)
-    ods(folder / "sound.ods", Leads=ROWS)
+    edited(folder / "sound.xlsx", ROWS, _commented)
+    parts = {
+        "xl/worksheets/_rels/sheet1.bin.rels": relations(
+            ("rId1", LINK, "mailto:a@example.com"), ("rId2", COMMENTS, "../comments1.bin")
+        ),
+        "xl/comments1.bin": xlsb_comment(1, 2, "VIP"),
+    }
+    xlsb(folder / "sound.xlsb", ROWS, after=xlsb_link(2, 0, "rId1"), parts=parts)
+    xls(folder / "sound.xls", ROWS, after=xls_comment(1, 2, "VIP") + xls_link(2, 0, "https://example.com"))
+    ods(folder / "sound.ods", Leads=[*ROWS, [ods_cell("Cho", comment="VIP", link="mailto:c@example.com", span=(1, 2))]])
     return folder
+
+
+def _commented(worksheet: Any) -> None:
+    worksheet["A2"].comment = Comment("VIP", "Cho")
+    worksheet["A3"].hyperlink = "https://example.com"
 
 
 def _check(read: Read | UnreadableFile) -> None:
@@ -95,7 +118,10 @@ def test_a_damaged_container_is_read_or_refused(folder: Path, suffix: str, edits
         ("xlsx", "xl/styles.xml"),
         ("xlsx", "xl/workbook.xml"),
         ("xlsx", "xl/_rels/workbook.xml.rels"),
+        ("xlsx", "xl/worksheets/_rels/sheet1.xml.rels"),
+        ("xlsx", "xl/comments/comment1.xml"),
         ("xlsb", "xl/worksheets/sheet1.bin"),
+        ("xlsb", "xl/comments1.bin"),
         ("ods", "content.xml"),
     ],
 )

@@ -6,9 +6,8 @@ from typing import Any
 import openpyxl
 import pytest
 from openpyxl.chart import BarChart
-from openpyxl.comments import Comment
 
-from tests.unit.workbooks.build import Read, edited, read_text, xlsx
+from tests.unit.workbooks.build import Read, read_text, xlsx
 
 LEADS = [["Name", "Email"], ["Ana", "ana@example.com"], ["Ben", "ben@example.com"]]
 
@@ -66,13 +65,6 @@ def test_a_worksheet_with_names_alone_holds_leads(tmp_path: Path) -> None:
 def test_one_column_that_leads_have_is_enough(tmp_path: Path, header: list[str]) -> None:
     read = Read(xlsx(tmp_path / "a.xlsx", Leads=LEADS, More=[header, ["x"] * len(header)]))
     assert read.reports["More"].role == "leads"
-
-
-def test_comments_are_counted_because_they_are_not_read(tmp_path: Path) -> None:
-    read = Read(
-        edited(tmp_path / "a.xlsx", LEADS, lambda worksheet: setattr(worksheet["A2"], "comment", Comment("VIP", "Cho")))
-    )
-    assert read.reports["Leads"].findings[0].code == "commentsNotRead"
 
 
 def test_what_stands_alone_is_read_whatever_it_holds(tmp_path: Path) -> None:
