@@ -68,8 +68,9 @@ def take(page: Page, view: Callable[[Page], None], size: str) -> None:
 def main(running: Stack, folder: Path) -> None:
     World(running, folder).import_file(EXAMPLE)
     FOLDER.mkdir(exist_ok=True)
+    chromium = ensure()
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=ensure(), args=list(FLAGS))
+        browser = playwright.chromium.launch(executable_path=chromium, args=list(FLAGS))
         page = browser.new_page(base_url=running.site_url)
         page.goto("/")
         sign_in(page)

@@ -98,7 +98,7 @@ def test_what_did_not_change_is_neither_uploaded_nor_invalidated(aws: Aws, folde
 def test_what_changed_is_uploaded_and_invalidated(aws: Aws, folder: Path) -> None:
     (folder / "page.js").write_text("changed")
     assert publish(aws, folder) == ["page.js"]
-    assert (aws.uploaded, aws.invalidated) == (["page.js"], [["/js/main.js"]])
+    assert (aws.uploaded, aws.invalidated) == (["page.js"], [["/page.js"]])
 
 
 def test_what_is_gone_is_deleted_and_invalidated(aws: Aws, folder: Path) -> None:
