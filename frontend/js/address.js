@@ -23,7 +23,7 @@ export function parseView(search) {
   const filters = {};
   for (const column of COLUMNS) {
     const value = said.get(FILTER + column.filter);
-    if (value) filters[column.filter] = value;
+    if (value && (!column.isYesNo || ["*", "!"].includes(value))) filters[column.filter] = value;
   }
   const columns = (said.get("columns") ?? "")
     .split(",")

@@ -15,6 +15,11 @@ export class ApiError extends Error {
   get isOutage() {
     return this.status === 0 || this.status >= 500;
   }
+
+  /** Whether EasyCRM itself said nothing: no answer came, or only one of a gateway on the way. */
+  get isSilent() {
+    return this.status === 0 || (this.status >= 502 && this.code === "unknown");
+  }
 }
 
 /** Sends the events `outage` and `answer`, so that the page can say when the API is away and back. */
@@ -58,7 +63,7 @@ export class Api extends EventTarget {
       this.dispatchEvent(new Event("answer"));
       return answer;
     } catch (error) {
-      if (last && error instanceof ApiError && error.status === 0) this.dispatchEvent(new Event("outage"));
+      if (last && error instanceof ApiError && error.isSilent) this.dispatchEvent(new Event("outage"));
       throw error;
     }
   }

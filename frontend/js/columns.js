@@ -1,6 +1,9 @@
 /** The columns of the table: what they are called, what they are sorted and filtered by, how a value is shown. */
 
-/** `sortBy` and `filter` are names of the API; `usual` columns are shown unless others are chosen. */
+/**
+ * `sortBy` and `filter` are names of the API; `usual` columns are shown unless others are chosen, `hidden` ones are only
+ * filtered by, and those that are `isYesNo` only by whether there is something.
+ */
 export const COLUMNS = [
   { name: "name", label: "Name", sortBy: "lastName", filter: "name", usual: true },
   { name: "company", label: "Company", usual: true },
@@ -21,6 +24,7 @@ export const COLUMNS = [
   { name: "uploadId", label: "Upload", hidden: true },
   { name: "createdIn", label: "Made by upload", hidden: true },
   { name: "version", label: "Version", hidden: true },
+  { name: "possibleDuplicates", label: "Possible duplicates", hidden: true, sortBy: undefined, isYesNo: true },
 ].map((column) => ({ sortBy: column.name, filter: column.name, ...column }));
 
 export const CHOOSABLE = COLUMNS.filter((column) => !column.hidden);

@@ -82,13 +82,20 @@ export class Uploads extends EventTarget {
     return [...this.#sending.values()];
   }
 
-  get active() {
-    return this.all.filter((upload) => !isEnded(upload));
+  /** All but those whose file is being sent from here, which are in `sending`. */
+  get listed() {
+    const sending = new Set(this.sending.map(({ uploadId }) => uploadId));
+    return this.all.filter((upload) => !sending.has(upload.uploadId));
   }
 
-  #sent({ key, uploadId }) {
-    this.#sending.delete(key);
-    this.list().then(() => this.#follow(uploadId));
+  get active() {
+    return this.listed.filter((upload) => !isEnded(upload));
+  }
+
+  async #sent({ key, uploadId }) {
+    await this.list();
+    this.forget(key);
+    this.#follow(uploadId);
   }
 
   #follow(uploadId) {

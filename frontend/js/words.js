@@ -66,6 +66,9 @@ const FLAGS = {
   possibleDuplicate: "Possible duplicate",
 };
 
+/** The marks that there are, in the order in which they are offered. */
+export const MARKS = Object.keys(FLAGS);
+
 export function flag(code) {
   return FLAGS[code] ?? spaced(code);
 }
@@ -150,10 +153,23 @@ export function story(result) {
   return `${count(result.rows, "row")}: ${parts.join(", ")}.`;
 }
 
-/** "27 need a look, 2 phones not verified": what is marked, each in words; empty when nothing is. */
-export function marks(flags) {
-  return Object.entries(flags)
-    .filter(([, amount]) => amount > 0)
-    .map(([code, amount]) => `${number(amount)} × ${flag(code).toLowerCase()}`)
-    .join(", ");
+/** What DeepSeek was asked for an upload and what that cost; empty when it was not asked. */
+export function spending(deepseek) {
+  if (!deepseek) return "";
+  const { calls, costUsd, stopped } = deepseek;
+  const spent = calls ? `DeepSeek: ${count(calls, "call")}, ${dollars(costUsd)}.` : "";
+  const why =
+    stopped && (stopped === "capReached" ? "Its limit for one upload was reached" : "DeepSeek did not answer");
+  return [spent, why && `${why}; the other rows were settled by rules.`].filter(Boolean).join(" ");
+}
+
+function dollars(amount) {
+  return amount > 0 && amount < 0.01 ? "less than $0.01" : `$${amount.toFixed(2)}`;
+}
+
+const WHY = { email: "same email", nameAndPhone: "same name and phone" };
+
+/** What two leads have in common: "same email, same name and phone". */
+export function inCommon(codes = []) {
+  return codes.map((code) => WHY[code] ?? spaced(code)).join(", ");
 }

@@ -27,6 +27,8 @@ for (const search of [
   "?panel=other",
   "?panel=lead",
   "?filter_nothing=x",
+  "?filter_possibleDuplicates=x",
+  "?sortBy=possibleDuplicates",
   "?lead=L1",
 ]) {
   test(`what an address cannot mean is taken as not said: ${search}`, () => {

@@ -77,3 +77,15 @@ test("an answer that is no JSON is an outage", async () => {
   const { api } = apiAnswering([200, "<html>"], [200, "<html>"], [200, "<html>"]);
   await assert.rejects(api.get("/leads"), { status: 0 });
 });
+
+test("an answer of a gateway instead of EasyCRM is an outage", async () => {
+  const { api, told } = apiAnswering(...Array(3).fill([502, { message: "Internal server error" }]));
+  await assert.rejects(api.get("/leads"), { status: 502 });
+  assert.deepEqual(told, ["outage"]);
+});
+
+test("an answer of EasyCRM itself is no outage", async () => {
+  const { api, told } = apiAnswering(...Array(3).fill([503, { error: { code: "readModelIncomplete", message: "…" } }]));
+  await assert.rejects(api.get("/leads"), { status: 503 });
+  assert.deepEqual(told, []);
+});

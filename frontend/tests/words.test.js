@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { ago, count, flag, marks, nameOf, size, story, timeLeft, titleOf } from "../js/words.js";
+import { ago, count, flag, inCommon, nameOf, size, spending, story, timeLeft, titleOf } from "../js/words.js";
 
 const NOTHING = { created: 0, updated: 0, unchanged: 0, merged: 0, held: 0, skipped: 0 };
 const NOW = Date.parse("2026-03-17T10:00:00Z");
@@ -21,12 +21,25 @@ test("a story leaves out what did not happen", () => {
   assert.equal(story({ ...NOTHING, rows: 0 }), "No row became a lead.");
 });
 
-test("marks are counted in words", () => {
+test("what DeepSeek cost is told when it was asked", () => {
+  assert.equal(spending({ calls: 12, costUsd: 0.0412 }), "DeepSeek: 12 calls, $0.04.");
+  assert.equal(spending({ calls: 1, costUsd: 0.000021 }), "DeepSeek: 1 call, less than $0.01.");
+  assert.equal(spending(undefined), "");
+});
+
+test("why DeepSeek was not asked any further is told", () => {
   assert.equal(
-    marks({ needsReview: 27, phoneUnverified: 2, nameConflict: 0 }),
-    "27 × needs a look, 2 × phone not verified",
+    spending({ calls: 2, costUsd: 0.5, stopped: "capReached" }),
+    "DeepSeek: 2 calls, $0.50. Its limit for one upload was reached; the other rows were settled by rules.",
   );
-  assert.equal(marks({}), "");
+  assert.equal(
+    spending({ calls: 0, costUsd: 0, stopped: "keyRefused" }),
+    "DeepSeek did not answer; the other rows were settled by rules.",
+  );
+});
+
+test("what two possible duplicates have in common is told", () => {
+  assert.equal(inCommon(["email", "nameAndPhone"]), "same email, same name and phone");
 });
 
 test("a code without words of its own is still readable", () => {

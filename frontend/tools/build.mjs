@@ -5,14 +5,15 @@
  */
 
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
 const FRONTEND = dirname(dirname(fileURLToPath(import.meta.url)));
-const BUILT = ["styles.css", "vendor/oidc-client-ts.js", "page.js"];
+const LICENSED = ["oidc-client-ts", "jwt-decode"];
+const BUILT = ["licences.txt", "styles.css", "vendor/oidc-client-ts.js", "page.js"];
 
 function manifest(name) {
   return JSON.parse(readFileSync(join(FRONTEND, "node_modules", name, "package.json"), "utf8"));
@@ -61,8 +62,16 @@ function buildPage(folder) {
   });
 }
 
+/** The terms of what page.js contains, which ask to be handed on with it. */
+function buildLicences(folder) {
+  const text = (name) => readFileSync(join(FRONTEND, "node_modules", name, "LICENSE"), "utf8").trim();
+  const parts = LICENSED.map((name) => `${notice(name)}\n\n${text(name)}\n`);
+  writeFileSync(join(folder, "licences.txt"), parts.join(`\n${"-".repeat(80)}\n\n`));
+}
+
 async function buildInto(folder) {
   mkdirSync(join(folder, "vendor"), { recursive: true });
+  buildLicences(folder);
   buildStyles(folder);
   await buildVendor(folder);
   await buildPage(folder);

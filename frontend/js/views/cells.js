@@ -20,12 +20,16 @@ export function cell(name, lead) {
   return columnNamed(name).isDate ? time(lead[name]) : String(lead[name] ?? "");
 }
 
+/** Where the page shows this lead, beside the same leads. */
+export function leadAddress({ leadId }) {
+  return writeView({ ...parseView(location.search), panel: "lead", lead: leadId });
+}
+
 /** The content of a row's first cell: a link that opens the lead. */
 export function leadLink(name, lead) {
-  const address = writeView({ ...parseView(location.search), panel: "lead", lead: lead.leadId });
   const shown = cell(name, lead);
   const text = typeof shown === "string" && shown ? shown : titleOf(lead);
-  return h("a", { href: address, class: "lead-link", "data-key": lead.leadId }, text);
+  return h("a", { href: leadAddress(lead), class: "lead-link", "data-key": lead.leadId }, text);
 }
 
 export function mailLink(email) {

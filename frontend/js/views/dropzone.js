@@ -1,10 +1,11 @@
 /** Where files are dropped, chosen or pasted: large while there are no leads, a slim bar afterwards. */
 
 import { COUNTRIES } from "../countries.js";
-import { fill, h, isTyping } from "../dom.js";
+import { h, isTyping } from "../dom.js";
 import { icon } from "../icons.js";
 import { pastedFile, refusal, SUFFIXES, send } from "../sending.js";
 import { count, size } from "../words.js";
+import { ask } from "./dialog.js";
 import { withPopover } from "./popover.js";
 
 const EXISTING = [
@@ -156,18 +157,6 @@ function watchPastes(take) {
 /** Cells come without a name, and perhaps by mistake: they are shown before they are imported. */
 function confirmPaste(text, go) {
   const lines = text.split(/\r?\n/).filter((line) => line.trim());
-  const dialog = h("dialog", { class: "dialog", "aria-labelledby": "paste-title", onclose: () => dialog.remove() });
-  fill(
-    dialog,
-    h("h2", { id: "paste-title" }, `Import ${count(lines.length, "pasted line")}?`),
-    h("pre", { class: "pasted", tabindex: "0" }, lines.slice(0, 5).join("\n")),
-    h(
-      "form",
-      { method: "dialog", class: "dialog-actions" },
-      h("button", { class: "button ghost" }, "Cancel"),
-      h("button", { class: "button primary", autofocus: true, onclick: go }, "Import"),
-    ),
-  );
-  document.body.append(dialog);
-  dialog.showModal();
+  const shown = h("pre", { class: "pasted", tabindex: "0" }, lines.slice(0, 5).join("\n"));
+  ask(`Import ${count(lines.length, "pasted line")}?`, shown, "Import", go);
 }

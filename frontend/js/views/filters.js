@@ -3,12 +3,47 @@
 import { COLUMNS, filterValue, parseFilter } from "../columns.js";
 import { fill, h, newId } from "../dom.js";
 import { icon } from "../icons.js";
+import { flag, MARKS } from "../words.js";
 import { withPopover } from "./popover.js";
 
+const YES_NO = { "*": "There are some", "!": "There are none" };
+const ANY_MARK = { "*": "Any mark", "!": "No mark" };
 const SENSES = { contains: "contains", equals: "is exactly", empty: "is empty", filled: "is not empty" };
 
 /** The form of one column's filter; `close` is called when it has been set. */
 export function columnFilter(column, address, close) {
+  if (column.isYesNo) return choiceFilter(column, YES_NO, address, close);
+  if (column.name === "flags") return choiceFilter(column, markChoices(), address, close);
+  return textFilter(column, address, close);
+}
+
+function markChoices() {
+  return { ...ANY_MARK, ...Object.fromEntries(MARKS.map((code) => [code, flag(code)])) };
+}
+
+/** A menu instead of a form, where there are few things to ask for. */
+function choiceFilter(column, choices, address, close) {
+  const set = (value) => {
+    close();
+    address.filter(column.filter, value);
+  };
+  const chosen = address.view.filters[column.filter] ?? "";
+  const item = ([value, words]) =>
+    h(
+      "button",
+      { type: "button", class: "menu-item", "aria-pressed": String(value === chosen), onclick: () => set(value) },
+      h("span", { class: "flex-1" }, words),
+      value === chosen && icon("done"),
+    );
+  return h(
+    "div",
+    { class: "menu scrolls", role: "group", "aria-label": column.label },
+    Object.entries(choices).map(item),
+    chosen && h("button", { type: "button", class: "menu-item", onclick: () => set("") }, "Clear"),
+  );
+}
+
+function textFilter(column, address, close) {
   const { sense, text } = parseFilter(column, address.view.filters[column.filter] ?? "");
   const choices = column.isDate ? { between: "is between", ...SENSES } : SENSES;
   const chosen = column.isDate && sense === "contains" && !text ? "between" : sense;
@@ -144,6 +179,8 @@ function remove(what, onclick) {
 /** "Company contains acme". */
 export function chipWords(column, value, uploads = { all: [] }) {
   const { sense, text } = parseFilter(column, value);
+  if (column.isYesNo) return value === "*" ? "Has possible duplicates" : "No possible duplicates";
+  if (column.name === "flags") return `To check: ${(ANY_MARK[value] ?? flag(text)).toLowerCase()}`;
   if (sense === "between") {
     const [from, until] = text.split("..");
     if (!until) return `${column.label} from ${from}`;

@@ -1,7 +1,8 @@
 /** The imports: files being sent from here, then all uploads of everybody, newest first. */
 
 import { fill, h } from "../dom.js";
-import { sendingCard, uploadCard } from "./upload_card.js";
+import { sendingCard } from "./sending_card.js";
+import { uploadCard } from "./upload_card.js";
 
 export function importsView(page) {
   const { uploads } = page;
@@ -12,8 +13,8 @@ export function importsView(page) {
   const show = () => {
     note.textContent = noteOf(uploads);
     const shown = [
-      ...uploads.sending.map((sending) => sent(cards, sending, uploads)),
-      ...uploads.all.map((upload) => followed(cards, upload, page)),
+      ...uploads.sending.map((sending) => sent(cards, sending, page)),
+      ...uploads.listed.map((upload) => followed(cards, upload, page)),
     ];
     if (shown.some((card, at) => list.children[at] !== card) || list.children.length !== shown.length)
       fill(list, shown);
@@ -36,8 +37,8 @@ function followed(cards, upload, page) {
   return card.element;
 }
 
-function sent(cards, sending, uploads) {
-  const card = cards.get(sending.key) ?? sendingCard(uploads, sending);
+function sent(cards, sending, page) {
+  const card = cards.get(sending.key) ?? sendingCard(page, sending);
   cards.set(sending.key, card);
   card.update(sending);
   return card.element;

@@ -2,8 +2,8 @@
 
 import { fill, h, isTyping } from "../dom.js";
 import { icon } from "../icons.js";
-import { field, moment, titleOf, way } from "../words.js";
-import { flagMark, mailLink, phoneLink, time } from "./cells.js";
+import { field, inCommon, moment, titleOf, way } from "../words.js";
+import { flagMark, leadAddress, mailLink, phoneLink, time } from "./cells.js";
 
 const FIELDS = ["firstName", "lastName", "title", "company", "email", "phone"];
 const LINKS = { email: mailLink, phone: phoneLink };
@@ -26,7 +26,7 @@ export function leadView({ api, address, leads }) {
     shown = leadId;
     const known = leads.rows?.find((lead) => lead.leadId === leadId);
     fill(element, known ? heading(known) : h("p", { class: "note" }, "Reading the lead …"));
-    const content = await api.get(`/leads/${encodeURIComponent(leadId)}`).then(full, failed);
+    const content = await api.get(`/leads/${encodeURIComponent(leadId)}`).then((lead) => full(lead, address), failed);
     if (address.view.lead === leadId) fill(element, content);
   };
   leads.addEventListener("change", () => {
@@ -68,7 +68,7 @@ function heading(lead) {
   );
 }
 
-function full(lead) {
+function full(lead, address) {
   const remarks = Object.entries(lead.remarks).filter(([, value]) => value);
   return [
     heading(lead),
@@ -85,7 +85,7 @@ function full(lead) {
         remarks.map(([header, text]) => value(header, text, lead.remarkOrigins[header])),
       ),
     ],
-    duplicates(lead),
+    duplicates(lead, address),
     h("p", { class: "note lead-foot" }, "Created ", time(lead.createdAt), ", updated ", time(lead.updatedAt), "."),
   ];
 }
@@ -112,18 +112,29 @@ function source({ sourceFile, worksheet, row, time: at, standardisedBy }) {
   return h("span", { class: "source", title: `${place}, ${moment(at)}, ${way(standardisedBy)}` }, place, how);
 }
 
-function duplicates({ possibleDuplicates = [] }) {
-  if (!possibleDuplicates.length) return null;
+/** Those who may be the same person, and why; null as long as that cannot be told. */
+function duplicates({ possibleDuplicates }, address) {
+  if (!possibleDuplicates?.length) return null;
   const items = possibleDuplicates.map((other) =>
     h(
       "li",
       {},
-      h("a", { class: "link", href: `?panel=lead&lead=${encodeURIComponent(other.leadId)}` }, titleOf(other)),
-      " ",
-      h("span", { class: "note" }, [other.company, other.email, other.phone].filter(Boolean).join(" · ")),
+      h(
+        "a",
+        { class: "link", href: leadAddress(other), onclick: (event) => open(event, other, address) },
+        titleOf(other),
+      ),
+      h("span", { class: "mark after" }, inCommon(other.why)),
+      h("span", { class: "note block" }, [other.company, other.email, other.phone].filter(Boolean).join(" · ")),
     ),
   );
   return [h("h4", { class: "section-title" }, "Possible duplicates"), h("ul", { class: "duplicates" }, items)];
+}
+
+function open(event, { leadId }, address) {
+  if (event.ctrlKey || event.metaKey) return;
+  event.preventDefault();
+  address.go({ lead: leadId });
 }
 
 function failed(error) {

@@ -46,7 +46,7 @@ export function panel(page, behind) {
     element.hidden = !name;
     behind.inert = Boolean(name) && NARROW.matches;
     if (!name) {
-      if (wasOpen) opener?.focus?.();
+      if (wasOpen) giveBack(opener, before?.lead);
       return;
     }
     if (before?.panel !== name) {
@@ -72,4 +72,11 @@ export function panel(page, behind) {
   });
   queueMicrotask(() => show(null));
   return element;
+}
+
+/** The focus goes to the row of the lead that was shown last, else to what opened the panel, else to the leads. */
+function giveBack(opener, leadId) {
+  const row = leadId && document.querySelector(`.lead-link[data-key="${CSS.escape(leadId)}"]`);
+  const target = row || (opener?.isConnected && opener !== document.body ? opener : null);
+  (target ?? document.querySelector(".table-scroll:not([hidden])"))?.focus();
 }

@@ -9,6 +9,12 @@ import { exportForm } from "./exporting.js";
 import { chips, columnFilter } from "./filters.js";
 import { withPopover } from "./popover.js";
 
+/** What is looked for often, and has no column or no obvious one. */
+const QUICK = [
+  ["Leads to check", "flags"],
+  ["Possible duplicates", "possibleDuplicates"],
+];
+
 export function toolbar(page) {
   const { address, leads, uploads } = page;
   const title = h("h1", { class: "toolbar-title" }, "Leads");
@@ -44,11 +50,18 @@ function button(name, label) {
 /** First which column, then its filter, in the same place. */
 function filterMenu(address, close) {
   const menu = h("div", { class: "menu scrolls", role: "group", "aria-label": "Column to filter" });
+  for (const [label, filter] of QUICK) {
+    const choose = () => {
+      close();
+      address.filter(filter, "*");
+    };
+    menu.append(h("button", { type: "button", class: "menu-item quick", onclick: choose }, label));
+  }
   for (const column of CHOOSABLE) {
     const choose = () => {
       const form = columnFilter(column, address, close);
       menu.replaceWith(form);
-      form.querySelector("input:not([hidden]), select").focus();
+      form.querySelector("input:not([hidden]), select, button").focus();
     };
     menu.append(h("button", { type: "button", class: "menu-item", onclick: choose }, column.label));
   }

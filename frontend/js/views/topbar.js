@@ -8,7 +8,7 @@ const PAUSE_MS = 250;
 const SHORTCUTS = [
   ["/", "Search"],
   ["J  K", "Next and previous lead"],
-  ["Esc", "Close the panel"],
+  ["Esc", "Empty the search, close the panel"],
 ];
 
 export function topbar({ address, session, uploads }) {
@@ -45,6 +45,7 @@ function search(address) {
     value: address.view.q,
   });
   let timer;
+  let shown = address.view.q;
   const search = () => {
     clearTimeout(timer);
     if (input.value.trim() !== address.view.q)
@@ -54,8 +55,16 @@ function search(address) {
     clearTimeout(timer);
     timer = setTimeout(search, PAUSE_MS);
   });
+  // Escape empties the field, and closes the panel only when there is nothing to empty.
+  input.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !input.value) return;
+    event.preventDefault();
+    input.value = "";
+    search();
+  });
   address.addEventListener("change", ({ detail: { view } }) => {
-    if (document.activeElement !== input) input.value = view.q;
+    if (document.activeElement !== input || input.value.trim() === shown) input.value = view.q;
+    shown = view.q;
   });
   document.addEventListener("keydown", (event) => {
     if (event.key !== "/" || event.ctrlKey || event.metaKey || isTyping(event.target)) return;
@@ -123,6 +132,7 @@ function accountMenu(session) {
       session.isOperator && h("span", { class: "pill" }, "Operator"),
     ),
     h("dl", { class: "shortcuts" }, keys),
+    h("a", { class: "menu-item", href: "/licences.txt", target: "_blank" }, "Licences"),
     h("button", { type: "button", class: "menu-item", onclick: () => session.signOut() }, "Sign out"),
   );
 }

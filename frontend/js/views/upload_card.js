@@ -3,8 +3,10 @@
 import { fill, h, keepFocus, setText } from "../dom.js";
 import { icon } from "../icons.js";
 import { isEnded } from "../uploads.js";
-import { count, marks, number, size, stage, story, timeLeft } from "../words.js";
+import { count, flag, number, spending, stage, story, timeLeft } from "../words.js";
+import { progressBar, showPercentage } from "./bar.js";
 import { time } from "./cells.js";
+import { ask } from "./dialog.js";
 import { recognised } from "./recognised.js";
 
 const ACTIONS = {
@@ -19,9 +21,10 @@ export function uploadCard({ address, uploads, session, notices }, uploadId) {
     name: h("h3", { class: "card-name" }),
     pill: h("span", { class: "pill" }),
     meta: h("p", { class: "note" }),
-    bar: bar(),
+    bar: progressBar(),
     words: h("p", { class: "card-words", role: "status" }),
-    marks: h("p", { class: "note" }),
+    marks: h("ul", { class: "card-marks", "aria-label": "Rows to check" }),
+    spent: h("p", { class: "note" }),
     actions: h("div", { class: "card-actions" }),
   };
   const details = h("details", { class: "card-details" }, h("summary", {}, "What was recognised"), h("div"));
@@ -33,6 +36,7 @@ export function uploadCard({ address, uploads, session, notices }, uploadId) {
     parts.bar,
     parts.words,
     parts.marks,
+    parts.spent,
     parts.actions,
     details,
   );
@@ -45,10 +49,12 @@ export function uploadCard({ address, uploads, session, notices }, uploadId) {
       uploads.detail(uploadId).catch((error) => notices.say(error.message, "bad")),
   );
   const act = async (action) => {
+    for (const button of parts.actions.children) button.disabled = true;
     try {
       await uploads.act(uploadId, action);
     } catch (error) {
       notices.say(error.message, "bad");
+      update(upload);
     }
   };
   const update = (given) => {
@@ -59,63 +65,16 @@ export function uploadCard({ address, uploads, session, notices }, uploadId) {
     fill(parts.meta, time(upload.createdAt), ` by ${upload.createdBy}`);
     showBar(parts.bar, upload);
     setText(parts.words, wordsOf(upload));
-    setText(parts.marks, marks(upload.flags ?? {}));
+    keepFocus(parts.marks, () => fill(parts.marks, marks(upload, address)));
+    setText(parts.spent, spending(upload.deepseek));
     keepFocus(parts.actions, () => fill(parts.actions, actionsOf(upload, { act, address, session, uploads, notices })));
     if (upload.worksheets) fill(details.lastChild, recognised(upload));
   };
   return { element, update };
 }
 
-/** `{element, update(sending)}` for a file that is being sent. */
-export function sendingCard(uploads, { key }) {
-  const words = h("p", { class: "card-words", role: "status" });
-  const progress = bar();
-  const name = h("h3", { class: "card-name" });
-  const actions = h("div", { class: "card-actions" });
-  const element = h(
-    "li",
-    { class: "card" },
-    h("div", { class: "card-head" }, name, h("span", { class: "pill" }, "Sending")),
-    progress,
-    words,
-    actions,
-  );
-  const update = (sending) => {
-    setText(name, sending.fileName);
-    showPercentage(progress, Math.floor((100 * sending.sent) / sending.fileSize), !sending.error);
-    setText(words, sending.error ?? `${size(sending.sent)} of ${size(sending.fileSize)} sent`);
-    words.classList.toggle("error", Boolean(sending.error));
-    const stop = () => (sending.error ? uploads.forget(key) : sending.abort());
-    keepFocus(actions, () =>
-      fill(
-        actions,
-        h(
-          "button",
-          { type: "button", class: "button small", "data-key": "stop", onclick: stop },
-          sending.error ? "Dismiss" : "Stop sending",
-        ),
-      ),
-    );
-  };
-  return { element, update };
-}
-
-function bar() {
-  return h(
-    "div",
-    { class: "bar", role: "progressbar", "aria-valuemin": "0", "aria-valuemax": "100", "aria-label": "Progress" },
-    h("div", { class: "bar-fill" }),
-  );
-}
-
 function showBar(element, upload) {
   showPercentage(element, upload.progress.percentage, !isEnded(upload));
-}
-
-function showPercentage(element, percentage, isShown) {
-  element.hidden = !isShown;
-  element.setAttribute("aria-valuenow", String(percentage));
-  element.firstChild.style.width = `${percentage}%`;
 }
 
 function wordsOf(upload) {
@@ -145,7 +104,7 @@ function progressWords(
 
 function actionsOf(upload, { act, address, session, uploads, notices }) {
   const allowed = upload.actions.filter((name) => name !== "forceComplete" || session.isOperator);
-  const buttons = allowed.map((name) => action(ACTIONS[name], act));
+  const buttons = allowed.map((name) => action(ACTIONS[name], name === "forceComplete" ? confirmed(upload, act) : act));
   if (!isEnded(upload)) return buttons;
   const show = () => address.go({ q: "", filters: { uploadId: `=${upload.uploadId}` } });
   const hasLeads = upload.result && upload.result.created + upload.result.updated > 0;
@@ -168,11 +127,34 @@ function actionsOf(upload, { act, address, session, uploads, notices }) {
   ];
 }
 
+/** For operators: what is stored is published, and nothing more is imported; so that nobody does it by mistake. */
+function confirmed({ fileName }, act) {
+  const words =
+    "For an import that is stuck. What is stored is published and stays, the rest is not imported, and the import counts as partly done.";
+  return (path) => ask(`End “${fileName}” here?`, h("p", {}, words), "End it here", () => act(path));
+}
+
+/** How many rows have which mark; each leads to the leads of the upload that have it. */
+function marks({ uploadId, flags = {} }, address) {
+  const show = (code) => address.go({ q: "", filters: { uploadId: `=${uploadId}`, flags: code } });
+  const mark = ([code, amount]) =>
+    h(
+      "li",
+      {},
+      h(
+        "button",
+        { type: "button", class: "mark link-mark", "data-key": code, onclick: () => show(code) },
+        `${count(amount, "row")}: ${flag(code).toLowerCase()}`,
+      ),
+    );
+  return Object.entries(flags)
+    .filter(([, amount]) => amount > 0)
+    .sort(([, one], [, other]) => other - one)
+    .map(mark);
+}
+
 function action([path, label, name], act) {
-  const run = ({ currentTarget }) => {
-    currentTarget.disabled = true;
-    act(path);
-  };
+  const run = () => act(path);
   return h("button", { type: "button", class: "button small", "data-key": path, onclick: run }, icon(name), label);
 }
 
