@@ -16,7 +16,7 @@ def ensure_user(cognito: Any, pool_id: str, email: str, operator: bool) -> bool:
         cognito.admin_create_user(
             UserPoolId=pool_id,
             Username=email,
-            UserAttributes=[{"Name": "email", "Value": email}, {"Name": "email_verified", "Value": "true"}],
+            UserAttributes=_attributes(email),
             DesiredDeliveryMediums=["EMAIL"],
         )
     except cognito.exceptions.UsernameExistsException:
@@ -24,6 +24,10 @@ def ensure_user(cognito: Any, pool_id: str, email: str, operator: bool) -> bool:
     if operator:
         cognito.admin_add_user_to_group(UserPoolId=pool_id, Username=email, GroupName="operators")
     return created
+
+
+def _attributes(email: str) -> list[dict[str, str]]:
+    return [{"Name": "email", "Value": email}, {"Name": "email_verified", "Value": "true"}]
 
 
 def ensure_demo_user(cognito: Any, pool_id: str) -> None:
@@ -38,7 +42,7 @@ def _make_demo_user(cognito: Any, pool_id: str) -> None:
         cognito.admin_create_user(
             UserPoolId=pool_id,
             Username=DEMO_EMAIL,
-            UserAttributes=[{"Name": "email", "Value": DEMO_EMAIL}, {"Name": "email_verified", "Value": "true"}],
+            UserAttributes=_attributes(DEMO_EMAIL),
             MessageAction="SUPPRESS",
         )
     cognito.admin_set_user_password(UserPoolId=pool_id, Username=DEMO_EMAIL, Password=DEMO_PASSWORD, Permanent=True)

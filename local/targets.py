@@ -7,11 +7,15 @@ from dataclasses import dataclass
 from typing import Any
 
 import boto3
+from botocore.config import Config
 from botocore.exceptions import ClientError
 
 from local import aws, stack
 from local.errors import LocalError
 from local.settings import STACK_NAME, Settings
+
+# Rebuilding the list of a million leads takes minutes, and its function may take 900 seconds.
+_CONFIG = Config(connect_timeout=5, read_timeout=910, tcp_keepalive=True)
 
 
 @dataclass(frozen=True)
@@ -37,8 +41,12 @@ def target(settings: Settings, env: str, session: Callable[..., Any] = boto3.Ses
         ready = stack.up(settings, "operate")
         return Target(env, STACK_NAME, ready.outputs, lambda service: aws.client(settings, service))
     where = _of_samconfig(settings, env)
-    make = session(profile_name=_profile(where), region_name=where["region"]).client
-    return Target(env, where["stack_name"], _outputs(make("cloudformation"), where["stack_name"]), make)
+    made = session(profile_name=_profile(where), region_name=where["region"])
+
+    def client(service: str) -> Any:
+        return made.client(service, config=_CONFIG)
+
+    return Target(env, where["stack_name"], _outputs(client("cloudformation"), where["stack_name"]), client)
 
 
 def _of_samconfig(settings: Settings, env: str) -> dict[str, str]:

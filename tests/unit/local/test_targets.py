@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from botocore.config import Config
 from botocore.exceptions import ClientError, ProfileNotFound
 
 from local.errors import LocalError
@@ -18,7 +19,8 @@ class Aws:
         self.given = given
         return self
 
-    def client(self, _service: str) -> "Aws":
+    def client(self, _service: str, config: Config) -> "Aws":
+        self.config = config
         return self
 
     def describe_stacks(self, StackName: str) -> dict[str, Any]:
@@ -38,6 +40,12 @@ def test_an_environment_is_the_stack_that_samconfig_names(checkout: Settings) ->
     found = target(checkout, "dev", session)
     assert (found.stack_name, found.outputs) == ("easy-crm-dev", {"SiteUrl": "https://page/"})
     assert session.given == {"profile_name": None, "region_name": "ap-southeast-1"}
+
+
+def test_the_rebuilding_of_a_large_list_is_waited_for(checkout: Settings) -> None:
+    session = Aws()
+    target(checkout, "dev", session).client("lambda")
+    assert session.config.read_timeout > 900  # the function's own time limit
 
 
 def test_a_stack_that_is_not_deployed_is_said_in_words(checkout: Settings) -> None:
