@@ -3,7 +3,7 @@
     make build && .venv/bin/python -m benchmarks.imports [PYTHON]
 
 What is imported is what `sam build` made, each function with its own layers and nothing else, by PYTHON (this one).
-As on Lambda nothing is written: byte code is read where `sam build` left it (with Python 3.13), and made each time else.
+As on Lambda nothing is written: byte code is read where `sam build` left it (with Python 3.13), else made each time.
 Medians of five; Python's own start is taken off. The heaviest are packages by the time that their own modules take,
 without what they import; `easycrm` has the reading of its tables of words.
 """

@@ -1,4 +1,4 @@
-"""How large what `sam build` made is: every function without its layers, every layer, and each function with its layers.
+"""How large what `sam build` made is: functions without their layers, layers, and functions with their layers.
 
     make build      # builds, prints the table, and fails where a bound is broken
 

@@ -17,7 +17,7 @@ LAMBDA_FUNCTIONS = {
     if resource["Type"] == "AWS::Lambda::Function"
 }
 OPENS_FILES = {"ParseWorkbookFunction": {"python-calamine"}}
-"""What a function imports only when it opens a file, in a process of its own; others import the module, and open none."""
+"""What a function imports only when it opens a file, in a process of its own; others open none."""
 DISTRIBUTION = {"aws_lambda_powertools": "aws-lambda-powertools", "botocore": "boto3"}
 
 each_function = pytest.mark.parametrize("name", LAMBDA_FUNCTIONS)
