@@ -102,7 +102,10 @@ class Role:
     @contextmanager
     def without(self, permission: Permission) -> Iterator[None]:
         kept = [one for one in self._statements() if Permission(one["Action"], one["Resource"]) != permission]
-        self._put({"Version": "2012-10-17", "Statement": kept})
+        if kept:
+            self._put({"Version": "2012-10-17", "Statement": kept})
+        else:
+            self._iam.delete_role_policy(RoleName=self._name, PolicyName=self._policy)
         try:
             yield
         finally:

@@ -41,3 +41,15 @@ def call(name: str, **changes: Any) -> tuple[int, Any]:
     """Status and JSON body of an API function's answer."""
     answer = invoke(name, **changes)
     return answer["statusCode"], json.loads(answer["body"])
+
+
+def function_of(name: str) -> str:
+    """The function in the template to which a recorded event goes."""
+    return name.partition("-")[0].title().replace("_", "") + "Function"
+
+
+def upload_record(created_at: str) -> dict[str, Any]:
+    """The record of the upload that the events are about, as POST /upload leaves it."""
+    created = json.loads(event("create_upload")["body"])
+    facts = {"uploadId": UPLOAD_ID, "status": "uploading", "createdAt": created_at, "createdBy": "mei@example.com"}
+    return created | facts
