@@ -43,6 +43,7 @@ check: setup $(PACKAGES)
 	$(BIOME) ci
 	$(NODE) frontend/tools/build.mjs --check
 	$(BIN)/cfn-lint template.yaml
+	$(BIN)/python -m tests.audit
 	$(BIN)/python -m pytest -q tests/template
 
 # Builds what `sam deploy` deploys, without Docker and whatever Python this machine has; prints and bounds the sizes.
