@@ -17,12 +17,7 @@ from local import aws, environment, stack
 from local.invoke import invoke
 from local.settings import STACK_NAME, read_settings
 from local.stack import Stack
-from tests.lambdas import EVENTS, UPLOAD_ID, Context, event, function_of, upload_record
-
-TASKS = (
-    *("register_upload", "parse_workbook", "map_columns", "plan_batches", "standardise_batch", "upsert_batch"),
-    "publish_leads",
-)
+from tests.lambdas import EVENTS, TASKS, UPLOAD_ID, Context, event, function_of, upload_record
 
 
 def seed(running: Stack) -> None:

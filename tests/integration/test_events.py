@@ -8,32 +8,13 @@ import pytest
 
 import easycrm.handlers
 from easycrm.errors import Terminal
-from easycrm.uploads.records import now
-from easycrm.uploads.store import source_key
-from tests.lambdas import EVENTS, UPLOAD_ID, call, event, function_of, handle, invoke, upload_record
+from tests.lambdas import EVENTS, UPLOAD_ID, call, event, function_of, handle, invoke
 
 HANDLERS = {path.stem for path in Path(easycrm.handlers.__file__).parent.glob("[!_]*.py")}
 FILE = EVENTS / "fair.csv"
 COUNTS = {"created": 2, "updated": 0, "unchanged": 0, "merged": 1, "held": 1, "skipped": 0, "rows": 4}
 
 pytestmark = pytest.mark.usefixtures("fresh_functions")
-
-
-@pytest.fixture
-def uploaded(records, s3):
-    """The upload that the events are about, as POST /upload and the browser leave it."""
-    records.create(upload_record(now()), expires_days=400)
-    s3.put_object(Bucket="data", Key=source_key(UPLOAD_ID), Body=FILE.read_bytes())
-
-
-@pytest.fixture
-def run_until(uploaded):  # noqa: ARG001
-    """A function: runs the states up to this one, each with its recorded event; returns the answers."""
-    tasks = (
-        *("register_upload", "parse_workbook", "map_columns", "plan_batches", "standardise_batch", "upsert_batch"),
-        *("publish_leads", "finish_import"),
-    )
-    return lambda last: {name: invoke(name) for name in tasks[: tasks.index(last) + 1]}
 
 
 def test_every_function_has_an_event():
