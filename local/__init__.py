@@ -13,7 +13,11 @@
     accounts       the demo user and its tokens
     stack          the parts above as one thing: up, down, forget
     client         the HTTP client of the public API, for any environment
+    site           a deployed stack by the address of its page and a login alone
+    remote         which stack a command means, and as whom
     importing      one file through that client, from upload to final status
+    targets        a deployed stack by its operator's AWS credentials
+    operating      what an operator does with it: page, smoke, user, logs
     printing       progress bar, summary, tables
     invoke         one function in a subprocess, as `sam local invoke` does; handler_process is what runs there
 """

@@ -2,13 +2,14 @@
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from local import interrupts
 from local.printing import say
 
 INTERRUPTED = 130
+ENVIRONMENTS = ("local", "dev", "staging", "prod")
 
 
 def parser() -> argparse.ArgumentParser:
@@ -33,6 +34,7 @@ def parser() -> argparse.ArgumentParser:
     sub.add_argument("--country", metavar="SG", help="where phone numbers without a country code are from")
     existing = ("update", "replace", "fill", "skip")
     sub.add_argument("--existing", choices=existing, help="what happens to leads that are stored already")
+    _add_where(sub)
     sub = command("api", "call the API as the demo user; prints the JSON answer (exit code 1 for an error)")
     sub.add_argument("method", metavar="METHOD", type=str.upper, help="GET, POST ...")
     sub.add_argument("path", metavar="PATH", help="for example /leads?page=1")
@@ -40,7 +42,36 @@ def parser() -> argparse.ArgumentParser:
     sub = command("invoke", "run one function of the template here, with the environment of the deployed one")
     sub.add_argument("function", metavar="FUNCTION", help="its name in template.yaml, such as ParseWorkbookFunction")
     sub.add_argument("-e", "--event", metavar="EVENT", required=True, help="a JSON file, or - for stdin")
+    _add_operating(command)
     return main
+
+
+def _add_operating(command: Callable[[str, str], argparse.ArgumentParser]) -> None:
+    """The commands for an operator; they take the AWS credentials that `sam deploy` takes."""
+    sub = command("page", "upload what changed of the page, and invalidate that")
+    _add_env(sub)
+    sub = command("smoke", "import ten made-up rows, look for the leads, clean up (exit code 0 when all is well)")
+    _add_where(sub)
+    sub.add_argument("--keep", action="store_true", help="leave what was imported; then AWS credentials are not needed")
+    sub = command("user", "invite a user by email, unless there already")
+    sub.add_argument("email", metavar="EMAIL")
+    sub.add_argument("--operator", action="store_true", help="one who may end uploads that are stuck")
+    _add_env(sub)
+    sub = command("logs", "print what the functions said")
+    sub.add_argument("--minutes", type=int, default=10, metavar="N", help="from how long ago (10)")
+    sub.add_argument("--upload", metavar="ID", help="of one upload only")
+    sub.add_argument("--follow", action="store_true", help="go on until Ctrl-C")
+    _add_env(sub)
+
+
+def _add_env(sub: argparse.ArgumentParser) -> None:
+    sub.add_argument("--env", choices=ENVIRONMENTS, default="local", help="which environment (local)")
+
+
+def _add_where(sub: argparse.ArgumentParser) -> None:
+    """Where a command that needs a CRM login, and no AWS credentials, works."""
+    _add_env(sub)
+    sub.add_argument("--site", metavar="URL", help="the address of its page (or EASYCRM_SITE, with --env)")
 
 
 def main(arguments: Sequence[str]) -> int:

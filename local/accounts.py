@@ -1,4 +1,4 @@
-"""The demo user, who exists on the local stack only, and its tokens."""
+"""Users of a stack's pool, and the demo user, who exists on the local stack only."""
 
 import contextlib
 from typing import Any
@@ -7,6 +7,27 @@ from botocore.exceptions import ClientError
 
 from local.errors import LocalError
 from local.settings import DEMO_EMAIL, DEMO_PASSWORD
+
+
+def ensure_user(cognito: Any, pool_id: str, email: str, operator: bool) -> bool:
+    """Invites the user by email, unless it is there; whether it was not. `operator` adds it to that group."""
+    created = True
+    try:
+        cognito.admin_create_user(
+            UserPoolId=pool_id,
+            Username=email,
+            UserAttributes=_attributes(email),
+            DesiredDeliveryMediums=["EMAIL"],
+        )
+    except cognito.exceptions.UsernameExistsException:
+        created = False
+    if operator:
+        cognito.admin_add_user_to_group(UserPoolId=pool_id, Username=email, GroupName="operators")
+    return created
+
+
+def _attributes(email: str) -> list[dict[str, str]]:
+    return [{"Name": "email", "Value": email}, {"Name": "email_verified", "Value": "true"}]
 
 
 def ensure_demo_user(cognito: Any, pool_id: str) -> None:
@@ -21,7 +42,7 @@ def _make_demo_user(cognito: Any, pool_id: str) -> None:
         cognito.admin_create_user(
             UserPoolId=pool_id,
             Username=DEMO_EMAIL,
-            UserAttributes=[{"Name": "email", "Value": DEMO_EMAIL}, {"Name": "email_verified", "Value": "true"}],
+            UserAttributes=_attributes(DEMO_EMAIL),
             MessageAction="SUPPRESS",
         )
     cognito.admin_set_user_password(UserPoolId=pool_id, Username=DEMO_EMAIL, Password=DEMO_PASSWORD, Permanent=True)

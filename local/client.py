@@ -54,11 +54,15 @@ class _Token(AuthBase):
 
 
 class ApiClient:
-    """Calls the API at `base_url` (with its stage, without a final slash); `sign_in` returns a fresh IdToken."""
+    """Calls the API at `base_url` (with its stage, without a final slash); `sign_in` returns a fresh IdToken.
 
-    def __init__(self, base_url: str, sign_in: Callable[[], str]) -> None:
+    `http` is what the calls go through, when it has to be something else than `requests` as it is.
+    """
+
+    def __init__(self, base_url: str, sign_in: Callable[[], str], http: requests.Session | None = None) -> None:
         self._base_url = base_url.rstrip("/")
         self._sign_in = sign_in
+        self._request = http.request if http else requests.request
         self._token: str | None = None
 
     def call(self, method: str, path: str, data: Any = None) -> Answer:
@@ -97,7 +101,7 @@ class ApiClient:
 
     def _send(self, method: str, path: str, data: Any, token: str) -> Answer:
         try:
-            response = requests.request(
+            response = self._request(
                 method,
                 f"{self._base_url}/{path.lstrip('/')}",
                 json=data,

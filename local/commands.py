@@ -11,9 +11,9 @@ from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from local import emulator, environment, importing, printing, stack
+from local import emulator, environment, importing, operating, printing, remote, stack
 from local import invoke as invoking
-from local.client import ApiUnreachable
+from local.client import ApiClient, ApiUnreachable
 from local.errors import FAILED, LocalError, UsageError
 from local.printing import say
 from local.settings import DEMO_EMAIL, DEMO_PASSWORD, Settings, read_settings
@@ -26,7 +26,8 @@ def run(given: argparse.Namespace) -> int:
     """Runs the command that was given; whatever we know to go wrong ends as a sentence on stderr."""
     try:
         settings = read_settings(os.environ)
-        environment.enter(settings)
+        if not remote.elsewhere(given):
+            environment.enter(settings)
         return COMMANDS[given.command](settings, given)
     except LocalError as error:
         say(str(error))
@@ -40,6 +41,8 @@ def run(given: argparse.Namespace) -> int:
         say(
             f"The local stack did not answer as it should: {error}\n"
             "`python -m local down` and a new start may help; `python -m local reset` starts afresh, without the leads."
+            if not remote.elsewhere(given)
+            else f"AWS did not do as it was asked: {error}"
         )
     return FAILED
 
@@ -94,7 +97,7 @@ def _show_examples(ready: stack.Stack, folder: Path) -> None:
         raise LocalError(f"There is no .xlsx file in {folder} to show.")
     client = ready.client()
     for path in files:
-        status = _follow_import(ready, path, {})
+        status = _follow_local_import(ready, path, {})
         print(printing.summary(path.name, status))
     answer = client.call("GET", f"/leads?pageSize={_DEMO_LEADS}")
     if answer.ok:
@@ -106,17 +109,27 @@ def import_file(settings: Settings, given: argparse.Namespace) -> int:
     if not path.is_file():
         raise UsageError(f"There is no file {path}.")
     options = {name: value for name in ("country", "existing") if (value := getattr(given, name))}
-    status = _follow_import(stack.up(settings, given.command), path, options)
+    if remote.elsewhere(given):
+        status = _follow_import(remote.client(settings, given), path, options)
+    else:
+        status = _follow_local_import(stack.up(settings, given.command), path, options)
     print(json.dumps(status, ensure_ascii=False, indent=2) if given.json else printing.summary(path.name, status))
     return importing.exit_code(status)
 
 
-def _follow_import(ready: stack.Stack, path: Path, options: dict[str, str]) -> importing.Status:
+def _follow_local_import(ready: stack.Stack, path: Path, options: dict[str, str]) -> importing.Status:
+    try:
+        return _follow_import(ready.client(), path, options)
+    except LocalError as error:
+        raise LocalError(f"{error} What the functions said is in {ready.settings.emulator_log}.") from error
+
+
+def _follow_import(client: ApiClient, path: Path, options: dict[str, str]) -> importing.Status:
     bar = printing.ProgressBar()
     try:
-        return importing.import_file(ready.client(), path, options, bar)
+        return importing.import_file(client, path, options, bar)
     except (ApiUnreachable, importing.ImportStalled) as error:
-        raise LocalError(f"{error} What the functions said is in {ready.settings.emulator_log}.") from error
+        raise LocalError(str(error)) from error
     finally:
         bar.end()
 
@@ -167,4 +180,8 @@ COMMANDS: dict[str, Callable[[Settings, argparse.Namespace], int]] = {
     "import": import_file,
     "api": api,
     "invoke": invoke,
+    "page": operating.publish_page,
+    "smoke": operating.smoke_test,
+    "user": operating.create_user,
+    "logs": operating.tail_logs,
 }

@@ -8,19 +8,18 @@ import json
 import sys
 import time
 import traceback
-import uuid
 from typing import Any
 
 
 class Context:
     """The second argument of a handler, as far as handlers use it."""
 
-    def __init__(self, configuration: dict[str, Any]) -> None:
+    def __init__(self, configuration: dict[str, Any], request_id: str) -> None:
         self.function_name = configuration["FunctionName"]
         self.function_version = "$LATEST"
         self.invoked_function_arn = configuration["FunctionArn"]
         self.memory_limit_in_mb = str(configuration["MemorySize"])
-        self.aws_request_id = str(uuid.uuid4())
+        self.aws_request_id = request_id
         self.log_group_name = f"/aws/lambda/{self.function_name}"
         self.log_stream_name = "local"
         self.identity = None
@@ -32,14 +31,15 @@ class Context:
 
 
 def main() -> int:
-    """Reads `{configuration, event}` from stdin; 1 when the handler raised."""
+    """Reads `{configuration, event, requestId}` from stdin; 1 when the handler raised."""
     result = sys.stdout
     sys.stdout = sys.stderr  # loggers and prints of the handler
     request = json.load(sys.stdin)
     module, _, name = request["configuration"]["Handler"].rpartition(".")
     try:
         handler = getattr(importlib.import_module(module.replace("/", ".")), name)
-        answer = json.dumps(handler(request["event"], Context(request["configuration"])), ensure_ascii=False)
+        context = Context(request["configuration"], request["requestId"])
+        answer = json.dumps(handler(request["event"], context), ensure_ascii=False)
         code = 0
     except Exception as error:  # noqa: BLE001 - as Lambda does, whatever it is becomes the answer
         traceback.print_exc()

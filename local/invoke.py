@@ -8,6 +8,7 @@ import json
 import os
 import subprocess
 import sys
+import uuid
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -30,18 +31,24 @@ class Outcome:
     answer: Any
 
 
-def invoke(settings: Settings, function: str, event: Any) -> Outcome:
-    """Runs the function with this logical id on the event. Raises UsageError when the stack has no such function."""
-    return run_handler(_configuration(settings, function), settings, event)
+def invoke(settings: Settings, function: str, event: Any, request_id: str | None = None) -> Outcome:
+    """Runs the function with this logical id on the event. Raises UsageError when the stack has no such function.
+
+    `request_id` is what the function is told as its own; None for a new one.
+    """
+    return run_handler(_configuration(settings, function), settings, event, request_id)
 
 
-def run_handler(configuration: dict[str, Any], settings: Settings, event: Any) -> Outcome:
+def run_handler(
+    configuration: dict[str, Any], settings: Settings, event: Any, request_id: str | None = None
+) -> Outcome:
     """Runs the handler of a Lambda configuration (as GetFunctionConfiguration gives it) on the event."""
+    request = {"configuration": _needed(configuration), "event": event, "requestId": request_id or str(uuid.uuid4())}
     seconds = int(configuration["Timeout"])
     try:
         finished = subprocess.run(
             [sys.executable, "-P", str(_PROCESS)],
-            input=json.dumps({"configuration": _needed(configuration), "event": event}),
+            input=json.dumps(request),
             env=_environment(configuration, settings),
             cwd=settings.root / "functions",
             stdout=subprocess.PIPE,

@@ -9,6 +9,11 @@ from typing import Any
 EVENTS = Path(__file__).parent / "events"
 UPLOAD_ID = "0f2b6c1d3e4f4a6b8c8d9e0f1a2b3c4d"
 """The upload that the recorded events are about; its file is events/fair.csv."""
+TASKS = (
+    *("register_upload", "parse_workbook", "map_columns", "plan_batches", "standardise_batch", "upsert_batch"),
+    "publish_leads",
+)
+"""The tasks of an import as far as Finish import, in their order."""
 
 
 @dataclass(frozen=True)
@@ -41,3 +46,15 @@ def call(name: str, **changes: Any) -> tuple[int, Any]:
     """Status and JSON body of an API function's answer."""
     answer = invoke(name, **changes)
     return answer["statusCode"], json.loads(answer["body"])
+
+
+def function_of(name: str) -> str:
+    """The function in the template to which a recorded event goes."""
+    return name.partition("-")[0].title().replace("_", "") + "Function"
+
+
+def upload_record(created_at: str) -> dict[str, Any]:
+    """The record of the upload that the events are about, as POST /upload leaves it."""
+    created = json.loads(event("create_upload")["body"])
+    facts = {"uploadId": UPLOAD_ID, "status": "uploading", "createdAt": created_at, "createdBy": "mei@example.com"}
+    return created | facts

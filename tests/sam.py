@@ -15,6 +15,7 @@ ROOT = Path(__file__).parents[1]
 DEFINITION = ROOT / "statemachines" / "import_leads.asl.json"
 MACHINE = "ImportLeadsStateMachine"
 
+_NO_VALUE = {"Ref": "AWS::NoValue"}
 _CODE = {"CodeUri", "ContentUri", "DefinitionUri"}
 _UPLOADED = "s3://bucket/key"  # where `sam package` puts code; the translator takes nothing else
 
@@ -28,10 +29,16 @@ def translated() -> dict[str, Any]:
     return Translator({}, Parser()).translate(template, {})
 
 
-def deployed(environment: str, deepseek: bool = False) -> dict[str, Any]:
-    """The resources of one environment, with a key of DeepSeek or without: those whose condition holds, every `Fn::If`
-    decided."""
-    holds = {"IsLocal": environment == "local", "IsAws": environment != "local", "HasDeepSeekKey": deepseek}
+def deployed(environment: str, deepseek: bool = False, domain: bool = False) -> dict[str, Any]:
+    """The resources of one environment, with a key of DeepSeek and a domain name or without: those whose condition
+    holds, every `Fn::If` decided."""
+    holds = {
+        "IsLocal": environment == "local",
+        "IsAws": environment != "local",
+        "IsProd": environment == "prod",
+        "HasDeepSeekKey": deepseek,
+        "HasDomainName": domain,
+    }
     resources = deepcopy(translated()["Resources"])
     return {
         name: _decided(resource, holds)
@@ -42,13 +49,13 @@ def deployed(environment: str, deepseek: bool = False) -> dict[str, Any]:
 
 def _decided(value: Any, holds: dict[str, bool]) -> Any:
     if isinstance(value, list):
-        return [decided for item in value if (decided := _decided(item, holds)) != {"Ref": "AWS::NoValue"}]
+        return [decided for item in value if (decided := _decided(item, holds)) != _NO_VALUE]
     if not isinstance(value, dict):
         return value
     if "Fn::If" in value:
         condition, yes, no = value["Fn::If"]
         return _decided(yes if holds[condition] else no, holds)
-    return {name: _decided(item, holds) for name, item in value.items()}
+    return {name: decided for name, item in value.items() if (decided := _decided(item, holds)) != _NO_VALUE}
 
 
 @cache

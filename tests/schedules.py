@@ -7,10 +7,11 @@ from itertools import product
 from hypothesis import strategies as st
 
 from easycrm.errors import UploadStopped
-from easycrm.uploads.batches import MANIFEST, PlannedRow, group_by_lead
+from easycrm.uploads.batches import PlannedRow, group_by_lead
 from easycrm.uploads.finishing import total_up
 from easycrm.uploads.mapping import MAPPING
 from easycrm.uploads.parsing import WORKBOOK
+from easycrm.uploads.store import MANIFEST
 from easycrm.uploads.upserting import StopWatch, upsert_batch
 from tests.fakes import InMemoryLeads, InMemoryStore
 from tests.interleaving import Interleaving

@@ -17,9 +17,10 @@ from easycrm.leads.snapshots import Snapshots
 from easycrm.leads.table import LeadsTable
 from easycrm.settings import settings
 from easycrm.uploads.executions import Executions
-from easycrm.uploads.records import UploadRecords
-from easycrm.uploads.store import ImportStore
+from easycrm.uploads.records import UploadRecords, now
+from easycrm.uploads.store import ImportStore, source_key
 from tests.integration.importing import Import
+from tests.lambdas import EVENTS, TASKS, UPLOAD_ID, invoke, upload_record
 from tests.sam import translated
 from tests.step_functions import MACHINE, StepFunctions
 
@@ -157,6 +158,20 @@ def fresh_functions(aws, tmp_path, monkeypatch):  # noqa: ARG001
     yield
     _wiring.leads_reader().close()
     _wiring.leads_reader.cache_clear()
+
+
+@pytest.fixture
+def uploaded(records, s3):
+    """The upload that the events are about, as POST /upload and the browser leave it."""
+    records.create(upload_record(now()), expires_days=400)
+    s3.put_object(Bucket="data", Key=source_key(UPLOAD_ID), Body=(EVENTS / "fair.csv").read_bytes())
+
+
+@pytest.fixture
+def run_until(uploaded):  # noqa: ARG001
+    """A function: runs the states up to this one, each with its recorded event; returns the answers."""
+    tasks = (*TASKS, "finish_import")
+    return lambda last: {name: invoke(name) for name in tasks[: tasks.index(last) + 1]}
 
 
 @pytest.fixture

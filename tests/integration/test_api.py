@@ -2,7 +2,9 @@
 
 import base64
 import json
+import re
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -11,7 +13,7 @@ from easycrm.leads.statement import EXISTING_MEANS
 from easycrm.settings import settings
 from easycrm.uploads.records import now
 from easycrm.uploads.store import ImportStore, source_key
-from tests.lambdas import UPLOAD_ID, call, event
+from tests.lambdas import UPLOAD_ID, call, event, invoke
 from tests.sam import ROOT
 
 pytestmark = pytest.mark.usefixtures("fresh_functions")
@@ -47,6 +49,18 @@ def test_the_link_takes_the_size_that_was_announced():
     _, body = post(ASKED)
     policy = json.loads(base64.b64decode(body["fields"]["policy"]))
     assert ["content-length-range", 12, 12] in policy["conditions"]
+
+
+def test_the_link_is_for_one_key_that_nothing_of_the_request_is_in_and_ends_soon():
+    asked = {"fileName": "../../snapshots/bases/x.csv", "fileSize": 7}
+    before = datetime.now(UTC)
+    _, body = call("create_upload", body=json.dumps(asked))
+    policy = json.loads(base64.b64decode(body["fields"]["policy"]))
+    assert {"key": f"uploads/{body['uploadId']}/source"} in policy["conditions"]
+    assert ["content-length-range", 7, 7] in policy["conditions"]
+    assert re.fullmatch(r"[0-9a-f]{32}", body["uploadId"])
+    lasts = datetime.fromisoformat(policy["expiration"]) - before
+    assert timedelta(seconds=890) < lasts < timedelta(seconds=910)
 
 
 def test_an_upload_is_on_record_before_its_file_arrives(records):
@@ -159,6 +173,16 @@ def test_an_upload_in_the_list_is_its_status_without_what_its_file_was_found_to_
 
 def test_the_status_of_an_unknown_upload_is_not_found():
     check_refused(call("get_status"), 404, "uploadNotFound")
+
+
+@pytest.mark.parametrize("name", ["get_status", "cancel_upload", "retry_upload", "force_complete_upload"])
+@pytest.mark.parametrize("upload_id", ["..", "../snapshots", "%2e%2e%2fsnapshots", "x/../../uploads"])
+def test_an_id_that_is_a_path_is_no_upload_and_no_file_is_looked_for(name, upload_id, monkeypatch):
+    looked_for = []
+    monkeypatch.setattr("easycrm.uploads.store.ImportStore.key", lambda _store, name: looked_for.append(name))
+    path = event(name)["path"].replace(UPLOAD_ID, upload_id)
+    status, _ = call(name, path=path, pathParameters={"uploadId": upload_id})
+    assert (status, looked_for) == (404, [])
 
 
 def test_the_pointer_of_the_read_model_is_no_upload(snapshots, make_lead):
@@ -297,6 +321,14 @@ def published(snapshots, leads, make_lead):
     leads.put(lead)
     publish([lead], snapshots)
     return lead
+
+
+@pytest.mark.parametrize("parameters", [{"q": "<script>"}, {"sortBy": "<script>"}], ids=["answer", "refusal"])
+def test_an_answer_is_json_and_never_a_page_whatever_was_asked_or_imported(parameters, snapshots, make_lead):
+    publish([make_lead("L1", company="<script>alert(1)</script>")], snapshots)
+    answer = invoke("list_leads", queryStringParameters=parameters)
+    assert answer["multiValueHeaders"]["Content-Type"] == ["application/json"]
+    assert "<script>" in answer["body"]
 
 
 @pytest.mark.usefixtures("published")

@@ -8,9 +8,7 @@ import pytest
 
 import easycrm.handlers
 from easycrm.errors import Terminal
-from easycrm.uploads.records import now
-from easycrm.uploads.store import source_key
-from tests.lambdas import EVENTS, UPLOAD_ID, call, event, handle, invoke
+from tests.lambdas import EVENTS, UPLOAD_ID, call, event, function_of, handle, invoke
 
 HANDLERS = {path.stem for path in Path(easycrm.handlers.__file__).parent.glob("[!_]*.py")}
 FILE = EVENTS / "fair.csv"
@@ -19,27 +17,24 @@ COUNTS = {"created": 2, "updated": 0, "unchanged": 0, "merged": 1, "held": 1, "s
 pytestmark = pytest.mark.usefixtures("fresh_functions")
 
 
-@pytest.fixture
-def uploaded(records, s3):
-    """The upload that the events are about, as POST /upload and the browser leave it."""
-    created = json.loads(event("create_upload")["body"])
-    record = created | {"uploadId": UPLOAD_ID, "status": "uploading", "createdAt": now()}
-    records.create(record | {"createdBy": "mei@example.com"}, expires_days=400)
-    s3.put_object(Bucket="data", Key=source_key(UPLOAD_ID), Body=FILE.read_bytes())
-
-
-@pytest.fixture
-def run_until(uploaded):  # noqa: ARG001
-    """A function: runs the states up to this one, each with its recorded event; returns the answers."""
-    tasks = (
-        *("register_upload", "parse_workbook", "map_columns", "plan_batches", "standardise_batch", "upsert_batch"),
-        *("publish_leads", "finish_import"),
-    )
-    return lambda last: {name: invoke(name) for name in tasks[: tasks.index(last) + 1]}
-
-
 def test_every_function_has_an_event():
     assert {path.stem.partition("-")[0] for path in EVENTS.glob("*.json")} == HANDLERS
+
+
+def test_the_table_has_every_function_and_event_with_both_commands():
+    names = sorted(path.name for path in EVENTS.glob("*.json"))
+    table = (EVENTS / "README.md").read_text(encoding="utf-8")
+    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in table.splitlines() if "](" in line]
+    assert [row for row in rows if len(row) == 4] == [
+        [
+            function_of(name.removesuffix(".json")),
+            f"[{name}]({name})",
+            f"`.venv/bin/python -m local invoke {function_of(name.removesuffix('.json'))} -e tests/events/{name}`",
+            f"`.venv/bin/sam local invoke {function_of(name.removesuffix('.json'))} -e tests/events/{name} "
+            "--env-vars .local/functions.json`",
+        ]
+        for name in names
+    ]
 
 
 def test_the_events_are_about_the_file_beside_them():

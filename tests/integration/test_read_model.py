@@ -1,12 +1,22 @@
 """The read model: sorting, searching, counting, and why nothing depends on the order of deltas."""
 
+from hashlib import sha256
 from itertools import permutations
 
 import pytest
 
 from easycrm.leads.pages import page_of_leads
 from easycrm.leads.query import COLUMNS, Filter, LeadsQuery
-from easycrm.leads.read_model import INDEXED, apply_entries, count_leads, entry_of, open_read_model
+from easycrm.leads.read_model import (
+    INDEXED,
+    add_entries,
+    apply_entries,
+    connect_empty,
+    count_leads,
+    create_indexes,
+    entry_of,
+    open_read_model,
+)
 
 PEOPLE = {
     "L1": {"firstName": "Zoë", "lastName": "Tan", "company": "Émile & Söhne", "phone": "+6561234567"},
@@ -150,6 +160,43 @@ def test_an_entry_comes_back_as_it_was_applied(model, make_lead):
     apply_entries(model, [entry])
     assert page_of_leads(model, LeadsQuery()) == ([entry], 1)
     assert tuple(entry) == COLUMNS
+
+
+# Filling a file at once
+
+
+@pytest.fixture
+def filled(tmp_path, make_lead):
+    """A function: an entry by a number; its texts lie anywhere. And a file that was filled with 3,000 of them."""
+
+    def numbered(number):
+        text = sha256(str(number).encode()).hexdigest()
+        return entry_of(make_lead(text[:20], company=text[20:30], email=text[30:40], phone=text[40:50]))
+
+    model = connect_empty(tmp_path / "filled.sqlite")
+    add_entries(model, map(numbered, range(3_000)))
+    create_indexes(model)
+    yield numbered, model
+    model.close()
+
+
+def test_a_file_that_was_filled_at_once_has_exactly_its_leads(filled):
+    _, model = filled
+    assert count_leads(model) == 3_000
+    assert model.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
+
+
+def test_indexes_have_room_for_leads_to_come(filled):
+    numbered, model = filled
+
+    def pages():
+        held, free = (model.execute(f"PRAGMA {name}").fetchone()[0] for name in ("page_count", "freelist_count"))
+        return held - free
+
+    before = pages()
+    model.execute("PRAGMA application_id = 1")  # the search index grows on its own account
+    apply_entries(model, map(numbered, range(3_000, 3_050)))
+    assert pages() - before < 20
 
 
 # Laws

@@ -256,3 +256,10 @@ def test_a_key_that_was_changed_is_fetched_anew(world: World, deepseek: DeepSeek
     assert found(world) == BY_DEEPSEEK
     assert deepseek.keys[-1] == "changed"
     secrets.put_secret_value(SecretId=arn, SecretString="good")
+
+
+def test_a_question_that_rules_cannot_read_is_put_to_deepseek(world: World, deepseek: DeepSeekServer) -> None:
+    answer = world.client.call("POST", "/chat", {"question": "who might buy a boat from us?"})
+
+    assert answer.ok
+    assert len(deepseek.requests) > 0

@@ -264,8 +264,13 @@ class World:
         return [{name: _deserialise(value) for name, value in item.items()} for page in pages for item in page["Items"]]
 
 
-def wait_for(look: Callable[[], Any], seconds: float = 180) -> Any:
+PATIENCE = 180.0
+"""Seconds; whoever knows the machine and the tests may have less."""
+
+
+def wait_for(look: Callable[[], Any], seconds: float | None = None) -> Any:
     """What `look` finds, as soon as it is something."""
+    seconds = PATIENCE if seconds is None else seconds
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         if found := look():

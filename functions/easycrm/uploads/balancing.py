@@ -6,9 +6,8 @@ from typing import Any
 
 from easycrm.errors import BrokenPromise
 from easycrm.standardise.ledger import FATES
-from easycrm.uploads.batches import MANIFEST
 from easycrm.uploads.parallel import in_threads
-from easycrm.uploads.store import ImportStore
+from easycrm.uploads.store import MANIFEST, ImportStore
 
 
 def prove_ledger(store: ImportStore, unless: Collection[str]) -> Counter[str]:

@@ -16,9 +16,8 @@ from easycrm.standardise.rows import identify, standardise
 from easycrm.uploads.mapping import MAPPING, read_mapping
 from easycrm.uploads.parallel import in_threads
 from easycrm.uploads.records import Record, UploadRecords
-from easycrm.uploads.store import ImportStore
+from easycrm.uploads.store import MANIFEST, ImportStore
 
-MANIFEST = "manifest.json"
 _LOOK_UP_ROWS = 1000
 
 

@@ -9,7 +9,6 @@ from easycrm.errors import BrokenPromise
 from easycrm.leads.merge import merge
 from easycrm.leads.table import LeadsTable
 from easycrm.uploads.balancing import prove_ledger
-from easycrm.uploads.batches import MANIFEST
 from easycrm.uploads.mapping import MAPPING
 from easycrm.uploads.parallel import in_threads
 from easycrm.uploads.parsing import WORKBOOK
@@ -19,7 +18,7 @@ from easycrm.uploads.report import BATCH_FAILED, Reasons, write_report
 from easycrm.uploads.results import Outcome, Plan, make_result, outcome
 from easycrm.uploads.shared import Shared
 from easycrm.uploads.standardising import read_standardised
-from easycrm.uploads.store import ImportStore
+from easycrm.uploads.store import MANIFEST, ImportStore
 from easycrm.uploads.upserting import statements_of, upload_of
 
 OUTCOMES = ("created", "updated", "unchanged", "merged", "held", "skipped")

@@ -4,10 +4,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from easycrm.errors import Conflict
-from easycrm.uploads.batches import MANIFEST
 from easycrm.uploads.executions import Executions
 from easycrm.uploads.records import Record, UploadRecords, as_text
-from easycrm.uploads.store import ImportStore
+from easycrm.uploads.store import MANIFEST, ImportStore
 
 RETRIED = frozenset({"partial", "failed", "cancelled"})
 

@@ -11,6 +11,7 @@ from botocore.exceptions import ClientError
 from easycrm.errors import Terminal
 
 # without permission to list a folder, S3 says 403 of what is not there
+MANIFEST = "manifest.json"
 _ABSENT = frozenset({"404", "403", "NoSuchKey", "AccessDenied"})
 _CHUNK = 1024 * 1024
 _CONFLICTS = frozenset({"PreconditionFailed", "ConditionalRequestConflict"})

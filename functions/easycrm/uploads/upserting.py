@@ -117,7 +117,7 @@ def store_lead(
             return None
         if leads.put(lead, stop_watch):
             return lead
-        stored = leads.get(statement.lead_id)
+        stored = leads.get_many([statement.lead_id]).get(statement.lead_id)
     raise LostRace("lostRace", "Other uploads kept changing the same lead.", leadId=statement.lead_id)
 
 

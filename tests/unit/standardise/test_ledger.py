@@ -16,7 +16,7 @@ from easycrm.standardise.ledger import FATES, fates_of, filled_cells
 from easycrm.standardise.phones import phones_in
 from easycrm.standardise.rows import standardise
 from easycrm.uploads.balancing import prove_ledger
-from easycrm.uploads.batches import MANIFEST
+from easycrm.uploads.store import MANIFEST
 from easycrm.workbooks.tables import label_columns
 from tests.fakes import InMemoryStore
 

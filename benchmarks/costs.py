@@ -1,0 +1,70 @@
+"""What imports cost on AWS in USD, by arithmetic from counted calls. Nothing here was measured on AWS.
+
+    PYTHONPATH=functions .venv/bin/python -m benchmarks.costs --rows 10000 --imports 100
+
+Two imports are counted here, of 1,000 and 2,000 rows that are all new; `upsert_on_aws` has the prices and what is
+assumed. Rows that change nothing cost less: no write.
+"""
+
+import argparse
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from benchmarks.importing import write_leads
+from benchmarks.upsert import count_import
+from benchmarks.upsert_on_aws import PRICES, Import
+from tests.sam import translated
+
+REGION = "ap-southeast-1"
+SIZES = (1_000, 2_000)
+# List prices as of 2025, from memory: to be checked. The first ten alarms of an account are free, and are counted here.
+ALARM_USD = 0.10
+SECRET_USD = 0.40
+
+
+def of_import(rows: int) -> dict[str, float]:
+    """USD of one import of new rows, by service."""
+    with TemporaryDirectory() as folder:
+        small, large = (count_import(write_leads(Path(folder) / f"{size}.csv", size), size) for size in SIZES)
+    return Import(small, large, rows).costs(PRICES[REGION])
+
+
+def standing() -> dict[str, float]:
+    """USD per month of a stack in which nothing happens, by service."""
+    kinds = [resource["Type"] for resource in translated()["Resources"].values()]
+    return {
+        "CloudWatch alarms": kinds.count("AWS::CloudWatch::Alarm") * ALARM_USD,
+        "Secrets Manager, with a key of DeepSeek": SECRET_USD,
+    }
+
+
+def print_costs(rows: int, imports: int) -> None:
+    each, month = of_import(rows), standing()
+    print(f"Estimated, not measured, for {REGION}, from list prices to be checked, in USD:\n")
+    print(f"| | one import of {rows:,} new rows | {imports:,} a month |")
+    print("|---|--:|--:|")
+    for service, usd in each.items():
+        print(f"| {service} | {usd:.4f} | {usd * imports:.2f} |")
+    for service, usd in month.items():
+        print(f"| {service} | | {usd:.2f} |")
+    print(f"| all | {sum(each.values()):.4f} | {sum(each.values()) * imports + sum(month.values()):.2f} |")
+    print("\nNot in it: DeepSeek (at most DeepSeekUsdPerUpload for each import), reading by the page and the API,")
+    print("storage, backups, logs, traces, metrics, data transfer, taxes, and what the account has free of charge.")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--rows", type=_count, default=10_000, help="of one import (10000)")
+    parser.add_argument("--imports", type=_count, default=100, help="per month (100)")
+    given = parser.parse_args()
+    print_costs(given.rows, given.imports)
+
+
+def _count(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and int(text)):
+        raise argparse.ArgumentTypeError(f"takes a number from 1 on, not {text!r}")
+    return int(text)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,44 @@
+"""What the functions of a stack said, from CloudWatch Logs."""
+
+import time
+from collections.abc import Callable, Iterator
+from typing import Any
+
+LOOK_SECONDS = 2.0
+# A line may come to light after one that was said later.
+LATE_MILLISECONDS = 30_000
+
+
+def lines(
+    client: Any,
+    group: str,
+    since: int,
+    upload_id: str | None,
+    follow: bool,
+    sleep: Callable[[float], None] = time.sleep,
+) -> Iterator[str]:
+    """Lines from `since` (milliseconds) on, once each, oldest first; of one upload if its id is given.
+
+    Without `follow` it ends with what there is.
+    """
+    given = {"logGroupName": group}
+    if upload_id:
+        given["filterPattern"] = f'{{ $.uploadId = "{upload_id}" }}'
+    seen: set[tuple[Any, ...]] = set()
+    newest = since
+    while True:
+        for page in client.get_paginator("filter_log_events").paginate(**given, startTime=since):
+            for event in page["events"]:
+                newest = max(newest, event["timestamp"])
+                if (name := _name(event)) not in seen:
+                    seen.add(name)
+                    yield event["message"].rstrip()
+        if not follow:
+            return
+        since = max(since, newest - LATE_MILLISECONDS)
+        sleep(LOOK_SECONDS)
+
+
+def _name(event: dict[str, Any]) -> tuple[Any, ...]:
+    """What tells events apart; the emulator gives them no id."""
+    return (event["eventId"],) if "eventId" in event else (event["timestamp"], event["message"])

@@ -1,0 +1,46 @@
+"""Which page a command means, and as whom: what `--env`, `--site` and the environment variables say."""
+
+import argparse
+import getpass
+import os
+import sys
+from pathlib import Path
+
+from local import site
+from local.client import ApiClient
+from local.errors import UsageError
+from local.settings import Settings
+
+_SITES = "sites.json"
+
+
+def elsewhere(given: argparse.Namespace) -> bool:
+    """Whether the command is meant for another stack than the one that this machine runs for itself."""
+    return getattr(given, "env", "local") != "local" or bool(getattr(given, "site", None))
+
+
+def address(settings: Settings, given: argparse.Namespace) -> str:
+    """The address of the page: of `--site`, of EASYCRM_SITE, or what `page --env` noted. Raises UsageError."""
+    said = given.site or os.environ.get("EASYCRM_SITE")
+    return said or site.remembered(sites_file(settings), given.env)
+
+
+def client(settings: Settings, given: argparse.Namespace) -> ApiClient:
+    """The API of that page as whoever EASYCRM_EMAIL and EASYCRM_PASSWORD, or the answers at a terminal, name."""
+    found = site.read_site(address(settings, given))
+    email = os.environ.get("EASYCRM_EMAIL") or _asked("EASYCRM_EMAIL", "Email: ")
+    return found.client(email, os.environ.get("EASYCRM_PASSWORD") or _asked("EASYCRM_PASSWORD", "Password: "))
+
+
+def sites_file(settings: Settings) -> Path:
+    return settings.state / _SITES
+
+
+def _asked(variable: str, question: str) -> str:
+    if not sys.stdin.isatty():
+        raise UsageError(f"{variable} is not set, and there is no terminal to ask at.")
+    if "PASSWORD" in variable:
+        return getpass.getpass(question)
+    # stdout is for what the command answers
+    print(question, end="", file=sys.stderr, flush=True)
+    return sys.stdin.readline().strip()

@@ -1,0 +1,55 @@
+"""`sam build` on this machine, without Docker and with the Python that it has, and what comes out."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from benchmarks.sizes import functions, sizes
+from tests.sam import ROOT
+
+SUFFIXES = {f".cpython-313-{processor}-linux-gnu.so" for processor in ("x86_64", "aarch64")}
+
+
+@pytest.fixture(scope="module")
+def build(tmp_path_factory):
+    checkout = tmp_path_factory.mktemp("checkout")
+    for name in ("template.yaml", "samconfig.toml"):
+        shutil.copy(ROOT / name, checkout)
+    for name in ("functions", "statemachines"):
+        shutil.copytree(ROOT / name, checkout / name)
+    here = {"PATH": os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]]), "SAM_CLI_TELEMETRY": "0"}
+    finished = subprocess.run(
+        [sys.executable, "-m", "samcli", "build"],
+        cwd=checkout,
+        env=os.environ | here,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+    assert finished.returncode == 0, finished.stdout
+    return checkout / ".aws-sam" / "build"
+
+
+def test_every_function_and_every_layer_is_within_its_bound(build):
+    assert [size for size in sizes(build) if not 0 < size.megabytes <= size.most] == []
+
+
+def test_a_function_carries_our_code_and_nothing_else(build):
+    found = {name: sorted(path.name for path in (build / name).iterdir()) for name in functions(build)}
+    assert found == {name: ["easycrm"] for name in found}
+
+
+def test_each_layer_serves_both_processors_of_the_parameter(build):
+    compiled = [path.name for path in build.rglob("*.so")]
+    modules = {name.partition(".")[0] for name in compiled}
+    assert set(compiled) == {module + suffix for module in modules for suffix in SUFFIXES}
+    assert "_python_calamine" in modules
+
+
+def test_no_byte_code_of_another_python_is_deployed(build):
+    assert {path.name.split(".")[-2] for path in build.rglob("*.pyc")} <= {"cpython-313"}

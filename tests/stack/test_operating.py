@@ -1,0 +1,76 @@
+"""An operator's commands on the deployed stack: what they do, and that they may be repeated."""
+
+import pytest
+
+from local import __main__ as program
+from local import commands, operating
+from local.settings import DEMO_EMAIL, DEMO_PASSWORD
+from tests.stack.world import World
+
+
+@pytest.fixture(autouse=True)
+def on_this_stack(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(commands, "read_settings", lambda _environ: world.stack.settings)
+    monkeypatch.setattr(commands.environment, "enter", lambda _settings: None)
+    monkeypatch.setenv("EASYCRM_EMAIL", DEMO_EMAIL)
+    monkeypatch.setenv("EASYCRM_PASSWORD", DEMO_PASSWORD)
+
+
+def test_a_smoke_test_passes_and_leaves_no_lead_no_upload_and_no_file(world: World) -> None:
+    world.import_file(world.csv("own.csv", ["Email"], [["own@example.com"]]))
+    keys = _keys(world)
+
+    assert program.main(["smoke"]) == 0
+    assert program.main(["smoke"]) == 0
+
+    assert [lead["email"] for lead in world.leads()["leads"]] == ["own@example.com"]
+    assert [item["email"] for item in world.lead_items()] == ["own@example.com"]
+    assert len(world.client.call("GET", "/uploads").body["uploads"]) == 1
+    assert _keys(world) == keys
+
+
+def _keys(world: World) -> set[str]:
+    """Objects that belong to uploads."""
+    found = world.s3.list_objects_v2(Bucket=world.outputs["DataBucketName"])["Contents"]
+    return {entry["Key"] for entry in found if entry["Key"].startswith(("uploads/", "imports/"))}
+
+
+def test_a_smoke_test_by_address_alone_says_what_it_leaves(world: World, capsys: pytest.CaptureFixture[str]) -> None:
+    assert program.main(["smoke", "--site", world.stack.site_url, "--keep"]) == 0
+
+    assert len(world.lead_items()) == 10
+    assert "Left behind: ten leads" in capsys.readouterr().err
+    assert program.main(["smoke"]) == 0
+    assert world.lead_items() == []
+
+
+def test_a_smoke_test_of_a_broken_stack_fails(world: World, capsys: pytest.CaptureFixture[str]) -> None:
+    with world.forbidden("imports/*/batches/*"):
+        assert program.main(["smoke", "--keep"]) == 1
+
+    assert "The import of 10 rows ended as" in capsys.readouterr().err
+
+
+def test_the_page_is_there_already_and_its_address_is_noted(world: World) -> None:
+    assert program.main(["page"]) == 0
+
+    noted = operating.remote.sites_file(world.stack.settings)
+    assert operating.site.remembered(noted, "local") == world.stack.site_url
+
+
+def test_a_user_is_invited_once(capsys: pytest.CaptureFixture[str]) -> None:
+    for _ in range(2):
+        assert program.main(["user", "ben@example.com", "--operator"]) == 0
+
+    assert capsys.readouterr().out.split("\n")[:2] == [
+        "ben@example.com was invited by email.",
+        "ben@example.com is there already.",
+    ]
+
+
+def test_the_logs_of_an_upload_are_printed(world: World, capsys: pytest.CaptureFixture[str]) -> None:
+    upload = world.import_file(world.csv("own.csv", ["Email"], [["own@example.com"]]))["uploadId"]
+
+    assert program.main(["logs"]) == 0
+
+    assert upload in capsys.readouterr().out

@@ -1,0 +1,45 @@
+"""Each role may do what it is for, and the table in the docs says so."""
+
+import pytest
+
+from tests.permissions import DOCUMENT, EVERYTHING, EVERYTHING_LOCALLY, document, permissions, roles
+
+
+def test_every_function_has_a_role_of_its_own(by_type):
+    found = {name: function["Role"] for name, function in by_type("AWS::Lambda::Function").items()}
+    assert found == {name: {"Fn::GetAtt": [f"{name}Role", "Arn"]} for name in found}
+
+
+def test_roles_have_no_managed_policies_but_those_for_logs_and_traces():
+    attached = [arn for role in roles("prod").values() for arn in role.get("ManagedPolicyArns", ())]
+    assert {arn.rpartition("/")[2] for arn in attached} == {"AWSLambdaBasicExecutionRole", "AWSXrayWriteOnlyAccess"}
+
+
+@pytest.mark.parametrize(("environment", "reasons"), [("prod", EVERYTHING), ("local", EVERYTHING_LOCALLY)])
+def test_nothing_is_allowed_on_everything_without_a_reason(environment, reasons):
+    each = ((name, permission) for name, role in roles(environment).items() for permission in permissions(role))
+    found = {(name, permission.action) for name, permission in each if permission.resource == "*"}
+    assert found == reasons.keys()
+
+
+@pytest.mark.parametrize("environment", ["prod", "local"])
+def test_no_role_allows_actions_by_wildcard(environment):
+    actions = {permission.action for role in roles(environment).values() for permission in permissions(role)}
+    assert [action for action in actions if "*" in action] == []
+
+
+def test_each_role_is_assumed_by_one_service():
+    trusted = {
+        name: [statement["Principal"] for statement in role["AssumeRolePolicyDocument"]["Statement"]]
+        for name, role in roles("prod").items()
+    }
+    services = {name: principals[0]["Service"] for name, principals in trusted.items() if len(principals) == 1}
+    assert services.keys() == trusted.keys()
+    for name, service in services.items():
+        (by,) = service if isinstance(service, list) else [service]
+        kind = "lambda" if name.endswith("FunctionRole") else "events" if "FileUploaded" in name else "states"
+        assert by == f"{kind}.amazonaws.com"
+
+
+def test_the_table_in_the_docs_is_what_the_template_allows():
+    assert DOCUMENT.read_text(encoding="utf-8") == document(), "python -m tests.permissions"
