@@ -19,7 +19,7 @@ def test_every_parameter_says_what_it_is_in_a_sentence(name):
     assert parameters()[name]["Description"].endswith(".")
 
 
-@pytest.mark.parametrize("name", parameters().keys() - UNBOUNDED)
+@pytest.mark.parametrize("name", sorted(parameters().keys() - UNBOUNDED))
 def test_every_parameter_is_bounded(name):
     assert parameters()[name].keys() & {"AllowedValues", "AllowedPattern", "MinValue"}
 
