@@ -20,6 +20,7 @@ pytestmark = pytest.mark.usefixtures("world")
 def page_of_nothing(signed_in_page: Page) -> Page:
     """The imports of a stack without leads and uploads."""
     signed_in_page.goto("/?panel=imports")
+    expect(signed_in_page.get_by_role("button", name="Choose files")).to_be_visible()
     return signed_in_page
 
 

@@ -231,6 +231,14 @@ def test_an_end_that_may_be_replaced_is(upload, records):
     assert records.finish("u1", "partial", {"result": {}}, was=["failed"])["status"] == "partial"
 
 
+def test_a_run_that_a_retry_has_left_behind_has_no_last_word(upload, records):
+    upload(status="failed")
+    records.begin_retry("u1", 1, "failed")
+    assert records.finish("u1", "failed", {"error": {}}, ["processing"], execution_arn=FIRST) is None
+    records.register("u1", SECOND, FIRST)
+    assert records.finish("u1", "failed", {"error": {}}, ["processing"], execution_arn=SECOND)["status"] == "failed"
+
+
 @pytest.mark.parametrize("asked", [True, False])
 @pytest.mark.parametrize("wanted", [True, False, None])
 def test_an_end_may_depend_on_whether_somebody_asked_for_it(asked, wanted, upload, records):

@@ -71,6 +71,6 @@ def test_a_user_is_invited_once(capsys: pytest.CaptureFixture[str]) -> None:
 def test_the_logs_of_an_upload_are_printed(world: World, capsys: pytest.CaptureFixture[str]) -> None:
     upload = world.import_file(world.csv("own.csv", ["Email"], [["own@example.com"]]))["uploadId"]
 
-    assert program.main(["logs"]) == 0
+    assert program.main(["logs", "--upload", upload]) == 0
 
     assert upload in capsys.readouterr().out

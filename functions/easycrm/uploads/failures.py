@@ -58,7 +58,8 @@ def record_failure(
     if record.get("executionArn", failure.execution_arn) == failure.execution_arn:
         facts = {"error": error}
         open_statuses = ("uploading", "processing")
-        record = records.finish(failure.upload_id, "failed", facts, open_statuses, stop_requested=False) or record
+        ended = records.finish(failure.upload_id, "failed", facts, open_statuses, False, failure.execution_arn)
+        record = ended or record
         if record["status"] == "failed" and store_of(failure.upload_id).names("plans"):
             executions.start(_finish_name(failure), {"uploadId": failure.upload_id, "finish": {"error": error}})
     return {"uploadId": failure.upload_id, "message": failure.message, "canRetry": failure.can_retry}

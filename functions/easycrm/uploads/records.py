@@ -142,16 +142,21 @@ class UploadRecords:
         facts: Mapping[str, Any],
         was: Iterable[str],
         stop_requested: bool | None = None,
+        execution_arn: str = "",
     ) -> Record | None:
         """The last word on an upload; None, and nothing changed, when its status is none of `was`.
 
-        `stop_requested`: whether somebody must have asked for its end, or must not have; None: either.
+        `stop_requested`: whether somebody must have asked for its end, or must not have; None: either. `execution_arn`:
+        the run that says it, which no retry must have left behind.
         """
         names = {f"#{name}": name for name in facts}
         assignments = ", ".join(f"#{name} = :{name}" for name in facts)
         conditions, values = _is_one_of(was)
         if stop_requested is not None:
             conditions += f" AND attribute{'' if stop_requested else '_not'}_exists(stopRequested)"
+        if execution_arn:
+            conditions += " AND (attribute_not_exists(leftBehind) OR leftBehind <> :run)"
+            values = {**values, ":run": execution_arn}
         return self._update(
             upload_id,
             f"SET #status = :status, completedAt = :now, {assignments}",
@@ -183,10 +188,11 @@ class UploadRecords:
     def begin_retry(self, upload_id: str, run: int, was: str) -> Record | None:
         """Makes this caller the one who starts run `run` (the first import is run 0); None when another one is."""
         before = "attribute_not_exists(runs)" if run == 1 else "runs = :before"
-        values: dict[str, Any] = {":processing": "processing", ":run": run, ":was": was, ":now": now()}
+        values: dict[str, Any] = {":processing": "processing", ":run": run, ":was": was, ":now": now(), ":none": ""}
         return self._update(
             upload_id,
-            "SET #status = :processing, runs = :run, begunAt = :now REMOVE stopRequested, closingArn, progress",
+            "SET #status = :processing, runs = :run, begunAt = :now, leftBehind = if_not_exists(executionArn, :none) "
+            "REMOVE stopRequested, closingArn, progress",
             values | ({} if run == 1 else {":before": run - 1}),
             condition=f"#status = :was AND {before}",
         )
