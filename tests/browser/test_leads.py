@@ -8,6 +8,7 @@ import openpyxl
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.accessibility import assert_accessible
 from tests.browser.fair import FAIR_LEADS, shown_names, total
 
 
@@ -57,6 +58,7 @@ def test_possible_duplicates_are_found_and_lead_to_one_another(leads_page: Page)
     leads_page.locator("tbody .lead-link").first.click()
     other = leads_page.locator(".duplicates li").first
     expect(other.get_by_text(re.compile("^same (email|name and phone)"))).to_be_visible()
+    assert_accessible(leads_page)
     name = other.get_by_role("link").inner_text()
     other.get_by_role("link").click()
     expect(leads_page.get_by_role("heading", level=3)).to_have_text(name)

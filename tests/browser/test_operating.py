@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.accessibility import assert_accessible
 from tests.browser.cards import card
 from tests.browser.signing_in import change_session, kept_session
 
@@ -47,6 +48,8 @@ def test_operators_end_a_stuck_import_when_they_have_confirmed_it(stuck_page: Pa
     end = card(stuck_page, "stuck.csv").get_by_role("button", name="End it here")
     dialog = stuck_page.get_by_role("dialog", name="End “stuck.csv” here?")
     end.click()
+    expect(dialog).to_be_visible()
+    assert_accessible(stuck_page)
     dialog.get_by_role("button", name="Cancel").click()
     expect(dialog).to_be_hidden()
     assert asked == []
