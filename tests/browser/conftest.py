@@ -58,6 +58,7 @@ def signed_in_page(page: Page) -> Page:
 def page_of_nothing(signed_in_page: Page) -> Page:
     """The imports of a stack without leads and uploads, where the test uses `world`."""
     signed_in_page.goto("/?panel=imports")
+    expect(signed_in_page.get_by_role("button", name="Choose files")).to_be_visible()
     return signed_in_page
 
 
