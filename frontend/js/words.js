@@ -63,7 +63,6 @@ const FLAGS = {
   nameUnsure: "Name not split",
   nameConflict: "Other name, same email",
   derivedFromEmail: "Taken from the email",
-  possibleDuplicate: "Possible duplicate",
 };
 
 /** The marks that there are, in the order in which they are offered. */

@@ -55,6 +55,14 @@ def signed_in_page(page: Page) -> Page:
 
 
 @pytest.fixture
+def page_of_nothing(signed_in_page: Page) -> Page:
+    """The imports of a stack without leads and uploads, where the test uses `world`."""
+    signed_in_page.goto("/?panel=imports")
+    expect(signed_in_page.get_by_role("button", name="Choose files")).to_be_visible()
+    return signed_in_page
+
+
+@pytest.fixture
 def fair_page(signed_in_page: Page, local_stack: Stack, tmp_path: Path) -> Page:
     """The same over the leads of the example, and no others."""
     world = World(local_stack, tmp_path)

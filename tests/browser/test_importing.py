@@ -1,35 +1,18 @@
 """Files on the page: dropped or chosen, followed, cancelled, tried again, refused."""
 
 import re
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
+from tests.browser.cards import PATIENCE, card, choose
 from tests.browser.fair import EXAMPLE, FAIR_LEADS, total
 from tests.stack.world import World
 
-PATIENCE = 180_000  # ms: an import on a busy machine
 MANY = 10_000
 
 
 pytestmark = pytest.mark.usefixtures("world")
-
-
-@pytest.fixture
-def page_of_nothing(signed_in_page: Page) -> Page:
-    """The imports of a stack without leads and uploads."""
-    signed_in_page.goto("/?panel=imports")
-    expect(signed_in_page.get_by_role("button", name="Choose files")).to_be_visible()
-    return signed_in_page
-
-
-def choose(page: Page, *paths: Path) -> None:
-    page.locator("input[type=file]").set_input_files(list(paths))
-
-
-def card(page: Page, name: str) -> Locator:
-    return page.get_by_role("listitem").filter(has=page.get_by_role("heading", name=name))
 
 
 def test_the_example_is_imported_and_the_table_follows(page_of_nothing: Page) -> None:

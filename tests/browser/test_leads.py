@@ -8,6 +8,7 @@ import openpyxl
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.accessibility import assert_accessible
 from tests.browser.fair import FAIR_LEADS, shown_names, total
 
 
@@ -47,6 +48,42 @@ def test_leads_without_a_phone_are_found(leads_page: Page) -> None:
     leads_page.get_by_role("button", name="Apply").click()
     expect(total(leads_page)).to_have_text(re.compile("found"))
     assert set(leads_page.locator("td.column-phone").all_inner_texts()) == {""}
+
+
+def test_possible_duplicates_are_found_and_lead_to_one_another(leads_page: Page) -> None:
+    leads_page.get_by_role("button", name="Filter", exact=True).click()
+    leads_page.get_by_role("button", name="Possible duplicates").click()
+    expect(leads_page.get_by_role("button", name="Has possible duplicates", exact=True)).to_be_visible()
+    expect(total(leads_page)).to_contain_text("found")
+    leads_page.locator("tbody .lead-link").first.click()
+    other = leads_page.locator(".duplicates li").first
+    expect(other.get_by_text(re.compile("^same (email|name and phone)"))).to_be_visible()
+    assert_accessible(leads_page)
+    name = other.get_by_role("link").inner_text()
+    other.get_by_role("link").click()
+    expect(leads_page.get_by_role("heading", level=3)).to_have_text(name)
+    expect(leads_page).to_have_url(re.compile("filter_possibleDuplicates"))
+
+
+def test_the_marks_of_an_import_lead_to_its_leads(fair_page: Page) -> None:
+    fair_page.goto("/?panel=imports")
+    fair_page.get_by_role("list", name="Rows to check").get_by_role("button", name="needs a look").click()
+    expect(fair_page.get_by_role("button", name="To check: needs a look", exact=True)).to_be_visible()
+    expect(total(fair_page)).to_contain_text("found")
+    for marks in fair_page.locator("td.column-flags").all_inner_texts():
+        assert "Needs a look" in marks
+
+
+def test_escape_empties_the_search_before_it_closes_the_panel(leads_page: Page) -> None:
+    leads_page.locator("tbody .lead-link").first.click()
+    panel = leads_page.get_by_role("complementary", name="Lead")
+    leads_page.get_by_label("Search leads").fill("foods")
+    expect(total(leads_page)).to_contain_text("found")
+    leads_page.keyboard.press("Escape")
+    expect(total(leads_page)).to_have_text(f"{FAIR_LEADS} leads")
+    expect(panel).to_be_visible()
+    leads_page.keyboard.press("Escape")
+    expect(panel).to_be_hidden()
 
 
 def test_headers_sort_both_ways_and_say_so(leads_page: Page) -> None:

@@ -46,7 +46,7 @@ export function dropzone({ api, leads, uploads, config, notices }) {
   );
   const zone = h(
     "section",
-    { class: "dropzone", "aria-label": "Import a file" },
+    { class: "dropzone", "aria-label": "Import a file", onclick: ({ target }) => isBare(target) && input.click() },
     input,
     h("div", { class: "dropzone-icon" }, icon("upload")),
     h(
@@ -56,9 +56,10 @@ export function dropzone({ api, leads, uploads, config, notices }) {
       h(
         "p",
         { class: "dropzone-note" },
-        "CSV or Excel, every worksheet, up to ",
-        size(maxBytes),
-        ". Paste works too. ",
+        "CSV or Excel, ",
+        h("span", { class: "roomy" }, "every worksheet, "),
+        `up to ${size(maxBytes)}. `,
+        h("span", { class: "roomy" }, "Paste works too. "),
         h("a", { href: "/sample-leads.csv", download: true }, "Sample file"),
       ),
     ),
@@ -77,8 +78,18 @@ export function dropzone({ api, leads, uploads, config, notices }) {
   return zone;
 }
 
+/** A click anywhere on the zone chooses files, except on what has a meaning of its own. */
+function isBare(target) {
+  return !target.closest("button, a, input, [popover]");
+}
+
 function optionsButton() {
-  return h("button", { type: "button", class: "button ghost" }, icon("options"), "Options");
+  return h(
+    "button",
+    { type: "button", class: "button ghost" },
+    icon("options"),
+    h("span", { class: "label" }, "Options"),
+  );
 }
 
 function optionsForm(options, config) {
