@@ -80,5 +80,5 @@ def test_the_logs_of_an_upload_are_printed(world: World, capsys: pytest.CaptureF
 def _forget_logs(world: World) -> None:
     """The emulator gives the oldest 10,000 lines and no way to the next; other tests may have left more."""
     logs, group = aws.client(world.stack.settings, "logs"), f"/{STACK_NAME}/functions"
-    for stream in logs.describe_log_streams(logGroupName=group)["logStreams"]:
-        logs.delete_log_stream(logGroupName=group, logStreamName=stream["logStreamName"])
+    logs.delete_log_group(logGroupName=group)
+    logs.create_log_group(logGroupName=group)
