@@ -11,7 +11,7 @@ from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from local import emulator, environment, importing, operating, printing, remote, stack
+from local import emulator, environment, importing, operating, printing, remote, site, stack
 from local import invoke as invoking
 from local.client import ApiClient, ApiUnreachable
 from local.errors import FAILED, LocalError, UsageError
@@ -171,6 +171,18 @@ def _json(text: str, where: str) -> Any:
         raise UsageError(f"{where} is not JSON: {error}.") from error
 
 
+def drop_folder(settings: Settings, given: argparse.Namespace) -> int:
+    """The address, or what a `credential_process` prints, and nothing else on stdout."""
+    if remote.elsewhere(given):
+        found, login = site.read_site(remote.address(settings, given)), remote.login()
+    else:
+        found, login = site.read_site(stack.up(settings, given.command).site_url), (DEMO_EMAIL, DEMO_PASSWORD)
+    token = site.sign_in(site.session(), found, *login)
+    folder = found.drop_folder
+    print(json.dumps(folder.credentials(token)) if given.credentials else folder.address(token))
+    return 0
+
+
 COMMANDS: dict[str, Callable[[Settings, argparse.Namespace], int]] = {
     "up": up,
     "down": down,
@@ -180,6 +192,7 @@ COMMANDS: dict[str, Callable[[Settings, argparse.Namespace], int]] = {
     "import": import_file,
     "api": api,
     "invoke": invoke,
+    "drop-folder": drop_folder,
     "page": operating.publish_page,
     "smoke": operating.smoke_test,
     "user": operating.create_user,

@@ -26,10 +26,14 @@ def address(settings: Settings, given: argparse.Namespace) -> str:
 
 
 def client(settings: Settings, given: argparse.Namespace) -> ApiClient:
-    """The API of that page as whoever EASYCRM_EMAIL and EASYCRM_PASSWORD, or the answers at a terminal, name."""
-    found = site.read_site(address(settings, given))
+    """The API of that page as whoever `login` names."""
+    return site.read_site(address(settings, given)).client(*login())
+
+
+def login() -> tuple[str, str]:
+    """What EASYCRM_EMAIL and EASYCRM_PASSWORD, or the answers at a terminal, say. Raises UsageError without either."""
     email = os.environ.get("EASYCRM_EMAIL") or _asked("EASYCRM_EMAIL", "Email: ")
-    return found.client(email, os.environ.get("EASYCRM_PASSWORD") or _asked("EASYCRM_PASSWORD", "Password: "))
+    return email, os.environ.get("EASYCRM_PASSWORD") or _asked("EASYCRM_PASSWORD", "Password: ")
 
 
 def sites_file(settings: Settings) -> Path:

@@ -11,6 +11,7 @@ import requests
 from requests.adapters import HTTPAdapter
 
 from local.client import ANSWER_SECONDS, CONNECT_SECONDS, ApiClient
+from local.drop_folder import DropFolder
 from local.errors import LocalError, UsageError
 
 _SIGN_IN = "AWSCognitoIdentityProviderService.InitiateAuth"
@@ -21,11 +22,12 @@ _ASK_FIRST = {
 
 @dataclass(frozen=True)
 class Site:
-    """What the page's config.json says: where the API is, and where and as which client one signs in."""
+    """What the page's config.json says: where the API and the drop folder are, and where and as whom one signs in."""
 
     api_url: str
     sign_in_url: str
     client_id: str
+    drop_folder: DropFolder
 
     def client(self, email: str, password: str) -> ApiClient:
         """The API as this user, who is signed in at the first call, and again when the token has run out."""
@@ -45,7 +47,13 @@ def read_site(address: str) -> Site:
         answer = session().get(urljoin(base, "config.json"), timeout=(CONNECT_SECONDS, ANSWER_SECONDS))
         answer.raise_for_status()
         config = answer.json()
-        return Site(urljoin(base, config["apiUrl"]), config["signIn"]["revokeUrl"], config["signIn"]["clientId"])
+        sign_in_to = config["signIn"]
+        return Site(
+            urljoin(base, config["apiUrl"]),
+            sign_in_to["revokeUrl"],
+            sign_in_to["clientId"],
+            DropFolder.of(config["dropFolder"]),
+        )
     except (requests.RequestException, KeyError, TypeError) as error:
         raise LocalError(f"There is no page of EasyCRM at {address}: {error}") from error
 
