@@ -48,9 +48,7 @@ class DropFolder:
 
     def _ask(self, operation: str, id_token: str, **given: str) -> Any:
         region = self.identity_pool_id.partition(":")[0]
-        client = boto3.client(
-            "cognito-identity", region_name=region, endpoint_url=self.identity_url, config=_CONFIG
-        )
+        client = boto3.client("cognito-identity", region_name=region, endpoint_url=self.identity_url, config=_CONFIG)
         try:
             return getattr(client, operation)(**given, Logins={self.login: id_token})
         except (BotoCoreError, ClientError) as error:

@@ -6,6 +6,7 @@ from typing import Any
 from easycrm.errors import Conflict
 from easycrm.uploads.executions import Executions
 from easycrm.uploads.records import Record, UploadRecords, as_text
+from easycrm.uploads.sources import source_of
 from easycrm.uploads.store import MANIFEST, ImportStore
 
 RETRIED = frozenset({"partial", "failed", "cancelled"})

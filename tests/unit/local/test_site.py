@@ -8,20 +8,30 @@ import pytest
 
 from local import __main__ as program
 from local import remote, site
+from local.drop_folder import DropFolder
 from local.errors import LocalError, UsageError
 from local.settings import Settings
 from local.site import Site, read_site, session, sign_in
 from tests.unit.local.conftest import Server
 
+DROP_FOLDER = {
+    "bucket": "data",
+    "identityPoolId": "ap-southeast-1:pool",
+    "identityUrl": "https://identity/",
+    "login": "cognito-idp/pool",
+}
+
 
 @pytest.fixture
 def known(server: Server) -> Site:
-    return Site(f"{server.url}/api", f"{server.url}/", "client")
+    return Site(f"{server.url}/api", f"{server.url}/", "client", DropFolder.of(DROP_FOLDER))
 
 
 def test_the_page_says_where_its_api_and_its_sign_in_are(server: Server) -> None:
-    server.answers = [(200, {"apiUrl": "/api", "signIn": {"revokeUrl": "https://cognito/", "clientId": "c"}})]
-    assert read_site(server.url) == Site(f"{server.url}/api", "https://cognito/", "c")
+    sign_in_to = {"revokeUrl": "https://cognito/", "clientId": "c"}
+    server.answers = [(200, {"apiUrl": "/api", "signIn": sign_in_to, "dropFolder": DROP_FOLDER})]
+    folder = DropFolder("data", "ap-southeast-1:pool", "https://identity/", "cognito-idp/pool")
+    assert read_site(server.url) == Site(f"{server.url}/api", "https://cognito/", "c", folder)
     assert server.requests[0][1] == "/config.json"
 
 
@@ -101,7 +111,7 @@ def test_an_import_by_address_neither_starts_a_stack_nor_asks_for_what_the_envir
     (tmp_path / "leads.csv").write_text("Email\n")
     partial = {"uploadId": "u1", "status": "partial"}
     server.answers = [
-        (200, {"apiUrl": "/api", "signIn": {"revokeUrl": server.url, "clientId": "c"}}),
+        (200, {"apiUrl": "/api", "signIn": {"revokeUrl": server.url, "clientId": "c"}, "dropFolder": DROP_FOLDER}),
         (200, {"AuthenticationResult": {"IdToken": "token"}}),
         (201, {"uploadId": "u1", "url": server.url, "fields": {}}),
         (204, b""),
