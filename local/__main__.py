@@ -38,6 +38,7 @@ def parser() -> argparse.ArgumentParser:
     sub = command("drop-folder", "print where this login may put files with any S3 client")
     sub.add_argument("--credentials", action="store_true", help="print what an AWS profile's credential_process has to")
     _add_where(sub)
+    _add_where(command("authenticator", "make this login need the code of an authenticator app, too"))
     sub = command("api", "call the API as the demo user; prints the JSON answer (exit code 1 for an error)")
     sub.add_argument("method", metavar="METHOD", type=str.upper, help="GET, POST ...")
     sub.add_argument("path", metavar="PATH", help="for example /leads?page=1")

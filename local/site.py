@@ -1,7 +1,6 @@
 """A deployed stack as whoever has its address and a login meets it: config.json, sign-in, API. No AWS keys."""
 
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,11 +12,7 @@ from requests.adapters import HTTPAdapter
 from local.client import ANSWER_SECONDS, CONNECT_SECONDS, ApiClient
 from local.drop_folder import DropFolder
 from local.errors import LocalError, UsageError
-
-_SIGN_IN = "AWSCognitoIdentityProviderService.InitiateAuth"
-_ASK_FIRST = {
-    "NEW_PASSWORD_REQUIRED": "This login still has its first password: sign in on the page once and choose one.",
-}
+from local.signing_in import SignIn
 
 
 @dataclass(frozen=True)
@@ -32,7 +27,11 @@ class Site:
     def client(self, email: str, password: str) -> ApiClient:
         """The API as this user, who is signed in at the first call, and again when the token has run out."""
         http = session()
-        return ApiClient(self.api_url, lambda: sign_in(http, self, email, password), http)
+        sign_in = self.sign_in(http)
+        return ApiClient(self.api_url, lambda: str(sign_in.tokens(email, password)["IdToken"]), http)
+
+    def sign_in(self, http: requests.Session | None = None) -> SignIn:
+        return SignIn(http or session(), self.sign_in_url, self.client_id)
 
 
 def read_site(address: str) -> Site:
@@ -56,32 +55,6 @@ def read_site(address: str) -> Site:
         )
     except (requests.RequestException, KeyError, TypeError) as error:
         raise LocalError(f"There is no page of EasyCRM at {address}: {error}") from error
-
-
-def sign_in(http: requests.Session, site: Site, email: str, password: str) -> str:
-    """A fresh IdToken, by Cognito's password flow, which takes no AWS credentials. Raises LocalError."""
-    given = {"USERNAME": email, "PASSWORD": password}
-    body = {"AuthFlow": "USER_PASSWORD_AUTH", "ClientId": site.client_id, "AuthParameters": given}
-    headers = {"X-Amz-Target": _SIGN_IN, "Content-Type": "application/x-amz-json-1.1"}
-    try:
-        answer = http.post(
-            site.sign_in_url, data=json.dumps(body), headers=headers, timeout=(CONNECT_SECONDS, ANSWER_SECONDS)
-        )
-        said = answer.json()
-    except requests.RequestException as error:
-        raise LocalError(f"Nobody answers where one signs in, {site.sign_in_url}: {error}") from error
-    if not answer.ok:
-        raise LocalError(
-            f"{email} could not sign in: {said.get('message') or said.get('__type') or answer.status_code}"
-        )
-    return _token(email, said)
-
-
-def _token(email: str, said: Mapping[str, Any]) -> str:
-    if challenge := said.get("ChallengeName"):
-        reason = _ASK_FIRST.get(challenge, f"Cognito asks for {challenge}, which a script cannot answer.")
-        raise LocalError(f"{email} could not sign in. {reason}")
-    return str(said["AuthenticationResult"]["IdToken"])
 
 
 def remember(file: Path, env: str, address: str) -> None:

@@ -15,7 +15,7 @@ from local.errors import LocalError
 from local.settings import CHECKOUT, Settings
 
 COMMANDS = ("up", "down", "reset", "demo", "run", "import", "api", "invoke")
-COMMANDS += ("drop-folder", "page", "smoke", "user", "logs")
+COMMANDS += ("drop-folder", "authenticator", "page", "smoke", "user", "logs")
 
 
 class FakeApi:
