@@ -101,6 +101,11 @@ def test_a_file_whose_event_never_came_can_be_begun(world: World, script: Script
     assert world.follow(record["uploadId"])["result"]["created"] == 2
 
 
+def test_the_emulator_knows_no_variables_in_policies(script: Script) -> None:
+    """On AWS this is denied (`tests/template/test_permissions.py`)."""
+    script.s3.put_object(Bucket=script.bucket, Key="inbox/somebody-else/", Body=b"")
+
+
 @pytest.mark.parametrize(
     ("operation", "given"),
     [
