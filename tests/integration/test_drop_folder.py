@@ -102,6 +102,11 @@ def test_a_file_whose_import_did_not_begin_is_shown_as_such(s3):
     assert with_arrival(record, "2026-03-02T09:05:00.000000Z", 900, store)["error"] == NOT_NOTICED
 
 
+def test_a_file_beside_the_drop_folders_is_imported_too():
+    record = delivered_record(FOUND | {"key": "inbox/by-an-administrator.csv"}, AT, "SG")
+    assert (record["fileName"], record["createdBy"]) == ("by-an-administrator.csv", "drop folder")
+
+
 def test_the_record_has_the_end_of_a_name_that_is_too_long():
     name = "n" * 300 + ".csv"
     assert delivered_record(FOUND | {"key": f"inbox/id/{name}"}, AT, "SG")["fileName"] == name[-255:]

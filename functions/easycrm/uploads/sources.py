@@ -41,13 +41,13 @@ def delivered_record(found: Mapping[str, Any], at: str, default_country: str) ->
 
     The folder's name is the identity that Cognito gave to whoever holds the login: no other can write there.
     """
-    _, identity, *path = found["key"].split("/")
+    folder, _, name = found["key"].removeprefix(_INBOX).rpartition("/")
     return {
         "uploadId": upload_id_of(found),
         "status": "uploading",
         "createdAt": at,
-        "createdBy": f"drop folder {identity}",
-        "fileName": path[-1][-_LONGEST_NAME:],
+        "createdBy": f"drop folder {folder.partition('/')[0]}".rstrip(),
+        "fileName": name[-_LONGEST_NAME:],
         "fileSize": int(found["size"]),
         "sourceKey": found["key"],
         "options": {"country": default_country, "existing": "update"},
