@@ -87,7 +87,8 @@ class Assistant:
         except HelperRefused:
             self.purse.settle(reserved, 0, None)
             raise
-        self.replies.put(key, {"text": answer.text, "truncated": answer.truncated})
+        if answer.text:  # blanks are no answer, and may be none another time
+            self.replies.put(key, {"text": answer.text, "truncated": answer.truncated})
         self.purse.settle(reserved, self.prices.cost(answer.usage, begun), answer.usage)
         return answer
 

@@ -222,6 +222,14 @@ def test_a_repeated_task_asks_and_pays_nothing(deepseek):
     assert paid > 0
 
 
+def test_blanks_are_not_kept(deepseek):
+    replies = InMemoryShared()
+    deepseek.then = "blanks"
+    assert looked_at(ROWS, assistant_of(deepseek, replies=replies))[1].by == "rules"
+    deepseek.then = "good"
+    assert looked_at(ROWS, assistant_of(deepseek, replies=replies))[1].by == "deepseek"
+
+
 @pytest.mark.parametrize("forged", [{}, {"text": None}, "text", 7])
 def test_a_kept_reply_that_is_none_is_asked_for_again(forged, deepseek):
     replies = InMemoryShared()
