@@ -29,11 +29,13 @@ PATIENCE = 45.0  # seconds in which whatever these tests wait for has long come
 IMPORT = "test_every_row_of_the_example_becomes_part_of_one_lead"
 EXPORT = "test_an_export_that_is_imported_changes_nothing[update-csv]"
 LEARNED = "test_a_mapping_that_led_to_a_finished_import_is_used_again"
+DELIVERED = "test_a_file_that_a_script_delivers_becomes_an_upload_like_any"
+SILENT = "test_a_file_whose_event_never_came_can_be_begun"
 PAYS_ONCE = "test_the_same_file_again_pays_nothing_and_changes_nothing"
 
 TESTS = {
-    "RegisterUpload": [IMPORT],
-    "ParseWorkbook": [IMPORT],
+    "RegisterUpload": [IMPORT, DELIVERED],
+    "ParseWorkbook": [IMPORT, DELIVERED],
     "MapColumns": [IMPORT],
     "PlanBatches": [IMPORT, EXPORT],
     "StandardiseBatch": [IMPORT],
@@ -57,9 +59,10 @@ TESTS = {
         "test_progress_and_worksheets_are_told",
         "test_the_row_report_names_every_row",
         "test_an_execution_that_step_functions_no_longer_knows",
+        SILENT,
     ],
     "CancelUpload": ["test_an_upload_cancelled_before_its_file_came", "test_after_a_cancel_nothing_more_is_written"],
-    "RetryUpload": ["test_retrying_a_partial_import", "test_an_import_that_failed_can_be_retried"],
+    "RetryUpload": ["test_retrying_a_partial_import", "test_an_import_that_failed_can_be_retried", SILENT],
     "ForceCompleteUpload": ["test_an_import_force_completed_in_any_state"],
     "ListLeads": [
         IMPORT,

@@ -11,7 +11,7 @@ from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from local import emulator, environment, importing, operating, printing, remote, stack
+from local import emulator, environment, importing, operating, printing, remote, site, stack
 from local import invoke as invoking
 from local.client import ApiClient, ApiUnreachable
 from local.errors import FAILED, LocalError, UsageError
@@ -171,6 +171,29 @@ def _json(text: str, where: str) -> Any:
         raise UsageError(f"{where} is not JSON: {error}.") from error
 
 
+def drop_folder(settings: Settings, given: argparse.Namespace) -> int:
+    """The address, or what a `credential_process` prints, and nothing else on stdout."""
+    found, email, password = _login(settings, given)
+    token, folder = found.sign_in().tokens(email, password)["IdToken"], found.drop_folder
+    print(json.dumps(folder.credentials(token)) if given.credentials else folder.address(token))
+    return 0
+
+
+def add_authenticator(settings: Settings, given: argparse.Namespace) -> int:
+    found, email, password = _login(settings, given)
+    sign_in = found.sign_in()
+    sign_in.add_authenticator(email, sign_in.tokens(email, password)["AccessToken"], say)
+    print(f"From the next sign-in on, {email} needs the code of the authenticator app.")
+    return 0
+
+
+def _login(settings: Settings, given: argparse.Namespace) -> tuple[site.Site, str, str]:
+    """The page that the command means, and whose login; the demo user's on this machine."""
+    if remote.elsewhere(given):
+        return site.read_site(remote.address(settings, given)), *remote.login()
+    return site.read_site(stack.up(settings, given.command).site_url), DEMO_EMAIL, DEMO_PASSWORD
+
+
 COMMANDS: dict[str, Callable[[Settings, argparse.Namespace], int]] = {
     "up": up,
     "down": down,
@@ -180,6 +203,8 @@ COMMANDS: dict[str, Callable[[Settings, argparse.Namespace], int]] = {
     "import": import_file,
     "api": api,
     "invoke": invoke,
+    "drop-folder": drop_folder,
+    "authenticator": add_authenticator,
     "page": operating.publish_page,
     "smoke": operating.smoke_test,
     "user": operating.create_user,

@@ -83,6 +83,12 @@ def config(outputs: Mapping[str, str]) -> dict[str, Any]:
             "redirectUri": site,
             "logoutUri": site,
         },
+        "dropFolder": {
+            "bucket": outputs["DataBucketName"],
+            "identityPoolId": outputs["IdentityPoolId"],
+            "identityUrl": outputs["IdentityUrl"],
+            "login": outputs["IdentityLogin"],
+        },
     }
 
 

@@ -1,14 +1,12 @@
 """Which page a command means, and as whom: what `--env`, `--site` and the environment variables say."""
 
 import argparse
-import getpass
 import os
-import sys
 from pathlib import Path
 
 from local import site
+from local.asking import asked
 from local.client import ApiClient
-from local.errors import UsageError
 from local.settings import Settings
 
 _SITES = "sites.json"
@@ -26,21 +24,14 @@ def address(settings: Settings, given: argparse.Namespace) -> str:
 
 
 def client(settings: Settings, given: argparse.Namespace) -> ApiClient:
-    """The API of that page as whoever EASYCRM_EMAIL and EASYCRM_PASSWORD, or the answers at a terminal, name."""
-    found = site.read_site(address(settings, given))
-    email = os.environ.get("EASYCRM_EMAIL") or _asked("EASYCRM_EMAIL", "Email: ")
-    return found.client(email, os.environ.get("EASYCRM_PASSWORD") or _asked("EASYCRM_PASSWORD", "Password: "))
+    """The API of that page as whoever `login` names."""
+    return site.read_site(address(settings, given)).client(*login())
+
+
+def login() -> tuple[str, str]:
+    """What EASYCRM_EMAIL and EASYCRM_PASSWORD, or the answers at a terminal, say. Raises UsageError without either."""
+    return asked("EASYCRM_EMAIL", "Email: "), asked("EASYCRM_PASSWORD", "Password: ")
 
 
 def sites_file(settings: Settings) -> Path:
     return settings.state / _SITES
-
-
-def _asked(variable: str, question: str) -> str:
-    if not sys.stdin.isatty():
-        raise UsageError(f"{variable} is not set, and there is no terminal to ask at.")
-    if "PASSWORD" in variable:
-        return getpass.getpass(question)
-    # stdout is for what the command answers
-    print(question, end="", file=sys.stderr, flush=True)
-    return sys.stdin.readline().strip()

@@ -1,7 +1,6 @@
 """A deployed stack as whoever has its address and a login meets it: config.json, sign-in, API. No AWS keys."""
 
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,26 +10,28 @@ import requests
 from requests.adapters import HTTPAdapter
 
 from local.client import ANSWER_SECONDS, CONNECT_SECONDS, ApiClient
+from local.drop_folder import DropFolder
 from local.errors import LocalError, UsageError
-
-_SIGN_IN = "AWSCognitoIdentityProviderService.InitiateAuth"
-_ASK_FIRST = {
-    "NEW_PASSWORD_REQUIRED": "This login still has its first password: sign in on the page once and choose one.",
-}
+from local.signing_in import SignIn
 
 
 @dataclass(frozen=True)
 class Site:
-    """What the page's config.json says: where the API is, and where and as which client one signs in."""
+    """What the page's config.json says: where the API and the drop folder are, and where and as whom one signs in."""
 
     api_url: str
     sign_in_url: str
     client_id: str
+    drop_folder: DropFolder
 
     def client(self, email: str, password: str) -> ApiClient:
         """The API as this user, who is signed in at the first call, and again when the token has run out."""
         http = session()
-        return ApiClient(self.api_url, lambda: sign_in(http, self, email, password), http)
+        sign_in = self.sign_in(http)
+        return ApiClient(self.api_url, lambda: str(sign_in.tokens(email, password)["IdToken"]), http)
+
+    def sign_in(self, http: requests.Session | None = None) -> SignIn:
+        return SignIn(http or session(), self.sign_in_url, self.client_id)
 
 
 def read_site(address: str) -> Site:
@@ -45,35 +46,15 @@ def read_site(address: str) -> Site:
         answer = session().get(urljoin(base, "config.json"), timeout=(CONNECT_SECONDS, ANSWER_SECONDS))
         answer.raise_for_status()
         config = answer.json()
-        return Site(urljoin(base, config["apiUrl"]), config["signIn"]["revokeUrl"], config["signIn"]["clientId"])
+        sign_in_to = config["signIn"]
+        return Site(
+            urljoin(base, config["apiUrl"]),
+            sign_in_to["revokeUrl"],
+            sign_in_to["clientId"],
+            DropFolder.of(config["dropFolder"]),
+        )
     except (requests.RequestException, KeyError, TypeError) as error:
         raise LocalError(f"There is no page of EasyCRM at {address}: {error}") from error
-
-
-def sign_in(http: requests.Session, site: Site, email: str, password: str) -> str:
-    """A fresh IdToken, by Cognito's password flow, which takes no AWS credentials. Raises LocalError."""
-    given = {"USERNAME": email, "PASSWORD": password}
-    body = {"AuthFlow": "USER_PASSWORD_AUTH", "ClientId": site.client_id, "AuthParameters": given}
-    headers = {"X-Amz-Target": _SIGN_IN, "Content-Type": "application/x-amz-json-1.1"}
-    try:
-        answer = http.post(
-            site.sign_in_url, data=json.dumps(body), headers=headers, timeout=(CONNECT_SECONDS, ANSWER_SECONDS)
-        )
-        said = answer.json()
-    except requests.RequestException as error:
-        raise LocalError(f"Nobody answers where one signs in, {site.sign_in_url}: {error}") from error
-    if not answer.ok:
-        raise LocalError(
-            f"{email} could not sign in: {said.get('message') or said.get('__type') or answer.status_code}"
-        )
-    return _token(email, said)
-
-
-def _token(email: str, said: Mapping[str, Any]) -> str:
-    if challenge := said.get("ChallengeName"):
-        reason = _ASK_FIRST.get(challenge, f"Cognito asks for {challenge}, which a script cannot answer.")
-        raise LocalError(f"{email} could not sign in. {reason}")
-    return str(said["AuthenticationResult"]["IdToken"])
 
 
 def remember(file: Path, env: str, address: str) -> None:

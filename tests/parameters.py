@@ -34,6 +34,13 @@ and tables, buckets and user pool outlive the stack.
 certificate, deploy with both, then make the name an alias of the output `DistributionName` in your DNS. Browsers older
 than TLS 1.2 are refused then; with CloudFront's own address, the oldest TLS cannot be chosen.
 
+With `Mfa` ON, the sign-in page has every user add an authenticator app; with OPTIONAL, a user adds one with
+`.venv/bin/python -m local authenticator --env prod`. It cannot be the answer of a script, so logins of scripts need
+OPTIONAL and no app. This lets in whoever has lost the phone:
+
+    aws cognito-idp admin-set-user-mfa-preference --user-pool-id POOL --username EMAIL \\
+        --software-token-mfa-settings Enabled=false
+
 `DeepSeekApiKey` is kept in Secrets Manager and nowhere else. Give it on the command line once
 (`--parameter-overrides Environment=prod DeepSeekApiKey=...`), never in `samconfig.toml`.
 """

@@ -29,15 +29,16 @@ def translated() -> dict[str, Any]:
     return Translator({}, Parser()).translate(template, {})
 
 
-def deployed(environment: str, deepseek: bool = False, domain: bool = False) -> dict[str, Any]:
-    """The resources of one environment, with a key of DeepSeek and a domain name or without: those whose condition
-    holds, every `Fn::If` decided."""
+def deployed(environment: str, deepseek: bool = False, domain: bool = False, mfa: bool = True) -> dict[str, Any]:
+    """The resources of one environment, with a key of DeepSeek, a domain name and a second factor or without: those
+    whose condition holds, every `Fn::If` decided."""
     holds = {
         "IsLocal": environment == "local",
         "IsAws": environment != "local",
         "IsProd": environment == "prod",
         "HasDeepSeekKey": deepseek,
         "HasDomainName": domain,
+        "HasMfa": mfa,
     }
     resources = deepcopy(translated()["Resources"])
     return {

@@ -38,7 +38,7 @@ class Import:
         self.etag = s3.put_object(Bucket="data", Key=source_key(upload_id), Body=body)["ETag"].strip('"')
         options = {"country": "SG", "existing": existing}
         created = {"uploadId": upload_id, "status": "uploading", "createdAt": "2026-03-02T09:00:00.000000Z"}
-        records.create(created | {"fileName": name, "options": options}, expires_days=1)
+        records.create(created | {"fileName": name, "fileSize": len(body), "options": options}, expires_days=1)
         records.register(upload_id, f"arn:{upload_id}", None)
 
     @property

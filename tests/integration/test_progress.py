@@ -304,7 +304,14 @@ def test_no_end_is_estimated_of_what_does_not_go_on(facts, processing):
 @pytest.mark.parametrize("name", ["result", "failedBatches", "error", "completedAt"])
 def test_a_status_tells_of_the_end_only_when_there_is_one(name, processing):
     assert name not in status_of(processing)
-    assert status_of(processing | {name: "told", "failedBatches": []}).keys() >= {name}
+    ended = {"result": {"rows": 3}, "failedBatches": [], "error": {}, "completedAt": AT}
+    assert status_of(processing | {"failedBatches": [], name: ended[name]})[name] == ended[name]
+
+
+def test_the_rows_of_an_upload_that_ended_are_those_that_were_counted(processing):
+    late = {"result": {"rows": 0}, "failedBatches": [], "rows": 1000}
+    progress = status_of(processing | late)["progress"]
+    assert (progress["totalLeads"], progress["processedLeads"]) == (0, 0)
 
 
 def test_a_status_keeps_the_names_of_aws_to_itself(processing):

@@ -134,13 +134,18 @@ class World:
 
     def wait_for_execution(self, upload_id: str) -> dict[str, Any]:
         """The execution that the upload's event started, when it has ended."""
+        return self.wait_for_executions(upload_id, 1)[0]
 
-        def look() -> dict[str, Any] | None:
+    def wait_for_executions(self, text: str, number: int) -> list[dict[str, Any]]:
+        """The executions with a text in their input, when so many of them have ended."""
+
+        def look() -> list[dict[str, Any]] | None:
             arns = self.step_functions.list_executions(stateMachineArn=self.outputs["StateMachineArn"])["executions"]
-            found = (self.step_functions.describe_execution(executionArn=each["executionArn"]) for each in arns)
-            return next((each for each in found if upload_id in each["input"] and each["status"] != "RUNNING"), None)
+            every = (self.step_functions.describe_execution(executionArn=each["executionArn"]) for each in arns)
+            found = [each for each in every if text in each["input"] and each["status"] != "RUNNING"]
+            return found if len(found) >= number else None
 
-        return dict(wait_for(look))
+        return list(wait_for(look))
 
     def map_run_totals(self, upload_id: str) -> dict[str, int]:
         """What the map run of the upload's latest execution counted."""
@@ -235,6 +240,17 @@ class World:
             yield
         finally:
             self.s3.delete_bucket_policy(Bucket=bucket)
+
+    @contextmanager
+    def silent_bucket(self) -> Iterator[None]:
+        """A fault: S3 tells nobody of what is put here."""
+        bucket = self.outputs["DataBucketName"]
+        self.s3.put_bucket_notification_configuration(Bucket=bucket, NotificationConfiguration={})
+        try:
+            yield
+        finally:
+            telling = {"EventBridgeConfiguration": {}}
+            self.s3.put_bucket_notification_configuration(Bucket=bucket, NotificationConfiguration=telling)
 
     def remembered_mappings(self) -> dict[str, Any]:
         """`{key: mapping}` of what finished imports have left to later ones."""

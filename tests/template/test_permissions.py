@@ -32,6 +32,7 @@ def test_each_role_is_assumed_by_one_service():
     trusted = {
         name: [statement["Principal"] for statement in role["AssumeRolePolicyDocument"]["Statement"]]
         for name, role in roles("prod").items()
+        if name != "DropFolderRole"
     }
     services = {name: principals[0]["Service"] for name, principals in trusted.items() if len(principals) == 1}
     assert services.keys() == trusted.keys()
@@ -39,6 +40,29 @@ def test_each_role_is_assumed_by_one_service():
         (by,) = service if isinstance(service, list) else [service]
         kind = "lambda" if name.endswith("FunctionRole") else "events" if "FileUploaded" in name else "states"
         assert by == f"{kind}.amazonaws.com"
+
+
+def test_whoever_is_signed_in_may_put_files_into_a_drop_folder_of_their_own_and_do_nothing_else():
+    (document,) = (policy["PolicyDocument"] for policy in roles("prod")["DropFolderRole"]["Policies"])
+    own = {"Fn::Sub": "${DataBucket.Arn}/inbox/${!cognito-identity.amazonaws.com:sub}/*"}
+    assert document["Statement"] == [{"Effect": "Allow", "Action": "s3:PutObject", "Resource": own}]
+
+
+def test_only_our_identity_pool_lets_users_into_the_drop_folder(by_type):
+    (trust,) = roles("prod")["DropFolderRole"]["AssumeRolePolicyDocument"]["Statement"]
+    assert (trust["Action"], trust["Principal"]) == (
+        "sts:AssumeRoleWithWebIdentity",
+        {"Federated": "cognito-identity.amazonaws.com"},
+    )
+    assert trust["Condition"] == {
+        "StringEquals": {"cognito-identity.amazonaws.com:aud": {"Ref": "IdentityPool"}},
+        "ForAnyValue:StringLike": {"cognito-identity.amazonaws.com:amr": "authenticated"},
+    }
+    (pool,) = by_type("AWS::Cognito::IdentityPool").values()
+    (provider,) = pool["CognitoIdentityProviders"]
+    assert (pool["AllowUnauthenticatedIdentities"], provider["ServerSideTokenCheck"]) == (False, True)
+    (attached,) = by_type("AWS::Cognito::IdentityPoolRoleAttachment").values()
+    assert attached["Roles"] == {"authenticated": {"Fn::GetAtt": ["DropFolderRole", "Arn"]}}
 
 
 def test_the_table_in_the_docs_is_what_the_template_allows():

@@ -1,11 +1,14 @@
 """The page: a private bucket behind CloudFront, the API on the same address, and what browsers must not let it do."""
 
+import base64
 import json
 import re
 import subprocess
 import sys
 
+import boto3
 import pytest
+from botocore.validate import ParamValidator
 
 from tests.sam import ROOT, deployed
 
@@ -179,5 +182,51 @@ def test_the_sign_in_s_name_is_the_account_s_own(on_aws):
 
 def test_managed_login_has_a_style_without_which_it_shows_nothing(on_aws):
     assert on_aws["UserPoolDomain"]["Properties"]["ManagedLoginVersion"] == 2
-    assert on_aws["ManagedLoginStyle"]["Properties"]["UseCognitoProvidedValues"] is True
+    assert on_aws["ManagedLoginStyle"]["Properties"]["ClientId"] == {"Ref": "UserPoolClient"}
     assert "ManagedLoginStyle" not in deployed("local")
+
+
+def test_the_sign_in_page_has_the_icon_of_the_page(on_aws):
+    icon = base64.b64encode((ROOT / "frontend" / "favicon.svg").read_bytes()).decode()
+    assets = on_aws["ManagedLoginStyle"]["Properties"]["Assets"]
+    assert {(asset["Category"], asset["ColorMode"], asset["Bytes"]) for asset in assets} == {
+        ("FORM_LOGO", "LIGHT", icon),
+        ("FORM_LOGO", "DARK", icon),
+        ("FAVICON_SVG", "DYNAMIC", icon),
+    }
+
+
+def test_cognito_takes_the_style_of_the_sign_in_page(on_aws):
+    style = on_aws["ManagedLoginStyle"]["Properties"]
+    operation = boto3.client("cognito-idp").meta.service_model.operation_model("CreateManagedLoginBranding")
+    given = {name: style[name] for name in ("Assets", "Settings")} | {"UserPoolId": "ap-southeast-1_0", "ClientId": "c"}
+    assert ParamValidator().validate(given, operation.input_shape).generate_report() == ""
+    for asset in style["Assets"]:
+        for name, member in operation.input_shape.members["Assets"].member.members.items():
+            assert asset.get(name) in getattr(member, "enum", []) or not getattr(member, "enum", [])
+
+
+@pytest.mark.parametrize(
+    ("place", "name", "colour"),
+    [
+        (("primaryButton", "{mode}", "defaults"), "backgroundColor", "accent"),
+        (("primaryButton", "{mode}", "defaults"), "textColor", "accent-ink"),
+        (("form", "{mode}"), "backgroundColor", "paper"),
+        (("form", "{mode}"), "borderColor", "line"),
+        (("pageBackground", "{mode}"), "color", "canvas"),
+    ],
+)
+@pytest.mark.parametrize(("mode", "index"), [("lightMode", 0), ("darkMode", 1)])
+def test_the_sign_in_page_has_the_colours_of_the_page(place, name, colour, mode, index, on_aws):
+    found = on_aws["ManagedLoginStyle"]["Properties"]["Settings"]["components"]
+    for step in place:
+        found = found[step.format(mode=mode)]
+    page = (ROOT / "frontend" / "styles" / "page.css").read_text(encoding="utf-8")
+    colours = re.search(rf"--color-{colour}: light-dark\(#(\w+), #(\w+)\)", page)
+    assert found[name] == colours.group(index + 1) + "ff"
+
+
+@pytest.mark.parametrize(("mfa", "factors"), [(True, ["SOFTWARE_TOKEN_MFA"]), (False, None)])
+def test_the_second_factor_is_an_authenticator_app_as_the_parameter_says(mfa, factors):
+    pool = deployed("prod", mfa=mfa)["UserPool"]["Properties"]
+    assert (pool["MfaConfiguration"], pool.get("EnabledMfas")) == ({"Ref": "Mfa"}, factors)

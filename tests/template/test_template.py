@@ -19,6 +19,7 @@ LOCAL_DIFFERS = {
     "SiteHeaders": "sign-in, tokens and upload links are at the emulator's own address",
     "UserPoolClient": "sign-in leads back to the emulator's address of the distribution",
     "ManagedLoginStyle": "the emulator has none",
+    "DropFolderRole": "the emulator knows no variables in policies",
     "GetStatusFunctionRole": "the wildcard that the emulator wants for DescribeMapRun",
 }
 """Where the laptop's stack may differ from AWS: the cases of DESIGN section 7, nothing else."""
@@ -130,10 +131,11 @@ def test_the_bucket_tells_eventbridge(on_aws):
 
 def test_a_new_source_starts_the_machine(on_aws):
     rule = on_aws[SOURCES]["Properties"]
+    keys = [{"wildcard": source_key("*")}, {"prefix": "inbox/"}]
     assert rule["EventPattern"] == {
         "source": ["aws.s3"],
         "detail-type": ["Object Created"],
-        "detail": {"bucket": {"name": [{"Ref": "DataBucket"}]}, "object": {"key": [{"wildcard": source_key("*")}]}},
+        "detail": {"bucket": {"name": [{"Ref": "DataBucket"}]}, "object": {"key": keys}},
     }
     assert [target["Arn"] for target in rule["Targets"]] == [{"Ref": MACHINE}]
     assert allowed(on_aws[f"{SOURCES}Role"]["Properties"]) == [("states:StartExecution", {"Ref": MACHINE})]
@@ -345,6 +347,7 @@ def test_only_the_condition_itself_reads_the_environment(template):
         *("ApiId", "ApiUrl", "UserPoolId", "UserPoolClientId", "DataBucketName", "LeadsTableName"),
         *("UploadsTableName", "StateMachineArn", "SiteUrl", "SiteBucketName", "DistributionId", "ConnectOrigins"),
         *("SignInUrl", "SignInApiUrl", "Issuer", "Environment", "MaxUploadMB"),
+        *("IdentityPoolId", "IdentityUrl", "IdentityLogin"),
     ],
 )
 def test_the_stack_tells_where_its_parts_are(name, template):

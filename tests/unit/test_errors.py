@@ -250,7 +250,7 @@ def write_once(client):
 
 
 def download(client):
-    return ImportStore(client, "data", "u1").download_source("etag", Path("never-written"))
+    return ImportStore(client, "data", "u1").download_source("uploads/u1/source", "etag", Path("never-written"))
 
 
 def start(client):
@@ -265,8 +265,8 @@ def stop(client):
     return Executions(client, "arn").stop("arn", "because")
 
 
-def source_etag(client):
-    return ImportStore(client, "data", "u1").source_etag()
+def etag_of(client):
+    return ImportStore(client, "data", "u1").etag_of("uploads/u1/source")
 
 
 LOST, EXISTS = "ConditionalCheckFailedException", "ExecutionAlreadyExists"
@@ -282,7 +282,7 @@ LOST, EXISTS = "ConditionalCheckFailedException", "ExecutionAlreadyExists"
         (start, Refusing(EXISTS), "arn:execution:m:name"),
         (state, Refusing("ExecutionDoesNotExist"), ExecutionState("DELETED", None)),
         (stop, Refusing("ExecutionDoesNotExist"), None),
-        *((source_etag, Refusing(code), None) for code in ("404", "403", "NoSuchKey", "AccessDenied")),
+        *((etag_of, Refusing(code), None) for code in ("404", "403", "NoSuchKey", "AccessDenied")),
     ],
 )
 def test_a_refusal_that_is_expected_is_an_answer(call, client, answer):
@@ -299,7 +299,7 @@ def test_a_source_that_changed_is_terminal(code):
     "call",
     [
         *(register, finish, end_unstarted, request_stop, begin_retry, claim_refresh, create),
-        *(write_once, download, start, state, stop, source_etag),
+        *(write_once, download, start, state, stop, etag_of),
     ],
 )
 @pytest.mark.parametrize("code", ["InternalError", "SlowDown"])

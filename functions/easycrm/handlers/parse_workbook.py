@@ -12,5 +12,7 @@ from easycrm.workbooks.limits import Limits
 @task
 def handler(event: Event, context: Any) -> dict[str, Any]:
     record, store = upload_records().get(event["uploadId"]), import_store(event["uploadId"])
-    limits = Limits(unpacked_bytes=settings.max_unpacked_bytes, cells=settings.max_cells)
+    limits = Limits(
+        file_bytes=settings.max_upload_bytes, unpacked_bytes=settings.max_unpacked_bytes, cells=settings.max_cells
+    )
     return parse_workbook(record, event["etag"], store, upload_records(), limits)

@@ -4,9 +4,12 @@ from typing import Any
 
 from easycrm.handlers._task import Event, task
 from easycrm.handlers._wiring import upload_records
+from easycrm.settings import settings
 from easycrm.uploads.registering import register_upload
 
 
 @task
 def handler(event: Event, context: Any) -> dict[str, Any]:
-    return register_upload(event["input"], event["executionArn"], upload_records())
+    return register_upload(
+        event["input"], event["executionArn"], upload_records(), settings.default_country, settings.record_days
+    )

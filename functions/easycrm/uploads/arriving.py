@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from easycrm.uploads.records import Record
+from easycrm.uploads.sources import source_of
 from easycrm.uploads.store import ImportStore
 
 _PATIENCE = timedelta(minutes=5)
@@ -27,7 +28,7 @@ def with_arrival(record: Record, at: str, link_seconds: int, store: ImportStore)
     waited = datetime.fromisoformat(at) - datetime.fromisoformat(record["createdAt"])
     if record["status"] != "uploading" or waited < _PATIENCE:
         return record
-    if store.source_etag() is not None:
+    if store.etag_of(source_of(record)) is not None:
         return record | {"status": "failed", "error": NOT_NOTICED}
     if waited < timedelta(seconds=link_seconds) + _PATIENCE:
         return record

@@ -7,7 +7,8 @@ from typing import Any, NamedTuple
 
 from easycrm.uploads.executions import Executions
 from easycrm.uploads.records import UploadRecords
-from easycrm.uploads.store import ImportStore, upload_id_of
+from easycrm.uploads.sources import upload_id_of
+from easycrm.uploads.store import ImportStore
 
 _OURS = (
     "Something went wrong on our side while the file was imported. Nothing in the file has to be changed; "
@@ -73,7 +74,7 @@ def _finish_name(failure: Failure) -> str:
 def _upload_of(begun_with: Mapping[str, Any]) -> str:
     if "uploadId" in begun_with:
         return str(begun_with["uploadId"])
-    return upload_id_of(begun_with["detail"]["object"]["key"])
+    return upload_id_of(begun_with["detail"]["object"])
 
 
 def _said(error: str | None, cause: str | None) -> tuple[str, str, bool]:

@@ -10,6 +10,7 @@ from typing import Any
 from easycrm.errors import UnreadableFile
 from easycrm.leads.export_format import is_export_header
 from easycrm.uploads.records import Record, UploadRecords
+from easycrm.uploads.sources import source_of
 from easycrm.uploads.store import ImportStore
 from easycrm.workbooks.limits import Limits
 from easycrm.workbooks.reading import read_workbook
@@ -29,9 +30,10 @@ def parse_workbook(
 
     Every try reads the same bytes (the etag's), so it may write again what a former try wrote.
     """
+    _refuse_large(record["fileSize"], limits.file_bytes)
     with TemporaryDirectory() as folder:
         path = Path(folder) / "source"
-        store.download_source(etag, path)
+        store.download_source(source_of(record), etag, path)
         workbook = read_workbook(path, record["fileName"], limits, is_export_header)
         tables = [_write_table(number, table, store) for number, table in enumerate(workbook.tables())]
     rows = sum(table["rows"] for table in tables)
@@ -48,6 +50,16 @@ def parse_workbook(
     store.write(WORKBOOK, content | {"skipped": skipped, "held": held})
     records.note(record["uploadId"], rows=rows + skipped + held)
     return {"rows": rows, "tables": len(tables)}
+
+
+def _refuse_large(size: int, limit: int) -> None:
+    """An upload link takes no more than this; the drop folder takes what it is given."""
+    if size > limit:
+        raise UnreadableFile(
+            "fileTooLarge",
+            f"The file has {size:,} bytes; at most {limit:,} can be imported. Please split it into several files.",
+            limit=limit,
+        )
 
 
 def _write_table(number: int, table: Table, store: ImportStore) -> dict[str, Any]:

@@ -109,7 +109,7 @@ def status_of(record: Record) -> dict[str, Any]:
     progress = record.get("progress", {})
     ended = record["status"] in FINAL
     published = ended and "result" in record  # what was stored before a run broke is published by another one
-    total, rows = progress.get("totalBatches", record.get("batches", 0)), record.get("rows", 0)
+    total, rows = progress.get("totalBatches", record.get("batches", 0)), _rows(record)
     done, failed = progress.get("completedBatches", 0), progress.get("failedBatches", 0)
     if "result" in record:  # Finish import has counted; what broke before that is known as last seen
         failed = len(record["failedBatches"])
@@ -143,8 +143,13 @@ def stage_of(record: Record) -> str:
     return str(record.get("progress", {}).get("stage", "reading"))
 
 
+def _rows(record: Record) -> int:
+    """As Finish import counted them; a task that a stop left behind may note its own number after that."""
+    return int(record["result"]["rows"] if "result" in record else record.get("rows", 0))
+
+
 def _processed(record: Record, done: int, total: int) -> int:
     """Rows of the batches that are done, taking batches as equal while the import runs."""
     if "result" in record:
-        return int(record.get("rows", 0))
-    return int(record.get("rows", 0) * done // total) if total else 0
+        return _rows(record)
+    return _rows(record) * done // total if total else 0

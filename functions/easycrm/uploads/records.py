@@ -18,8 +18,9 @@ FINAL = frozenset({"completed", "partial", "failed", "cancelled"})
 Record = dict[str, Any]
 """An upload's record, by the names of the API: uploadId, fileName, fileSize, options{country, existing}, status,
 createdAt, createdBy, and, as they become known: registeredAt, executionArn, rows, batches, progress, result, flags,
-failedBatches, error, completedAt, runs. `stopRequested{as, by, at}`: somebody asked for its end. `begunAt`: when its
-latest run, or its stopping, began. `closingArn`: the execution that is to register, or to close it."""
+failedBatches, error, completedAt, runs. `sourceKey`: where the file is, if it was put into the drop folder.
+`stopRequested{as, by, at}`: somebody asked for the upload's end. `begunAt`: when its latest run, or its stopping,
+began. `closingArn`: the execution that is to register, or to close it."""
 
 _serialise = TypeSerializer().serialize
 _deserialise = TypeDeserializer().deserialize
@@ -42,11 +43,18 @@ class UploadRecords:
         self._dynamodb = dynamodb
         self._table = table
 
-    def create(self, record: Record, expires_days: int) -> None:
-        """Adds a record, which DynamoDB deletes after `expires_days`."""
+    def create(self, record: Record, expires_days: int) -> bool:
+        """Adds a record, which DynamoDB deletes after `expires_days`; False, and nothing changed, when there is one."""
         record = record | {"expiresAt": int(time.time()) + expires_days * 86_400}
         item = {name: _serialise(value) for name, value in (record | {"kind": "upload"}).items()}
-        self._dynamodb.put_item(TableName=self._table, Item=item, ConditionExpression="attribute_not_exists(uploadId)")
+        absent = "attribute_not_exists(uploadId)"
+        try:
+            self._dynamodb.put_item(TableName=self._table, Item=item, ConditionExpression=absent)
+        except ClientError as error:
+            if _is_unmet_condition(error):
+                return False
+            raise
+        return True
 
     def get(self, upload_id: str) -> Record:
         """The record, read consistently; raises NotFound."""
@@ -219,10 +227,14 @@ class UploadRecords:
                 **({"ExpressionAttributeNames": used} if used else {}),  # an empty one is refused
             )
         except ClientError as error:
-            if error.response["Error"]["Code"] == "ConditionalCheckFailedException":
+            if _is_unmet_condition(error):
                 return None
             raise
         return _record_of(answer["Attributes"])
+
+
+def _is_unmet_condition(error: ClientError) -> bool:
+    return error.response["Error"]["Code"] == "ConditionalCheckFailedException"
 
 
 def _is_one_of(statuses: Iterable[str]) -> tuple[str, dict[str, str]]:

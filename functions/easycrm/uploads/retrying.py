@@ -6,6 +6,7 @@ from typing import Any
 from easycrm.errors import Conflict
 from easycrm.uploads.executions import Executions
 from easycrm.uploads.records import Record, UploadRecords, as_text
+from easycrm.uploads.sources import source_of
 from easycrm.uploads.store import MANIFEST, ImportStore
 
 RETRIED = frozenset({"partial", "failed", "cancelled"})
@@ -49,7 +50,7 @@ def ways_on(record: Record, at: str, work_file_days: int) -> dict[str, Any]:
 def retry(record: Record, store: ImportStore, records: UploadRecords, executions: Executions) -> Record:
     """Starts run n+1; raises Conflict when somebody else just did, or the file never came."""
     upload_id, run = record["uploadId"], int(record.get("runs", 0)) + 1
-    way_in = _way_in(run, store)
+    way_in = _way_in(record, run, store)
     begun = records.begin_retry(upload_id, run, record["status"])
     if begun is None:
         raise Conflict("retriedAlready", "The upload is being retried already.")
@@ -59,10 +60,10 @@ def retry(record: Record, store: ImportStore, records: UploadRecords, executions
     return begun
 
 
-def _way_in(run: int, store: ImportStore) -> dict[str, Any]:
+def _way_in(record: Record, run: int, store: ImportStore) -> dict[str, Any]:
     """Over the manifest of what is not done; from the start where the import had not come to a manifest."""
     if not store.exists(MANIFEST):
-        etag = store.source_etag()
+        etag = store.etag_of(source_of(record))
         if etag is None:
             raise Conflict("noFile", "The file has not arrived. Please upload it again.")
         return {"etag": etag}

@@ -22,11 +22,6 @@ def source_key(upload_id: str) -> str:
     return f"uploads/{upload_id}/source"
 
 
-def upload_id_of(key: str) -> str:
-    """The upload whose source a key is."""
-    return key.split("/")[1]
-
-
 class ImportStore:
     """Work files of one upload, under `imports/{uploadId}/`. Names below are relative to that."""
 
@@ -38,10 +33,10 @@ class ImportStore:
     def key(self, name: str) -> str:
         return f"imports/{self._upload_id}/{name}"
 
-    def download_source(self, etag: str, to: Path) -> None:
+    def download_source(self, key: str, etag: str, to: Path) -> None:
         """The source as it was when its event was sent; raises Terminal when it was replaced since then."""
         try:
-            answer = self._s3.get_object(Bucket=self._bucket, Key=source_key(self._upload_id), IfMatch=etag)
+            answer = self._s3.get_object(Bucket=self._bucket, Key=key, IfMatch=etag)
         except ClientError as error:
             if error.response["Error"]["Code"] in _CONFLICTS:
                 raise Terminal(
@@ -110,10 +105,10 @@ class ImportStore:
         answer = self._s3.list_objects_v2(Bucket=self._bucket, Prefix=self.key(name), MaxKeys=1)
         return any(entry["Key"] == self.key(name) for entry in answer.get("Contents", ()))
 
-    def source_etag(self) -> str | None:
-        """The etag of the uploaded file; None while there is none."""
+    def etag_of(self, key: str) -> str | None:
+        """The etag of a source; None while there is none."""
         try:
-            answer = self._s3.head_object(Bucket=self._bucket, Key=source_key(self._upload_id))
+            answer = self._s3.head_object(Bucket=self._bucket, Key=key)
         except ClientError as error:
             if error.response["Error"]["Code"] in _ABSENT:
                 return None

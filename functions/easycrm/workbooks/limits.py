@@ -11,11 +11,13 @@ from easycrm.errors import UnreadableFile
 class Limits:
     """What a file may cost before it is refused with a sentence instead of a crash.
 
-    `unpacked_bytes`: a container's parts, unpacked. `rows`, `columns`: of one worksheet. `cells`: of the whole
-    workbook, the blank ones in a row's used width included. `cell_characters`: of one cell. `aside_characters`: of all
-    comments and links of one worksheet. `memory_bytes`, `cpu_seconds`: of the process that decodes a container.
+    `file_bytes`: the file as it is. `unpacked_bytes`: a container's parts, unpacked. `rows`, `columns`: of one
+    worksheet. `cells`: of the whole workbook, the blank ones in a row's used width included. `cell_characters`: of one
+    cell. `aside_characters`: of all comments and links of one worksheet. `memory_bytes`, `cpu_seconds`: of the process
+    that decodes a container.
     """
 
+    file_bytes: int = 100 * 1024 * 1024
     unpacked_bytes: int = 2_000_000_000
     rows: int = 2_000_000
     columns: int = 1_000

@@ -15,7 +15,8 @@ from local.client import Answer, ApiUnreachable
 from local.errors import LocalError
 from local.settings import CHECKOUT, Settings
 
-COMMANDS = ("up", "down", "reset", "demo", "run", "import", "api", "invoke", "page", "smoke", "user", "logs")
+COMMANDS = ("up", "down", "reset", "demo", "run", "import", "api", "invoke")
+COMMANDS += ("drop-folder", "authenticator", "page", "smoke", "user", "logs")
 
 
 class FakeApi:

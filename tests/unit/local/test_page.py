@@ -26,6 +26,10 @@ OUTPUTS = {
     "Environment": "dev",
     "MaxUploadMB": "100",
     "DefaultCountry": "SG",
+    "DataBucketName": "data",
+    "IdentityPoolId": "ap-southeast-1:pool",
+    "IdentityUrl": "https://identity/",
+    "IdentityLogin": "cognito/pool",
 }
 
 
@@ -145,6 +149,12 @@ def test_the_configuration_says_where_to_sign_in_and_to_come_back_to(aws: Aws) -
         "revokeUrl": "https://cognito/",
         "redirectUri": "https://d1.cloudfront.net/",
         "logoutUri": "https://d1.cloudfront.net/",
+    }
+    assert config["dropFolder"] == {
+        "bucket": "data",
+        "identityPoolId": "ap-southeast-1:pool",
+        "identityUrl": "https://identity/",
+        "login": "cognito/pool",
     }
 
 

@@ -8,20 +8,30 @@ import pytest
 
 from local import __main__ as program
 from local import remote, site
+from local.drop_folder import DropFolder
 from local.errors import LocalError, UsageError
 from local.settings import Settings
-from local.site import Site, read_site, session, sign_in
+from local.site import Site, read_site, session
 from tests.unit.local.conftest import Server
+
+DROP_FOLDER = {
+    "bucket": "data",
+    "identityPoolId": "ap-southeast-1:pool",
+    "identityUrl": "https://identity/",
+    "login": "cognito-idp/pool",
+}
 
 
 @pytest.fixture
 def known(server: Server) -> Site:
-    return Site(f"{server.url}/api", f"{server.url}/", "client")
+    return Site(f"{server.url}/api", f"{server.url}/", "client", DropFolder.of(DROP_FOLDER))
 
 
 def test_the_page_says_where_its_api_and_its_sign_in_are(server: Server) -> None:
-    server.answers = [(200, {"apiUrl": "/api", "signIn": {"revokeUrl": "https://cognito/", "clientId": "c"}})]
-    assert read_site(server.url) == Site(f"{server.url}/api", "https://cognito/", "c")
+    sign_in_to = {"revokeUrl": "https://cognito/", "clientId": "c"}
+    server.answers = [(200, {"apiUrl": "/api", "signIn": sign_in_to, "dropFolder": DROP_FOLDER})]
+    folder = DropFolder("data", "ap-southeast-1:pool", "https://identity/", "cognito-idp/pool")
+    assert read_site(server.url) == Site(f"{server.url}/api", "https://cognito/", "c", folder)
     assert server.requests[0][1] == "/config.json"
 
 
@@ -45,7 +55,7 @@ def test_names_under_localhost_are_this_machine(server: Server) -> None:
 
 def test_a_user_signs_in_without_aws_credentials(known: Site, server: Server) -> None:
     server.answers = [(200, {"AuthenticationResult": {"IdToken": "token"}})]
-    assert sign_in(session(), known, "ann@example.com", "secret") == "token"
+    assert known.sign_in().tokens("ann@example.com", "secret") == {"IdToken": "token"}
     _, _, authorization, body = server.requests[0]
     assert authorization is None
     assert json.loads(body)["AuthParameters"] == {"USERNAME": "ann@example.com", "PASSWORD": "secret"}
@@ -56,14 +66,32 @@ def test_a_user_signs_in_without_aws_credentials(known: Site, server: Server) ->
     [
         ((400, {"__type": "NotAuthorizedException", "message": "Incorrect username or password."}), "Incorrect"),
         ((200, {"ChallengeName": "NEW_PASSWORD_REQUIRED"}), "sign in on the page once"),
-        ((200, {"ChallengeName": "SOFTWARE_TOKEN_MFA"}), "SOFTWARE_TOKEN_MFA"),
+        ((200, {"ChallengeName": "MFA_SETUP"}), "has no authenticator app yet"),
+        ((200, {"ChallengeName": "SMS_MFA"}), "SMS_MFA, which a script cannot answer"),
         ((502, b"<html>"), "Nobody answers"),
     ],
 )
 def test_a_sign_in_that_fails_says_why(answer: tuple[int, object], says: str, known: Site, server: Server) -> None:
     server.answers = [answer]
     with pytest.raises(LocalError, match=says):
-        sign_in(session(), known, "ann@example.com", "secret")
+        known.sign_in().tokens("ann@example.com", "secret")
+
+
+def test_a_login_with_an_authenticator_app_is_asked_for_its_code(known: Site, server: Server) -> None:
+    challenge = {"ChallengeName": "SOFTWARE_TOKEN_MFA", "Session": "s", "ChallengeParameters": {"USER_ID_FOR_SRP": "u"}}
+    server.answers = [(200, challenge), (200, {"AuthenticationResult": {"IdToken": "token"}})]
+    assert known.sign_in().tokens("ann@example.com", "secret", lambda: "123456")["IdToken"] == "token"
+    answered = json.loads(server.requests[1][3])
+    assert (answered["Session"], answered["ClientId"]) == ("s", "client")
+    assert answered["ChallengeResponses"] == {"USERNAME": "u", "SOFTWARE_TOKEN_MFA_CODE": "123456"}
+
+
+def test_an_authenticator_app_that_shows_another_code_is_not_added(known: Site, server: Server) -> None:
+    server.answers = [(200, {"SecretCode": "KEY"}), (200, {"Status": "ERROR"})]
+    shown: list[str] = []
+    with pytest.raises(LocalError, match="not its code"):
+        known.sign_in().add_authenticator("ann@example.com", "access", shown.append, lambda: "000000")
+    assert "otpauth://totp/EasyCRM:ann%40example.com?secret=KEY&issuer=EasyCRM" in shown[0]
 
 
 def _given(**arguments: str | None) -> argparse.Namespace:
@@ -101,7 +129,7 @@ def test_an_import_by_address_neither_starts_a_stack_nor_asks_for_what_the_envir
     (tmp_path / "leads.csv").write_text("Email\n")
     partial = {"uploadId": "u1", "status": "partial"}
     server.answers = [
-        (200, {"apiUrl": "/api", "signIn": {"revokeUrl": server.url, "clientId": "c"}}),
+        (200, {"apiUrl": "/api", "signIn": {"revokeUrl": server.url, "clientId": "c"}, "dropFolder": DROP_FOLDER}),
         (200, {"AuthenticationResult": {"IdToken": "token"}}),
         (201, {"uploadId": "u1", "url": server.url, "fields": {}}),
         (204, b""),
