@@ -6,6 +6,7 @@ the documents to it.
 
 _COMMANDS = "tests/unit/local/test_commands.py"
 _OPERATING = "tests/stack/test_operating.py"
+_DELIVERED = "tests/stack/test_drop_folder.py::test_a_file_that_a_script_delivers_becomes_an_upload_like_any"
 _MEASURES = "measures, for minutes; speed is never asserted in a test"
 _CHANGES = "changes what is committed, for somebody to look at"
 _ON_AWS = "needs an account of AWS"
@@ -15,7 +16,12 @@ RUN_BY = {
     "benchmarks.costs": "tests/unit/test_costs.py::test_the_estimate_adds_up_to_its_last_line",
     "benchmarks.sizes": "tests/packaging/test_build.py::test_every_function_and_every_layer_is_within_its_bound",
     "local api": f"{_COMMANDS}::test_api_prints_the_answer_and_fails_for_an_error",
+    "local authenticator --env": "tests/stack/test_authenticator.py"
+    "::test_a_user_who_adds_an_authenticator_app_needs_its_code_from_then_on",
     "local down": f"{_COMMANDS}::test_down_says_that_everything_is_kept",
+    "local drop-folder --credentials --site": _DELIVERED,
+    "local drop-folder --env": _DELIVERED,
+    "local drop-folder --site": _DELIVERED,
     "local import": f"{_COMMANDS}::test_import_without_json_prints_the_summary",
     "local import --env": "tests/stack/test_site.py::test_a_file_is_imported_with_the_page_s_address_and_a_login_alone",
     "local import --json": f"{_COMMANDS}::test_import_json_prints_one_document_on_stdout_and_exits_by_status",
@@ -47,8 +53,8 @@ RUN_BY = {
 }
 
 NOT_RUN = {
-    **{f"aws {service}": _ON_AWS for service in ("cloudformation", "cloudwatch", "dynamodb", "lambda", "logs", "sqs")},
-    "aws stepfunctions": _ON_AWS,
+    **{f"aws {service}": _ON_AWS for service in ("cloudformation", "cloudwatch", "cognito-idp", "dynamodb", "lambda")},
+    **{f"aws {service}": _ON_AWS for service in ("logs", "s3", "sqs", "stepfunctions")},
     **{f"benchmarks.{name}": _MEASURES for name in ("importing", "imports", "page", "reading", "reading_leads")},
     **{f"benchmarks.{name}": _MEASURES for name in ("removing_permissions", "standardise", "upsert")},
     "curl": _ON_AWS,

@@ -27,7 +27,7 @@ DOCUMENTS = [
 ]
 PROGRAM = re.compile(r"(?:[A-Z_]+=\S* )*(?:make|sam|aws|curl|jq|pytest|python|\.venv/bin/\w+) \S")
 BLOCK = re.compile(r"^```[\s\S]*?^```$|^(?: {4}\S.*\n?)+", re.MULTILINE)
-CUSTOM = {("logs", "tail"): {"--since", "--filter-pattern", "--follow"}}
+CUSTOM = {("logs", "tail"): {"--since", "--filter-pattern", "--follow"}, ("s3", "cp"): {"--profile"}}
 """What the AWS command line adds to the services' own operations."""
 EVERYWHERE = {"--query", "--output", "--region", "--profile", "--cli-binary-format", "--cli-read-timeout"}
 PAGED = {"--max-items", "--page-size"}
@@ -36,10 +36,11 @@ PAGED = {"--max-items", "--page-size"}
 def commands_in(document):
     """The commands of indented and fenced blocks, and of `inline code`, as lists of words."""
     text = (ROOT / document).read_text(encoding="utf-8")
-    lines = [line.strip() for block in BLOCK.findall(text) for line in block.splitlines()]
+    lines = [line.strip() for block in BLOCK.findall(text) for line in re.sub(r"\\\n", "", block).splitlines()]
     spans = [" ".join(span.split()) for span in re.findall(r"`([^`]+)`", BLOCK.sub("", text))]
     for line in (*lines, *spans):
-        for part in re.split(r" && ", re.sub(r"\s+#.*", "", line)):
+        line = re.sub(r"\s+#.*", "", line.removeprefix("credential_process = CHECKOUT/"))
+        for part in line.split(" && "):
             if PROGRAM.match(part) and "=..." not in part:
                 yield from map(words_of, alternatives(part))
 
