@@ -206,3 +206,17 @@ def check_aws(service, operation, rest):
     names = {xform_name(name, "-"): name for name in model.operation_names}
     members = model.operation_model(names[operation]).input_shape.members
     assert options <= {f"--{xform_name(name, '-')}" for name in members} | EVERYWHERE | PAGED
+
+
+SOURCES = [
+    path for top in ("functions", "frontend/js", "local", "tests", "benchmarks") for path in (ROOT / top).rglob("*")
+]
+NAMED = re.findall(
+    r"(?<![\w./-])[\w/]+\.(?:py|toml|js|txt|json|jsonl)\b", (ROOT / "docs/development.md").read_text(encoding="utf-8")
+)
+WORK_FILES = {"workbook.json", "mapping.json", "manifest.json"}
+
+
+@pytest.mark.parametrize("name", sorted({name for name in NAMED if "NAME" not in name} - WORK_FILES))
+def test_a_file_that_the_guide_for_developers_names_is_there(name):
+    assert any(str(path).endswith(f"/{name}") for path in SOURCES)
