@@ -35,6 +35,18 @@ def build(tmp_path_factory):
     return checkout / ".aws-sam" / "build"
 
 
+def test_the_template_is_valid_to_sam():
+    checked = subprocess.run(
+        [sys.executable, "-m", "samcli", "validate", "--lint"],
+        cwd=ROOT,
+        env=os.environ | {"SAM_CLI_TELEMETRY": "0"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert checked.returncode == 0, checked.stdout + checked.stderr
+
+
 def test_every_function_and_every_layer_is_within_its_bound(build):
     assert [size for size in sizes(build) if not 0 < size.megabytes <= size.most] == []
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 import easycrm.handlers
+from tests import machine_graph
 from tests.sam import DEFINITION, MACHINE, definition, states_of
 
 RECORD_FAILURE = "Record failure"
@@ -175,3 +176,7 @@ def test_a_handler_names_its_state_its_route_or_the_function_that_an_operator_in
 
 def paths(template):
     return template["Resources"]["Api"]["Properties"]["Body"]["paths"].items()
+
+
+def test_the_graph_in_the_docs_has_the_states_and_transitions_of_the_definition():
+    assert machine_graph.written() == machine_graph.graph(), "python -m tests.machine_graph"

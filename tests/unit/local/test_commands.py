@@ -9,7 +9,8 @@ import pytest
 from botocore.exceptions import EndpointConnectionError
 
 from local import __main__ as program
-from local import commands, environment, stack
+from local import commands, emulator, environment, stack
+from local import invoke as invoking
 from local.client import Answer, ApiUnreachable
 from local.errors import LocalError
 from local.settings import CHECKOUT, Settings
@@ -49,7 +50,7 @@ def api(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> FakeApi:
 
     monkeypatch.setattr(commands, "read_settings", lambda _environ: settings)
     monkeypatch.setattr(environment, "enter", lambda _settings: None)
-    monkeypatch.setattr(stack, "up", lambda given, _doing: Ready(given, {"ApiId": "a1"}))
+    monkeypatch.setattr(stack, "up", lambda given, _doing: Ready(given, {"ApiId": "a1", "SiteUrl": "http://page/"}))
     return fake
 
 
@@ -147,3 +148,69 @@ def test_every_command_is_carried_out_and_the_readme_knows_it() -> None:
     assert set(commands.COMMANDS) == set(COMMANDS)
     readme = (CHECKOUT / "README.md").read_text(encoding="utf-8")
     assert [name for name in COMMANDS if not re.search(rf"(-m local|make|\|) {name}\b", readme)] == []
+
+
+@pytest.fixture
+def stopped(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """Ctrl-C comes as soon as the stack serves; how long each stop would have waited for others."""
+    waited: list[float] = []
+
+    def interrupt(_settings: Settings) -> None:
+        raise KeyboardInterrupt
+
+    def down(_settings: Settings, patience: float = 9.0) -> bool:
+        waited.append(patience)
+        return True
+
+    monkeypatch.setattr(emulator, "running", interrupt)
+    monkeypatch.setattr(stack, "down", down)
+    return waited
+
+
+def test_demo_imports_the_examples_and_serves_until_ctrl_c(
+    api: FakeApi, stopped: list[float], settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (settings.root / "examples").mkdir()
+    (settings.root / "examples" / "fair.xlsx").write_bytes(b"leads")
+    assert program.main(["demo"]) == 0
+    printed = capsys.readouterr().out
+    assert re.search(r"fair\.xlsx: completed.*2 rows: 2 created.*http://page/.*Serving", printed, re.DOTALL)
+    assert api.calls[0] == ("fair.xlsx", 5, {})
+    assert stopped == [0]
+
+
+def test_run_serves_without_an_import(api: FakeApi, stopped: list[float], capsys: pytest.CaptureFixture[str]) -> None:
+    assert program.main(["run"]) == 0
+    assert "Serving" in capsys.readouterr().out
+    assert (api.calls, stopped) == ([], [0])
+
+
+@pytest.mark.usefixtures("api")
+def test_up_says_where_the_page_is_and_returns(capsys: pytest.CaptureFixture[str]) -> None:
+    assert program.main(["up"]) == 0
+    assert "http://page/" in capsys.readouterr().out
+
+
+@pytest.mark.usefixtures("api", "stopped")
+def test_down_says_that_everything_is_kept(capsys: pytest.CaptureFixture[str]) -> None:
+    assert program.main(["down"]) == 0
+    assert capsys.readouterr().out == "Stopped; everything is kept.\n"
+
+
+@pytest.mark.usefixtures("api")
+def test_reset_forgets_everything(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    forgotten: list[Settings] = []
+    monkeypatch.setattr(stack, "reset", forgotten.append)
+    assert program.main(["reset"]) == 0
+    assert forgotten == [settings]
+
+
+@pytest.mark.parametrize(("ok", "code"), [(True, 0), (False, 1)])
+@pytest.mark.usefixtures("api")
+def test_invoke_prints_what_the_function_answers(
+    ok: bool, code: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "event.json").write_text('{"rows": 3}')
+    monkeypatch.setattr(invoking, "invoke", lambda _settings, name, event: invoking.Outcome(ok, [name, event]))
+    assert program.main(["invoke", "PlanBatchesFunction", "-e", str(tmp_path / "event.json")]) == code
+    assert json.loads(capsys.readouterr().out) == ["PlanBatchesFunction", {"rows": 3}]
