@@ -36,9 +36,12 @@ class EasyCrmError(Exception):
         self.details = details
 
     def to_json(self) -> str:
-        """The message that Step Functions shows as the cause: `{"code", "message", "details", "terminal"}`."""
+        """The message that Step Functions shows as the cause: `{"code", "message", "details", "canRetry"}`.
+
+        A retry by a person may help wherever the file is not at fault: whatever else it was can have been mended.
+        """
         said = {"code": self.code, "message": self.sentence, "details": self.details}
-        return json.dumps(said | {"terminal": isinstance(self, Terminal)}, ensure_ascii=False)
+        return json.dumps(said | {"canRetry": not isinstance(self, UnreadableFile)}, ensure_ascii=False)
 
     @classmethod
     def as_message(cls, error: "EasyCrmError") -> Self:

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import pytest
 from botocore.exceptions import ClientError
 
-from easycrm.errors import Terminal
+from easycrm.errors import UnreadableFile
 from easycrm.uploads.store import ImportStore, presigned_upload, source_key
 
 
@@ -100,7 +100,7 @@ def test_the_source_is_read_as_its_event_saw_it(store, s3, tmp_path):
 def test_a_source_replaced_since_its_event_is_refused_in_words(store, s3, tmp_path):
     etag = s3.put_object(Bucket="data", Key=source_key("u1"), Body=b"before")["ETag"]
     s3.put_object(Bucket="data", Key=source_key("u1"), Body=b"after")
-    with pytest.raises(Terminal, match="replaced") as raised:
+    with pytest.raises(UnreadableFile, match="replaced") as raised:
         store.download_source(source_key("u1"), etag.strip('"'), tmp_path / "source")
     assert raised.value.code == "fileReplaced"
 

@@ -8,7 +8,7 @@ import pytest
 from botocore.exceptions import ClientError
 
 import easycrm.errors
-from easycrm.errors import BadRequest, Conflict, EasyCrmError, NotAllowed, NotFound, Terminal, Transient
+from easycrm.errors import BadRequest, Conflict, EasyCrmError, NotAllowed, NotFound, Terminal, Transient, UnreadableFile
 from easycrm.handlers._api import answer_json, api, body_of, require_operator, user_of
 from easycrm.handlers._task import task
 from easycrm.uploads.executions import Executions, ExecutionState, is_throttle
@@ -83,7 +83,7 @@ def check_raised_as(kind, error):
         "code": "aCode",
         "message": "Zoë’s sentence.",
         "details": {"rows": [1]},
-        "terminal": kind is Terminal,
+        "canRetry": not isinstance(error, UnreadableFile),
     }
     assert raised.value.__cause__ is error
 
@@ -291,7 +291,7 @@ def test_a_refusal_that_is_expected_is_an_answer(call, client, answer):
 
 @pytest.mark.parametrize("code", ["PreconditionFailed", "ConditionalRequestConflict"])
 def test_a_source_that_changed_is_terminal(code):
-    with pytest.raises(Terminal, match="replaced"):
+    with pytest.raises(UnreadableFile, match="replaced"):
         download(Refusing(code))
 
 

@@ -81,6 +81,6 @@ def _said(error: str | None, cause: str | None) -> tuple[str, str, bool]:
     """Code, sentence and whether to try again, of our own errors: they travel as JSON in a Lambda's error message."""
     try:
         said = json.loads(json.loads(cause or "")["errorMessage"])
-        return said["code"], said["message"], not said["terminal"]
+        return said["code"], said["message"], bool(said["canRetry"])
     except (ValueError, KeyError, TypeError):
         return ("timedOut", _TIMED_OUT, True) if error == "States.Timeout" else ("internal", _OURS, True)

@@ -8,7 +8,7 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
-from easycrm.errors import Terminal
+from easycrm.errors import UnreadableFile
 
 # without permission to list a folder, S3 says 403 of what is not there
 MANIFEST = "manifest.json"
@@ -34,12 +34,12 @@ class ImportStore:
         return f"imports/{self._upload_id}/{name}"
 
     def download_source(self, key: str, etag: str, to: Path) -> None:
-        """The source as it was when its event was sent; raises Terminal when it was replaced since then."""
+        """The source as it was when its event was sent; raises UnreadableFile when it was replaced since then."""
         try:
             answer = self._s3.get_object(Bucket=self._bucket, Key=key, IfMatch=etag)
         except ClientError as error:
             if error.response["Error"]["Code"] in _CONFLICTS:
-                raise Terminal(
+                raise UnreadableFile(
                     "fileReplaced", "The file was replaced while it was read. Please upload it again."
                 ) from error
             raise
