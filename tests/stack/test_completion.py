@@ -96,10 +96,11 @@ def test_an_upload_cancelled_before_its_file_came_is_never_imported(world: World
     assert world.lead_items() == []
 
 
-def test_what_has_ended_cannot_be_cancelled(world: World) -> None:
+@pytest.mark.parametrize("action", ["cancel", "force-complete"])
+def test_what_has_ended_cannot_be_stopped(world: World, action: str) -> None:
     upload_id = world.import_file(_people(world, 3))["uploadId"]
 
-    answer = _post(world, upload_id, "cancel")
+    answer = _post(world, upload_id, action)
 
     assert (answer.status, answer.body["error"]["code"]) == (409, "cannotStop")
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 import boto3
 import pytest
@@ -89,7 +90,7 @@ def test_a_photo_that_is_delivered_fails_with_a_sentence(script: Script) -> None
 
 
 def test_a_file_whose_event_never_came_can_be_begun(world: World, script: Script) -> None:
-    key, at = f"{script.folder}silent.csv", datetime.now(UTC) - timedelta(minutes=6)
+    key, at = f"{script.folder}{uuid4()}.csv", datetime.now(UTC) - timedelta(minutes=6)
     with world.silent_bucket():
         etag = world.s3.put_object(Bucket=script.bucket, Key=key, Body=PEOPLE)["ETag"].strip('"')
     record = delivered_record({"key": key, "etag": etag, "size": len(PEOPLE)}, f"{at:%Y-%m-%dT%H:%M:%S.%fZ}", "SG")
