@@ -6,7 +6,7 @@ import pytest
 
 from easycrm.leads.table import MAX_ITEM_BYTES
 from easycrm.standardise.columns import REPORT_COLUMNS
-from easycrm.uploads.report import BATCH_FAILED, Reasons, sentence, write_report
+from easycrm.uploads.report import BATCH_FAILED, LEAD_ID, Reasons, sentence, write_report
 from easycrm.uploads.results import LEAD_TOO_LARGE
 from easycrm.uploads.standardising import NO_LEAD_FIELDS
 from tests.fakes import InMemoryStore
@@ -37,6 +37,7 @@ def test_a_row_is_found_by_its_worksheet_and_row_with_all_its_cells(importing):
     (line,) = fair.report()
     assert (line.pop(WORKSHEET), line.pop(ROW)) == ("fair", "5")
     assert line.pop(REASON) == "Stored, but no valid email was found; what was typed is kept in the remarks."
+    assert line.pop(LEAD_ID) in [lead_id for *_, lead_id, _ in fair.results("rows")]
     assert line == {"Name": "Bob Ray", "Email": "bob@", "Hall": "C7"}
 
 
@@ -95,7 +96,7 @@ def test_worksheets_with_different_columns_share_one_header(importing, tmp_path)
     web = [["Email", "Company", "Name"], ["cid@example.com", "Acme", "Cid Ong"], ["dee@", "Globex", "Dee Fox"]]
     book = importing(xlsx(tmp_path / "leads.xlsx", Fair=fair, Web=web).read_bytes(), name="leads.xlsx")
     book.run()
-    rows = [{name: text for name, text in line.items() if name != REASON} for line in book.report()]
+    rows = [{name: text for name, text in line.items() if name not in (REASON, LEAD_ID)} for line in book.report()]
     nothing = {"Name": "", "Email": "", "Hall": "", "Company": ""}
     assert rows == [
         {WORKSHEET: "Fair", ROW: "2"} | nothing | {"Name": "Ana Li", "Email": "ana@", "Hall": "B2"},
@@ -194,7 +195,8 @@ def test_no_cell_is_a_formula(text):
     reasons.add({"held": [[0, 2, NO_LEAD_FIELDS]]})
     assert write_report(reasons, store)
     quoted = f'"\'{text}"' if text[0] in "\r\n" else f"'{text}"
-    header, line = (",".join((*REPORT_COLUMNS, quoted)), f"{quoted},2,{sentence(NO_LEAD_FIELDS)},{quoted}")
+    header = ",".join((*REPORT_COLUMNS, LEAD_ID, quoted))
+    line = f"{quoted},2,{sentence(NO_LEAD_FIELDS)},,{quoted}"
     assert store.text("report.csv") == f"\ufeff{header}\r\n{line}\r\n".replace(
         sentence(NO_LEAD_FIELDS), f'"{sentence(NO_LEAD_FIELDS)}"'
     )
@@ -208,18 +210,45 @@ def test_the_file_is_utf_8_with_a_bom_so_that_spreadsheet_programs_read_it_right
     assert "Zoë Łuk" in content.decode()
 
 
-def test_a_corrected_report_is_imported_as_the_rows_that_it_corrects(importing, s3):
-    fair = importing('Name,Email,Phone,Notes\nBob Ray,bob@,+65 6123 4567,"= a note, and\na line"\n')
-    fair.run()
-    content = s3.get_object(Bucket="data", Key=fair.store.key("report.csv"))["Body"].read().decode()
-    again = importing(content.replace("bob@", "bob@example.com"), upload_id="u2", name="fair.csv.report.csv")
-    assert again.run()["result"]["created"] == 1
-    ((_, _, lead_id, _),) = again.results("rows")
-    lead = again.leads.get(lead_id)
+@pytest.fixture
+def corrected(importing):
+    """A function: imports the row report of a file with something in it replaced; both imports."""
+
+    def correct(content, *replacements):
+        fair = importing(content)
+        fair.run()
+        report = fair.store._get("report.csv")
+        for wrong, right in replacements:
+            report = report.replace(wrong, right)
+        again = importing(report.encode(), upload_id="u2", name="fair.csv.report.csv")
+        again.run()
+        return fair, again
+
+    return correct
+
+
+def test_a_corrected_report_mends_the_leads_of_its_rows(corrected):
+    content = 'Name,Email,Phone,Notes\nBob Ray,bob@,12 34,"= a note, and\na line"\nCid Ong,cid@,,\n'
+    fair, again = corrected(content, ("bob@", "bob@example.com"), ("cid@", "cid@example.com"), ("12 34", "+6561234567"))
+    assert again.record["result"] == NONE | {"updated": 2, "rows": 2}
+    lead = again.leads.get(fair.results("rows")[0][2])
+    assert lead.flags == []
     assert {key: value.text for key, value in lead.values.items()} == {
         **{"firstName": "Bob", "lastName": "Ray", "email": "bob@example.com", "phone": "+6561234567"},
-        "remarks.Notes": "= a note, and\na line",
+        **{"remarks.Notes": "= a note, and\na line", "remarks.Email": "bob@", "remarks.Phone": "12 34"},
     }
+
+
+def test_a_row_that_was_held_becomes_a_lead_when_it_is_corrected(corrected):
+    _, again = corrected("Name,Email,Notes\nAna Li,ana@example.com,\n,,only a note\n", (",,only", "Bob Ray,,only"))
+    assert again.record["result"] == NONE | {"created": 1, "rows": 1}
+
+
+def test_a_row_with_the_email_of_somebody_else_is_not_held_to_their_lead(corrected):
+    content = "Name,Email\nAna Li,info.desk@example.com\nBob Ray,info.desk@example.com\n"
+    fair, again = corrected(content, ("Bob Ray,info.desk@", "Bob Ray,bob@"))
+    assert [line[LEAD_ID] for line in fair.report()] == [""] * len(fair.report())
+    assert again.record["result"]["created"] == 1
 
 
 # The report sent in again
@@ -255,6 +284,6 @@ def test_the_report_of_a_report_has_its_columns_once_and_its_cells_as_they_were(
     again.run()
     (line,) = again.report()
     header = again.store._get("report.csv").removeprefix("\ufeff").splitlines()[0]
-    assert header.split(",") == [WORKSHEET, ROW, REASON, "Name", "Email", "Phone"]
+    assert header.split(",") == [WORKSHEET, ROW, REASON, LEAD_ID, "Name", "Email", "Phone"]
     assert [line["Phone"]] == [first["Phone"] for first in fair.report() if first["Name"] == "Bob Ray"]
     assert sent_again(again, "u3").run()["result"] == NONE | {"unchanged": 1, "rows": 1}

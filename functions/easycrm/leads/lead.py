@@ -11,6 +11,8 @@ RULES, DEEPSEEK, DERIVED = "rules", "deepseek", "derived"
 REMARK = "remarks."
 """A lead's values are keyed by field, or by `remarks.` and the source header."""
 
+_MENDED_BY = {"emailInvalid": "email", "phoneUnverified": "phone"}
+
 
 class UploadRef(NamedTuple):
     """An upload's place in time. Compares by `registered_at` (ISO 8601, UTC, microseconds), then by id."""
@@ -73,7 +75,16 @@ class Lead:
     @property
     def flags(self) -> list[str]:
         """What deserves a look, in alphabetical order."""
-        return sorted({flag for value in self.values.values() for flag in value.flags})
+        return sorted({flag for key in self.values for flag in self.flags_of(key)})
+
+    def flags_of(self, key: str) -> list[str]:
+        """What deserves a look in one value. A typed email or phone that was none does until a later upload has one."""
+        value = self.values[key]
+        return [flag for flag in value.flags if not (key.startswith(REMARK) and self._is_mended(flag, value.origin))]
+
+    def _is_mended(self, flag: str, since: Origin) -> bool:
+        field = self.values.get(_MENDED_BY.get(flag, ""))
+        return field is not None and field.text != "" and field.origin.upload > since.upload
 
     def text(self, key: str) -> str:
         """The value's text, `""` where the lead has none."""

@@ -1,7 +1,7 @@
 """The row report: a CSV of every row that was not stored as it came, with the reason in words.
 
 It has the file's own columns, so that it can be corrected in a spreadsheet program and uploaded again: the columns that
-the report adds are known to the import, which leaves them out.
+the report adds are known to the import, which finds a row's lead by its Lead ID and leaves the others out.
 """
 
 import csv
@@ -12,13 +12,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Any
 
-from easycrm.leads.export_format import guard, is_export_header, unguard
+from easycrm.leads.export_format import EXPORT_HEADERS, guard, is_export_header, unguard
 from easycrm.leads.lead import REMARK
 from easycrm.standardise.columns import REPORT_COLUMNS
 from easycrm.uploads.parsing import WORKBOOK
 from easycrm.uploads.store import ImportStore
 
 REPORT = "report.csv"
+LEAD_ID = EXPORT_HEADERS[0]
 BATCH_FAILED = "batchFailed"
 
 _SENTENCES = {
@@ -47,6 +48,7 @@ class Reasons:
         self._by_place: dict[Place, list[str]] = defaultdict(list)
         self._of_others = of_others
         self._told: set[Place] = set()
+        self._lead_ids: dict[Place, str] = {}
 
     def add(self, result: Mapping[str, Any]) -> None:
         """What a batch's result says."""
@@ -57,16 +59,23 @@ class Reasons:
             self._by_place[table, row].append(sentence(code))
         for table, row, flags in result.get("flagged", ()):
             self._by_place[table, row] += [sentence(flag) for flag in flags]
+        lead_ids = {(table, row): lead_id for table, row, lead_id, *_ in result.get("rows", ())}
         for table, row, name in result.get("conflicts", ()):
+            lead_ids.pop((table, row), None)  # who corrects such a row says that it is of somebody else
             self._by_place[table, row].append(f"Another name goes with this email: “{name}”.")
         for table, row, key, text, kept in result.get("left", ()):
             self._by_place[table, row].append(_left_out(key.removeprefix(REMARK), text, kept))
+        self._lead_ids.update({place: lead_id for place, lead_id in lead_ids.items() if place in self._by_place})
 
     def of(self, place: Place) -> str:
         """All reasons of a row in one text; `""` for a row that was stored as it came."""
         if self._of_others and place not in self._told:
             return sentence(self._of_others)
         return " ".join(self._by_place.get(place, ()))
+
+    def lead_of(self, place: Place) -> str:
+        """The lead that a row of the report is of; `""` for a row that was not stored, or names another person."""
+        return self._lead_ids.get(place, "")
 
 
 def sentence(code: str) -> str:
@@ -84,12 +93,13 @@ def write_report(reasons: Reasons, store: ImportStore) -> bool:
     if first is None:
         return False
     columns = [column for table in workbook["tables"] for column in table["columns"]]
-    labels = list(dict.fromkeys(label for _, header, label in columns if not _is_of_a_report(header)))
+    labels = list(dict.fromkeys(label for _, header, label in columns if not _is_of_a_report(header, label)))
     text = io.StringIO()
     writer = csv.writer(text)
-    writer.writerow([*REPORT_COLUMNS, *map(guard, labels)])
+    writer.writerow([*REPORT_COLUMNS, LEAD_ID, *map(guard, labels)])
     for worksheet, row, reason, cells in chain([first], lines):
-        writer.writerow([guard(worksheet), row, reason, *(guard(cells.get(label, "")) for label in labels)])
+        lead_id = cells.get(LEAD_ID, "")
+        writer.writerow([guard(worksheet), row, reason, lead_id, *(guard(cells.get(label, "")) for label in labels)])
     store.write_text(REPORT, "\ufeff" + text.getvalue())
     return True
 
@@ -103,7 +113,9 @@ def _lines(
         for line in store.read_lines(table["name"]):
             row, cells = json.loads(line)
             if reason := reasons.of((number, row)):
-                yield table["worksheet"], row, reason, dict(zip(labels, map(as_meant, cells), strict=True))
+                lead_id = reasons.lead_of((number, row))
+                stands = dict(zip(labels, map(as_meant, cells), strict=True))
+                yield table["worksheet"], row, reason, stands | ({LEAD_ID: lead_id} if lead_id else {})
         for line in store.read_lines(table["name"].replace("tables/", "held/")):
             row, cells, finding = json.loads(line)
             fitting = _as_far_as_it_goes(table["columns"], [*map(as_meant, cells)])
@@ -113,8 +125,8 @@ def _lines(
             yield worksheet["name"], finding["row"], f"Skipped: {finding['message']}", {}
 
 
-def _is_of_a_report(header: str) -> bool:
-    return header.strip() in REPORT_COLUMNS
+def _is_of_a_report(header: str, label: str = "") -> bool:
+    return header.strip() in REPORT_COLUMNS or label == LEAD_ID
 
 
 def _is_ours(headers: Sequence[str]) -> bool:
