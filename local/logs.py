@@ -30,6 +30,8 @@ def lines(
         for page in client.get_paginator("filter_log_events").paginate(**given, startTime=since):
             for event in page["events"]:
                 newest = max(newest, event["timestamp"])
+                if upload_id and upload_id not in event["message"]:
+                    continue  # the emulator gives the lines of all uploads
                 if (name := _name(event)) not in seen:
                     seen.add(name)
                     yield event["message"].rstrip()

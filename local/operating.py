@@ -60,6 +60,8 @@ def create_user(settings: Settings, given: argparse.Namespace) -> int:
     to = target(settings, given.env)
     created = accounts.ensure_user(to.client("cognito-idp"), to.outputs["UserPoolId"], given.email, given.operator)
     print(f"{given.email} {'was invited by email' if created else 'is there already'}.")
+    if given.operator:
+        print(f"{given.email} may end uploads that are stuck.")
     return 0
 
 

@@ -58,6 +58,7 @@ def test_an_upload_stopped_before_the_manifest_holds_every_row(stop, fair):
 def test_an_upload_stopped_halfway_tells_what_it_stored_and_what_not(stop, fair):
     fair.plan(batch_rows=1).upsert("00002")
     assert stopped(fair, stop) == {"status": stop["as"], "result": NONE | {"created": 1, "held": 2}}
+    assert "was stopped before 2 of 3 batches were done" in fair.record["error"]["message"]
     assert [entry["batch"] for entry in fair.record["failedBatches"]] == ["00001", "00003"]
     assert fair.record["completedAt"]
 

@@ -39,7 +39,7 @@ def commands_in(document):
     lines = [line.strip() for block in BLOCK.findall(text) for line in re.sub(r"\\\n", "", block).splitlines()]
     spans = [" ".join(span.split()) for span in re.findall(r"`([^`]+)`", BLOCK.sub("", text))]
     for line in (*lines, *spans):
-        line = re.sub(r"\s+#.*", "", line.removeprefix("credential_process = CHECKOUT/"))
+        line = re.sub(r"\s+#.*", "", line.removeprefix("credential_process = env PYTHONPATH=CHECKOUT CHECKOUT/"))
         for part in line.split(" && "):
             if PROGRAM.match(part) and "=..." not in part:
                 yield from map(words_of, alternatives(part))

@@ -31,7 +31,7 @@ def origins_of(lead: Lead, file_names: Mapping[str, str]) -> dict[str, Any]:
     upload's record has expired.
     """
     names = {lead.source.origin.upload_id: lead.source.source_file, **file_names}
-    found = {key: _origin(value, names) for key, value in lead.values.items()}
+    found = {key: _origin(value, names, lead.flags_of(key)) for key, value in lead.values.items()}
     return {
         "origins": {key: origin for key, origin in found.items() if not key.startswith(REMARK)},
         "remarkOrigins": {key.removeprefix(REMARK): origin for key, origin in found.items() if key.startswith(REMARK)},
@@ -43,7 +43,7 @@ def uploads_of(lead: Lead) -> set[str]:
     return {value.origin.upload_id for value in lead.values.values()}
 
 
-def _origin(value: Value, file_names: Mapping[str, str]) -> dict[str, Any]:
+def _origin(value: Value, file_names: Mapping[str, str], flags: list[str]) -> dict[str, Any]:
     return {
         "sourceFile": file_names.get(value.origin.upload_id),
         "worksheet": value.origin.worksheet,
@@ -51,5 +51,5 @@ def _origin(value: Value, file_names: Mapping[str, str]) -> dict[str, Any]:
         "time": value.origin.registered_at,
         "uploadId": value.origin.upload_id,
         "standardisedBy": value.by,
-        "flags": list(value.flags),
+        "flags": flags,
     }

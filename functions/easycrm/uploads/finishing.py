@@ -70,7 +70,7 @@ def finish_import(
     if "as" in closing:
         facts["stopRequested"] = closing  # somebody else may have asked since
     facts["report"] = write_report(totals.reasons, store)
-    if error := closing.get("error") or _batches_failed(totals):
+    if error := closing.get("error") or _batches_failed(totals, was_stopped="as" in closing):
         facts["error"] = error
     status = closing.get("as") or final_status(totals, facts.get("error"))
     if memory and status == "completed":
@@ -143,12 +143,13 @@ def _named(ranges: Iterable[dict[str, Any]], worksheets: list[str]) -> Iterator[
         yield {"worksheet": worksheets[part["table"]]} | {name: part[name] for name in ("firstRow", "lastRow", "rows")}
 
 
-def _batches_failed(totals: Totals) -> dict[str, Any] | None:
+def _batches_failed(totals: Totals, was_stopped: bool) -> dict[str, Any] | None:
     if not totals.failed:
         return None
     failed, rows = len(totals.failed), sum(entry["rows"] for entry in totals.failed)
-    return {
-        "code": "batchesFailed",
-        "message": f"{failed} of {totals.batches} batches ({rows} rows) could not be stored. The others were.",
-        "canRetry": True,
-    }
+    message = f"{failed} of {totals.batches} batches ({rows} rows) could not be stored. The others were."
+    if was_stopped:
+        message = (
+            f"The import was stopped before {failed} of {totals.batches} batches were done. What was stored stays."
+        )
+    return {"code": "batchesFailed", "message": message, "canRetry": True}

@@ -34,6 +34,6 @@ def test_with_follow_every_line_is_told_once() -> None:
 
 
 def test_one_upload_is_asked_for_by_its_id() -> None:
-    log = Log([])
-    list(logs.lines(log, "/s/functions", 5, "u1", follow=False))
+    log = Log(['{"uploadId": "u1"}', '{"uploadId": "u2"}', "START"])
+    assert list(logs.lines(log, "/s/functions", 5, "u1", follow=False)) == ['{"uploadId": "u1"}']
     assert log.asked[0]["filterPattern"] == '{ $.uploadId = "u1" }'
