@@ -81,7 +81,7 @@ TESTS = {
     "Chat": ["test_a_question_is_answered_and_followed_up"],
 }
 WITH_KEY = {
-    "MapColumns": [LEARNED],
+    "MapColumns": [LEARNED, "test_columns_that_deepseek_was_asked_about_are_not_paid_for_again"],
     "StandardiseBatch": ["test_the_rows_that_rules_leave_open_are_settled", PAYS_ONCE],
     "FinishImport": [LEARNED],
     "Chat": ["test_a_question_that_rules_cannot_read_is_put_to_deepseek"],

@@ -223,6 +223,15 @@ def test_a_mapping_that_led_to_a_finished_import_is_used_again(learned: World) -
     assert (lead["firstName"], lead["lastName"], lead["company"]) == ("Dora", "Wattleby", "Copper Otter")
 
 
+def test_columns_that_deepseek_was_asked_about_are_not_paid_for_again(learned: World, deepseek: DeepSeekServer) -> None:
+    asked = len(deepseek.requests)
+    for key in learned.remembered_mappings():
+        learned.remember(key, "forgotten")
+
+    assert [by for _, by in columns(learned, PEOPLE)] == ["deepseek", "deepseek", "headerAndValues"]
+    assert len(deepseek.requests) == asked
+
+
 def test_a_remembered_mapping_that_the_values_contradict_is_not_used(learned: World) -> None:
     assert [field for field, _ in columns(learned, NUMBERS)] == [None, None, "email"]
 
