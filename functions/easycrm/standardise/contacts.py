@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from easycrm.standardise.countries import country_of
 from easycrm.standardise.emails import may_hold_email, read_emails
 from easycrm.standardise.layout import Layout
+from easycrm.standardise.phone_texts import phones_in
 from easycrm.standardise.phones import (
     FEWEST_DIGITS,
     Phone,
@@ -13,7 +14,6 @@ from easycrm.standardise.phones import (
     country_of_domain,
     country_of_number,
     digits_in,
-    phones_in,
     read_phone,
 )
 from easycrm.standardise.vocabulary import is_company, is_job, is_placeholder

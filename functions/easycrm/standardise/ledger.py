@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from easycrm.leads.folding import digits_of, folded
 from easycrm.leads.lead import FIELDS
 from easycrm.standardise.emails import may_hold_email, read_emails
-from easycrm.standardise.phones import digits_in, phones_in
+from easycrm.standardise.phone_texts import phones_in
+from easycrm.standardise.phones import digits_in
 
 FATES = ("fields", "remarks", "leftOut")
 """Where a cell can end."""

@@ -9,14 +9,11 @@ import phonenumbers
 from phonenumbers import NumberParseException, PhoneNumberFormat
 
 from easycrm.leads.folding import digits_of
+from easycrm.standardise.phone_texts import Digits, candidates, read_digits
 
 _INTERNATIONAL = re.compile(r"^[\s(]*00")
 _AMERICAN = re.compile(r"^[\s(]*011[\s-]*(?=[1-9])")
 _DECIMAL = re.compile(r"(?<=\d{7})\.0\s*$")
-_CANDIDATE = re.compile(
-    r"[+(\d][\d\s().\-–/]{4,40}\d(\s*(ext|extn|x|#|durchwahl|dw|ramal|poste|int)\.?:?\s*\d{1,7})?", re.IGNORECASE
-)
-_EXTENSION_LABELS = re.compile(r"(?<=\d)\s*\b(durchwahl|dw|ramal|poste|int)\b\.?:?\s*(?=\d)", re.IGNORECASE)
 _LISTED = re.compile(r"[,;|]\s*\+?\(?\d[\d ().\-–]{4,}\d")
 _LONGEST_EXTENSION = 6
 _LABELS = re.compile(
@@ -64,14 +61,9 @@ def read_phone(cell: str, regions: Sequence[Region]) -> Phone | None:
         return None
     cell = _DECIMAL.sub("", cell)
     # Google's library takes a second number behind a comma for the extension of the first.
-    texts = _candidates(cell) if _LISTED.search(cell) else (cell, *_candidates(cell))
+    texts = candidates(cell) if _LISTED.search(cell) else (cell, *candidates(cell))
     readings = (_read(text, regions) for text in texts)
     return next(filter(None, readings), None)
-
-
-def phones_in(text: str) -> tuple[list[str], str]:
-    """What looks like phone numbers in a text, and the text without them."""
-    return [found.group() for found in _CANDIDATE.finditer(text)], _CANDIDATE.sub(" ", text)
 
 
 def country_of_number(cell: str) -> str | None:
@@ -102,19 +94,32 @@ def digits_in(cell: str) -> int:
 def e164(cell: str, country: str) -> str:
     """The cell's number as E.164, `;ext=` and the extension where it has one; `""` when it is no valid number.
 
+    Google's library would dial letters by the keypad, so it is given no letter of the cell.
+
     Numbers without a country code are read as dialled in `country`. `00` means `+` wherever the number was written
     down: as a prefix dialled in Singapore, where `00x` goes abroad, `0044 161 496 0929` would become a Swiss number.
     """
+    digits = read_digits(_INTERNATIONAL.sub("+", cell))
+    number = _valid(digits.number, country) if digits else None
+    if not digits or not number or _lacks_its_zero(number, digits.number) or _is_spelt(digits, country):
+        return ""
+    if not digits.extension and len(number.extension or "") > _LONGEST_EXTENSION:
+        return ""
+    extension = digits.extension or number.extension
+    return phonenumbers.format_number(number, PhoneNumberFormat.E164) + (f";ext={extension}" if extension else "")
+
+
+def _valid(text: str, country: str) -> phonenumbers.PhoneNumber | None:
     try:
-        number = phonenumbers.parse(_EXTENSION_LABELS.sub(" ext ", _INTERNATIONAL.sub("+", cell)), country)
+        number = phonenumbers.parse(text, country)
     except NumberParseException:
-        return ""
-    if not phonenumbers.is_valid_number(number) or _lacks_its_zero(number, cell):
-        return ""
-    if len(number.extension or "") > _LONGEST_EXTENSION:
-        return ""
-    extension = f";ext={number.extension}" if number.extension else ""
-    return phonenumbers.format_number(number, PhoneNumberFormat.E164) + extension
+        return None
+    return number if phonenumbers.is_valid_number(number) else None
+
+
+def _is_spelt(digits: Digits, country: str) -> bool:
+    """Whether the word behind the digits can be dialled with them: `+49 89 636 FLOWERS` is not `+49 89 636`."""
+    return digits.spelt != "" and _valid(f"{digits.number} {digits.spelt}", country) is not None
 
 
 def _read(text: str, regions: Iterable[Region]) -> Phone | None:
@@ -139,28 +144,24 @@ def _is_of(number: str, country: str) -> bool:
     return number.startswith(f"+{phonenumbers.country_code_for_region(country)}")
 
 
-def _lacks_its_zero(number: phonenumbers.PhoneNumber, cell: str) -> bool:
+def _lacks_its_zero(number: phonenumbers.PhoneNumber, text: str) -> bool:
     """Whether a landline is written without the 0 that its country dials first.
 
     In countries such as Germany, nearly any eight digits would be a valid landline then. Spreadsheets eat the zeros of
     mobile numbers as well, but those have lengths and beginnings to be known by.
     """
-    if "+" in cell or phonenumbers.number_type(number) != phonenumbers.PhoneNumberType.FIXED_LINE:
+    if "+" in text or phonenumbers.number_type(number) != phonenumbers.PhoneNumberType.FIXED_LINE:
         return False
-    digits = digits_of(cell)
+    digits = digits_of(text)
     national = digits_of(phonenumbers.format_number(number, PhoneNumberFormat.NATIONAL))
     code = str(number.country_code)
     return national.startswith("0") and not digits.startswith(("0", code))
 
 
-def _candidates(cell: str) -> list[str]:
-    pieces = re.split(r"[;,\n|]|\s[/&]\s|\bor\b|\boder\b|\bou\b", cell)
-    return [found.group() for piece in pieces for found in _CANDIDATE.finditer(piece)]
-
-
 def _country_of(text: str) -> str | None:
+    digits = read_digits(text)
     try:
-        return phonenumbers.region_code_for_number(phonenumbers.parse(text, "ZZ"))
+        return phonenumbers.region_code_for_number(phonenumbers.parse(digits.number, "ZZ")) if digits else None
     except NumberParseException:
         return None
 

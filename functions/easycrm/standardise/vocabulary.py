@@ -20,6 +20,11 @@ def words(name: str) -> frozenset[str]:
     return frozenset(folded(_lists("words.toml")[name]).split())
 
 
+def written(name: str) -> list[str]:
+    """A list of `words.toml` as it is written there, for texts that are not folded."""
+    return _lists("words.toml")[name].split()
+
+
 @cache
 def surnames(name: str) -> frozenset[str]:
     """A list of `surnames.toml`."""

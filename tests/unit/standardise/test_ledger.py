@@ -13,7 +13,7 @@ from easycrm.standardise.columns import MappedColumn, map_columns
 from easycrm.standardise.evidence import gather
 from easycrm.standardise.layout import layout_of
 from easycrm.standardise.ledger import FATES, fates_of, filled_cells
-from easycrm.standardise.phones import phones_in
+from easycrm.standardise.phone_texts import phones_in
 from easycrm.standardise.rows import standardise
 from easycrm.uploads.balancing import prove_ledger
 from easycrm.uploads.store import MANIFEST

@@ -1,12 +1,40 @@
 """Phones in many spellings, and the evidence for where they are dialled."""
 
+import phonenumbers
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from easycrm.leads.folding import digits_of
 from easycrm.standardise.columns import MappedColumn
 from easycrm.standardise.phones import Region, read_phone
 from easycrm.standardise.rows import standardise
 
 SINGAPORE = [Region("SG", "upload")]
+GERMANY = [Region("DE", "upload")]
+EXTENSIONS = (
+    """
+App. 5|app 5|Apparat 5|Nebenstelle 5|Nst. 5|Durchw. 5|Durchwahl: 5|DW 5|-DW5|DW -5|(DW 5)|Kl. 5|(Kl. 5)|Klappe 5|x5
+ext. 5|extn 5|EXT 5|;ext=5|, App. 5|poste 5|int. 5|interno 5|anexo 5|ramal 5|extensión 5|anknytning 5|toestel 5|tst. 5|samb. 5
+内線5|内線 5|（内線５）|內線5|分机5|分機 5|转5|轉5|доб. 5|внутр. 5|#5
+""".strip()
+    .replace("\n", "|")
+    .split("|")
+)
+LABELS = [
+    "home",
+    "HOME",
+    "Fax",
+    "FAX",
+    "(Büro)",
+    "privat",
+    "desk",
+    "Zentrale",
+    "inter",
+    "Apt 5",
+    "会社",
+    "ask for Kl. 5",
+]
 HEADERS = {"Phone": "phone", "Fax": None, "Country": None, "Email": "email", "Mobile": None}
 ALSO = {"Country": "country", "Mobile": "phone"}
 
@@ -116,3 +144,99 @@ def test_a_fax_is_never_the_phone():
 def test_a_long_cell_of_brackets_is_read_in_linear_time():
     """Quadratic time would take minutes here."""
     assert read_phone("(" * 300_000 + " +65 9123 4567", SINGAPORE).text == "+6591234567"
+
+
+@pytest.mark.parametrize("extension", EXTENSIONS)
+@pytest.mark.parametrize("number", ["0049 89 636-48018", "+49 89 63648018", "089 63648018"])
+def test_an_extension_is_known_by_its_word(number, extension):
+    assert read_phone(f"{number} {extension}", GERMANY).text == "+498963648018;ext=5"
+
+
+@pytest.mark.parametrize("extension", EXTENSIONS)
+def test_an_extension_that_is_stored_is_no_remark(extension):
+    assert row("DE", Phone=f"089 63648018 {extension}").values == {"phone": "+498963648018;ext=5"}
+
+
+@pytest.mark.parametrize(
+    "behind", ["Kl. 5 Grundschule", "Kl. 5b", "Kl. 12345678", "app 5 installed", "Kl.", "ext 12345678"]
+)
+def test_a_word_that_also_means_something_else_is_an_extension_only_at_the_end(behind):
+    cell = f"089 63648018 {behind}"
+    assert row("DE", Phone=cell).values == {"phone": "+498963648018", "remarks.Phone": cell}
+
+
+def test_an_extension_in_the_middle_of_a_cell_is_read():
+    assert read_phone("089 63648018 DW 12 (vormittags)", GERMANY).text == "+498963648018;ext=12"
+
+
+def test_the_extension_of_a_second_number_is_not_that_of_the_first():
+    assert read_phone("W: 089 63648018 M: 0171 3920045 App. 5", GERMANY).text == "+498963648018"
+
+
+@pytest.mark.parametrize("label", LABELS)
+@pytest.mark.parametrize("number", ["0049 89 636-48018", "089 63648018"])
+def test_a_label_behind_a_number_is_no_digit_and_is_kept(number, label):
+    cell = f"{number} {label}"
+    assert row("DE", Phone=cell).values == {"phone": "+498963648018", "remarks.Phone": cell}
+
+
+@pytest.mark.parametrize("label", ["home:", "Fax", "Büro", "会社"])
+def test_a_label_before_a_number_is_no_digit_and_is_kept(label):
+    cell = f"{label} 089 63648018"
+    assert row("DE", Phone=cell).values == {"phone": "+498963648018", "remarks.Phone": cell}
+
+
+@pytest.mark.parametrize("cell", ["+1 800 FLOWERS", "1-800-FLOWERS"])
+def test_a_number_in_letters_is_kept_as_text(cell):
+    found = row("US", Phone=cell)
+    assert (found.values, found.flags) == ({"remarks.Phone": cell}, {"remarks.Phone": ["phoneUnverified"]})
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ["+49 89 636 FLOWERS", "0049 89 636abc48018", "+49 89 636äb48018", "+49 89 63O48018", "+49 89 6364 xxxx",
+     "+49 89 636 xxx 48018", "1 800 555 ABCD", "089 636-FLOWERS; -"],
+)  # fmt: skip
+def test_a_number_with_letters_for_digits_is_not_cut_short(cell):
+    found = row("DE", Phone=cell)
+    assert (found.values, found.flags) == ({"phone": cell}, {"phone": ["phoneUnverified"]})
+
+
+def test_the_letters_for_a_carrier_in_brazil_are_no_part_of_the_number():
+    assert read_phone("(0xx11) 98765-4321", [Region("BR", "upload")]).text == "+5511987654321"
+
+
+def test_a_long_vowel_mark_is_a_dash_in_japan():
+    assert read_phone("０３ー１２３４ー５６７８ 内線１２", [Region("JP", "upload")]).text == "+81312345678;ext=12"
+
+
+def test_letters_are_no_evidence_for_a_country():
+    """By the keypad, the mobile would be a number of Ontario."""
+    assert row(Phone="9774 2152", Mobile="+1 416 FLOWERS").phone_evidence == "upload"
+
+
+NUMBERS = [
+    "+49 89 63648018",
+    "0049 89 636-48018",
+    "089 636",
+    "6123 4567",
+    "+1 212 555 0123",
+    "０３ー１２３４ー５６７８",
+    "٠٨٩ ٦٣٦٤٨٠١٨",
+]
+parts = st.sampled_from([*NUMBERS, *EXTENSIONS, *LABELS, "FLOWERS", "ABC", "xxxx"]) | st.text(
+    "+0123459abzABZ xéß内. -/(,;", max_size=8
+)
+lettered = st.lists(parts, min_size=1, max_size=5).flatmap(
+    lambda some: st.sampled_from(["", " "]).map(lambda gap: gap.join(some))
+)
+
+
+@given(lettered, st.sampled_from(["SG", "DE", "US", "GB", "FR", "JP", "AT", "NL", "MY"]))
+def test_every_digit_of_a_number_is_a_digit_of_its_cell_or_of_the_calling_code(cell, country):
+    found = read_phone(cell, [Region(country, "upload")])
+    if found:
+        number, _, extension = found.text.partition(";ext=")
+        national = number.removeprefix(f"+{phonenumbers.parse(number).country_code}")
+        digits = iter(digits_of(cell))
+        assert all(digit in digits for digit in national + extension)
