@@ -1,7 +1,9 @@
 """Brings a stack to where each recorded event of tests/events can be tried: the upload that they are about, imported as
 far as Finish import.
 
-    PYTHONPATH=functions .venv/bin/python -m tests.seed      # the local stack; also .local/functions.json, for `sam local invoke`
+    PYTHONPATH=functions .venv/bin/python -m tests.seed
+
+On the local stack; also writes .local/functions.json, for `sam local invoke`.
 """
 
 import json

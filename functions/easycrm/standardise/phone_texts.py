@@ -16,8 +16,8 @@ _EXTENSION = (
     rf"[\s,;.(（\[/\-–]{{0,6}}(?:(?i:{_any_of('extensions')})[\s.:：=\-–]{{0,6}}\d{{1,7}}(?![\s.\-/]?\d)"
     rf"|(?i:{_any_of('extensions_at_the_end')})[\s.:：=\-–]{{0,6}}\d{{1,7}}\s*[)）\]]?\s*\Z)"
 )
-# Behind the digits: letters or masks that take the place of digits (`636abc48018`, `636 xxxx`; East Asian scripts need no
-# space before a word), or a word in capitals that may be dialled by its letters (`1 800 FLOWERS`).
+# Behind the digits: letters or masks that take the place of digits (`636abc48018`, `636 xxxx`; East Asian scripts need
+# no space before a word), or a word in capitals that may be dialled by its letters (`1 800 FLOWERS`).
 _BROKEN = r"(?i:[\s.\-–]{0,3}x{2,}|[^\W\d_\u2e80-\uffff]+\d).*"
 _CAPITALS = r"[\s.\-–/(]{0,6}(?P<word>[A-Z]{3,})(?![A-Za-z])"
 

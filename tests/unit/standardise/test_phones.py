@@ -15,8 +15,8 @@ GERMANY = [Region("DE", "upload")]
 EXTENSIONS = (
     """
 App. 5|app 5|Apparat 5|Nebenstelle 5|Nst. 5|Durchw. 5|Durchwahl: 5|DW 5|-DW5|DW -5|(DW 5)|Kl. 5|(Kl. 5)|Klappe 5|x5
-ext. 5|extn 5|EXT 5|;ext=5|, App. 5|poste 5|int. 5|interno 5|anexo 5|ramal 5|extensión 5|anknytning 5|toestel 5|tst. 5|samb. 5
-内線5|内線 5|（内線５）|內線5|分机5|分機 5|转5|轉5|доб. 5|внутр. 5|#5
+ext. 5|extn 5|EXT 5|;ext=5|, App. 5|poste 5|int. 5|interno 5|anexo 5|ramal 5|extensión 5|anknytning 5|toestel 5|tst. 5
+samb. 5|内線5|内線 5|（内線５）|內線5|分机5|分機 5|转5|轉5|доб. 5|внутр. 5|#5
 """.strip()
     .replace("\n", "|")
     .split("|")
