@@ -205,14 +205,15 @@ def test_the_row_report_names_every_row_that_was_not_stored_as_it_came(world: Wo
     assert "could not be verified" in lines[1]["EasyCRM reason"]
 
 
-def test_a_corrected_report_is_imported_without_the_report_s_own_columns(world: World) -> None:
+def test_a_corrected_report_mends_the_lead_and_adds_none_of_the_report_s_own_columns(world: World) -> None:
     status = world.import_file(world.csv("fair.csv", ["Name", "Email"], [["Bob Ray", "bob@"]]))
     report = requests.get(status["reportUrl"], timeout=10).content.replace(b"bob@", b"bob@example.com")
 
     world.import_file(world.file("corrected.csv", report))
 
-    lead = world.leads("q=bob@example.com")["leads"][0]
-    assert (lead["firstName"], lead["email"], lead["remarks"]) == ("Bob", "bob@example.com", "")
+    (lead,) = world.leads()["leads"]
+    assert (lead["firstName"], lead["email"], lead["flags"]) == ("Bob", "bob@example.com", [])
+    assert lead["remarks"] == "Email: bob@"  # what the first file said
 
 
 def test_an_import_aborted_in_the_console_is_recognised_and_what_it_stored_is_published(world: World) -> None:
