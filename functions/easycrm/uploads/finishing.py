@@ -146,10 +146,10 @@ def _named(ranges: Iterable[dict[str, Any]], worksheets: list[str]) -> Iterator[
 def _batches_failed(totals: Totals, was_stopped: bool) -> dict[str, Any] | None:
     if not totals.failed:
         return None
-    failed, rows = len(totals.failed), sum(entry["rows"] for entry in totals.failed)
-    message = f"{failed} of {totals.batches} batches ({rows} rows) could not be stored. The others were."
+    failed = f"{len(totals.failed)} of {totals.batches} batches"
     if was_stopped:
-        message = (
-            f"The import was stopped before {failed} of {totals.batches} batches were done. What was stored stays."
-        )
+        message = f"The import was stopped before {failed} were done. What was stored stays."
+    else:
+        rows = sum(entry["rows"] for entry in totals.failed)
+        message = f"{failed} ({rows} rows) could not be stored. The others were."
     return {"code": "batchesFailed", "message": message, "canRetry": True}

@@ -93,7 +93,8 @@ def write_report(reasons: Reasons, store: ImportStore) -> bool:
     if first is None:
         return False
     columns = [column for table in workbook["tables"] for column in table["columns"]]
-    labels = list(dict.fromkeys(label for _, header, label in columns if not _is_of_a_report(header, label)))
+    labels = list(dict.fromkeys(label for _, header, label in columns if not _is_of_a_report(header)))
+    labels = [label for label in labels if label != LEAD_ID]
     text = io.StringIO()
     writer = csv.writer(text)
     writer.writerow([*REPORT_COLUMNS, LEAD_ID, *map(guard, labels)])
@@ -125,8 +126,8 @@ def _lines(
             yield worksheet["name"], finding["row"], f"Skipped: {finding['message']}", {}
 
 
-def _is_of_a_report(header: str, label: str = "") -> bool:
-    return header.strip() in REPORT_COLUMNS or label == LEAD_ID
+def _is_of_a_report(header: str) -> bool:
+    return header.strip() in REPORT_COLUMNS
 
 
 def _is_ours(headers: Sequence[str]) -> bool:
