@@ -36,8 +36,9 @@ A resource `*` has its reason beside it. Every function also has AWS's policies 
 logs) and `AWSXrayWriteOnlyAccess` (write traces), which SAM attaches.
 
 `python -m benchmarks.removing_permissions` takes each permission of each function away on the local stack, and shows
-the test that fails without it. The roles of the state machine and of EventBridge, which the local stack does not
-enforce, are compared with what the state machine and the rules use (`tests/template/test_template.py`).
+the test that fails without it. What the local stack does not enforce is compared with what is used
+(`tests/template/test_template.py`): the roles of the state machine and of EventBridge, and that Record failure may send
+to its dead-letter queue. So is the drop folder's role (`tests/template/test_permissions.py`).
 """
 
 
