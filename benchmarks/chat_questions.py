@@ -4,9 +4,9 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, NamedTuple
 
-from easycrm.chat.query import ChatQuery
-from easycrm.leads.folding import folded
-from easycrm.leads.query import Filter
+from easycrm.chat.chat_query import ChatQuery
+from easycrm.folding import folded
+from easycrm.leads.list.query import Filter
 
 TODAY = date(2026, 3, 18)
 

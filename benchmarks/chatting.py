@@ -14,11 +14,11 @@ from collections.abc import Callable, Sequence
 
 from benchmarks.chat_questions import QUESTIONS, TODAY, Asked, same_query
 from easycrm.chat.answering import ANSWER_SECONDS
+from easycrm.chat.chat_query import ChatQuery, fields_of
 from easycrm.chat.model_reader import read_by_model
-from easycrm.chat.query import ChatQuery, fields_of
 from easycrm.chat.rules import read_by_rules
+from easycrm.deepseek.client import DeepSeek, Message
 from easycrm.errors import EasyCrmError
-from easycrm.standardise.deepseek import DeepSeek, Message
 
 Read = Callable[[Asked], ChatQuery | None]
 

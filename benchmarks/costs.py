@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 from benchmarks.importing import write_leads
 from benchmarks.upsert import count_import
 from benchmarks.upsert_on_aws import PRICES, Import
-from tests.sam import translated
+from tests.support.sam import translated
 
 REGION = "ap-southeast-1"
 SIZES = (1_000, 2_000)

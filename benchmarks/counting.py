@@ -17,7 +17,8 @@ from moto import mock_aws
 from moto.core.botocore_stubber import BotocoreStubber
 
 import tests.conftest  # noqa: F401 - the environment of the functions
-from tests.sam import definition, translated
+from tests.support.lambdas import HANDLERS
+from tests.support.sam import definition, translated
 
 CPU = "CPU nanoseconds"
 EMULATOR_CPU = "CPU nanoseconds of the emulator"
@@ -117,7 +118,7 @@ def import_one(upload_id: str, path: Path, calls: Counter[str]) -> dict[str, Cou
     """Imports a file, adding to `calls`; returns them by task, with the nanoseconds of its work on the processor."""
     from easycrm.handlers import _wiring
     from easycrm.settings import settings
-    from easycrm.uploads.records import now
+    from easycrm.uploads.record import now
     from easycrm.uploads.store import source_key
 
     options = {"country": "SG", "existing": "update"}
@@ -151,7 +152,7 @@ def _run(task: str, event: Any, calls: Counter[str], by_task: dict[str, Counter[
     calls["Lambda invocations"] += 1
     calls["Step Functions state transitions"] += 1
     with redirect_stdout(StringIO()):  # where Powertools prints metrics
-        answer = import_module(f"easycrm.handlers.{task}").handler(event, _CONTEXT)
+        answer = import_module(HANDLERS[task]).handler(event, _CONTEXT)
     made = calls - before
     made[CPU] = _cpu() - begun - made[EMULATOR_CPU]
     by_task.setdefault(task, Counter()).update(made)

@@ -11,11 +11,11 @@ from typing import NamedTuple
 
 import phonenumbers
 
-from easycrm.standardise.columns import map_columns
-from easycrm.standardise.evidence import gather
-from easycrm.standardise.names import split_name
-from easycrm.standardise.phones import Region, read_phone
-from easycrm.standardise.rows import standardise
+from easycrm.standardise.columns.evidence import gather
+from easycrm.standardise.columns.mapping import map_columns
+from easycrm.standardise.rows.standardising import standardise
+from easycrm.standardise.values.names import split_name
+from easycrm.standardise.values.phones import Region, read_phone
 from easycrm.workbooks.tables import label_columns
 
 FIELDS = ("firstName", "lastName", "title", "company", "email", "phone")

@@ -18,6 +18,7 @@ from collections import Counter
 
 import tests.conftest  # noqa: F401 - the environment that the template gives to the functions
 from benchmarks.sizes import BUILD, functions
+from tests.support.lambdas import HANDLERS
 
 _ROUNDS = 5
 _HEAVIEST = 3
@@ -29,7 +30,7 @@ class Importer:
 
     def __init__(self, python: str, name: str, layers: list[str]) -> None:
         snake = re.sub(r"(?<!^)(?=[A-Z])", "_", name.removesuffix("Function")).lower()
-        self._command = [python, "-S", "-c", f"import easycrm.handlers.{snake}"]
+        self._command = [python, "-S", "-c", f"import {HANDLERS[snake]}"]
         path = os.pathsep.join(map(str, [BUILD / name, *(BUILD / layer / "python" for layer in layers)]))
         self._environment = os.environ | {"PYTHONPATH": path, "PYTHONDONTWRITEBYTECODE": "1"}
 

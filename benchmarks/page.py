@@ -21,8 +21,8 @@ from playwright.sync_api import Browser, Page, Request, expect, sync_playwright
 
 from benchmarks.importing import write_leads
 from benchmarks.invented_leads import invented
-from easycrm.leads.rebuilding import rebuild
-from easycrm.leads.snapshots import Snapshots
+from easycrm.leads.list.rebuilding import rebuild
+from easycrm.leads.list.snapshots import Snapshots
 from local import aws
 from local.scratch import scratch_stack
 from local.settings import CHECKOUT

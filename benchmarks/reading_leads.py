@@ -22,14 +22,14 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from benchmarks.invented_leads import FolderS3, OneTable, invented, invented_import
-from easycrm.leads.exporting import write_csv, write_excel
-from easycrm.leads.pages import all_rows, page_of_leads
-from easycrm.leads.publication import compact, publish
-from easycrm.leads.query import Filter, LeadsQuery
-from easycrm.leads.read_model import open_read_model
-from easycrm.leads.reader import LeadsReader, list_leads
-from easycrm.leads.rebuilding import rebuild
-from easycrm.leads.snapshots import POINTER_ID, Snapshots
+from easycrm.leads.exports.exporting import write_csv, write_excel
+from easycrm.leads.list.pages import all_rows, page_of_leads
+from easycrm.leads.list.publication import compact, publish
+from easycrm.leads.list.query import Filter, LeadsQuery
+from easycrm.leads.list.read_model import open_read_model
+from easycrm.leads.list.reader import LeadsReader, list_leads
+from easycrm.leads.list.rebuilding import rebuild
+from easycrm.leads.list.snapshots import POINTER_ID, Snapshots
 from easycrm.leads.table import from_item, item_size, to_item
 
 IMPORT = 1000

@@ -14,18 +14,18 @@ from collections.abc import Sequence
 
 import tests.conftest  # noqa: F401 - the environment of the functions
 from benchmarks import gold
-from easycrm.standardise import names, phones
-from easycrm.standardise.columns import MappedColumn, map_columns
-from easycrm.standardise.costs import NANO, Usage
-from easycrm.standardise.evidence import gather
-from easycrm.standardise.layout import layout_of
-from easycrm.standardise.ledger import fates_of
-from easycrm.standardise.residue import doubt
-from easycrm.standardise.rows import identify, standardise
-from easycrm.standardise.second_look import Source, look_again
+from easycrm.deepseek.costs import NANO, Usage
+from easycrm.standardise.columns.evidence import gather
+from easycrm.standardise.columns.mapping import MappedColumn, map_columns
+from easycrm.standardise.rows.layout import layout_of
+from easycrm.standardise.rows.ledger import fates_of
+from easycrm.standardise.rows.standardising import identify, standardise
+from easycrm.standardise.second_look.looking import Source, look_again
+from easycrm.standardise.second_look.residue import doubt
+from easycrm.standardise.values import names, phones
 from easycrm.workbooks.tables import label_columns
-from tests.assistants import PRICES, QUIET, InMemoryPurse, assistant_of
-from tests.deepseek_server import DeepSeekServer, tokens
+from tests.support.assistants import PRICES, QUIET, InMemoryPurse, assistant_of
+from tests.support.deepseek_server import DeepSeekServer, tokens
 
 BATCH_ROWS = 200
 ROWS_PER_CALL_OF_OLD = 10

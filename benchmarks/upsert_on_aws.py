@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from benchmarks.counting import CPU
 from benchmarks.metering import INDEX_WRITES, READS, TABLE_WRITES
-from tests.sam import translated
+from tests.support.sam import translated
 
 ROWS = 1_000_000
 CONCURRENCIES = (10, 50, 200)

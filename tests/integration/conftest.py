@@ -9,20 +9,20 @@ import pytest
 from moto import mock_aws
 
 from easycrm.handlers import _wiring
-from easycrm.leads import publication
 from easycrm.leads.lead import Lead, Origin, Source, Value
-from easycrm.leads.publication import compact, publish
-from easycrm.leads.reader import LeadsReader
-from easycrm.leads.snapshots import Snapshots
+from easycrm.leads.list import publication
+from easycrm.leads.list.publication import compact, publish
+from easycrm.leads.list.reader import LeadsReader
+from easycrm.leads.list.snapshots import Snapshots
 from easycrm.leads.table import LeadsTable
 from easycrm.settings import settings
 from easycrm.uploads.executions import Executions
-from easycrm.uploads.records import UploadRecords, now
+from easycrm.uploads.record import UploadRecords, now
 from easycrm.uploads.store import ImportStore, source_key
 from tests.integration.importing import Import
-from tests.lambdas import EVENTS, TASKS, UPLOAD_ID, invoke, upload_record
-from tests.sam import translated
-from tests.step_functions import MACHINE, StepFunctions
+from tests.support.lambdas import EVENTS, TASKS, UPLOAD_ID, invoke, upload_record
+from tests.support.sam import translated
+from tests.support.step_functions import MACHINE, StepFunctions
 
 _OF_TABLES = ("BillingMode", "AttributeDefinitions", "KeySchema", "GlobalSecondaryIndexes")
 

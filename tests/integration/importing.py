@@ -4,13 +4,13 @@ import csv
 import io
 from itertools import chain
 
-from easycrm.uploads.batches import plan_batches
-from easycrm.uploads.finishing import finish_import
-from easycrm.uploads.mapping import map_worksheets
-from easycrm.uploads.parsing import parse_workbook
-from easycrm.uploads.standardising import standardise_batch
 from easycrm.uploads.store import ImportStore, source_key
-from easycrm.uploads.upserting import StopWatch, upsert_batch
+from easycrm.uploads.tasks.finish_import import finish_import
+from easycrm.uploads.tasks.map_columns import map_worksheets
+from easycrm.uploads.tasks.parse_workbook import parse_workbook
+from easycrm.uploads.tasks.plan_batches import plan_batches
+from easycrm.uploads.tasks.standardise_batch import standardise_batch
+from easycrm.uploads.tasks.upsert_batch import StopWatch, upsert_batch
 
 
 class Import:

@@ -1,7 +1,7 @@
 """What tests of the read model look at."""
 
-from easycrm.leads.query import LeadsQuery
-from easycrm.leads.reader import list_leads
+from easycrm.leads.list.query import LeadsQuery
+from easycrm.leads.list.reader import list_leads
 
 
 def entries(reader):

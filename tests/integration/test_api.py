@@ -8,13 +8,13 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from easycrm.leads.publication import publish
+from easycrm.leads.list.publication import publish
 from easycrm.leads.statement import EXISTING_MEANS
 from easycrm.settings import settings
-from easycrm.uploads.records import now
+from easycrm.uploads.record import now
 from easycrm.uploads.store import ImportStore, source_key
-from tests.lambdas import UPLOAD_ID, call, event, invoke
-from tests.sam import ROOT
+from tests.support.lambdas import UPLOAD_ID, call, event, invoke
+from tests.support.sam import ROOT
 
 pytestmark = pytest.mark.usefixtures("fresh_functions")
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from easycrm.uploads.arriving import NOT_ARRIVED, NOT_NOTICED, with_arrival
-from easycrm.uploads.records import FINAL
+from easycrm.uploads.api.arrival import NOT_ARRIVED, NOT_NOTICED, with_arrival
+from easycrm.uploads.record import FINAL
 from easycrm.uploads.store import source_key
 
 CREATED = "2026-03-02T09:00:00.000000Z"

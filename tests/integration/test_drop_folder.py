@@ -5,12 +5,12 @@ import json
 import pytest
 
 from easycrm.errors import NotFound, UnreadableFile
-from easycrm.uploads.arriving import NOT_NOTICED, with_arrival
-from easycrm.uploads.parsing import parse_workbook
-from easycrm.uploads.registering import register_upload
-from easycrm.uploads.retrying import retry
-from easycrm.uploads.sources import delivered_record, source_of, upload_id_of
+from easycrm.uploads.api.arrival import NOT_NOTICED, with_arrival
+from easycrm.uploads.api.retry_upload import retry
+from easycrm.uploads.source_file import delivered_record, source_of, upload_id_of
 from easycrm.uploads.store import ImportStore, source_key
+from easycrm.uploads.tasks.parse_workbook import parse_workbook
+from easycrm.uploads.tasks.register_upload import register_upload
 from easycrm.workbooks.limits import Limits
 
 KEY = "inbox/ap-southeast-1:4161dc94-b59d-4163-b43f-9d3b791e0947/March/Fair list.csv"

@@ -3,10 +3,10 @@
 import pytest
 
 from easycrm.leads.duplicates import MOST_SHOWN, possible_duplicates
-from easycrm.leads.pages import all_rows, page_of_leads
-from easycrm.leads.presenting import duplicates_of
-from easycrm.leads.query import Filter, LeadsQuery
-from easycrm.leads.read_model import apply_entries, entry_of, open_read_model
+from easycrm.leads.list.pages import all_rows, page_of_leads
+from easycrm.leads.list.presenting import duplicates_of
+from easycrm.leads.list.query import Filter, LeadsQuery
+from easycrm.leads.list.read_model import apply_entries, entry_of, open_read_model
 
 PHONE = "+6561234567"
 ANA = {"firstName": "Ana", "lastName": "Li", "email": "ana@example.com", "phone": PHONE}

@@ -8,13 +8,13 @@ import openpyxl
 import pytest
 
 from easycrm.errors import BadRequest
-from easycrm.leads.export_format import EXPORT_HEADERS
-from easycrm.leads.export_store import S3ExportStore
-from easycrm.leads.exporting import ExportRequest, export_leads, parse_export
-from easycrm.leads.publication import publish
-from easycrm.leads.query import Filter, LeadsQuery
-from easycrm.leads.reader import list_leads
-from easycrm.leads.xlsx import LONGEST_TEXT
+from easycrm.leads.exports.export_format import EXPORT_HEADERS
+from easycrm.leads.exports.export_store import S3ExportStore
+from easycrm.leads.exports.exporting import ExportRequest, export_leads, parse_export
+from easycrm.leads.exports.xlsx import LONGEST_TEXT
+from easycrm.leads.list.publication import publish
+from easycrm.leads.list.query import Filter, LeadsQuery
+from easycrm.leads.list.reader import list_leads
 
 AT = "2026-03-02T09:30:15.000000Z"
 PEOPLE = {
@@ -98,7 +98,7 @@ def test_in_excel_every_cell_is_text_and_no_formula(export):
 
 
 def test_more_rows_than_a_worksheet_takes_go_to_a_further_one(export, monkeypatch):
-    monkeypatch.setattr("easycrm.leads.xlsx.MOST_ROWS", 3)
+    monkeypatch.setattr("easycrm.leads.exports.xlsx.MOST_ROWS", 3)
     answer, content = export("xlsx")
     book = openpyxl.load_workbook(io.BytesIO(content))
     assert [(sheet.title, sheet.max_row) for sheet in book] == [("Leads", 3), ("Leads (2)", 2)]

@@ -3,7 +3,7 @@
 import pytest
 
 from easycrm.errors import BrokenPromise
-from easycrm.uploads.upserting import UploadStopped
+from easycrm.uploads.tasks.upsert_batch import UploadStopped
 
 FILE = "Name,Email\nAna Li,ana@example.com\nBob Ray,bob@example.com\nCid Ong,cid@example.com\n,\n"
 STOP = {"as": "cancelled", "by": "mei@example.com", "at": "2026-03-02T09:05:00.000000Z"}

@@ -3,19 +3,19 @@
 import boto3
 import pytest
 
+from easycrm.deepseek.costs import NANO, Usage
 from easycrm.errors import HelperRefused, HelperUnavailable
 from easycrm.handlers import _deepseek
 from easycrm.settings import settings
-from easycrm.standardise.columns import MappedColumn, map_columns
-from easycrm.standardise.costs import NANO, Usage
-from easycrm.standardise.evidence import gather
-from easycrm.uploads.mapping import described
+from easycrm.standardise.columns.evidence import gather
+from easycrm.standardise.columns.mapping import MappedColumn, map_columns
+from easycrm.uploads.memory import MAPPINGS, Shared
 from easycrm.uploads.remembering import recall, remember
-from easycrm.uploads.shared import MAPPINGS, Shared
 from easycrm.uploads.spending import UploadPurse, is_stopped, note_stop, spending_of
+from easycrm.uploads.tasks.map_columns import described
 from easycrm.workbooks.tables import label_columns
-from tests.assistants import InMemoryShared, assistant_of
-from tests.deepseek_server import DeepSeekServer
+from tests.support.assistants import InMemoryShared, assistant_of
+from tests.support.deepseek_server import DeepSeekServer
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from contextlib import suppress
 import pytest
 
 from easycrm.handlers import _task
-from tests.lambdas import EVENTS, TASKS, UPLOAD_ID, call, event, invoke
+from tests.support.lambdas import EVENTS, TASKS, UPLOAD_ID, call, event, invoke
 
 API = ("list_leads", "list_leads-one", "export_leads", "chat", "get_status", "list_uploads")
 QUESTION = json.loads(event("chat")["body"])["question"]
@@ -63,7 +63,7 @@ def test_a_row_that_the_rules_stumble_over_is_told_by_its_address(run_until, sai
     def stumbles(*_given):
         raise ValueError(sorted(cells))
 
-    monkeypatch.setattr("easycrm.uploads.standardising.standardise", stumbles)
+    monkeypatch.setattr("easycrm.uploads.tasks.standardise_batch.standardise", stumbles)
     invoke("standardise_batch")
     (held, *_) = [json.loads(line) for line in said if "a row was held" in line]
     assert held.keys() >= {"table", "row", "error", "where"}

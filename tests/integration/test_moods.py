@@ -5,12 +5,12 @@ import io
 
 import pytest
 
+from easycrm.deepseek.client import Clock, DeepSeek
 from easycrm.leads.lead import DEEPSEEK, DERIVED, RULES
-from easycrm.standardise.deepseek import Clock, DeepSeek
-from tests.assistants import FakeClock, InMemoryShared, assistant_of
-from tests.deepseek_server import EVIL, MOODS, DeepSeekServer
-from tests.lambdas import call
-from tests.residue import HEADERS, ROWS, TRAP
+from tests.support.assistants import FakeClock, InMemoryShared, assistant_of
+from tests.support.deepseek_server import EVIL, MOODS, DeepSeekServer
+from tests.support.lambdas import call
+from tests.support.residue import HEADERS, ROWS, TRAP
 
 SETTLED = "bob@salted-fern.example"
 IN_EMAIL = "ana.lindqvist@copper-otter.example"

@@ -3,9 +3,10 @@
 import pytest
 
 from easycrm.errors import LostRace
-from easycrm.uploads import batches, standardising
-from easycrm.uploads.batches import plan_batches
-from easycrm.uploads.standardising import standardise_batch
+from easycrm.uploads.tasks import plan_batches as batches
+from easycrm.uploads.tasks import standardise_batch as standardising
+from easycrm.uploads.tasks.plan_batches import plan_batches
+from easycrm.uploads.tasks.standardise_batch import standardise_batch
 
 POISON = "Poison,poison@example.com\n"
 FILE = f"Name,Email\nAna Li,ana@example.com\n{POISON}{POISON}Bob Ray,bob@example.com\n"

@@ -5,8 +5,8 @@ from botocore.exceptions import ClientError
 
 from easycrm.uploads.executions import Executions
 from easycrm.uploads.progress import INTERRUPTED, refreshed, status_of
-from easycrm.uploads.records import FINAL
-from tests.step_functions import EXECUTION, MACHINE, MAP_RUN, StepFunctions
+from easycrm.uploads.record import FINAL
+from tests.support.step_functions import EXECUTION, MACHINE, MAP_RUN, StepFunctions
 
 RUN = EXECUTION + "one"
 STARTED = "2026-03-02T09:00:00.000000Z"

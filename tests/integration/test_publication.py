@@ -4,8 +4,8 @@ import pytest
 from botocore.exceptions import ClientError
 
 from easycrm.errors import LostRace
-from easycrm.leads.publication import compaction_due, publish
-from easycrm.leads.snapshots import NOTHING, Snapshots, files_of
+from easycrm.leads.list.publication import compaction_due, publish
+from easycrm.leads.list.snapshots import NOTHING, Snapshots, files_of
 from tests.integration.readers import entries, ids, keys
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from easycrm.errors import BadRequest
-from easycrm.leads.query import COLUMNS, MAX_PAGE_SIZE, Filter, LeadsQuery, filter_text, parse_filter, parse_query
+from easycrm.leads.list.query import COLUMNS, MAX_PAGE_SIZE, Filter, LeadsQuery, filter_text, parse_filter, parse_query
 
 NO_NUMBERS = ("0", "-1", "x", "", "1.5", "1e3", " 1", "１", "٣")
 

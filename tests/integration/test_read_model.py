@@ -5,9 +5,9 @@ from itertools import permutations
 
 import pytest
 
-from easycrm.leads.pages import page_of_leads
-from easycrm.leads.query import COLUMNS, Filter, LeadsQuery
-from easycrm.leads.read_model import (
+from easycrm.leads.list.pages import page_of_leads
+from easycrm.leads.list.query import COLUMNS, Filter, LeadsQuery
+from easycrm.leads.list.read_model import (
     INDEXED,
     add_entries,
     apply_entries,

@@ -3,11 +3,11 @@
 import pytest
 
 from easycrm.errors import IncompleteReadModel
-from easycrm.leads.publication import publish
-from easycrm.leads.query import LeadsQuery
-from easycrm.leads.read_model import entry_of
-from easycrm.leads.reader import lacking_deltas, list_leads
-from easycrm.leads.snapshots import POINTER_ID, Snapshots
+from easycrm.leads.list.publication import publish
+from easycrm.leads.list.query import LeadsQuery
+from easycrm.leads.list.read_model import entry_of
+from easycrm.leads.list.reader import lacking_deltas, list_leads
+from easycrm.leads.list.snapshots import POINTER_ID, Snapshots
 from tests.integration.readers import entries, ids
 
 
@@ -151,7 +151,7 @@ def test_a_file_deleted_by_hand_is_said_and_warm_readers_go_on(which, publish_ea
 def test_a_base_of_another_format_is_not_read(publish_each, rebase, new_reader, monkeypatch):
     publish_each("L1")
     rebase()
-    monkeypatch.setattr("easycrm.leads.snapshots.FORMAT", 99)
+    monkeypatch.setattr("easycrm.leads.list.snapshots.FORMAT", 99)
     with pytest.raises(IncompleteReadModel):
         ids(new_reader())
 

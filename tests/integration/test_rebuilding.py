@@ -5,10 +5,10 @@ from datetime import UTC, datetime
 import pytest
 
 from easycrm.errors import LostRace
-from easycrm.leads.publication import publish
-from easycrm.leads.rebuilding import rebuild
+from easycrm.leads.list.publication import publish
+from easycrm.leads.list.rebuilding import rebuild
+from easycrm.leads.list.snapshots import POINTER_ID, files_of
 from easycrm.leads.scanning import scan_leads
-from easycrm.leads.snapshots import POINTER_ID, files_of
 from tests.integration.readers import entries, ids, keys
 
 

@@ -5,8 +5,8 @@ import sys
 import boto3
 import pytest
 
-from easycrm.leads.publication import publish
-from easycrm.leads.rebuilding import rebuild
+from easycrm.leads.list.publication import publish
+from easycrm.leads.list.rebuilding import rebuild
 from easycrm.leads.scanning import scan_leads
 from easycrm.leads.table import LeadsTable
 from easycrm.settings import settings

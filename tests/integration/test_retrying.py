@@ -5,9 +5,9 @@ import json
 import pytest
 
 from easycrm.errors import Conflict
-from easycrm.uploads.retrying import can_retry, require_retryable, retry, retry_until, ways_on
+from easycrm.uploads.api.retry_upload import can_retry, require_retryable, retry, retry_until, ways_on
 from easycrm.uploads.store import source_key
-from tests.step_functions import EXECUTION
+from tests.support.step_functions import EXECUTION
 
 RUN = EXECUTION + "one"
 CREATED = "2026-03-02T09:00:00.000000Z"

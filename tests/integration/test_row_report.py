@@ -5,12 +5,12 @@ import json
 import pytest
 
 from easycrm.leads.table import MAX_ITEM_BYTES
-from easycrm.standardise.columns import REPORT_COLUMNS
-from easycrm.uploads.report import BATCH_FAILED, LEAD_ID, Reasons, sentence, write_report
+from easycrm.standardise.columns.mapping import REPORT_COLUMNS
 from easycrm.uploads.results import LEAD_TOO_LARGE
-from easycrm.uploads.standardising import NO_LEAD_FIELDS
-from tests.fakes import InMemoryStore
-from tests.unit.workbooks.build import xlsx
+from easycrm.uploads.row_report import BATCH_FAILED, LEAD_ID, Reasons, sentence, write_report
+from easycrm.uploads.tasks.standardise_batch import NO_LEAD_FIELDS
+from tests.support.fakes import InMemoryStore
+from tests.support.workbooks.build import xlsx
 
 WORKSHEET, ROW, REASON = REPORT_COLUMNS
 STOP = {"as": "cancelled", "by": "mei@example.com", "at": "2026-03-02T09:05:00.000000Z"}

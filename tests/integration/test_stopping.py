@@ -7,9 +7,9 @@ import pytest
 from easycrm.errors import Conflict
 from easycrm.settings import settings
 from easycrm.uploads.executions import Executions
-from easycrm.uploads.records import FINAL, UploadRecords
+from easycrm.uploads.record import FINAL, UploadRecords
 from easycrm.uploads.stopping import cancel, force_complete
-from tests.step_functions import EXECUTION, MACHINE, StepFunctions
+from tests.support.step_functions import EXECUTION, MACHINE, StepFunctions
 
 RUN = EXECUTION + "one"
 AT, LATER = "2026-03-02T09:05:00.000000Z", "2026-03-02T09:05:00.000001Z"

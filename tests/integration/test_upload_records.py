@@ -5,8 +5,8 @@ import time
 import pytest
 
 from easycrm.errors import NotFound
-from easycrm.leads.publication import publish
-from easycrm.uploads.records import FINAL
+from easycrm.leads.list.publication import publish
+from easycrm.uploads.record import FINAL
 
 STOP = {"as": "cancelled", "by": "mei@example.com", "at": "2026-03-02T09:00:00.000000Z"}
 FIRST, SECOND = "arn:execution:first", "arn:execution:second"

@@ -14,7 +14,7 @@ from easycrm.errors import UploadStopped
 from easycrm.handlers import _wiring
 from easycrm.leads.table import MAX_ITEM_BYTES, LeadsTable
 from easycrm.settings import settings
-from tests.sam import definition
+from tests.support.sam import definition
 
 NOTES = "Notes,Booth,Hall,Interest,Source"
 TOO_MUCH = ",".join(["x" * (MAX_ITEM_BYTES // 5)] * 5)  # a cell has at most 100,000 characters

@@ -7,15 +7,15 @@ from typing import Any
 
 import pytest
 
-from easycrm.leads.folding import digits_of, folded
+from easycrm.folding import digits_of, folded
 from easycrm.leads.lead import FIELDS
 from local import aws
 from local.scratch import free_port, scratch_stack
 from local.stack import Stack
-from tests.assistants import PRICES
-from tests.deepseek_server import EVIL, DeepSeekServer
-from tests.residue import HEADERS, ROWS, TRAP
 from tests.stack.world import World
+from tests.support.assistants import PRICES
+from tests.support.deepseek_server import EVIL, DeepSeekServer
+from tests.support.residue import HEADERS, ROWS, TRAP
 
 ANSWER_SECONDS = 2
 PATIENCE = 60  # seconds; without its deadline, a batch would wait for ever

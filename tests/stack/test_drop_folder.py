@@ -11,8 +11,8 @@ import boto3
 import pytest
 from botocore.exceptions import ClientError
 
-from easycrm.uploads.records import UploadRecords
-from easycrm.uploads.sources import delivered_record
+from easycrm.uploads.record import UploadRecords
+from easycrm.uploads.source_file import delivered_record
 from local import __main__ as program
 from local import commands
 from local.settings import DEMO_EMAIL, DEMO_PASSWORD, REGION

@@ -4,8 +4,8 @@ import pytest
 
 from local.invoke import invoke
 from local.stack import Stack
-from tests.lambdas import EVENTS, event, function_of
-from tests.seed import seed, variables
+from tests.support.lambdas import EVENTS, event, function_of
+from tests.support.seed import seed, variables
 
 ENDING = ["retry_upload", "force_complete_upload", "cancel_upload", "finish_import"]
 ENDING += ["record_failure", "record_failure-aborted", "get_status"]

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from local import aws
-from tests.lambdas import event
 from tests.stack.throttling import busy_table
 from tests.stack.world import World, wait_for
+from tests.support.lambdas import event
 
 ROWS = 1000
 PEOPLE = 600

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.sam import deployed, translated
+from tests.support.sam import deployed, translated
 
 
 @pytest.fixture(scope="session")

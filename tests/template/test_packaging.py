@@ -7,7 +7,7 @@ from functools import cache
 
 import pytest
 
-from tests.sam import ROOT, translated
+from tests.support.sam import ROOT, translated
 
 FUNCTIONS = ROOT / "functions"
 LAYERS = sorted(path.parent.name for path in FUNCTIONS.glob("layers/*/requirements.in"))

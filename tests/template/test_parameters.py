@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from tests.parameters import DOCUMENT, document, parameters
-from tests.sam import deployed
+from tests.documents.parameters import DOCUMENT, document, parameters
+from tests.support.sam import deployed
 
 UNBOUNDED = {"DeepSeekApiKey"}
 """Parameters that may be any text."""
@@ -123,4 +123,4 @@ def test_alarms_reach_the_address_of_the_parameter(template):
 
 
 def test_the_table_in_the_docs_is_what_the_template_takes():
-    assert DOCUMENT.read_text(encoding="utf-8") == document(), "python -m tests.parameters"
+    assert DOCUMENT.read_text(encoding="utf-8") == document(), "python -m tests.documents.parameters"

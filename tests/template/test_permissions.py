@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.permissions import DOCUMENT, EVERYTHING, EVERYTHING_LOCALLY, document, permissions, roles
+from tests.documents.permissions import DOCUMENT, EVERYTHING, EVERYTHING_LOCALLY, document, permissions, roles
 
 
 def test_every_function_has_a_role_of_its_own(by_type):
@@ -66,4 +66,4 @@ def test_only_our_identity_pool_lets_users_into_the_drop_folder(by_type):
 
 
 def test_the_table_in_the_docs_is_what_the_template_allows():
-    assert DOCUMENT.read_text(encoding="utf-8") == document(), "python -m tests.permissions"
+    assert DOCUMENT.read_text(encoding="utf-8") == document(), "python -m tests.documents.permissions"

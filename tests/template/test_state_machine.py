@@ -1,4 +1,4 @@
-"""The state machine as deployed: what every state must have, and one name in four places."""
+"""The state machine as deployed: what every state must have, and one name in five places."""
 
 import json
 import re
@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-import easycrm.handlers
-from tests import machine_graph
-from tests.sam import DEFINITION, MACHINE, definition, states_of
+import easycrm.uploads.tasks
+from tests.documents import machine_graph
+from tests.support.lambdas import HANDLERS
+from tests.support.sam import DEFINITION, MACHINE, definition, states_of
 
 RECORD_FAILURE = "Record failure"
 MACHINE_DEFINITION = definition()
@@ -17,11 +18,12 @@ STATES = states_of(MACHINE_DEFINITION)
 TASKS = [name for name, state in STATES.items() if state["Type"] == "Task"]
 OUTER = MACHINE_DEFINITION["States"]
 OPERATORS_FUNCTIONS = {"RebuildReadModelFunction"}
-HANDLERS = sorted(Path(easycrm.handlers.__file__).parent.glob("[!_]*.py"))
+FUNCTIONS = Path(easycrm.uploads.tasks.__file__).parents[3]
+TASK_MODULES = {path.stem for path in Path(easycrm.uploads.tasks.__file__).parent.glob("[!_]*.py")}
 
 each_state = pytest.mark.parametrize("name", STATES)
 each_task = pytest.mark.parametrize("name", TASKS)
-each_handler = pytest.mark.parametrize("path", HANDLERS, ids=lambda path: path.stem)
+each_handler = pytest.mark.parametrize("handler", HANDLERS)
 each_machine = pytest.mark.parametrize(
     "machine", [MACHINE_DEFINITION, MAP["ItemProcessor"]], ids=["import", "map's children"]
 )
@@ -137,41 +139,48 @@ def test_nothing_is_used_that_the_emulator_gets_wrong(word):
 
 
 @each_task
-def test_a_task_has_one_name_in_four_places(name, template):
+def test_a_task_has_one_name_in_five_places(name, template):
     camel = name.title().replace(" ", "")
     snake = name.lower().replace(" ", "_")
     assert f'"${{{camel}FunctionArn}}"' in DEFINITION.read_text(encoding="utf-8")
     assert function_of(name) == f"{camel}Function"
     function = template["Resources"][f"{camel}Function"]["Properties"]
     assert function["Handler"] == f"easycrm.handlers.{snake}.handler"
-    assert snake in [path.stem for path in HANDLERS]
+    assert HANDLERS[snake] == f"easycrm.handlers.{snake}"
+    assert snake in TASK_MODULES
+
+
+def test_every_module_of_the_tasks_is_a_state():
+    assert {name.lower().replace(" ", "_") for name in TASKS} == TASK_MODULES
 
 
 @each_handler
-def test_a_handler_belongs_to_exactly_one_function_of_its_name(path, by_type):
+def test_a_handler_belongs_to_exactly_one_function_of_its_name(handler, by_type):
     functions = by_type("AWS::Lambda::Function")
-    mine = [
-        name for name, function in functions.items() if function["Handler"] == f"easycrm.handlers.{path.stem}.handler"
-    ]
-    assert mine == [f"{path.stem.title().replace('_', '')}Function"]
+    mine = [name for name, function in functions.items() if function["Handler"] == f"{HANDLERS[handler]}.handler"]
+    assert mine == [f"{handler.title().replace('_', '')}Function"]
 
 
 def test_a_function_belongs_to_exactly_one_handler(by_type):
     handlers = [function["Handler"] for function in by_type("AWS::Lambda::Function").values()]
-    assert sorted(handlers) == [f"easycrm.handlers.{path.stem}.handler" for path in HANDLERS]
+    assert sorted(handlers) == sorted(f"{module}.handler" for module in HANDLERS.values())
 
 
 @each_handler
-def test_a_handler_has_at_most_40_lines(path):
-    assert len(path.read_text(encoding="utf-8").splitlines()) <= 40
+def test_a_handler_has_at_most_40_lines(handler):
+    assert len(lines_of(handler)) <= 40
 
 
 @each_handler
-def test_a_handler_names_its_state_its_route_or_the_function_that_an_operator_invokes(path, template):
-    says = path.read_text(encoding="utf-8").splitlines()[0]
+def test_a_handler_names_its_state_its_route_or_the_function_that_an_operator_invokes(handler, template):
+    says = lines_of(handler)[0]
     routes = {f"{method.upper()} {route}" for route, methods in paths(template) for method in methods}
     states = {f'State "{name}"' for name in TASKS}
     assert any(said in says for said in routes | states | OPERATORS_FUNCTIONS)
+
+
+def lines_of(handler):
+    return (FUNCTIONS / HANDLERS[handler].replace(".", "/")).with_suffix(".py").read_text(encoding="utf-8").splitlines()
 
 
 def paths(template):
@@ -179,4 +188,4 @@ def paths(template):
 
 
 def test_the_graph_in_the_docs_has_the_states_and_transitions_of_the_definition():
-    assert machine_graph.written() == machine_graph.graph(), "python -m tests.machine_graph"
+    assert machine_graph.written() == machine_graph.graph(), "python -m tests.documents.machine_graph"

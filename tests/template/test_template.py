@@ -9,8 +9,8 @@ import pytest
 
 import easycrm.settings
 from easycrm.uploads.store import ImportStore, source_key
-from tests.permissions import EVERYTHING, permissions
-from tests.sam import MACHINE, ROOT, definition, deployed, states_of
+from tests.documents.permissions import EVERYTHING, permissions
+from tests.support.sam import MACHINE, ROOT, definition, deployed, states_of
 
 LOCAL_DIFFERS = {
     "DataBucketPolicy": "the emulator speaks HTTP",

@@ -4,7 +4,7 @@ import re
 import subprocess
 import sys
 
-from tests.sam import ROOT
+from tests.support.sam import ROOT
 
 SMALL = "from benchmarks import costs; costs.SIZES = (20, 40); costs.main()"
 

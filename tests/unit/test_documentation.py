@@ -18,8 +18,8 @@ import pytest
 from botocore import xform_name
 
 from local.__main__ import parser
-from tests.documented_commands import NOT_RUN, RUN_BY
-from tests.sam import ROOT, translated
+from tests.support.documented_commands import NOT_RUN, RUN_BY
+from tests.support.sam import ROOT, translated
 
 DOCUMENTS = [
     *("README.md", "CONTRIBUTING.md", "tests/events/README.md", "benchmarks/README.md", "examples/README.md"),

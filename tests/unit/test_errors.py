@@ -9,12 +9,12 @@ from botocore.exceptions import ClientError
 
 import easycrm.errors
 from easycrm.errors import BadRequest, Conflict, EasyCrmError, NotAllowed, NotFound, Terminal, Transient, UnreadableFile
-from easycrm.handlers._api import answer_json, api, body_of, require_operator, user_of
 from easycrm.handlers._task import task
+from easycrm.handlers.api._api import answer_json, api, body_of, require_operator, user_of
 from easycrm.uploads.executions import Executions, ExecutionState, is_throttle
-from easycrm.uploads.records import UploadRecords
+from easycrm.uploads.record import UploadRecords
 from easycrm.uploads.store import ImportStore
-from tests.lambdas import Context, event
+from tests.support.lambdas import Context, event
 
 PACKAGE = Path(easycrm.errors.__file__).parent
 

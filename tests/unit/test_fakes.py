@@ -10,8 +10,8 @@ from moto import mock_aws
 
 from easycrm.leads.table import LeadsTable
 from easycrm.uploads.store import ImportStore
-from tests.fakes import InMemoryLeads, InMemoryStore
-from tests.statements import LEAD_ID, after, said
+from tests.support.fakes import InMemoryLeads, InMemoryStore
+from tests.support.statements import LEAD_ID, after, said
 
 LEAD = after(said(1, company="Acme"))
 

@@ -8,16 +8,16 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from easycrm.leads.export_format import EXPORT_HEADERS, is_export_header
-from easycrm.leads.exporting import write_csv, write_excel
+from easycrm.leads.exports.export_format import EXPORT_HEADERS, is_export_header
+from easycrm.leads.exports.exporting import write_csv, write_excel
 from easycrm.leads.identity import Identity, lead_id
 from easycrm.leads.lead import FIELDS, Lead, Origin, Source, UploadRef, Value, remark_key
+from easycrm.leads.list.query import COLUMNS
+from easycrm.leads.list.read_model import entry_of
 from easycrm.leads.merge import merge
-from easycrm.leads.query import COLUMNS
-from easycrm.leads.read_model import entry_of
 from easycrm.leads.statement import EXISTING_POLICIES, StandardisedRow, Upload, fold
-from easycrm.standardise.columns import map_columns
-from easycrm.standardise.rows import identify, standardise
+from easycrm.standardise.columns.mapping import map_columns
+from easycrm.standardise.rows.standardising import identify, standardise
 from easycrm.workbooks.cleaning import clean_cell
 from easycrm.workbooks.reading import read_workbook
 

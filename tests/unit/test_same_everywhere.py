@@ -6,20 +6,20 @@ from datetime import date
 
 import pytest
 
+from easycrm.chat.column_names import NAMES, SPOKEN
 from easycrm.chat.model_reader import prompt
 from easycrm.chat.rules import read_by_rules
-from easycrm.chat.vocabulary import NAMES, SPOKEN
-from easycrm.leads.export_format import EXPORT_HEADERS, is_export_header, meaning_of
+from easycrm.leads.exports.export_format import EXPORT_HEADERS, is_export_header, meaning_of
 from easycrm.leads.lead import FIELDS
-from easycrm.leads.query import COLUMNS
-from easycrm.leads.read_model import FORMAT
-from easycrm.standardise.columns import map_columns
-from easycrm.standardise.rows import standardise
-from easycrm.uploads.creating import _SUFFIXES
+from easycrm.leads.list.query import COLUMNS
+from easycrm.leads.list.read_model import FORMAT
+from easycrm.standardise.columns.mapping import map_columns
+from easycrm.standardise.rows.standardising import standardise
+from easycrm.uploads.api.create_upload import _SUFFIXES
 from easycrm.workbooks.tables import label_columns
-from tests.sam import ROOT
+from tests.support.sam import ROOT
 
-SYNONYMS = tomllib.loads((ROOT / "functions/easycrm/standardise/headers.toml").read_text(encoding="utf-8"))
+SYNONYMS = tomllib.loads((ROOT / "functions/easycrm/standardise/columns/headers.toml").read_text(encoding="utf-8"))
 ANA = {"email": "ana@example.com", "phone": "+65 6123 4567"}
 READ_MODEL = {
     2: "leadId firstName lastName title company email phone remarks sourceFile worksheet row uploadId createdAt "

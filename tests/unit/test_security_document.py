@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from tests.sam import ROOT
+from tests.support.sam import ROOT
 
 TEXT = (ROOT / "docs" / "security.md").read_text(encoding="utf-8")
 LINES = [line for line in TEXT.splitlines() if line.startswith("| ") and not line.startswith(("| line", "| ---"))]

@@ -5,13 +5,13 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
+from easycrm.chat.chat_query import ChatQuery, Unusable, as_table, check_fields, fields_of
 from easycrm.chat.model_reader import Helper, read_by_model
-from easycrm.chat.query import ChatQuery, Unusable, as_table, check_fields, fields_of
 from easycrm.chat.rules import read_by_rules
 from easycrm.chat.running import run
-from easycrm.chat.words import EXAMPLES, REPHRASE, answer_in_words, query_in_words
+from easycrm.chat.wording import EXAMPLES, REPHRASE, answer_in_words, query_in_words
 from easycrm.errors import BadRequest, EasyCrmError
-from easycrm.leads.reader import LeadsReader
+from easycrm.leads.list.reader import LeadsReader
 
 ANSWER_SECONDS = 15.0
 _LONGEST = 500

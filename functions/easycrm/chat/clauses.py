@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from typing import NamedTuple
 
+from easycrm.chat.column_names import ANY_COLUMN, column_called
 from easycrm.chat.periods import PERIOD, period_of
-from easycrm.chat.vocabulary import ANY_COLUMN, column_called
-from easycrm.leads.query import Filter
+from easycrm.leads.list.query import Filter
 
 Meaning = Callable[[re.Match[str], date], Filter | None]
 

@@ -2,7 +2,7 @@
 
 import re
 
-from easycrm.chat.vocabulary import ANY_COLUMN
+from easycrm.chat.column_names import ANY_COLUMN
 
 _LEADS = (
     "leads?|contacts?|people|persons?|customers?|prospects?|records?|entries|everyone|everybody|anyone|anybody|ones?"

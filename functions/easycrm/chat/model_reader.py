@@ -10,9 +10,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Protocol
 
+from easycrm.chat.chat_query import ChatQuery, Unusable, check_fields, fields_of
 from easycrm.chat.periods import PERIOD, period_of
-from easycrm.chat.query import ChatQuery, Unusable, check_fields, fields_of
-from easycrm.leads.folding import folded
+from easycrm.folding import folded
 
 _PROMPT = Path(__file__).parent / "prompts" / "question.txt"
 _TRIES = 2

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from easycrm.chat import forms
+from easycrm.chat.chat_query import GROUPED, MOST_ROWS, ChatQuery, Kind
 from easycrm.chat.clauses import read_clauses
-from easycrm.chat.query import GROUPED, MOST_ROWS, ChatQuery, Kind
-from easycrm.chat.vocabulary import column_called
-from easycrm.leads.query import COLUMNS, Filter
+from easycrm.chat.column_names import column_called
+from easycrm.leads.list.query import COLUMNS, Filter
 
 _ORDERS = (
     (forms.CHANGED, "updatedAt", "desc"),

@@ -6,11 +6,11 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from easycrm.chat.query import DOMAIN, ChatQuery, as_leads_query
+from easycrm.chat.chat_query import DOMAIN, ChatQuery, as_leads_query
 from easycrm.errors import BadRequest
-from easycrm.leads.conditions import Trigrams, conditions_of
-from easycrm.leads.pages import count_matches, page_of_leads, where_of
-from easycrm.leads.read_model import open_read_only, search_key
+from easycrm.leads.list.conditions import Trigrams, conditions_of
+from easycrm.leads.list.pages import count_matches, page_of_leads, where_of
+from easycrm.leads.list.read_model import open_read_only, search_key
 
 SHOWN = ("firstName", "lastName", "title", "company", "email", "phone", "createdAt")
 """What a list of leads shows of each."""

@@ -8,12 +8,12 @@ from aws_lambda_powertools.utilities.parameters import SecretsProvider
 from aws_lambda_powertools.utilities.parameters.exceptions import GetParameterError
 from botocore.config import Config
 
+from easycrm.deepseek.assistant import Assistant, Purse, Replies
+from easycrm.deepseek.client import Clock, DeepSeek, Message
+from easycrm.deepseek.costs import Prices
 from easycrm.errors import EasyCrmError, HelperRefused, HelperUnavailable
 from easycrm.settings import settings
-from easycrm.standardise.assistant import Assistant, Purse, Replies
-from easycrm.standardise.costs import Prices
-from easycrm.standardise.deepseek import Clock, DeepSeek, Message
-from easycrm.uploads.records import Record, UploadRecords
+from easycrm.uploads.record import Record, UploadRecords
 from easycrm.uploads.spending import is_stopped, note_stop
 
 _KEY_SECONDS = 300

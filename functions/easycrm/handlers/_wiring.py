@@ -9,19 +9,19 @@ from typing import Any
 import boto3
 from botocore.config import Config
 
+from easycrm.deepseek.assistant import Assistant
+from easycrm.deepseek.costs import NANO
 from easycrm.handlers._deepseek import ChatHelper, make_assistant
-from easycrm.leads.export_store import S3ExportStore
+from easycrm.leads.exports.export_store import S3ExportStore
 from easycrm.leads.lead import Lead
-from easycrm.leads.reader import LeadsReader
+from easycrm.leads.list.reader import LeadsReader
+from easycrm.leads.list.snapshots import Snapshots
 from easycrm.leads.scanning import scan_leads
-from easycrm.leads.snapshots import Snapshots
 from easycrm.leads.table import LeadsTable
 from easycrm.settings import settings
-from easycrm.standardise.assistant import Assistant
-from easycrm.standardise.costs import NANO
 from easycrm.uploads.executions import Executions
-from easycrm.uploads.records import Record, UploadRecords, now
-from easycrm.uploads.shared import MAPPINGS, REPLIES, Shared
+from easycrm.uploads.memory import MAPPINGS, REPLIES, Shared
+from easycrm.uploads.record import Record, UploadRecords, now
 from easycrm.uploads.spending import UploadPurse
 from easycrm.uploads.store import ImportStore
 

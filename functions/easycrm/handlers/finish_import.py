@@ -7,7 +7,7 @@ from aws_lambda_powertools.metrics import MetricUnit
 
 from easycrm.handlers._task import Event, task
 from easycrm.handlers._wiring import import_store, leads_table, mappings, upload_records
-from easycrm.uploads.finishing import OUTCOMES, finish_import
+from easycrm.uploads.tasks.finish_import import OUTCOMES, finish_import
 
 metrics = Metrics()
 

@@ -5,7 +5,7 @@ from typing import Any
 from easycrm.handlers._task import Event, task
 from easycrm.handlers._wiring import import_store, upload_records
 from easycrm.settings import settings
-from easycrm.uploads.parsing import parse_workbook
+from easycrm.uploads.tasks.parse_workbook import parse_workbook
 from easycrm.workbooks.limits import Limits
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from easycrm.handlers._task import Event, task
 from easycrm.handlers._wiring import import_store, leads_table, snapshots
-from easycrm.uploads.publishing import publish_leads
+from easycrm.uploads.tasks.publish_leads import publish_leads
 
 
 @task

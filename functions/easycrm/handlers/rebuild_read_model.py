@@ -4,7 +4,7 @@ from typing import Any
 
 from easycrm.handlers._task import Event, task
 from easycrm.handlers._wiring import scan_all_leads, snapshots
-from easycrm.leads.rebuilding import rebuild
+from easycrm.leads.list.rebuilding import rebuild
 
 
 @task

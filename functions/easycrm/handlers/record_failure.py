@@ -4,7 +4,7 @@ from typing import Any
 
 from easycrm.handlers._task import Event, task
 from easycrm.handlers._wiring import executions, import_store, upload_records
-from easycrm.uploads.failures import record_failure
+from easycrm.uploads.tasks.record_failure import record_failure
 
 
 @task

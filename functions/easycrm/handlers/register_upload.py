@@ -5,7 +5,7 @@ from typing import Any
 from easycrm.handlers._task import Event, task
 from easycrm.handlers._wiring import upload_records
 from easycrm.settings import settings
-from easycrm.uploads.registering import register_upload
+from easycrm.uploads.tasks.register_upload import register_upload
 
 
 @task

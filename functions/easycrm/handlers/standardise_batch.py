@@ -8,7 +8,7 @@ from aws_lambda_powertools.metrics import MetricUnit
 from easycrm.handlers._deepseek import report_stop
 from easycrm.handlers._task import Event, log_poison, task
 from easycrm.handlers._wiring import assistant, import_store, upload_records
-from easycrm.uploads.standardising import standardise_batch
+from easycrm.uploads.tasks.standardise_batch import standardise_batch
 
 metrics = Metrics()
 

@@ -3,7 +3,7 @@
 import sqlite3
 from typing import Any
 
-from easycrm.leads.folding import folded
+from easycrm.folding import folded
 from easycrm.leads.identity import folded_name
 from easycrm.leads.lead import Lead
 

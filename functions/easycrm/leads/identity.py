@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from easycrm.leads.folding import folded
+from easycrm.folding import folded
 
 VERSION = 1
 """Part of every id. Raising it would make every known person a stranger, so it needs a migration."""

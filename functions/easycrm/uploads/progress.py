@@ -6,7 +6,7 @@ from typing import Any
 from botocore.exceptions import ClientError
 
 from easycrm.uploads.executions import Executions, MapRunCounts, is_gone, is_throttle
-from easycrm.uploads.records import FINAL, Record, UploadRecords, as_text
+from easycrm.uploads.record import FINAL, Record, UploadRecords, as_text
 from easycrm.uploads.spending import spending_of
 
 INTERRUPTED = {

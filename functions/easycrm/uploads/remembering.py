@@ -5,11 +5,11 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from easycrm.standardise.columns import MAPPABLE, MappedColumn, contradicts, map_columns
-from easycrm.standardise.evidence import ColumnEvidence
-from easycrm.standardise.headers import folded_header
-from easycrm.standardise.literal import is_literal
-from easycrm.uploads.shared import Shared
+from easycrm.standardise.columns.evidence import ColumnEvidence
+from easycrm.standardise.columns.mapping import MAPPABLE, MappedColumn, contradicts, map_columns
+from easycrm.standardise.columns.meanings import folded_header
+from easycrm.standardise.rows.export_rows import is_literal
+from easycrm.uploads.memory import Shared
 from easycrm.workbooks.tables import Column
 
 _VERSION = 1

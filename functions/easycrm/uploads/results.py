@@ -8,7 +8,7 @@ from easycrm.leads.identity import is_other_person
 from easycrm.leads.lead import DERIVED, Lead, full_name
 from easycrm.leads.statement import StandardisedRow, Upload
 from easycrm.leads.table import from_item
-from easycrm.standardise.rows import REPORT
+from easycrm.standardise.rows.standardising import REPORT
 
 Outcome = Literal["created", "updated", "unchanged", "merged", "held", "skipped"]
 """What became of a row; every row has exactly one."""

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from easycrm.standardise.assistant import Assistant
-from easycrm.standardise.costs import NANO, Usage
-from easycrm.uploads.records import Record, UploadRecords
+from easycrm.deepseek.assistant import Assistant
+from easycrm.deepseek.costs import NANO, Usage
+from easycrm.uploads.record import Record, UploadRecords
 
 _COMMITTED, _COST, _STOPPED = "deepseekCommitted", "deepseekCost", "deepseekStopped"
 _CAP = "capReached"

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from easycrm.errors import Conflict
 from easycrm.uploads.executions import Executions
-from easycrm.uploads.records import FINAL, Record, UploadRecords
+from easycrm.uploads.record import FINAL, Record, UploadRecords
 
 
 def cancel(upload_id: str, by: str, at: str, records: UploadRecords, executions: Executions) -> Record:

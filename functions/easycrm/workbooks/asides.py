@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from easycrm.workbooks.kinds import is_reach_header
 from easycrm.workbooks.tables import Finding, column_letters
+from easycrm.workbooks.worksheets.cell_shapes import is_reach_header
 
 _HEADERS = {"comment": "Comment on", "link": "Link of", "text": "Text of", "contact": "Contact of"}
 _REMARKS = tuple(f"{_HEADERS[kind]} " for kind in ("comment", "link", "text"))

@@ -4,14 +4,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from easycrm.workbooks.asides import notes_of
-from easycrm.workbooks.delimited import Dialect, detect_dialect, read_delimited
-from easycrm.workbooks.encodings import encoding_name, is_guess
 from easycrm.workbooks.grids import Grid
 from easycrm.workbooks.limits import Limits
 from easycrm.workbooks.sniffing import CONTAINERS, sniff_format
 from easycrm.workbooks.tables import Finding, Table, WorksheetReport
-from easycrm.workbooks.verbatim import IsVerbatim, nothing_is_verbatim, verbatim_table
-from easycrm.workbooks.worksheets import tables_of_worksheet
+from easycrm.workbooks.text.delimited import Dialect, detect_dialect, read_delimited
+from easycrm.workbooks.text.encodings import encoding_name, is_guess
+from easycrm.workbooks.worksheets.export_table import IsVerbatim, nothing_is_verbatim, verbatim_table
+from easycrm.workbooks.worksheets.finding_tables import tables_of_worksheet
 
 _TEXT = ("csv", "tsv")
 _TEXT_SUFFIXES = (*_TEXT, "txt", "tab")
@@ -67,7 +67,7 @@ def read_workbook(
 
 
 def _container(path: Path, content: str, limits: Limits) -> Iterator[Grid]:
-    from easycrm.workbooks.decoding import read_container
+    from easycrm.workbooks.containers.parent import read_container
 
     yield from read_container(path, content, limits)
 

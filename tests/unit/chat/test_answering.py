@@ -8,12 +8,12 @@ import pytest
 
 from benchmarks.chat_questions import QUESTIONS, TODAY
 from easycrm.chat.answering import Question, answer, parse_question
-from easycrm.chat.query import ChatQuery, check_fields, fields_of
+from easycrm.chat.chat_query import ChatQuery, check_fields, fields_of
 from easycrm.chat.running import confine, run
-from easycrm.chat.words import EXAMPLES, REPHRASE
+from easycrm.chat.wording import EXAMPLES, REPHRASE
 from easycrm.errors import BadRequest, HelperRefused
-from easycrm.leads.query import Filter, parse_filter
-from easycrm.leads.read_model import apply_entries, open_read_model, open_read_only
+from easycrm.leads.list.query import Filter, parse_filter
+from easycrm.leads.list.read_model import apply_entries, open_read_model, open_read_only
 
 PEOPLE = [
     ("Maria", "Tan", "CEO", "Acme Ltd", "maria@acme.com", "+6561234567"),

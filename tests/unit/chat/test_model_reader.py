@@ -5,10 +5,10 @@ from datetime import date
 
 import pytest
 
+from easycrm.chat.chat_query import ChatQuery, Unusable, check_fields, fields_of
 from easycrm.chat.model_reader import prompt, read_by_model
-from easycrm.chat.query import ChatQuery, Unusable, check_fields, fields_of
 from easycrm.errors import HelperUnavailable
-from easycrm.leads.query import Filter
+from easycrm.leads.list.query import Filter
 
 TODAY = date(2026, 3, 18)
 AT_ACME = ChatQuery("list", (Filter("company", "contains", "Acme"),))

@@ -7,7 +7,7 @@ import pytest
 from benchmarks.chat_questions import ACME, QUESTIONS, TODAY, count, no, same_query, show, some
 from easycrm.chat.periods import period_of
 from easycrm.chat.rules import read_by_rules
-from easycrm.chat.words import EXAMPLES
+from easycrm.chat.wording import EXAMPLES
 
 
 @pytest.mark.parametrize("asked", QUESTIONS, ids=lambda asked: asked.question)

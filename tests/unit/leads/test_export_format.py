@@ -4,15 +4,14 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from easycrm.leads.export_format import (
+from easycrm.leads.exports.export_format import (
     EXPORT_HEADERS,
     guard,
     guard_typed,
     is_export_header,
-    read_remark_lines,
-    remark_lines,
     unguard,
 )
+from easycrm.leads.remark_lines import read_remark_lines, remark_lines
 
 texts = st.text("'=+-@\t\r\n0:\\nr \"a,é王", max_size=8) | st.text(max_size=8)
 

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from easycrm.leads.lead import FIELDS, Lead, Origin, Source, Value, remark_key, remarks_of
 from easycrm.leads.table import from_item, to_item
-from tests.statements import LEAD_ID
-from tests.statements import leads as merged_leads
+from tests.support.statements import LEAD_ID
+from tests.support.statements import leads as merged_leads
 
 UPLOAD_ID = "0f4c1b7e9a2d4c61b0a3d5e7f9012345"
 AT = "2026-01-31T09:15:27.123456Z"

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from easycrm.leads.lead import Origin, Source, Value
 from easycrm.leads.merge import merge
 from easycrm.leads.statement import EXISTING_POLICIES, Statement
-from tests.statements import KEYS, after, histories, leads, policies, said, statements, upload
+from tests.support.statements import KEYS, after, histories, leads, policies, said, statements, upload
 
 each_policy = pytest.mark.parametrize("existing", EXISTING_POLICIES)
 schedules = histories.flatmap(lambda pool: st.lists(st.sampled_from(pool), min_size=1, max_size=10))

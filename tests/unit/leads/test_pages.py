@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from easycrm.leads import conditions, pages, search_index
-from easycrm.leads.pages import all_rows, page_of_leads
-from easycrm.leads.query import COLUMNS, FILTERED, Filter, LeadsQuery
-from easycrm.leads.read_model import apply_entries, open_read_model
-from easycrm.leads.search_index import can_be_asked
-from tests.unit.leads.oracle import answer
+from easycrm.leads.list import conditions, pages, search_index
+from easycrm.leads.list.pages import all_rows, page_of_leads
+from easycrm.leads.list.query import COLUMNS, FILTERED, Filter, LeadsQuery
+from easycrm.leads.list.read_model import apply_entries, open_read_model
+from easycrm.leads.list.search_index import can_be_asked
+from tests.support.oracle import answer
 
 FEW_LETTERS = "aAbB é王伟1-"
 NAMES = ["Anna", "anna b", "Zoë", "王伟", "王", "Ab", "a", "", 'the "boss"', "100%", "a_b", "Straße", "ﬁ", "İ", "\x1f"]

@@ -5,11 +5,11 @@ from contextlib import closing
 
 import pytest
 
-from easycrm.leads import search_index
-from easycrm.leads.pages import page_of_leads
-from easycrm.leads.query import LeadsQuery
-from easycrm.leads.read_model import apply_entries, open_read_model
-from easycrm.leads.search_index import can_be_asked, takes_index
+from easycrm.leads.list import search_index
+from easycrm.leads.list.pages import page_of_leads
+from easycrm.leads.list.query import LeadsQuery
+from easycrm.leads.list.read_model import apply_entries, open_read_model
+from easycrm.leads.list.search_index import can_be_asked, takes_index
 
 
 def entry(lead_id, version=1, **texts):

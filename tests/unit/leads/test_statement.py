@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from easycrm.leads.lead import Origin
 from easycrm.leads.statement import fold
-from tests.statements import KEYS, LEAD_ID, row, rows, upload
+from tests.support.statements import KEYS, LEAD_ID, row, rows, upload
 
 UPLOAD = upload(1)
 

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from easycrm.standardise.phones import COUNTRIES
-from easycrm.uploads import creating
+from easycrm.standardise.values.phones import COUNTRIES
+from easycrm.uploads.api import create_upload as creating
 from local import page
 from local.settings import CHECKOUT
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.deepseek_server import DeepSeekServer
+from tests.support.deepseek_server import DeepSeekServer
 
 
 @pytest.fixture

@@ -2,8 +2,8 @@
 
 import pytest
 
-from easycrm.standardise.columns import map_columns
-from easycrm.standardise.evidence import gather
+from easycrm.standardise.columns.evidence import gather
+from easycrm.standardise.columns.mapping import map_columns
 from easycrm.workbooks.tables import label_columns
 
 PEOPLE = [

@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from easycrm.standardise.costs import NANO, Prices, Usage, is_peak
-from tests.assistants import PRICES, QUIET
+from easycrm.deepseek.costs import NANO, Prices, Usage, is_peak
+from tests.support.assistants import PRICES, QUIET
 
 
 def test_a_million_tokens_cost_what_is_published():

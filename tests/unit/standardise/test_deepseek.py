@@ -4,11 +4,11 @@ import json
 
 import pytest
 
+from easycrm.deepseek.client import Clock, DeepSeek
+from easycrm.deepseek.costs import Usage
 from easycrm.errors import HelperRefused, HelperUnavailable
-from easycrm.standardise.costs import Usage
-from easycrm.standardise.deepseek import Clock, DeepSeek
-from tests.assistants import FakeClock
-from tests.deepseek_server import RETIRED
+from tests.support.assistants import FakeClock
+from tests.support.deepseek_server import RETIRED
 
 DATA = json.dumps({"columns": ["E-Mail"], "rows": [["k1", [[0, "ana.li@tin-sparrow.example"]]]]})
 MESSAGES = [{"role": "system", "content": "id json"}, {"role": "user", "content": f"\n---\n{DATA}\n---"}]

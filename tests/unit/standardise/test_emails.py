@@ -2,7 +2,7 @@
 
 import pytest
 
-from easycrm.standardise.emails import read_emails
+from easycrm.standardise.values.emails import read_emails
 
 
 @pytest.mark.parametrize(

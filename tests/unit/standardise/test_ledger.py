@@ -7,18 +7,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from easycrm.errors import BrokenPromise
-from easycrm.leads.folding import digits_of, folded
+from easycrm.folding import digits_of, folded
 from easycrm.leads.lead import FIELDS, REMARK
-from easycrm.standardise.columns import MappedColumn, map_columns
-from easycrm.standardise.evidence import gather
-from easycrm.standardise.layout import layout_of
-from easycrm.standardise.ledger import FATES, fates_of, filled_cells
-from easycrm.standardise.phone_texts import phones_in
-from easycrm.standardise.rows import standardise
-from easycrm.uploads.balancing import prove_ledger
+from easycrm.standardise.columns.evidence import gather
+from easycrm.standardise.columns.mapping import MappedColumn, map_columns
+from easycrm.standardise.rows.layout import layout_of
+from easycrm.standardise.rows.ledger import FATES, fates_of, filled_cells
+from easycrm.standardise.rows.standardising import standardise
+from easycrm.standardise.values.phone_texts import phones_in
+from easycrm.uploads.ledger_proof import prove_ledger
 from easycrm.uploads.store import MANIFEST
 from easycrm.workbooks.tables import label_columns
-from tests.fakes import InMemoryStore
+from tests.support.fakes import InMemoryStore
 
 NAMES = [
     "Tan, Wei Ling",

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from easycrm.standardise.names import is_plain, split_name
+from easycrm.standardise.values.names import is_plain, split_name
 
 
 @pytest.mark.parametrize(

@@ -5,10 +5,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from easycrm.leads.folding import digits_of
-from easycrm.standardise.columns import MappedColumn
-from easycrm.standardise.phones import Region, read_phone
-from easycrm.standardise.rows import standardise
+from easycrm.folding import digits_of
+from easycrm.standardise.columns.mapping import MappedColumn
+from easycrm.standardise.rows.standardising import standardise
+from easycrm.standardise.values.phones import Region, read_phone
 
 SINGAPORE = [Region("SG", "upload")]
 GERMANY = [Region("DE", "upload")]

@@ -2,9 +2,9 @@
 
 import pytest
 
-from easycrm.standardise.columns import MappedColumn
-from easycrm.standardise.rows import identify, standardise
-from easycrm.standardise.texts import cleaned
+from easycrm.standardise.columns.mapping import MappedColumn
+from easycrm.standardise.rows.standardising import identify, standardise
+from easycrm.standardise.values.companies_and_titles import cleaned
 
 
 def columns(**fields):

@@ -7,22 +7,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from easycrm.leads.folding import digits_of, folded
+from easycrm.deepseek.client import Clock, Completion, DeepSeek
+from easycrm.deepseek.costs import Usage
+from easycrm.folding import digits_of, folded
 from easycrm.leads.lead import FIELDS
-from easycrm.standardise import second_look
-from easycrm.standardise.asking import ROWS_PER_QUESTION, Doubtful, _ids, ask_about, read_reply
-from easycrm.standardise.columns import MappedColumn
-from easycrm.standardise.costs import Usage
-from easycrm.standardise.deepseek import Clock, Completion, DeepSeek
-from easycrm.standardise.grounding import Answer, is_grounded
-from easycrm.standardise.layout import layout_of
-from easycrm.standardise.ledger import fates_of, filled_cells
-from easycrm.standardise.residue import doubt
-from easycrm.standardise.rows import standardise
-from easycrm.standardise.second_look import Source, look_again
-from tests.assistants import InMemoryPurse, InMemoryShared, assistant_of
-from tests.deepseek_server import EVIL, MOODS
-from tests.residue import HEADERS, IN_DOMAIN, IN_EMAIL, IN_ONE_CELL, ROWS, SETTLED, TRAP
+from easycrm.standardise.columns.mapping import MappedColumn
+from easycrm.standardise.rows.layout import layout_of
+from easycrm.standardise.rows.ledger import fates_of, filled_cells
+from easycrm.standardise.rows.standardising import standardise
+from easycrm.standardise.second_look import looking as second_look
+from easycrm.standardise.second_look.asking import ROWS_PER_QUESTION, Doubtful, _ids, ask_about, read_reply
+from easycrm.standardise.second_look.grounding import Answer, is_grounded
+from easycrm.standardise.second_look.looking import Source, look_again
+from easycrm.standardise.second_look.residue import doubt
+from tests.support.assistants import InMemoryPurse, InMemoryShared, assistant_of
+from tests.support.deepseek_server import EVIL, MOODS
+from tests.support.residue import HEADERS, IN_DOMAIN, IN_EMAIL, IN_ONE_CELL, ROWS, SETTLED, TRAP
 
 COLUMNS = [MappedColumn(at, h, h, field, 1.0, "header") for at, (h, field) in enumerate(HEADERS.items())]
 

@@ -4,11 +4,11 @@ import json
 
 import pytest
 
-from easycrm.standardise.columns import map_columns
-from easycrm.standardise.evidence import gather
-from easycrm.standardise.unclear import ask_about_columns, is_thin, read_meanings
+from easycrm.standardise.columns.evidence import gather
+from easycrm.standardise.columns.mapping import map_columns
+from easycrm.standardise.columns.unclear import ask_about_columns, is_thin, read_meanings
 from easycrm.workbooks.tables import label_columns
-from tests.assistants import assistant_of
+from tests.support.assistants import assistant_of
 
 HEADERS = ["Wer", "Haus", "Postfach", "Halle"]
 ROWS = [

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from easycrm.errors import BrokenPromise, IncompleteReadModel, NotFound, Terminal, Transient, UnreadableFile
-from easycrm.uploads.failures import failure_of
+from easycrm.uploads.tasks.record_failure import failure_of
 
 
 def caught(kind, error):

@@ -12,10 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from easycrm.errors import UploadStopped
-from easycrm.uploads.records import FINAL
-from easycrm.uploads.upserting import upsert_batch
-from tests.fakes import InMemoryLeads
-from tests.schedules import (
+from easycrm.uploads.record import FINAL
+from easycrm.uploads.tasks.upsert_batch import upsert_batch
+from tests.support.fakes import InMemoryLeads
+from tests.support.schedules import (
     SHEETS,
     Import,
     Record,

@@ -3,8 +3,8 @@
 import pytest
 
 from easycrm.errors import UploadStopped
-from easycrm.uploads.records import FINAL
-from easycrm.uploads.upserting import StopWatch
+from easycrm.uploads.record import FINAL
+from easycrm.uploads.tasks.upsert_batch import StopWatch
 
 RUNS = {"status": "processing"}
 

@@ -5,7 +5,7 @@ import json
 from hypothesis import given
 from hypothesis import strategies as st
 
-from easycrm.uploads.parsing import as_line
+from easycrm.uploads.tasks.parse_workbook import as_line
 
 CELLS = st.lists(st.text() | st.text('\\"\r\n\tr\u2028é'))
 

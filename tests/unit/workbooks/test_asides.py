@@ -8,16 +8,16 @@ import pytest
 from openpyxl.comments import Comment
 
 from easycrm.leads.lead import remark_key
-from easycrm.standardise.columns import map_columns
-from easycrm.standardise.evidence import gather
-from easycrm.standardise.layout import layout_of
-from easycrm.standardise.ledger import fates_of, filled_cells
-from easycrm.standardise.rows import standardise
-from easycrm.workbooks.extras import link_at, says
+from easycrm.standardise.columns.evidence import gather
+from easycrm.standardise.columns.mapping import map_columns
+from easycrm.standardise.rows.layout import layout_of
+from easycrm.standardise.rows.ledger import fates_of, filled_cells
+from easycrm.standardise.rows.standardising import standardise
+from easycrm.workbooks.containers.extras import link_at, says
 from easycrm.workbooks.tables import label_columns
-from tests.unit.workbooks.build import Read, edited, rewritten, try_read, xlsx
-from tests.unit.workbooks.containers import ods, xls, xlsb, xlsb_record
-from tests.unit.workbooks.hanging import (
+from tests.support.workbooks.build import Read, edited, rewritten, try_read, xlsx
+from tests.support.workbooks.containers import ods, xls, xlsb, xlsb_record
+from tests.support.workbooks.hanging import (
     COMMENTS,
     LINK,
     PEOPLE,

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from easycrm.workbooks.cleaning import clean_cell, clean_rows, glance, lost_digits
-from tests.unit.workbooks.build import read_text
+from tests.support.workbooks.build import read_text
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from easycrm.errors import UnreadableFile
-from tests.unit.workbooks.build import read_text
+from tests.support.workbooks.build import read_text
 
 LATIN = "Name,Company,Email\nJürgen Müller,“Café” für 5 €,jm@example.com\n"
 JAPANESE = "氏名,会社,メール\n佐藤 花子,架空商事株式会社,hanako@example.com\n鈴木 一郎,見本工業,ichiro@example.com\n"

@@ -10,9 +10,9 @@ from openpyxl.comments import Comment
 
 from easycrm.errors import UnreadableFile
 from easycrm.workbooks.limits import Limits
-from tests.unit.workbooks.build import Read, edited, rewritten, try_read
-from tests.unit.workbooks.containers import ods, xls, xlsb
-from tests.unit.workbooks.hanging import (
+from tests.support.workbooks.build import Read, edited, rewritten, try_read
+from tests.support.workbooks.containers import ods, xls, xlsb
+from tests.support.workbooks.hanging import (
     COMMENTS,
     LINK,
     ods_cell,

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.unit.workbooks.build import Read, edited, read_text, xlsx
+from tests.support.workbooks.build import Read, edited, read_text, xlsx
 
 HEADER = ["Name", "Email", "Phone", "Company"]
 ANA = ["Ana Ruiz", "ana@example.com", "+65 6123 4567", "Acme"]

@@ -9,8 +9,8 @@ import pytest
 
 from easycrm.errors import UnreadableFile
 from easycrm.workbooks.limits import Limits
-from tests.unit.workbooks.build import Read, read_text, rewritten, try_read, xlsx
-from tests.unit.workbooks.containers import ods, xls, xlsb
+from tests.support.workbooks.build import Read, read_text, rewritten, try_read, xlsx
+from tests.support.workbooks.containers import ods, xls, xlsb
 
 ROWS = [["Name", "Email"], ["Ana", "ana@example.com"], ["Ben", "ben@example.com"]]
 SMALL = Limits(memory_bytes=400_000_000, cpu_seconds=5)

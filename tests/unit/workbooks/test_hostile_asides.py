@@ -6,7 +6,7 @@ from typing import Any
 from openpyxl.comments import Comment
 
 from easycrm.workbooks.limits import Limits
-from tests.unit.workbooks.build import Read, edited, rewritten, try_read
+from tests.support.workbooks.build import Read, edited, rewritten, try_read
 
 HEADER = ["Name", "Email", "Phone"]
 ANA = ["Ana Ruiz", "ana@example.com", "+65 6123 4567"]

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.unit.workbooks.build import read_text
+from tests.support.workbooks.build import read_text
 
 HEADER = "First,Last,Company,Email,Phone\n"
 ROWS = "Ana,Ruiz,Hooli,ana@example.com,+65 6123 4567\nBen,Tan,Initech,ben@example.com,+65 6765 4321\n"

@@ -9,7 +9,7 @@ import pytest
 
 from easycrm.errors import UnreadableFile
 from easycrm.workbooks.reading import read_workbook
-from tests.unit.workbooks.build import Read, read_text, xlsx
+from tests.support.workbooks.build import Read, read_text, xlsx
 
 HEADER = ["Name", "Email", "Phone"]
 ANA = ["Ana Ruiz", "ana@example.com", "+65 6123 4567"]

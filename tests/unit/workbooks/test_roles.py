@@ -7,7 +7,7 @@ import openpyxl
 import pytest
 from openpyxl.chart import BarChart
 
-from tests.unit.workbooks.build import Read, read_text, xlsx
+from tests.support.workbooks.build import Read, read_text, xlsx
 
 LEADS = [["Name", "Email"], ["Ana", "ana@example.com"], ["Ben", "ben@example.com"]]
 

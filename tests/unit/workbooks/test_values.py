@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from easycrm.workbooks.cells import value_text
 from easycrm.workbooks.cleaning import lost_digits
-from easycrm.workbooks.formats import mask_of, masked
-from tests.unit.workbooks.build import Read, edited, read_text, rewritten, xlsx
-from tests.unit.workbooks.containers import ods, xls, xlsb
+from easycrm.workbooks.containers.cell_texts import value_text
+from easycrm.workbooks.containers.number_formats import mask_of, masked
+from tests.support.workbooks.build import Read, edited, read_text, rewritten, xlsx
+from tests.support.workbooks.containers import ods, xls, xlsb
 
 VERBATIM = [
     "00123",

@@ -1,0 +1,133 @@
+"""What chat can ask of the leads, and nothing else: a small query, checked from wherever it comes."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal, get_args
+
+from easycrm.leads.list.query import COLUMNS, FILTERED, Filter, LeadsQuery, Sense, filter_text, parse_filter
+
+Kind = Literal["list", "count", "group"]
+"""`list` shows leads, `count` says how many there are, `group` says how many there are of each value of a column."""
+
+DOMAIN = "emailDomain"
+GROUPED = (*("company", "title", "firstName", "lastName", DOMAIN, "phone", "email", "sourceFile", "worksheet"), "flags")
+"""What leads can be grouped by."""
+
+MOST_ROWS = 50
+_KINDS = get_args(Kind)
+_SENSES = get_args(Sense)
+_LONGEST = 200
+_MOST_FILTERS = 6
+
+
+@dataclass(frozen=True)
+class ChatQuery:
+    """`limit`: of the leads listed or the groups named, 0 for as many as are usual."""
+
+    kind: Kind
+    filters: tuple[Filter, ...] = ()
+    q: str = ""
+    group_by: str = ""
+    sort_by: str = "createdAt"
+    sort_order: Literal["asc", "desc"] = "desc"
+    limit: int = 0
+
+
+class Unusable(Exception):
+    """What was said is no query of this form; the message says why."""
+
+
+def check_fields(said: Any) -> ChatQuery:
+    """A query from JSON: `{kind, filters: [[column, sense, text]], q, groupBy, sortBy, sortOrder, limit}`.
+
+    All but `kind` are optional. Raises Unusable.
+    """
+    if not isinstance(said, Mapping) or said.get("kind") not in _KINDS:
+        raise Unusable("kind is list, count or group")
+    query = ChatQuery(
+        kind=said["kind"],
+        filters=tuple(_filter(one) for one in _list(said.get("filters"))),
+        q=_text(said.get("q")),
+        group_by=_one_of(said.get("groupBy"), ("", *GROUPED), ""),
+        sort_by=_one_of(said.get("sortBy"), COLUMNS, "createdAt"),
+        sort_order="asc" if _one_of(said.get("sortOrder"), ("asc", "desc"), "desc") == "asc" else "desc",
+        limit=_limit(said.get("limit")),
+    )
+    if (query.kind == "group") != bool(query.group_by):
+        raise Unusable("groupBy goes with the kind group")
+    return query
+
+
+def fields_of(query: ChatQuery) -> dict[str, Any]:
+    """The inverse of `check_fields`."""
+    return {
+        "kind": query.kind,
+        "filters": [list(wanted) for wanted in query.filters],
+        "q": query.q,
+        "groupBy": query.group_by,
+        "sortBy": query.sort_by,
+        "sortOrder": query.sort_order,
+        "limit": query.limit,
+    }
+
+
+def as_leads_query(query: ChatQuery, page_size: int) -> LeadsQuery:
+    """The leads that the query is about, as the list of leads asks for them."""
+    return LeadsQuery(1, page_size, query.sort_by, query.sort_order, query.q, query.filters)
+
+
+def as_table(query: ChatQuery) -> dict[str, Any] | None:
+    """The query as the parameters of the list of leads; None for groups, which a table of leads does not show."""
+    if query.kind == "group" or len({wanted.column for wanted in query.filters}) < len(query.filters):
+        return None
+    return {
+        "q": query.q,
+        "filters": {wanted.column: filter_text(wanted) for wanted in query.filters},
+        "sortBy": query.sort_by,
+        "sortOrder": query.sort_order,
+    }
+
+
+def _filter(said: Any) -> Filter:
+    if not isinstance(said, Sequence) or isinstance(said, str) or len(said) not in (2, 3):
+        raise Unusable("a filter is [column, sense, text]")
+    column, sense, text = _one_of(said[0], FILTERED, None), _one_of(said[1], _SENSES, None), _text([*said, ""][2])
+    if sense == "between":
+        wanted = parse_filter(column, text)
+        if wanted is None or wanted.sense != "between":
+            raise Unusable("between takes createdAt or updatedAt, and two days")
+    if bool(text) != (sense not in ("empty", "filled")):
+        raise Unusable(f"{sense} and the text do not go together")
+    return Filter(column, sense, text)  # type: ignore[arg-type]  # one of _SENSES
+
+
+def _list(said: Any) -> Sequence[Any]:
+    if said is None:
+        return ()
+    if not isinstance(said, list) or len(said) > _MOST_FILTERS:
+        raise Unusable(f"filters is a list of at most {_MOST_FILTERS}")
+    return said
+
+
+def _text(said: Any) -> str:
+    if said is None:
+        return ""
+    if not isinstance(said, str) or len(said) > _LONGEST:
+        raise Unusable("a text is expected")
+    return said.strip()
+
+
+def _one_of(said: Any, choices: Sequence[str], default: str | None) -> str:
+    if said in (None, "") and default is not None:
+        return default
+    if not isinstance(said, str) or said not in choices:
+        raise Unusable(f"{str(said)[:20]} is none of {', '.join(choices)}")
+    return said
+
+
+def _limit(said: Any) -> int:
+    if said is None:
+        return 0
+    if not isinstance(said, int) or isinstance(said, bool) or said < 0:
+        raise Unusable("limit is a whole number")
+    return min(said, MOST_ROWS)

@@ -1,0 +1,1 @@
+"""One file for each route of the API: read the request, wire, call one function, answer."""

@@ -1,0 +1,21 @@
+"""POST /status/{uploadId}/cancel."""
+
+from typing import Any
+
+from easycrm.handlers._wiring import executions, upload_records
+from easycrm.handlers.api._api import answer_json, api, user_of
+from easycrm.uploads.progress import status_of
+from easycrm.uploads.record import now
+from easycrm.uploads.stopping import cancel
+
+app = api()
+
+
+@app.post("/status/<upload_id>/cancel")
+def cancel_upload(upload_id: str) -> Any:
+    record = cancel(upload_id, user_of(app), now(), upload_records(), executions())
+    return answer_json(202, status_of(record))
+
+
+def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
+    return app.resolve(event, context)

@@ -1,0 +1,26 @@
+"""POST /upload."""
+
+from typing import Any
+
+from easycrm.handlers._wiring import s3, upload_records
+from easycrm.handlers.api._api import answer_json, api, body_of, user_of
+from easycrm.settings import settings
+from easycrm.uploads.api.create_upload import new_record
+from easycrm.uploads.record import now
+from easycrm.uploads.store import presigned_upload
+
+app = api()
+
+
+@app.post("/upload")
+def create_upload() -> Any:
+    record = new_record(body_of(app), user_of(app), now(), settings.max_upload_bytes, settings.default_country)
+    upload_records().create(record, expires_days=settings.record_days)
+    link = presigned_upload(
+        s3(), settings.data_bucket, record["uploadId"], record["fileSize"], settings.upload_link_seconds
+    )
+    return answer_json(201, {"uploadId": record["uploadId"], **link, "expiresIn": settings.upload_link_seconds})
+
+
+def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
+    return app.resolve(event, context)

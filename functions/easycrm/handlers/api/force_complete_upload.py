@@ -1,0 +1,22 @@
+"""POST /status/{uploadId}/force-complete, for operators."""
+
+from typing import Any
+
+from easycrm.handlers._wiring import executions, upload_records
+from easycrm.handlers.api._api import answer_json, api, require_operator, user_of
+from easycrm.uploads.progress import status_of
+from easycrm.uploads.record import now
+from easycrm.uploads.stopping import force_complete
+
+app = api()
+
+
+@app.post("/status/<upload_id>/force-complete")
+def force_complete_upload(upload_id: str) -> Any:
+    require_operator(app)
+    record = force_complete(upload_id, user_of(app), now(), upload_records(), executions())
+    return answer_json(202, status_of(record))
+
+
+def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
+    return app.resolve(event, context)

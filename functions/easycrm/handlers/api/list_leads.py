@@ -1,0 +1,39 @@
+"""GET /leads and GET /leads/{leadId}: one function, so that both read the same warm copy of the read model."""
+
+from typing import Any
+
+from easycrm.errors import BadRequest, NotFound
+from easycrm.handlers._wiring import leads_reader, leads_table, upload_records
+from easycrm.handlers.api._api import answer_json, api
+from easycrm.leads.list.presenting import as_api, duplicates_of, uploads_of
+from easycrm.leads.list.query import parse_query
+from easycrm.leads.list.reader import list_leads, list_with_email
+from easycrm.standardise.values.emails import normalised
+from easycrm.uploads.record import now
+
+app = api()
+
+
+@app.get("/leads")
+def list_page() -> Any:
+    parameters = app.current_event.query_string_parameters or {}
+    if "email" not in parameters:
+        return answer_json(200, list_leads(leads_reader(), parse_query(parameters)))
+    email = normalised(parameters["email"].strip())
+    if not email or len(parameters) > 1:
+        sentence = "email takes one whole email address, and no other parameter beside it."
+        raise BadRequest("badParameter", sentence, parameter="email")
+    return answer_json(200, list_with_email(leads_table(), email, now()))
+
+
+@app.get("/leads/<lead_id>")
+def show_lead(lead_id: str) -> Any:
+    lead = leads_table().get(lead_id)
+    if lead is None:
+        raise NotFound("leadNotFound", "There is no lead with this id.", leadId=lead_id)
+    shown = as_api(lead, upload_records().file_names(uploads_of(lead)))
+    return answer_json(200, shown | duplicates_of(lead, leads_reader()))
+
+
+def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
+    return app.resolve(event, context)

@@ -1,0 +1,25 @@
+"""GET /uploads."""
+
+from typing import Any
+
+from easycrm.handlers._wiring import upload_records
+from easycrm.handlers.api._api import answer_json, api
+from easycrm.settings import settings
+from easycrm.uploads.api.retry_upload import ways_on
+from easycrm.uploads.progress import status_of
+from easycrm.uploads.record import now
+
+_RECENT = 50
+
+app = api()
+
+
+@app.get("/uploads")
+def list_uploads() -> Any:
+    at, days = now(), settings.work_file_days
+    uploads = [status_of(record) | ways_on(record, at, days) for record in upload_records().recent(_RECENT)]
+    return answer_json(200, {"uploads": uploads})
+
+
+def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
+    return app.resolve(event, context)

@@ -1,0 +1,1 @@
+"""Leads as files for other programs, which read back exactly."""

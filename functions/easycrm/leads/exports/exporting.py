@@ -1,0 +1,117 @@
+"""Exports: all leads that a query finds, as a file in S3 and a short-lived link to it."""
+
+import csv
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from hashlib import sha256
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, Literal, NamedTuple, Protocol
+
+from easycrm.errors import BadRequest
+from easycrm.leads.exports.export_format import EXPORT_HEADERS, guard, guard_typed
+from easycrm.leads.exports.xlsx import write_xlsx
+from easycrm.leads.list.pages import all_rows
+from easycrm.leads.list.query import LeadsQuery, parse_query
+from easycrm.leads.list.reader import LeadsReader
+
+Format = Literal["csv", "xlsx"]
+Row = Sequence[Any]
+
+CONTENT_TYPES: dict[Format, str] = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+_WORKSHEET = "Leads"
+
+
+class ExportRequest(NamedTuple):
+    """What `POST /export` asks for."""
+
+    format: Format
+    query: LeadsQuery
+
+
+class ExportStore(Protocol):
+    """Where exports are kept for a while, by names made from what they hold."""
+
+    def count(self, name: str) -> int | None:
+        """How many leads the export has; None where there is no such export yet."""
+
+    def put(self, name: str, path: Path, content_type: str, count: int) -> None: ...
+
+    def link(self, name: str, file_name: str) -> str:
+        """A short-lived link under which a browser saves the export as `file_name`."""
+
+
+def parse_export(body: Any) -> ExportRequest:
+    """`{format, q?, filters?{field: text}, sort?{sortBy, sortOrder}}`; raises BadRequest."""
+    if not isinstance(body, Mapping) or set(body) - {"format", "q", "filters", "sort"}:
+        raise BadRequest("badRequest", "An export takes format, q, filters and sort.")
+    if body.get("format") not in tuple(CONTENT_TYPES):
+        raise BadRequest("badParameter", "format takes csv or xlsx.", parameter="format")
+    filters, sort = _texts(body, "filters"), _texts(body, "sort")
+    parameters = {**{f"filter_{name}": text for name, text in filters.items()}, **sort}
+    if set(sort) - {"sortBy", "sortOrder"}:
+        raise BadRequest("badParameter", "sort takes sortBy and sortOrder.", parameter="sort")
+    q = body.get("q", "")
+    if not isinstance(q, str):
+        raise BadRequest("badParameter", "q takes a text.", parameter="q")
+    return ExportRequest(body["format"], parse_query({**parameters, "q": q}))
+
+
+def export_leads(request: ExportRequest, reader: LeadsReader, store: ExportStore, at: str) -> dict[str, Any]:
+    """`{url, fileName, count, asOf}`. The same question about the same leads makes its file once.
+
+    So whoever asks again after the API's time was up, while the function went on, finds the file.
+    """
+    model, as_of = reader.current()
+    name = _name(request, reader.version)
+    count = store.count(name)
+    if count is None:
+        with TemporaryDirectory() as folder:
+            path = Path(folder) / "export"
+            count = _WRITERS[request.format](path, all_rows(model, request.query))
+            store.put(name, path, CONTENT_TYPES[request.format], count)
+    file_name = f"leads-{at[:19].replace('T', '-').replace(':', '')}.{request.format}"
+    return {"url": store.link(name, file_name), "fileName": file_name, "count": count, "asOf": as_of or None}
+
+
+def write_csv(path: Path, rows: Iterable[Row]) -> int:
+    """UTF-8 with a byte order mark, without which Excel takes it for another encoding. Returns the rows written."""
+    count = 0
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(EXPORT_HEADERS)
+        for count, row in enumerate(rows, 1):  # noqa: B007 - the last one is what counts
+            writer.writerow([guard(cell) if cell.__class__ is str else cell for cell in row])
+    return count
+
+
+def write_excel(path: Path, rows: Iterable[Row]) -> int:
+    """Cells typed as text, so phones and leading zeros stay what they are. Returns the rows written."""
+    count = 0
+
+    def texts() -> Iterator[list[str]]:
+        nonlocal count
+        for row in rows:
+            count += 1
+            yield [guard_typed(str(cell)) for cell in row]
+
+    write_xlsx(path, _WORKSHEET, EXPORT_HEADERS, texts())
+    return count
+
+
+_WRITERS: dict[Format, Callable[[Path, Iterable[Row]], int]] = {"csv": write_csv, "xlsx": write_excel}
+
+
+def _name(request: ExportRequest, version: str) -> str:
+    asked = [request.format, request.query.q, request.query.filters, request.query.sort_by, request.query.sort_order]
+    return sha256(json.dumps([version, *asked]).encode()).hexdigest()[:32]
+
+
+def _texts(body: Mapping[str, Any], name: str) -> Mapping[str, str]:
+    texts = body.get(name, {})
+    if not isinstance(texts, Mapping) or not all(isinstance(text, str) for text in texts.values()):
+        raise BadRequest("badParameter", f"{name} takes names with texts.", parameter=name)
+    return texts

@@ -1,0 +1,1 @@
+"""The list of leads: the read model, how it grows, and how it is queried."""

@@ -1,0 +1,60 @@
+"""The operator's repair: the read model made anew from the leads table."""
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from easycrm.errors import LostRace
+from easycrm.leads.lead import Lead
+from easycrm.leads.list.read_model import add_entries, connect_empty, count_leads, create_indexes, entry_of
+from easycrm.leads.list.snapshots import BASES, File, Pointer, Snapshots, files_of, keys_of
+
+_MOVES = 50
+
+
+def rebuild(scan: Callable[[], Iterable[Lead]], snapshots: Snapshots) -> dict[str, int]:
+    """Puts a base made of all leads in the place of what there is; returns `{leads, orphansDeleted}`.
+
+    Imports may publish meanwhile: what the scan may have missed stays as deltas. Needs nothing of the old files.
+    Raises LostRace when the read model was compacted more often than it can follow; then it is in use, and whole.
+    """
+    before, begun = snapshots.pointer(), snapshots.now()
+    base = _base_of(scan(), snapshots)
+    for _ in range(_MOVES):
+        now = snapshots.pointer()
+        later = published_since(before, now)
+        if later is None:
+            snapshots.discard(base)
+            raise LostRace("lostRace", "The read model was compacted several times meanwhile. Please try again.")
+        if snapshots.move(now, base, later, max(begun, now["publishedAt"])):
+            snapshots.supersede([file for file in files_of(now) if file["key"] not in keys_of(later)])
+            return {"leads": base["leads"], "orphansDeleted": snapshots.delete_orphans()}
+    snapshots.discard(base)
+    raise LostRace("lostRace", "Imports kept publishing at the same moment. Please try again.")
+
+
+def published_since(before: Pointer, now: Pointer) -> list[File] | None:
+    """The deltas that were published after `before`, those included that a newer base took in since.
+
+    None when that cannot be told, because the base was replaced more than once or by another rebuild.
+    """
+    known = keys_of(files_of(before))
+    later = [delta for delta in now["deltas"] if delta["key"] not in known]
+    base = now["base"]
+    if base is None or base["key"] in known:
+        return later
+    taken_in = [held for held in base.get("holds", ()) if held["key"] not in known]
+    if not base.get("holds") or any(held["key"].startswith(BASES) for held in taken_in):
+        return None
+    return [*taken_in, *later]
+
+
+def _base_of(leads: Iterable[Lead], snapshots: Snapshots) -> File:
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "base.sqlite"
+        model = connect_empty(path)
+        add_entries(model, map(entry_of, leads))
+        create_indexes(model)
+        count = count_leads(model)
+        model.close()
+        return snapshots.write_base(path, count, holds=())

@@ -1,0 +1,200 @@
+"""Where the read model lives: a base and deltas in S3, and one pointer item that says which of them count."""
+
+import gzip
+import json
+import secrets
+import shutil
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, NotRequired, TypedDict
+
+from botocore.exceptions import ClientError
+
+from easycrm.errors import IncompleteReadModel
+from easycrm.leads.list.read_model import FORMAT, Entry
+
+POINTER_ID = "read-model"
+SUPERSEDED_ID = "read-model-superseded"
+BASES = "snapshots/bases/"
+DELTAS = "snapshots/deltas/"
+KEPT = timedelta(days=1)
+"""How long a file that no longer counts can still be read."""
+
+_GONE = frozenset({"NoSuchKey", "404", "403", "AccessDenied"})  # without s3:ListBucket, what is gone is forbidden
+
+
+class File(TypedDict):
+    """`holds`: the files that it was made of, and says the same as; [] for a base that was built from the table."""
+
+    key: str
+    leads: int
+    holds: NotRequired[list["File"]]
+
+
+class Pointer(TypedDict):
+    """Which files make the read model. `revision` counts its moves.
+
+    What was stored until `publishedAt` by imports that have ended is in the files; `""` before the first publish.
+    """
+
+    revision: int
+    base: File | None
+    deltas: list[File]
+    publishedAt: str
+
+
+NOTHING: Pointer = {"revision": 0, "base": None, "deltas": [], "publishedAt": ""}
+
+
+def files_of(pointer: Pointer) -> list[File]:
+    """The base, if there is one, and the deltas."""
+    return [*([pointer["base"]] if pointer["base"] else []), *pointer["deltas"]]
+
+
+def keys_of(files: Iterable[File]) -> set[str]:
+    return {file["key"] for file in files}
+
+
+def without_history(file: File) -> File:
+    """The file as another one's `holds` names it."""
+    return {"key": file["key"], "leads": file["leads"]}
+
+
+class Snapshots:
+    """Files have unique keys and are never written twice; the pointer moves by condition."""
+
+    def __init__(self, s3: Any, bucket: str, dynamodb: Any, pointer_table: str, clock: Callable[[], str]) -> None:
+        self._s3 = s3
+        self._bucket = bucket
+        self._dynamodb = dynamodb
+        self._table = pointer_table
+        self._clock = clock
+
+    def pointer(self) -> Pointer:
+        """The pointer, read consistently; NOTHING before the first publish."""
+        answer = self._dynamodb.get_item(TableName=self._table, Key=_key(POINTER_ID), ConsistentRead=True)
+        pointer: Pointer = json.loads(answer["Item"]["pointer"]["S"]) if "Item" in answer else NOTHING
+        return pointer
+
+    def now(self) -> str:
+        return self._clock()
+
+    def move(self, before: Pointer, base: File | None, deltas: list[File], published_at: str) -> bool:
+        """Moves the pointer; False when somebody else moved it since `before`."""
+        revision = before["revision"] + 1
+        after: Pointer = {"revision": revision, "base": base, "deltas": deltas, "publishedAt": published_at}
+        item = _key(POINTER_ID) | {"revision": {"N": str(revision)}, "pointer": {"S": json.dumps(after)}}
+        condition: dict[str, Any] = {"ConditionExpression": "attribute_not_exists(uploadId)"}
+        if before["revision"]:
+            condition = {
+                "ConditionExpression": "revision = :before",
+                "ExpressionAttributeValues": {":before": {"N": str(before["revision"])}},
+            }
+        try:
+            self._dynamodb.put_item(TableName=self._table, Item=item, **condition)
+        except ClientError as error:
+            if error.response["Error"]["Code"] == "ConditionalCheckFailedException":
+                return False
+            raise
+        return True
+
+    def write_delta(self, entries: Iterable[Entry]) -> File | None:
+        """Entries as gzipped JSON lines; None, and no file, when there are none."""
+        count = 0
+        with TemporaryDirectory() as folder:
+            path = Path(folder) / "delta"
+            with gzip.open(path, "wt", encoding="utf-8") as lines:
+                for count, entry in enumerate(entries, 1):  # noqa: B007 - the last one is what counts
+                    lines.write(json.dumps(entry) + "\n")
+            return self._upload(path, DELTAS, count) if count else None
+
+    def read_delta(self, file: File) -> Iterator[Entry]:
+        """Raises IncompleteReadModel when the file is gone."""
+        with gzip.open(self._body(file), "rt", encoding="utf-8") as lines:
+            yield from map(json.loads, lines)
+
+    def write_base(self, path: Path, leads: int, holds: Iterable[File]) -> File:
+        """The SQLite file at `path`, gzipped. `holds`: the files that it was made of."""
+        packed = path.with_suffix(".gz")
+        with path.open("rb") as file, gzip.open(packed, "wb", compresslevel=1) as out:  # a third of level 6's time
+            shutil.copyfileobj(file, out, 1 << 20)
+        base = self._upload(packed, BASES, leads)
+        packed.unlink()
+        return {**base, "holds": [without_history(held) for held in holds]}
+
+    def download_base(self, base: File, path: Path) -> None:
+        """The base's SQLite file at `path`. Raises IncompleteReadModel when it is gone or of another format."""
+        if not base["key"].startswith(f"{BASES}{FORMAT}-"):
+            raise _incomplete(base)
+        with gzip.open(self._body(base), "rb") as packed, path.open("wb") as file:
+            shutil.copyfileobj(packed, file, 1 << 20)
+
+    def supersede(self, files: Iterable[File]) -> None:
+        """Remembers files that no longer count, and deletes those that have not counted for a day."""
+        at = self._clock()
+        names = [f"{at} {file['key']}" for file in files]
+        if names:
+            self._change_superseded("ADD", names)
+        oldest = datetime.fromisoformat(at) - KEPT
+        overdue = [name for name in self._superseded() if datetime.fromisoformat(name.split(" ")[0]) < oldest]
+        for name in overdue:
+            self._delete(name.split(" ")[1])
+        if overdue:
+            self._change_superseded("DELETE", overdue)
+
+    def discard(self, file: File) -> None:
+        """Deletes a file that never counted."""
+        self._delete(file["key"])
+
+    def delete_orphans(self) -> int:
+        """Deletes what a killed publisher left: files older than a day that nobody names. Returns how many."""
+        pointer = self.pointer()
+        held = [held for file in files_of(pointer) for held in file.get("holds", ())]
+        named = keys_of(files_of(pointer)) | keys_of(held) | {name.split(" ")[1] for name in self._superseded()}
+        oldest = datetime.fromisoformat(self._clock()) - KEPT
+        pages = self._s3.get_paginator("list_objects_v2").paginate(Bucket=self._bucket, Prefix="snapshots/")
+        stored = [entry for page in pages for entry in page.get("Contents", ())]
+        orphans = [entry["Key"] for entry in stored if entry["Key"] not in named and entry["LastModified"] < oldest]
+        for key in orphans:
+            self._delete(key)
+        return len(orphans)
+
+    def _upload(self, path: Path, folder: str, leads: int) -> File:
+        key = f"{folder}{FORMAT}-{secrets.token_hex(8)}"
+        self._s3.upload_file(str(path), self._bucket, key)
+        return {"key": key, "leads": leads}
+
+    def _body(self, file: File) -> Any:
+        try:
+            return self._s3.get_object(Bucket=self._bucket, Key=file["key"])["Body"]
+        except ClientError as error:
+            if error.response["Error"]["Code"] in _GONE:
+                raise _incomplete(file) from error
+            raise
+
+    def _delete(self, key: str) -> None:
+        self._s3.delete_object(Bucket=self._bucket, Key=key)
+
+    def _superseded(self) -> list[str]:
+        """`time key` of each file that no longer counts."""
+        answer = self._dynamodb.get_item(TableName=self._table, Key=_key(SUPERSEDED_ID), ConsistentRead=True)
+        return sorted(answer.get("Item", {}).get("files", {}).get("SS", ()))
+
+    def _change_superseded(self, how: str, names: list[str]) -> None:
+        self._dynamodb.update_item(
+            TableName=self._table,
+            Key=_key(SUPERSEDED_ID),
+            UpdateExpression=f"{how} files :names",
+            ExpressionAttributeValues={":names": {"SS": names}},
+        )
+
+
+def _incomplete(file: File) -> IncompleteReadModel:
+    sentence = "The list of leads cannot be read until an operator has rebuilt it. No lead is lost."
+    return IncompleteReadModel("readModelIncomplete", sentence, file=file["key"])
+
+
+def _key(item_id: str) -> dict[str, Any]:
+    return {"uploadId": {"S": item_id}}

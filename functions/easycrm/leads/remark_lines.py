@@ -1,0 +1,38 @@
+"""Remarks as lines of text that can be read back exactly."""
+
+import re
+from collections.abc import Mapping
+
+_UNREADABLE = "Remarks"
+_TOKENS = re.compile(r"\\(.)|([^\\]+)", re.DOTALL)
+_CODES = {"\\": "\\", "n": "\n", "r": "\r", ":": ":"}
+_LINE = re.compile(r"(?P<header>(?:[^\\:]|\\.)*):[ ]?(?P<text>.*)", re.DOTALL)
+
+
+def remark_lines(remarks: Mapping[str, str]) -> str:
+    """Remarks as people read them: a line `Header: value` for each.
+
+    Backslash and line breaks are escaped, in the header the colon too, so that the lines can be read back exactly.
+    """
+    headers = {header: _escaped(header).replace(":", "\\:") for header in remarks}
+    return "\n".join(f"{headers[header]}: {_escaped(text)}" for header, text in remarks.items())
+
+
+def read_remark_lines(lines: str) -> dict[str, str]:
+    """The inverse of `remark_lines`. A line that somebody wrote without a header is a remark called `Remarks`."""
+    remarks: dict[str, str] = {}
+    for line in lines.split("\n") if lines else ():
+        found = _LINE.fullmatch(line)
+        header, text = (found["header"], found["text"]) if found else (_UNREADABLE, line)
+        plain = _unescaped(header)
+        remarks[plain] = f"{remarks[plain]}\n{_unescaped(text)}" if plain in remarks else _unescaped(text)
+    return {header: text for header, text in remarks.items() if text}
+
+
+def _escaped(text: str) -> str:
+    return text.replace("\\", "\\\\").replace("\n", "\\n").replace("\r", "\\r")
+
+
+def _unescaped(text: str) -> str:
+    """A backslash before anything else stays what it is."""
+    return _TOKENS.sub(lambda found: found[2] or _CODES.get(found[1], found[0]), text)

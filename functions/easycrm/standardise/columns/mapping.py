@@ -1,0 +1,167 @@
+"""What each column of a worksheet means: by its header, if its values agree, and by its values, if they are clear."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from easycrm.leads.exports.export_format import is_export_header, meaning_of
+from easycrm.standardise.columns.evidence import ColumnEvidence
+from easycrm.standardise.columns.meanings import Meaning, meanings
+from easycrm.standardise.columns.ranking import Claim, settle
+from easycrm.workbooks.asides import is_remark_header
+from easycrm.workbooks.tables import Column
+
+MAPPABLE = ("leadId", "firstName", "lastName", "fullName", "title", "company", "email", "phone")
+"""What a column can mean: a field of the lead, the id of a stored lead, or a full name, which fills two fields."""
+
+REPORT_COLUMNS = ("EasyCRM worksheet", "EasyCRM row", "EasyCRM reason")
+"""What the row report adds to a file's own columns; in a report that is uploaded again they are left out."""
+
+_CLEAR = 0.6
+_SHOUTING = 0.9
+_FEWEST_TO_SHOUT = 3
+
+
+EXPORT = "export"
+"""What decides on the columns of a worksheet that is one of our exports: see `literal.py`."""
+
+
+class MappedColumn(NamedTuple):
+    """A column and what it means.
+
+    `field` is None for a column that goes to remarks under its label; `also` is then what it is read for besides: a
+    field that it stands in for where the field's own column is empty, `country`, or `report` for a column that a row
+    report has added and nobody reads. `decided_by` is `header`,
+    `headerAndValues`, `values`, `remembered`, `deepseek` or `none`. `shouts`: nearly all of it is in capitals.
+    """
+
+    index: int  # type: ignore[assignment]  # hides tuple.index, which nobody asks a column for
+    header: str
+    label: str
+    field: str | None
+    confidence: float
+    decided_by: str
+    also: str | None = None
+    shouts: bool = False
+
+
+def map_columns(columns: Sequence[Column], evidence: Sequence[ColumnEvidence] | None = None) -> list[MappedColumn]:
+    """The meaning of each column. Several columns that mean one field are ranked; the others stand in for it.
+
+    Without evidence every exact header is believed.
+    """
+    if is_export_header([column.header for column in columns]):
+        return [MappedColumn(*column, meaning_of(at), 1.0, EXPORT) for at, column in enumerate(columns)]
+    evidence = evidence or [ColumnEvidence() for _ in columns]
+    claims = [
+        claim(index, column.header, found) for index, (column, found) in enumerate(zip(columns, evidence, strict=True))
+    ]
+    return mapped_as(columns, settle(claims, evidence), evidence)
+
+
+def mapped_as(
+    columns: Sequence[Column], claims: Iterable[Claim], evidence: Sequence[ColumnEvidence]
+) -> list[MappedColumn]:
+    """Columns with the settled claims on them, one for each, in order."""
+    return [
+        MappedColumn(*column, said.field, round(said.confidence, 2), said.decided_by, said.also, _shouts(found))
+        for column, said, found in zip(columns, claims, evidence, strict=True)
+    ]
+
+
+def claim(index: int, header: str, evidence: ColumnEvidence) -> Claim:
+    """What one column means on its own. A header that is only similar to a known one counts if the values agree."""
+    if header.strip() in REPORT_COLUMNS:
+        return Claim(index, "report", 1.0, "header")
+    if is_remark_header(header):
+        return Claim(index, "remarks", 1.0, "header")
+    possible = meanings(header)
+    if possible and possible[0].exact:
+        return _corrected(_exact(index, possible[0].key, evidence), evidence)
+    return _hinted(index, possible, evidence) or _by_values(index, evidence)
+
+
+def _exact(index: int, key: str, evidence: ColumnEvidence) -> Claim:
+    agreed = supports(key, evidence) >= _CLEAR
+    confidence = 1.0 if agreed or not evidence.counted else 0.9
+    return Claim(index, key, confidence, "headerAndValues" if agreed else "header")
+
+
+def _corrected(said: Claim, evidence: ColumnEvidence) -> Claim:
+    """Values that cannot be mistaken overrule the header: honorifics under `Title`, emails under `Contact`."""
+    if said.key in ("fax", "assistant", "remarks", "otherEmail", "leadId"):
+        return said
+    if said.key == "title" and evidence.share("honorific") > _CLEAR:
+        return replace(said, key="honorific", decided_by="headerAndValues")
+    if evidence.share("email") > _CLEAR and said.key != "email":
+        return replace(said, key="email", decided_by="values", confidence=0.9)
+    if evidence.share("phone") > _CLEAR and said.key not in ("phone", "mobile", "homePhone"):
+        return replace(said, key="phone", decided_by="values", confidence=0.8)
+    return said
+
+
+def _hinted(index: int, possible: Sequence[Meaning], evidence: ColumnEvidence) -> Claim | None:
+    for meaning in possible:
+        support = supports(meaning.key, evidence)
+        if support >= _CLEAR:
+            return Claim(index, meaning.key, 0.6 + 0.3 * support, "headerAndValues")
+    return None
+
+
+def _by_values(index: int, evidence: ColumnEvidence) -> Claim:
+    """Emails are certain without a header, phones nearly; a name shows in the row's email, a company in its domain."""
+    if evidence.share("email") > _CLEAR:
+        return Claim(index, "email", 0.9, "values")
+    if evidence.share("phone") > 0.8 and evidence.share("dialled") > _CLEAR:
+        return Claim(index, "phone", 0.7, "values")
+    if evidence.share("mailbox") > _CLEAR and evidence.share("full") > 0.8:
+        return Claim(index, "fullName", 0.7, "values")
+    if evidence.share("domain") > _CLEAR and evidence.share("name") > 0.5:
+        return Claim(index, "company", 0.7, "values")
+    return Claim(index, None, 0.0, "none")
+
+
+def supports(key: str, evidence: ColumnEvidence) -> float:
+    """How far the values agree with a meaning, from 0 to 1."""
+    share = evidence.share
+    match key:
+        case "email" | "otherEmail":
+            return share("email")
+        case "phone" | "mobile" | "homePhone" | "fax":
+            return share("phone")
+        case "fullName":
+            return 0.0 if share("company") > 0.3 or share("job") > 0.3 else min(share("name"), share("full") + 0.2)
+        case "firstName" | "lastName":
+            return min(share("name"), 1 - share("company"))
+        case "company":
+            return 0.0 if share("mailbox") > 0.5 else max(share("domain"), min(1.0, 3 * share("company")))
+        case "title":
+            return min(1.0, 1.5 * share("job"))
+        case "honorific" | "country":
+            return share(key)
+        case _:
+            return 1.0
+
+
+def contradicts(field: str, evidence: ColumnEvidence) -> bool:
+    """Whether a column's values cannot be what another file with the same headers had there."""
+    if not evidence.counted:
+        return False
+    share = evidence.share
+    match field:
+        case "email" | "phone":
+            return share(field) < 1 - _CLEAR
+        case "title":
+            return share("honorific") + share("email") + share("phone") > _CLEAR
+        case "firstName" | "lastName":
+            return share("full") + share("company") + share("number") > _CLEAR
+        case "fullName":
+            return share("full") < 1 - _CLEAR or share("company") > _CLEAR
+        case "company" if share("mailbox") > max(_CLEAR, share("domain")):
+            return True
+        case _:
+            return share("email") + share("number") > _CLEAR
+
+
+def _shouts(evidence: ColumnEvidence) -> bool:
+    return evidence.counted >= _FEWEST_TO_SHOUT and evidence.share("shouting") > _SHOUTING

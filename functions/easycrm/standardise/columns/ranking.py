@@ -1,0 +1,77 @@
+"""Which of several columns that mean the same is the field's own."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from easycrm.standardise.columns.evidence import ColumnEvidence
+
+_KINDS = {"mobile": "phone", "homePhone": "phone", "otherEmail": "email"}
+_RANK = {"mobile": 1, "otherEmail": 1, "homePhone": 2}
+_READ_BESIDES = frozenset({"country", "report"})
+_NO_FIELD = frozenset({"fax", "assistant", "honorific", "remarks"}) | _READ_BESIDES
+_SPLIT = ("firstName", "lastName")
+_MOSTLY = 0.6
+
+
+@dataclass(frozen=True)
+class Claim:
+    """What a column says it is: a key of `headers.toml`, or None; after `settle`, the field that it got."""
+
+    index: int
+    key: str | None
+    confidence: float
+    decided_by: str
+    field: str | None = None
+    also: str | None = None
+
+
+def settle(claims: Sequence[Claim], evidence: Sequence[ColumnEvidence]) -> list[Claim]:
+    """Gives each field to one column at most, the best; the others of its kind stand in for it.
+
+    Work before mobile before home, filled columns before empty ones, the surer first, then from left to right.
+    """
+    claims = _parts_of_names(claims, evidence)
+    best: dict[str, Claim] = {}
+    for said in sorted(claims, key=lambda said: _order(said, evidence[said.index])):
+        field = _field_of(said.key)
+        if field:
+            best.setdefault(field, said)
+    return [_settled(said, best) for said in claims]
+
+
+def _order(said: Claim, evidence: ColumnEvidence) -> tuple[bool, int, float, int]:
+    return not evidence.filled, _RANK.get(said.key or "", 0), -said.confidence, said.index
+
+
+def _field_of(key: str | None) -> str | None:
+    return None if key is None or key in _NO_FIELD else _KINDS.get(key, key)
+
+
+def _settled(said: Claim, best: dict[str, Claim]) -> Claim:
+    field = _field_of(said.key)
+    if field is None:
+        return replace(said, also=said.key if said.key in _READ_BESIDES else None)
+    is_split_elsewhere = field == "fullName" and not best.keys().isdisjoint(_SPLIT)
+    if best[field] is said and not is_split_elsewhere:
+        return replace(said, field=field)
+    return replace(said, also=None if field == "leadId" else field)
+
+
+def _parts_of_names(claims: Sequence[Claim], evidence: Sequence[ColumnEvidence]) -> list[Claim]:
+    """`Name` beside `Vorname` is the family name, `Nombre` beside `Apellidos` the given one, `Nom` alone the whole."""
+    present = {said.key for said in claims} & {"firstName", "lastName", "fullName"}
+    if present == {"firstName", "fullName"}:
+        return [_renamed(said, "fullName", "lastName", evidence, whole=False) for said in claims]
+    if present == {"lastName", "fullName"}:
+        return [_renamed(said, "fullName", "firstName", evidence, whole=False) for said in claims]
+    if present == {"lastName"}:
+        return [_renamed(said, "lastName", "fullName", evidence, whole=True) for said in claims]
+    return list(claims)
+
+
+def _renamed(said: Claim, key: str, to: str, evidence: Sequence[ColumnEvidence], whole: bool) -> Claim:
+    found = evidence[said.index]
+    share = found.share("full") if whole else 1 - found.share("full")
+    if said.key != key or share < _MOSTLY or (whole and not found.counted):
+        return said
+    return replace(said, key=to, confidence=min(said.confidence, 0.9), decided_by="headerAndValues")

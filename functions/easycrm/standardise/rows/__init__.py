@@ -1,0 +1,1 @@
+"""A row to the values of a lead, and the ledger of its cells."""

@@ -1,0 +1,123 @@
+"""What a row says for certain, by rules alone: its email, its phone, its name as written. Identity is made from it."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from easycrm.standardise.rows.layout import Layout
+from easycrm.standardise.values.countries import country_of
+from easycrm.standardise.values.emails import may_hold_email, read_emails
+from easycrm.standardise.values.phone_texts import phones_in
+from easycrm.standardise.values.phones import (
+    FEWEST_DIGITS,
+    Phone,
+    Region,
+    country_of_domain,
+    country_of_number,
+    digits_in,
+    read_phone,
+)
+from easycrm.standardise.values.word_lists import is_company, is_job, is_placeholder
+
+_MOST_NAME_WORDS = 6
+_FEWEST_IN_LINES = 3  # words that are a name broken into lines, and no list
+
+
+@dataclass(frozen=True)
+class Contacts:
+    """`email`, `phone`: the valid ones, or `""` and None. `name`: the full name, or first and last, as written.
+
+    `mixed`: whether the name's cell says more than a name, such as a whole contact. `typed_phone`: the position of a
+    phone cell that holds no valid number.
+    """
+
+    email: str
+    phone: Phone | None
+    first: str
+    last: str
+    full: str
+    mixed: bool
+    typed_phone: int | None
+
+    @property
+    def name(self) -> str:
+        return self.full or f"{self.first} {self.last}".strip()
+
+
+def read_contacts(layout: Layout, cells: Sequence[str], country: str) -> Contacts:
+    """The row's contacts. `country` is the upload's: what the row itself says about countries comes before it."""
+    email = _email(layout, cells)
+    phone, typed_phone = _phone(layout, cells, country, email)
+    first, last = (_name_in(layout.at(field), cells) for field in ("firstName", "lastName"))
+    full, mixed = ("", False) if first or last else _full_name(_name_in(layout.at("fullName"), cells))
+    return Contacts(email, phone, first, last, full, mixed, typed_phone)
+
+
+def filled(positions: Iterable[int], cells: Sequence[str], name: bool = False) -> Iterator[int]:
+    """The positions whose cell says something. `name`: they are columns of names."""
+    return (at for at in positions if cells[at] and not is_placeholder(cells[at], name))
+
+
+def _name_in(positions: Sequence[int], cells: Sequence[str]) -> str:
+    return next((cells[at].strip() for at in filled(positions, cells, name=True)), "")
+
+
+def _email(layout: Layout, cells: Sequence[str]) -> str:
+    """The first valid one of the email columns, else of the other fields' cells: people put contacts anywhere.
+
+    Remarks are asked only if no field says anything, and only if they name one address: it may be somebody else's.
+    """
+    for at in (*layout.at("email"), *layout.field_cells):
+        if may_hold_email(cells[at]):
+            valid = read_emails(cells[at]).valid
+            if valid:
+                return valid[0]
+    if next(filled(layout.field_cells, cells), None) is not None:
+        return ""
+    others = {email for cell in cells if "@" in cell for email in read_emails(cell).valid}
+    return others.pop() if len(others) == 1 else ""
+
+
+def _phone(layout: Layout, cells: Sequence[str], country: str, email: str) -> tuple[Phone | None, int | None]:
+    typed = None
+    for at in filled(layout.at("phone"), cells):
+        phone = read_phone(cells[at], _regions(layout, cells, at, country, email))
+        if phone:
+            return phone, None
+        typed = at if typed is None else typed
+    for at in filled((*layout.at("fullName"), *layout.at("email"), *layout.at("company"), *layout.at("title")), cells):
+        if digits_in(cells[at]) > FEWEST_DIGITS:
+            phone = read_phone(read_emails(cells[at]).rest, _regions(layout, cells, at, country, email))
+            if phone:
+                return phone, None
+    return None, typed
+
+
+def _regions(layout: Layout, cells: Sequence[str], at: int, country: str, email: str) -> list[Region]:
+    """Where a number may be dialled, the best evidence first. What a country column says is not overruled."""
+    if "+" in cells[at]:
+        return []
+    said = next((found for column in layout.countries if cells[column] and (found := country_of(cells[column]))), None)
+    if said:
+        return [Region(said, "countryColumn", conclusive=True)]
+    beside = (country_of_number(cells[other]) for other in layout.at("phone") if other != at)
+    regions = [Region(region, "numberBeside") for region in beside if region]
+    domain = country_of_domain(email)
+    return [*regions, *([Region(domain, "emailDomain")] if domain else []), Region(country, "upload")]
+
+
+def _full_name(text: str) -> tuple[str, bool]:
+    """The name in a cell, and whether the cell says more. `""`: what is left without email and phone is no name."""
+    if len(text.split()) <= _FEWEST_IN_LINES:
+        text = " ".join(text.split())
+    if "@" not in text and digits_in(text) < FEWEST_DIGITS and "\n" not in text and not _is_list(text):
+        return text, False
+    rest = " ".join(phones_in(read_emails(text).rest)[1].replace("()", " ").split()).strip(" ,;:|/<>()[]-–\"'")
+    is_name = rest and len(rest.split()) <= _MOST_NAME_WORDS and not (set("|;/\n:,") & set(rest))
+    return (rest, True) if is_name and "\n" not in text and not is_company(rest) and not is_job(rest) else ("", True)
+
+
+def _is_list(text: str) -> bool:
+    """Whether a text goes on after the name, as in `Ana Li, Head of Sales`; `Li, Ana` does not."""
+    before, comma, after = text.partition(",")
+    is_described = bool(comma) and len(before.split()) > 1 and (is_job(after) or is_company(after))
+    return "|" in text or ";" in text or text.count(",") > 1 or is_described

@@ -1,0 +1,61 @@
+"""Which cells of a row to look at for what: made once per worksheet."""
+
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from easycrm.leads.lead import remark_key
+from easycrm.standardise.columns.mapping import MAPPABLE, MappedColumn
+
+NAMES = ("fullName", "firstName", "lastName")
+
+
+class Layout(NamedTuple):
+    """Positions of cells in a row. `fields`: per field its own column, then those that stand in for it."""
+
+    fields: dict[str, tuple[int, ...]]
+    stand_ins: frozenset[int]
+    countries: tuple[int, ...]
+    shouting: frozenset[int]
+    remark_keys: tuple[str, ...]
+    keys: tuple[tuple[str, ...], ...]
+
+    def at(self, field: str) -> tuple[int, ...]:
+        return self.fields.get(field, ())
+
+    @property
+    def field_cells(self) -> Iterator[int]:
+        """The positions of all cells that belong to a field, field by field."""
+        return (position for field in MAPPABLE if field != "leadId" for position in self.at(field))
+
+
+def layout_of(columns: Sequence[MappedColumn]) -> Layout:
+    return _layout(tuple(columns))
+
+
+@lru_cache(maxsize=64)
+def _layout(columns: tuple[MappedColumn, ...]) -> Layout:
+    return Layout(
+        fields={field: tuple(_positions(columns, field)) for field in MAPPABLE},
+        stand_ins=frozenset(at for at, column in enumerate(columns) if column.also in MAPPABLE),
+        countries=tuple(at for at, column in enumerate(columns) if column.also == "country"),
+        shouting=frozenset(at for at, column in enumerate(columns) if column.shouts),
+        remark_keys=tuple(remark_key(column.label) for column in columns),
+        keys=tuple(_keys(column) for column in columns),
+    )
+
+
+def _positions(columns: Sequence[MappedColumn], field: str) -> Iterator[int]:
+    yield from (at for at, column in enumerate(columns) if column.field == field)
+    yield from (at for at, column in enumerate(columns) if column.field is None and column.also == field)
+
+
+def _keys(column: MappedColumn) -> tuple[str, ...]:
+    """The keys of a lead that an empty cell of the column leaves blank."""
+    match column.field:
+        case None | "leadId":
+            return (remark_key(column.label),)
+        case "fullName":
+            return ("firstName", "lastName")
+        case field:
+            return (field,)

@@ -1,0 +1,165 @@
+"""One row of a worksheet into the values of a lead. Every non-empty cell ends in a value or is left out by name."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from easycrm.leads.identity import Identity, is_lead_id
+from easycrm.leads.lead import FIELDS, RULES
+from easycrm.standardise.columns.mapping import MappedColumn
+from easycrm.standardise.rows.contacts import Contacts, filled, read_contacts
+from easycrm.standardise.rows.export_rows import as_stored, is_literal, literal_values
+from easycrm.standardise.rows.layout import NAMES, Layout, layout_of
+from easycrm.standardise.rows.ledger import Words
+from easycrm.standardise.values.companies_and_titles import cleaned
+from easycrm.standardise.values.emails import read_emails
+from easycrm.standardise.values.names import split_name
+from easycrm.standardise.values.phones import FEWEST_DIGITS, digits_in
+from easycrm.standardise.values.word_lists import is_placeholder
+
+LEAD_ID, PLACEHOLDER, REPORT, EXPORTED = "isTheLeadId", "placeholder", "ofTheRowReport", "ofTheExport"
+"""Why a cell is left out: the lead's id is its key already; `n/a` in the column of a field says nothing; a row report's
+own columns speak of an earlier import; an export's tell where the lead came from, and its remarks are in one cell."""
+
+
+@dataclass
+class Standardised:
+    """A row's non-blank values by key, the keys whose cell is empty, and what deserves a look, by key.
+
+    `left_out` says, by position of the cell, why it is not in a value; `phone_evidence` by what a number's country was
+    decided; `mixed` whether the name's cell says more than a name; `by` is `rules` or `deepseek`; `by_of` says by key
+    who found a value where that was not the rules: `deepseek`, or `derived` for what DeepSeek took from the email.
+    `settled`: nothing is to be asked about it; `names_its_lead`: a row of our own export that names a stored lead.
+    """
+
+    values: dict[str, str] = field(default_factory=dict)
+    blanks: list[str] = field(default_factory=list)
+    flags: dict[str, list[str]] = field(default_factory=dict)
+    left_out: dict[int, str] = field(default_factory=dict)
+    phone_evidence: str = ""
+    mixed: bool = False
+    by: str = RULES
+    by_of: dict[str, str] = field(default_factory=dict)
+    settled: bool = False
+    names_its_lead: bool = False
+
+    @property
+    def speaks_of_someone(self) -> bool:
+        """Whether any field has a value: a row of remarks alone is no lead."""
+        return self.names_its_lead or any(name in self.values for name in FIELDS)
+
+    @property
+    def is_report_alone(self) -> bool:
+        """Whether only a row report's own columns say something: it told of a row that was no lead row."""
+        return not self.values and set(self.left_out.values()) == {REPORT}
+
+    def put(self, key: str, text: str) -> None:
+        if text:
+            self.values[key] = text
+
+    def flag(self, key: str, flag: str) -> None:
+        if flag not in self.flags.setdefault(key, []):
+            self.flags[key].append(flag)
+
+
+def identify(columns: Sequence[MappedColumn], cells: Sequence[str], country: str) -> Identity:
+    """What the rules find in a row. `stored_lead_id` has the id's form only: whether it is stored, the table knows."""
+    cells = as_stored(columns, cells)
+    layout = layout_of(columns)
+    contacts = read_contacts(layout, cells, country)
+    claimed = next((cells[at].strip() for at in layout.at("leadId")), "")
+    return Identity(
+        stored_lead_id=claimed if is_lead_id(claimed) else "",
+        email=contacts.email,
+        full_name=contacts.name,
+        phone=contacts.phone.text if contacts.phone else "",
+        cells=tuple(
+            (column.label, cell)
+            for column, cell in zip(columns, cells, strict=True)
+            if cell.strip() and column.also != "report"
+        ),
+    )
+
+
+def standardise(columns: Sequence[MappedColumn], cells: Sequence[str], country: str, lead_id: str) -> Standardised:
+    """The row's values by rules alone. `lead_id` is the lead that the row was found to speak of."""
+    if is_literal(columns):
+        return _as_exported(columns, cells, lead_id)
+    cells = as_stored(columns, cells)
+    layout = layout_of(columns)
+    contacts = read_contacts(layout, cells, country)
+    row = Standardised(mixed=contacts.mixed)
+    _put_name(row, contacts)
+    row.put("email", contacts.email)
+    _put_phone(row, contacts, cells)
+    for name in ("title", "company"):
+        at = next(filled(layout.at(name), cells), None)
+        if at is not None:
+            row.put(name, cleaned(cells[at], at in layout.shouting))
+    place_cells(row, columns, layout, cells, lead_id)
+    _flag_emails(row, layout, cells)
+    return row
+
+
+def _as_exported(columns: Sequence[MappedColumn], cells: Sequence[str], lead_id: str) -> Standardised:
+    """A row of our own export, as it is written. Its remarks are in one cell, and become remarks again."""
+    values, blanks, claimed = literal_values(cells)
+    left_out = {
+        at: EXPORTED
+        for at, (column, cell) in enumerate(zip(columns, cells, strict=True))
+        if cell.strip() and column.field not in FIELDS
+    }
+    return Standardised(values, blanks, left_out=left_out, settled=True, names_its_lead=claimed == lead_id)
+
+
+def place_cells(
+    row: Standardised, columns: Sequence[MappedColumn], layout: Layout, cells: Sequence[str], lead_id: str
+) -> None:
+    """Remarks, in column order: every cell that the fields do not wholly say, as it is written."""
+    words = Words(row.values)
+    for at, (column, cell) in enumerate(zip(columns, cells, strict=True)):
+        text = cell.strip()
+        if column.also == "report":
+            row.left_out |= {at: REPORT} if text else {}
+        elif not text:
+            row.blanks += [key for key in layout.keys[at] if key not in row.values]
+        elif column.field == "leadId" and text == lead_id:
+            row.left_out[at] = LEAD_ID
+        elif column.field and is_placeholder(text, column.field in NAMES) and not words.cover(text):
+            row.left_out[at] = PLACEHOLDER
+        elif (column.field is None and at not in layout.stand_ins) or not words.cover(text):
+            row.values[layout.remark_keys[at]] = text
+
+
+def _put_name(row: Standardised, contacts: Contacts) -> None:
+    if not contacts.full:
+        row.put("firstName", " ".join(contacts.first.split()))
+        row.put("lastName", " ".join(contacts.last.split()))
+        return
+    name = split_name(contacts.full, contacts.email)
+    row.put("firstName", name.first)
+    row.put("lastName", name.last)
+    if not name.sure:
+        row.flag("firstName", "nameUnsure")
+
+
+def _put_phone(row: Standardised, contacts: Contacts, cells: Sequence[str]) -> None:
+    """A valid number as E.164; one that may be a number as typed. Other texts are left to the remarks."""
+    if contacts.phone:
+        row.put("phone", contacts.phone.text)
+        row.phone_evidence = contacts.phone.evidence
+        if contacts.phone.evidence in ("numberBeside", "emailDomain"):
+            row.flag("phone", "phoneCountryInferred")
+    elif contacts.typed_phone is not None and digits_in(cells[contacts.typed_phone]) >= FEWEST_DIGITS:
+        row.put("phone", cells[contacts.typed_phone].strip())
+        row.flag("phone", "phoneUnverified")
+
+
+def _flag_emails(row: Standardised, layout: Layout, cells: Sequence[str]) -> None:
+    """Flags what stands in an email's or a phone's column and is none."""
+    for at in filled(layout.at("email"), cells):
+        emails = read_emails(cells[at])
+        if emails.invalid or not emails.valid:
+            row.flag(layout.remark_keys[at], "emailInvalid")
+    for at in filled(layout.at("phone"), cells):
+        if digits_in(cells[at]) < FEWEST_DIGITS:
+            row.flag(layout.remark_keys[at], "phoneUnverified")

@@ -1,0 +1,1 @@
+"""One cell to one value: names, phones, emails, countries, titles, companies."""

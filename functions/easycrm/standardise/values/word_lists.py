@@ -1,0 +1,64 @@
+"""The word lists of `words.toml` and `surnames.toml`, as folded sets."""
+
+import tomllib
+from functools import cache
+from pathlib import Path
+
+from easycrm.folding import folded
+
+_LONGEST_PLACEHOLDER = 12
+_FOLDER = Path(__file__).parent
+
+
+def _lists(name: str) -> dict[str, str]:
+    return tomllib.loads((_FOLDER / name).read_text(encoding="utf-8"))
+
+
+@cache
+def words(name: str) -> frozenset[str]:
+    """A list of `words.toml`."""
+    return frozenset(folded(_lists("words.toml")[name]).split())
+
+
+def written(name: str) -> list[str]:
+    """A list of `words.toml` as it is written there, for texts that are not folded."""
+    return _lists("words.toml")[name].split()
+
+
+@cache
+def surnames(name: str) -> frozenset[str]:
+    """A list of `surnames.toml`."""
+    return frozenset(folded(_lists("surnames.toml")[name]).split())
+
+
+def is_placeholder(text: str, name: bool = False) -> bool:
+    """Whether a cell only says that there is nothing to say: `n/a`, `--`, `?`. `name`: in a column of names."""
+    if len(text) > _LONGEST_PLACEHOLDER:
+        return False
+    return not any(map(str.isalnum, text)) or folded(text.strip()) in words(
+        "name_placeholders" if name else "placeholders"
+    )
+
+
+def is_company(text: str) -> bool:
+    """Whether a text carries a legal form or a trade, as companies do."""
+    return bool(words("companies").intersection(_words(text))) or _ends(text, "company_endings")
+
+
+def is_job(text: str) -> bool:
+    """Whether a text carries a rank or a trade of people."""
+    return bool(words("jobs").intersection(_words(text))) or _ends(text, "job_endings")
+
+
+def is_honorific(text: str) -> bool:
+    """Whether a text is nothing but honorifics: `Mr.`, `Prof. Dr.`, `Frau`."""
+    parts = folded(text).replace(".", "").replace("'", "").split()
+    return bool(parts) and words("honorifics").issuperset(parts)
+
+
+def _words(text: str) -> list[str]:
+    return "".join(char if char.isalnum() else " " for char in folded(text).replace(".", "")).split()
+
+
+def _ends(text: str, name: str) -> bool:
+    return folded(text.strip()).endswith(tuple(words(name)))

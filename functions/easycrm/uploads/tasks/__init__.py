@@ -1,0 +1,1 @@
+"""One module for each state of the machine, with the state's name. None imports another."""

@@ -1,0 +1,157 @@
+"""Plan batches: the identity of every row, and batches in which all rows of one lead travel together."""
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
+
+from easycrm.leads.identity import Identity, lead_id
+from easycrm.leads.table import LeadsTable
+from easycrm.standardise.columns.mapping import MappedColumn
+from easycrm.standardise.rows.layout import layout_of
+from easycrm.standardise.rows.ledger import filled_cells
+from easycrm.standardise.rows.poison import TellPoison, tell_nobody, unless_poison
+from easycrm.standardise.rows.standardising import identify, standardise
+from easycrm.standardise.second_look.residue import doubt
+from easycrm.uploads.parallel import in_threads
+from easycrm.uploads.record import Record, UploadRecords
+from easycrm.uploads.store import MANIFEST, ImportStore
+from easycrm.uploads.tasks.map_columns import MAPPING, read_mapping
+
+_LOOK_UP_ROWS = 1000
+
+
+class PlannedRow(NamedTuple):
+    """A row on its way: `table` its place in the mapping, `row` its number, `lead_id` whom it speaks of.
+
+    `lead_id` is `""` for a poison row, of which the rules cannot tell.
+    """
+
+    table: int
+    row: int
+    lead_id: str
+    cells: tuple[str, ...]
+
+
+def plan_batches(
+    record: Record,
+    attempt: str,
+    batch_rows: int,
+    store: ImportStore,
+    records: UploadRecords,
+    leads: LeadsTable,
+    unsettled_last: bool = False,
+    tell: TellPoison = tell_nobody,
+) -> dict[str, Any]:
+    """Writes the batches and, once, the manifest that names them; returns `{key, batches}`.
+
+    `tell` hears of poison rows.
+
+    Each attempt writes its batches under a name of its own, and the first manifest decides, so that batches of two
+    attempts are never mixed, whatever the table learned between them. With `unsettled_last`, rows that DeepSeek will
+    be asked about travel together, so that it is asked about many at a time.
+    """
+    rows: Iterable[PlannedRow] = identified_rows(store, record["options"]["country"], leads, tell)
+    if unsettled_last:
+        rows = _unsettled_last(rows, read_mapping(store), record["options"]["country"])
+    groups = enumerate(group_by_lead(rows, batch_rows), 1)
+    entries = list(in_threads(lambda numbered: _write_batch(*numbered, attempt, store), groups))
+    entries = store.write_once(MANIFEST, entries)
+    records.note(record["uploadId"], batches=len(entries))
+    return {"key": store.key(MANIFEST), "batches": len(entries)}
+
+
+def _unsettled_last(
+    rows: Iterable[PlannedRow], mapping: Sequence[Sequence[MappedColumn]], country: str
+) -> list[PlannedRow]:
+    def is_unsettled(row: PlannedRow) -> bool:
+        columns = mapping[row.table]
+        found = standardise(columns, row.cells, country, row.lead_id)
+        return doubt(layout_of(columns), row.cells, found) is not None
+
+    def goes_last(row: PlannedRow) -> bool:
+        return bool(unless_poison(is_unsettled, row, address=row[:2], tell=tell_nobody))
+
+    return sorted(rows, key=goes_last)
+
+
+def group_by_lead(rows: Iterable[PlannedRow], batch_rows: int) -> Iterator[list[PlannedRow]]:
+    """Batches of about `batch_rows` rows, at most that many unless one lead has more."""
+    by_lead: dict[str | tuple[int, int], list[PlannedRow]] = {}
+    for row in rows:
+        by_lead.setdefault(row.lead_id or (row.table, row.row), []).append(row)
+    batch: list[PlannedRow] = []
+    for of_lead in by_lead.values():
+        if batch and len(batch) + len(of_lead) > batch_rows:
+            yield batch
+            batch = []
+        batch += of_lead
+    if batch:
+        yield batch
+
+
+def identified_rows(
+    store: ImportStore, country: str, leads: LeadsTable, tell: TellPoison = tell_nobody
+) -> Iterator[PlannedRow]:
+    """Every row of every table with the id of its lead, in the order of the file."""
+    mapping = read_mapping(store)
+    for number, table in enumerate(store.read(MAPPING)):
+        pending: list[_Identified] = []
+        for line in store.read_lines(table["name"]) if table["rows"] else ():
+            row, cells = json.loads(line)
+            identity = unless_poison(identify, mapping[number], cells, country, address=(number, row), tell=tell)
+            pending.append(_Identified(number, row, cells, identity))
+            if len(pending) == _LOOK_UP_ROWS:
+                yield from _planned(pending, leads, tell)
+                pending = []
+        yield from _planned(pending, leads, tell)
+
+
+class _Identified(NamedTuple):
+    """A row and what the rules found in it; None for a poison row."""
+
+    table: int
+    row: int
+    cells: list[str]
+    identity: Identity | None
+
+
+def _planned(rows: list[_Identified], leads: LeadsTable, tell: TellPoison) -> Iterator[PlannedRow]:
+    claimed = {row.identity.stored_lead_id for row in rows if row.identity} - {""}
+    stored = leads.which_exist(claimed) if claimed else set()
+    for table, row, cells, identity in rows:
+        known = identity
+        if identity and identity.stored_lead_id not in stored:
+            known = identity._replace(stored_lead_id="")
+        found = known and unless_poison(lead_id, known, address=(table, row), tell=tell)
+        yield PlannedRow(table, row, found or "", tuple(cells))
+
+
+def _write_batch(number: int, rows: list[PlannedRow], attempt: str, store: ImportStore) -> dict[str, Any]:
+    batch = f"{number:05}"
+    name = f"batches/{attempt}/{batch}.jsonl"
+    store.write_lines(name, (json.dumps(row, ensure_ascii=False) for row in rows))
+    cells = sum(filled_cells(row.cells) for row in rows)
+    return {"batch": batch, "name": name, "rows": len(rows), "cells": cells, "ranges": _ranges(rows)}
+
+
+def _ranges(rows: list[PlannedRow]) -> list[dict[str, int]]:
+    """Where the batch's rows are, for people: per table the first and last row, and how many."""
+    counts = Counter(row.table for row in rows)
+    return [
+        {
+            "table": table,
+            "firstRow": min(row.row for row in rows if row.table == table),
+            "lastRow": max(row.row for row in rows if row.table == table),
+            "rows": count,
+        }
+        for table, count in sorted(counts.items())
+    ]
+
+
+def read_batch(name: str, store: ImportStore) -> list[PlannedRow]:
+    """The rows of a batch."""
+    return [
+        PlannedRow(table, row, lead, tuple(cells))
+        for table, row, lead, cells in map(json.loads, store.read_lines(name))
+    ]

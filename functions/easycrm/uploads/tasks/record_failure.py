@@ -1,0 +1,86 @@
+"""Record failure: what stopped a run, in words that a user understands, on the upload's record."""
+
+import json
+from collections.abc import Callable, Mapping
+from hashlib import sha256
+from typing import Any, NamedTuple
+
+from easycrm.uploads.executions import Executions
+from easycrm.uploads.record import UploadRecords
+from easycrm.uploads.source_file import upload_id_of
+from easycrm.uploads.store import ImportStore
+
+_OURS = (
+    "Something went wrong on our side while the file was imported. Nothing in the file has to be changed; "
+    "please try again, and tell us if it happens again."
+)
+_TIMED_OUT = "The import took longer than it may and was stopped. Please try again, or split the file."
+_ABORTED = "The import was stopped by an operator."
+_BY_STATUS = {"TIMED_OUT": ("timedOut", _TIMED_OUT, True), "ABORTED": ("aborted", _ABORTED, True)}
+
+
+class Failure(NamedTuple):
+    """Which run failed, for whom, and why in words."""
+
+    upload_id: str
+    execution_arn: str
+    code: str
+    message: str
+    can_retry: bool
+
+
+def failure_of(event: Mapping[str, Any]) -> Failure:
+    """The failure in a Catch's payload `{input, executionArn}`, or in EventBridge's event of an execution's end."""
+    if "detail" in event:
+        detail = event["detail"]
+        begun_with = json.loads(detail.get("input") or "{}")
+        said = _BY_STATUS.get(detail["status"]) or _said(detail.get("error"), detail.get("cause"))
+        return Failure(_upload_of(begun_with), detail["executionArn"], *said)
+    begun_with = event["input"]
+    said = _said(begun_with["failure"].get("Error"), begun_with["failure"].get("Cause"))
+    return Failure(_upload_of(begun_with), event["executionArn"], *said)
+
+
+def record_failure(
+    event: Mapping[str, Any],
+    records: UploadRecords,
+    store_of: Callable[[str], ImportStore],
+    executions: Executions,
+) -> dict[str, Any]:
+    """Writes the failure on the record, and has what was stored published and closed.
+
+    Returns `{uploadId, message, canRetry}`; `canRetry` is False where the file itself is at fault.
+
+    An upload that has ended, or is being stopped, keeps its end; a run that it has left behind changes nothing.
+    """
+    failure = failure_of(event)
+    error = {"code": failure.code, "message": failure.message, "canRetry": failure.can_retry}
+    record = records.get(failure.upload_id)
+    if record.get("executionArn", failure.execution_arn) == failure.execution_arn:
+        facts = {"error": error}
+        open_statuses = ("uploading", "processing")
+        ended = records.finish(failure.upload_id, "failed", facts, open_statuses, False, failure.execution_arn)
+        record = ended or record
+        if record["status"] == "failed" and store_of(failure.upload_id).names("plans"):
+            executions.start(_finish_name(failure), {"uploadId": failure.upload_id, "finish": {"error": error}})
+    return {"uploadId": failure.upload_id, "message": failure.message, "canRetry": failure.can_retry}
+
+
+def _finish_name(failure: Failure) -> str:
+    """The same for the same failed run, so that it is closed once."""
+    return f"{failure.upload_id}-finish-{sha256(failure.execution_arn.encode()).hexdigest()[:8]}"
+
+
+def _upload_of(begun_with: Mapping[str, Any]) -> str:
+    if "uploadId" in begun_with:
+        return str(begun_with["uploadId"])
+    return upload_id_of(begun_with["detail"]["object"])
+
+
+def _said(error: str | None, cause: str | None) -> tuple[str, str, bool]:
+    """Code, sentence and whether to try again, of our own errors: they travel as JSON in a Lambda's error message."""
+    try:
+        said = json.loads(json.loads(cause or "")["errorMessage"])
+        return said["code"], said["message"], bool(said["canRetry"])
+    except (ValueError, KeyError, TypeError):
+        return ("timedOut", _TIMED_OUT, True) if error == "States.Timeout" else ("internal", _OURS, True)

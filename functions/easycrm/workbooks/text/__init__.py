@@ -1,0 +1,1 @@
+"""Delimited text to a grid: encodings, dialects, records."""

@@ -1,0 +1,168 @@
+"""One worksheet as tables of leads."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from easycrm.workbooks.asides import AsideColumns
+from easycrm.workbooks.grids import Grid
+from easycrm.workbooks.tables import Finding, Row, Table, WorksheetReport, column_letters, label_columns
+from easycrm.workbooks.worksheets.blocks import split_beside
+from easycrm.workbooks.worksheets.header_rows import WINDOW, Header, find_header, looks_like_header
+from easycrm.workbooks.worksheets.look_ahead import RowSource
+from easycrm.workbooks.worksheets.ragged import Realigner
+from easycrm.workbooks.worksheets.roles import REASONS, role_of_table
+from easycrm.workbooks.worksheets.rows import RowKinds, TableRows, TableShape
+
+SECTION = "Section"
+"""The header of the last column of a table with band rows: the band that a row stands in."""
+
+_SAMPLE_ROWS = 500
+
+
+def tables_of_worksheet(grid: Grid, report: WorksheetReport, notes: list[Finding]) -> Iterator[Table]:
+    """The tables of leads on a worksheet; `report` and `notes` are filled while they are read."""
+    if grid.set_aside:
+        _set_aside(report, grid.set_aside)
+        return
+    for code, message in grid.remarks:
+        report.add(Finding(report.name, None, None, code, message))
+    roles: list[str] = []
+    for first_column, block in split_beside(grid):
+        source = RowSource(block)
+        while source.has(source.position):
+            reader = TableReader(source, first_column, report, notes)
+            role = reader.role(alone=grid.alone and not roles)
+            roles.append(role)
+            if role != "leads":
+                reader.leave_out(role)
+                continue
+            table = reader.table()
+            yield table
+            for _ in table.rows:
+                pass
+        report.blank_rows += source.blank_rows
+    if not roles:
+        _set_aside(report, "empty")
+    elif "leads" not in roles:
+        report.role = roles[0]
+
+
+def _set_aside(report: WorksheetReport, role: str) -> None:
+    report.role = role
+    reason = REASONS.get(role, "is empty")
+    report.add(Finding(report.name, None, None, role, f"The worksheet “{report.name}” {reason}, so it was not read."))
+
+
+class TableReader:
+    """Finds the table that begins where a source stands, and reads it."""
+
+    def __init__(self, source: RowSource, first_column: int, report: WorksheetReport, notes: list[Finding]) -> None:
+        source.forget()
+        self._source = source
+        self._report = report
+        window = source.rows[: self._window_end()]
+        header = find_header(window, [source.grouped(index) for index in range(len(window))])
+        self._note_preamble(header, notes)
+        self._header_row = None if header.last is None else source.numbers[header.last]
+        self._assumed = header.assumed
+        header_rows = [] if header.last is None else source.rows[header.first : header.last + 1]
+        source.position = header.body
+        source.forget()
+        width = _width(header.titles, source.rows)
+        self._titles = [*header.titles, *[""] * width][:width]
+        self._shape = TableShape(width, range(width), header_rows, first_column)
+        self._realigner = Realigner(source.raw[:_SAMPLE_ROWS], width, source.delimiter) if source.delimiter else None
+        self._end = self._survey()
+
+    def role(self, alone: bool) -> str:
+        """`leads`, or why the table holds none."""
+        titles = [self._titles[column] for column in self._shape.kept]
+        return role_of_table(titles, self._source.rows[: self._end], alone)
+
+    def table(self) -> Table:
+        """The table; its rows are read from the source, so they come before anything else is asked of it."""
+        report, shape = self._report, self._shape
+        if report.header_row is None:
+            report.header_row = self._header_row
+        if self._header_row is None:
+            self._add(
+                "noHeader", "The first row is data, so the columns have no headers and are called by their letters."
+            )
+        elif self._assumed:
+            self._add("headerAssumed", "The first row was taken for the header because of its place alone.")
+        self._note_blank_columns()
+        titles = [self._titles[column] for column in shape.kept]
+        positions = [column + shape.first_column for column in shape.kept]
+        if shape.has_section:
+            titles, positions = [*titles, SECTION], [*positions, shape.width + shape.first_column]
+        titles += shape.asides.headers({column.index: column.label for column in label_columns(titles, positions)})
+        after = shape.width + shape.first_column + shape.has_section
+        positions += range(after, after + len(shape.asides))
+        return Table(report.name, self._header_row, label_columns(titles, positions), self._reading(report))
+
+    def leave_out(self, role: str) -> None:
+        """Reads past a table that holds no leads and says so."""
+        count = sum(1 for _ in self._reading(WorksheetReport(self._report.name)))
+        self._add(role, f"A table of {count:,} rows {REASONS[role]}, so it was left out.")
+
+    def _reading(self, report: WorksheetReport) -> Iterator[Row]:
+        return iter(TableRows(self._source, self._shape, report, self._realigner))
+
+    def _add(self, code: str, message: str) -> None:
+        self._report.add(Finding(self._report.name, self._header_row, None, code, message))
+
+    def _window_end(self) -> int:
+        """How far the header is looked for: not into another table that begins below a blank row."""
+        source = self._source
+        full = 0
+        for index in range(WINDOW):
+            if not source.has(index):
+                return index
+            row = source.rows[index]
+            if full >= 2 and source.numbers[index] in source.gaps and looks_like_header(row):
+                return index
+            full = full + 1 if len(row) - row.count("") > 1 else 0
+        return WINDOW
+
+    def _note_preamble(self, header: Header, notes: list[Finding]) -> None:
+        for index in range(header.first):
+            text = " | ".join(cell for cell in self._source.rows[index] if cell)
+            notes.append(Finding(self._report.name, self._source.numbers[index], None, "preambleLine", text))
+
+    def _survey(self) -> int:
+        """Looks through the rows read ahead for bands and the table's end; returns where the table's sample ends.
+
+        Columns without a header or a value are left out where that is certain, because the end is in sight.
+        """
+        source, shape = self._source, self._shape
+        kinds = RowKinds(source, shape)
+        end, closed = len(source.rows), not source.has(len(source.rows))
+        for index in kinds.suspects():
+            kind = kinds.kind(index)
+            shape.has_section = shape.has_section or kind == "bandRow"
+            if kind == "table":
+                end, closed = index, True
+                break
+        shape.asides = AsideColumns(self._titles, shape.first_column)
+        if source.asides and end:
+            shape.asides.survey(source.asides, source.numbers[0], source.numbers[end - 1] if closed else None)
+        if closed:
+            filled = {column for row in source.rows[:end] for column, cell in enumerate(row) if cell}
+            shape.kept = [column for column in range(shape.width) if self._titles[column] or column in filled]
+        return end
+
+    def _note_blank_columns(self) -> None:
+        shape = self._shape
+        for column in sorted(set(range(shape.width)) - set(shape.kept)):
+            place = column + shape.first_column
+            message = f"Column {column_letters(place)} is blank and was left out."
+            self._report.add(Finding(self._report.name, None, place, "blankColumn", message))
+
+
+def _width(titles: Sequence[str], rows: Sequence[Sequence[str]]) -> int:
+    """How many cells a row of the table has: as many as most rows, and never fewer than there are headers."""
+    last_title = max((column + 1 for column, title in enumerate(titles) if title), default=0)
+    usual = Counter(map(len, rows)).most_common(1)
+    if usual and usual[0][1] * 2 > len(rows):
+        return max(last_title, usual[0][0])
+    return max(last_title, len(titles)) or max(map(len, rows), default=0)

@@ -1,0 +1,116 @@
+"""Where the header row is, by evidence: words that head columns, and values of another kind beneath them."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from easycrm.workbooks.worksheets.cell_shapes import header_points, is_email_value, is_label, is_phone, is_typed
+
+WINDOW = 40
+"""How many rows that are not blank are looked at, from where a table may begin."""
+
+
+@dataclass(frozen=True)
+class Header:
+    """Where a table begins, in rows of the window: `first` to `last` are its header rows, `body` its first data row.
+
+    Without a header `last` is None. `titles` are the cells of the header row; `assumed`: nothing speaks for it but
+    its place.
+    """
+
+    first: int
+    last: int | None
+    body: int
+    titles: tuple[str, ...] = ()
+    assumed: bool = False
+
+
+def find_header(rows: Sequence[list[str]], grouped: Sequence[list[str]]) -> Header:
+    """The header of the table in a window of rows; `grouped`: the rows with merged cells filled to the right."""
+    width = _usual_width(rows)
+    candidates = range(_first_data_row(rows, width) + 1)
+    points = {index: _points(rows, index, width) for index in candidates}
+    known = (index for index in candidates if points[index] and _known_exactly(rows[index]) >= 2)
+    best = next(known, max(points, key=lambda index: (points[index], -index)))
+    if points[best] > 0:
+        return _joined(rows, grouped, best)
+    first = next((index for index in candidates if _filled(rows[index]) * 2 > width), 0)
+    if any(is_typed(cell) for cell in rows[first]) or len(rows) == 1:
+        return Header(first, None, first)
+    return Header(first, first, first + 1, tuple(rows[first]), assumed=True)
+
+
+def looks_like_header(row: Sequence[str]) -> bool:
+    """Whether a row heads a table by its words alone."""
+    filled = [cell for cell in row if cell]
+    points = sum(map(header_points, filled))
+    return len(filled) >= 2 and all(map(is_label, filled)) and points >= 2 and points * 2 >= len(filled)
+
+
+def _filled(row: Sequence[str]) -> int:
+    return len(row) - row.count("")
+
+
+def _usual_width(rows: Sequence[list[str]]) -> int:
+    """How many cells of a row are filled in most rows, the richer ones where it is a draw."""
+    return max(Counter(map(_filled, rows)).items(), key=lambda item: (item[1], item[0]))[0]
+
+
+def _first_data_row(rows: Sequence[list[str]], width: int) -> int:
+    """The first row that can only be data: full, with an email or a phone number. No header comes after it."""
+    for index, row in enumerate(rows):
+        if _filled(row) * 10 >= width * 6 and any(is_email_value(cell) or is_phone(cell) for cell in row):
+            return index
+    return len(rows) - 1
+
+
+def _points(rows: Sequence[list[str]], index: int, width: int) -> float:
+    """How much speaks for the row as the header; 0 when nothing does or something speaks against it."""
+    filled = [cell for cell in rows[index] if cell]
+    below = rows[index + 1 : index + 11]
+    if len(filled) * 2 < width or not _could_head(filled):
+        return 0.0
+    known = sum(map(header_points, filled))
+    contrast = sum(1 for column, cell in enumerate(rows[index]) if cell and _mostly_typed(below, column))
+    if known >= 2 or known * 2 >= len(filled):
+        return 100 + known + contrast / 100
+    return known + contrast if contrast or known >= 1 else 0.0
+
+
+def _known_exactly(row: Sequence[str]) -> int:
+    return sum(1 for cell in row if cell and header_points(cell) == 1)
+
+
+def _could_head(filled: list[str]) -> bool:
+    """Headers are labels; a few may be years or numbers, but none is an address or a phone number."""
+    labels = sum(1 for cell in filled if is_label(cell))
+    return labels * 10 >= len(filled) * 7 and not any(is_email_value(cell) or is_phone(cell) for cell in filled)
+
+
+def _mostly_typed(below: Sequence[list[str]], column: int) -> bool:
+    cells = [row[column] for row in below if column < len(row) and row[column]]
+    return bool(cells) and sum(1 for cell in cells if is_typed(cell)) * 2 > len(cells)
+
+
+def _joined(rows: Sequence[list[str]], grouped: Sequence[list[str]], best: int) -> Header:
+    """The header at `best`, together with the row of merged group titles above or the row of titles beneath it."""
+    if best and _groups_columns(rows, grouped, best - 1):
+        return _two_rows(rows, grouped, best - 1)
+    if best + 1 < len(rows) and _groups_columns(rows, grouped, best):
+        beneath = [cell for cell in rows[best + 1] if cell]
+        if _could_head(beneath) and any(map(header_points, beneath)):
+            return _two_rows(rows, grouped, best)
+    return Header(best, best, best + 1, tuple(rows[best]))
+
+
+def _groups_columns(rows: Sequence[list[str]], grouped: Sequence[list[str]], index: int) -> bool:
+    """Whether merged cells of the row group columns; one that spans the whole table is a title, not a group."""
+    return grouped[index] != rows[index] and len(set(grouped[index]) - {""}) > 1
+
+
+def _two_rows(rows: Sequence[list[str]], grouped: Sequence[list[str]], top: int) -> Header:
+    titles = [
+        " ".join(dict.fromkeys(title for title in (group, beneath) if title))
+        for group, beneath in zip(grouped[top], rows[top + 1], strict=True)
+    ]
+    return Header(top, top + 1, top + 2, tuple(titles))

@@ -1,0 +1,252 @@
+"""The rows of one table: which are leads, which are held, which are none and why, and where the table ends."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import chain, repeat
+from operator import itemgetter
+
+from easycrm.workbooks.asides import AsideColumns
+from easycrm.workbooks.cleaning import clean_cell
+from easycrm.workbooks.grids import Mark
+from easycrm.workbooks.tables import Finding, Row, WorksheetReport
+from easycrm.workbooks.worksheets.header_rows import looks_like_header
+from easycrm.workbooks.worksheets.look_ahead import RowSource
+from easycrm.workbooks.worksheets.ragged import Realigner
+from easycrm.workbooks.worksheets.row_kinds import TOTAL_WORDS, is_band, is_footer, is_lone_label, is_total
+
+_LOOK_AHEAD = 5
+_SKIPPED = {
+    "headerAgain": "the header row again",
+    "totalRow": "a total",
+    "footer": "the foot of a page or report",
+    "bandRow": "the name of the rows beneath it, which carry it in the column Section",
+    "lateBandRow": "a name for the rows beneath it, which could not be given to them any more",
+}
+_CELLS = {
+    "digitsLost": "The number {text} has lost digits: spreadsheet programs keep 15. Format the column as text.",
+    "linkTarget": "The cell shows “{text}”; what its link points to was read.",
+    "errorValue": "The cell shows the error {text}, so nothing was read from it.",
+    "formulaWithoutValue": "The formula {text} has no stored result. Open and save the file in a spreadsheet program.",
+    "htmlEntity": "Codes of web pages became the characters that they stand for: {text}",
+    "controlCharacter": "Control characters, which nobody sees, were taken out of the cell.",
+}
+
+
+@dataclass
+class TableShape:
+    """Which cells of a row belong to a table.
+
+    `width`: how many cells a row has; `kept`: the positions of the columns that the table has; `header_rows`: its
+    header, which may come again on every printed page; `first_column`: where its first cell is on the worksheet;
+    `has_section`: whether a column after them carries the name of the band that a row stands in; `asides`: the
+    columns after that.
+    """
+
+    width: int
+    kept: Sequence[int]
+    header_rows: Sequence[Sequence[str]]
+    first_column: int = 0
+    has_section: bool = False
+    asides: AsideColumns = field(default_factory=lambda: AsideColumns((), 0))
+
+
+class RowKinds:
+    """Tells what the rows are that a source has read ahead; indexes are those of the source."""
+
+    def __init__(self, source: RowSource, shape: TableShape) -> None:
+        self._source = source
+        self._shape = shape
+        self._headers = [[title.casefold() for title in row] for row in shape.header_rows]
+        titles = shape.header_rows[-1] if shape.header_rows else []
+        self._first = source.numbers[0] if source.numbers else 0
+        self._key = next((column for column, title in enumerate(titles) if title), 0)
+        title = titles[self._key] if titles else ""
+        self._watched = (TOTAL_WORDS | {title, title.upper(), title.lower(), title.title()}) - {""}
+
+    def suspects(self) -> list[int]:
+        """The rows that may be something else than a plain row of the table."""
+        width, key, watched = self._shape.width, self._key, self._watched
+        few = width // 2  # so many blank cells, or none of one column, make a row worth a look
+        rows = self._source.rows
+        if (
+            set(map(len, rows)) <= {width}
+            and (self._source.filled or max(map(list.count, rows, repeat("")), default=0) < few)
+            and watched.isdisjoint(map(itemgetter(key), rows))
+        ):
+            found = []
+        else:
+            found = self._each_suspect(width, few)
+        special = self._source.gaps | self._source.marks.keys()
+        if special:
+            found = sorted({*found, *(i for i, number in enumerate(self._source.numbers) if number in special)})
+        return found
+
+    def _each_suspect(self, width: int, few: int) -> list[int]:
+        rows, key, watched = self._source.rows, self._key, self._watched
+        return [
+            index for index, row in enumerate(rows) if len(row) != width or row.count("") >= few or row[key] in watched
+        ]
+
+    def kind(self, index: int) -> str:
+        """What a row is: `row`, `ragged`, `table` (another table begins), or the code of a row to skip."""
+        row = self._source.rows[index]
+        if self._is_header(row):
+            return "headerAgain"
+        if is_total(row):
+            return "totalRow"
+        if is_footer(row):
+            return "footer"
+        gap = self._source.numbers[index] in self._source.gaps
+        if gap and self._source.numbers[index] != self._first and self._begins_table(index):
+            return "table"
+        if is_lone_label(row) and is_band(row, self._source.span(index), self._heads_group(index, gap)):
+            return "bandRow"
+        return "ragged" if len(row) != self._shape.width else "row"
+
+    def _is_header(self, row: Sequence[str]) -> bool:
+        return [cell.casefold() for cell in row] in self._headers
+
+    def _begins_table(self, index: int) -> bool:
+        """Whether another header comes at once, or after a title of its own."""
+        for ahead in range(index, index + _LOOK_AHEAD):
+            if not self._source.has(ahead):
+                return False
+            row = self._source.rows[ahead]
+            if looks_like_header(row):
+                return not self._is_header(row)
+            if len(row) - row.count("") > 2:
+                return False
+        return False
+
+    def _heads_group(self, index: int, gap: bool) -> bool:
+        """Whether the row is set apart from those above and followed at once by fuller ones, or by the header again."""
+        if not self._source.has(index + 1):
+            return False
+        following = self._source.rows[index + 1]
+        apart = gap and self._source.numbers[index + 1] not in self._source.gaps
+        return self._is_header(following) or (apart and len(following) - following.count("") > 1)
+
+
+class TableRows:
+    """Reads the rows of one table from a source, whose `position` is the first of them."""
+
+    def __init__(
+        self, source: RowSource, shape: TableShape, report: WorksheetReport, realigner: Realigner | None
+    ) -> None:
+        self._source = source
+        self._shape = shape
+        self._report = report
+        self._realigner = realigner
+        self._kinds = RowKinds(source, shape)
+        self._plain_shape = not shape.has_section and not shape.asides and list(shape.kept) == list(range(shape.width))
+        self._section = ""
+
+    def __iter__(self) -> Iterator[Row]:
+        return chain.from_iterable(self._parts())
+
+    def _parts(self) -> Iterator[Iterable[Row]]:
+        """The rows in parts, most of them long; each is consumed before the next is asked for."""
+        source = self._source
+        while source.has(source.position):
+            source.forget()
+            end = len(source.rows)
+            for index in self._kinds.suspects():
+                yield self._plain(source.position, index)
+                source.position = index
+                kind = self._kinds.kind(index)
+                if kind == "table":
+                    return
+                source.position = index + 1
+                if row := self._settle(index, kind):
+                    self._report.rows += 1
+                    yield (row,)
+            yield self._plain(source.position, end)
+            source.position = end
+
+    def _plain(self, start: int, end: int) -> Iterator[Row]:
+        """The rows from `start` to before `end`, with which nothing is the matter."""
+        numbers, rows = self._source.numbers[start:end], self._source.rows[start:end]
+        self._report.rows += end - start
+        cells: Callable[[list[str]], tuple[str, ...]] = tuple if self._plain_shape else self._cells
+        fields = zip(numbers, map(cells, rows), repeat(None), repeat(()))
+        return map(tuple.__new__, repeat(Row), fields)  # Row(...), but in C
+
+    def _cells(self, row: Sequence[str], asides: Sequence[str] = ()) -> tuple[str, ...]:
+        shape = self._shape
+        cells = tuple(row[column] for column in shape.kept)
+        section = (self._section,) if shape.has_section else ()
+        return (*cells, *section, *(asides or [""] * len(shape.asides)))
+
+    def _row(self, number: int, row: list[str]) -> Row:
+        """A row with what hangs on its cells; what hangs on cells outside of the table stays with the source."""
+        if asides := self._source.asides.pop(number, None):
+            marks = self._source.marks.setdefault(number, [])
+            columns = [
+                aside.column - self._shape.first_column for aside in asides if self._shape.asides.replaces(aside)
+            ]
+            marks += [Mark(number, column, "linkTarget", row[column]) for column in columns]
+            row, cells, outside = self._shape.asides.take(asides, row)
+            if outside:
+                self._source.asides[number] = outside
+            return Row(number, self._cells(row, cells), None, self._cell_findings(number))
+        return Row(number, self._cells(row), None, self._cell_findings(number))
+
+    def _settle(self, index: int, kind: str) -> Row | None:
+        """The row at `index`, mended or held where needed; None if it is none of the table's rows."""
+        if kind == "ragged":
+            return self._mended(index)
+        if kind != "row":
+            self._skip(index, kind)
+            return None
+        return self._row(self._source.numbers[index], self._source.rows[index])
+
+    def _skip(self, index: int, kind: str) -> None:
+        text = " | ".join(cell for cell in self._source.rows[index] if cell)
+        if kind == "bandRow":
+            self._section = text.rstrip(":： ")
+            kind = "bandRow" if self._shape.has_section else "lateBandRow"
+        finding = self._finding(index, kind, f"Left out as {_SKIPPED[kind]}: {text[:200]}")
+        self._report.skipped.append(finding)
+        self._report.add(finding)
+
+    def _mended(self, index: int) -> Row:
+        raw, number = self._source.raw[index], self._source.numbers[index]
+        mended = self._realigner.mend(raw) if self._realigner else None
+        few = len(raw) < self._shape.width
+        if mended is None:
+            return self._held(index, "tooFewCells" if few else "tooManyCells")
+        if few:
+            self._report.add(self._finding(index, "shortRow", "The row ends early; the cells that it lacks are blank."))
+        elif mended != raw[: self._shape.width]:
+            self._report.add(
+                self._finding(index, "realigned", "A cell that its own delimiter had cut was joined again.")
+            )
+        return self._row(number, [clean_cell(cell) for cell in mended])
+
+    def _held(self, index: int, code: str) -> Row:
+        row = self._source.rows[index]
+        message = (
+            f"Line {self._source.numbers[index]} has {len(row)} cells where the header has {self._shape.width}, and "
+            "nothing proves where they belong. Put text that contains the delimiter into quotation marks."
+        )
+        finding = self._finding(index, code, message)
+        self._report.add(finding)
+        return Row(self._source.numbers[index], tuple(row), finding)
+
+    def _cell_findings(self, number: int) -> tuple[Finding, ...]:
+        findings = tuple(
+            Finding(
+                self._report.name,
+                number,
+                mark.column + self._shape.first_column,
+                mark.code,
+                _CELLS[mark.code].format(text=mark.text[:200]),
+            )
+            for mark in self._source.marks.get(number, ())
+        )
+        for finding in findings:
+            self._report.add(finding)
+        return findings
+
+    def _finding(self, index: int, code: str, message: str) -> Finding:
+        return Finding(self._report.name, self._source.numbers[index], None, code, message)

@@ -1,0 +1,1 @@
+"""What tests share: stand-ins, schedules, makers of files and of events."""

@@ -1,0 +1,1 @@
+"""Makers of workbooks for tests: delimited, zipped and binary, sound and hostile."""
