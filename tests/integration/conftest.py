@@ -16,8 +16,9 @@ from easycrm.leads.list.reader import LeadsReader
 from easycrm.leads.list.snapshots import Snapshots
 from easycrm.leads.table import LeadsTable
 from easycrm.settings import settings
+from easycrm.times import now
 from easycrm.uploads.executions import Executions
-from easycrm.uploads.record import UploadRecords, now
+from easycrm.uploads.record import UploadRecords
 from easycrm.uploads.store import ImportStore, source_key
 from tests.integration.importing import Import
 from tests.support.lambdas import EVENTS, TASKS, UPLOAD_ID, invoke, upload_record

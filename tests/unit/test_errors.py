@@ -8,10 +8,11 @@ import pytest
 from botocore.exceptions import ClientError
 
 import easycrm.errors
+from easycrm.aws import is_throttled
 from easycrm.errors import BadRequest, Conflict, EasyCrmError, NotAllowed, NotFound, Terminal, Transient, UnreadableFile
 from easycrm.handlers._task import task
 from easycrm.handlers.api._api import answer_json, api, body_of, require_operator, user_of
-from easycrm.uploads.executions import Executions, ExecutionState, is_throttle
+from easycrm.uploads.executions import Executions, ExecutionState
 from easycrm.uploads.record import UploadRecords
 from easycrm.uploads.store import ImportStore
 from tests.support.lambdas import Context, event
@@ -313,7 +314,7 @@ def test_any_other_refusal_rises_for_the_machine_to_retry(call, code):
     [("ThrottlingException", True), ("TooManyRequestsException", True), ("AccessDeniedException", False)],
 )
 def test_being_asked_to_come_back_later_is_known(code, throttled):
-    assert is_throttle(client_error(code)) is throttled
+    assert is_throttled(client_error(code)) is throttled
 
 
 def test_these_are_all_the_codes_that_the_package_knows():

@@ -6,7 +6,7 @@ from easycrm.handlers._wiring import export_store, leads_reader
 from easycrm.handlers.api._api import answer_json, api, body_of
 from easycrm.leads.exports import exporting
 from easycrm.leads.exports.exporting import parse_export
-from easycrm.uploads.record import now
+from easycrm.times import now
 
 app = api()
 

@@ -5,10 +5,10 @@ from typing import Any
 from easycrm.handlers._wiring import executions, import_store, upload_records
 from easycrm.handlers.api._api import answer_json, api
 from easycrm.settings import settings
+from easycrm.times import now
 from easycrm.uploads.api.arrival import with_arrival
 from easycrm.uploads.api.retry_upload import ways_on
 from easycrm.uploads.progress import refreshed, status_of
-from easycrm.uploads.record import now
 from easycrm.uploads.tasks.map_columns import recognised
 
 app = api()

@@ -9,7 +9,7 @@ from easycrm.leads.list.presenting import as_api, duplicates_of, uploads_of
 from easycrm.leads.list.query import parse_query
 from easycrm.leads.list.reader import list_leads, list_with_email
 from easycrm.standardise.values.emails import normalised
-from easycrm.uploads.record import now
+from easycrm.times import now
 
 app = api()
 

@@ -5,9 +5,9 @@ from typing import Any
 from easycrm.handlers._wiring import upload_records
 from easycrm.handlers.api._api import answer_json, api
 from easycrm.settings import settings
+from easycrm.times import now
 from easycrm.uploads.api.retry_upload import ways_on
 from easycrm.uploads.progress import status_of
-from easycrm.uploads.record import now
 
 _RECENT = 50
 
