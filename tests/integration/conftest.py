@@ -1,6 +1,7 @@
 """AWS in this process (moto), with the template's own tables and bucket."""
 
 import json
+import logging
 import tempfile
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -8,7 +9,7 @@ from functools import partial
 import pytest
 from moto import mock_aws
 
-from easycrm.handlers import _wiring
+from easycrm.handlers import _task, _wiring
 from easycrm.leads.lead import Lead, Origin, Source, Value
 from easycrm.leads.list import publication
 from easycrm.leads.list.publication import compact, publish
@@ -158,6 +159,24 @@ def fresh_functions(aws, tmp_path, monkeypatch):  # noqa: ARG001
     yield
     _wiring.leads_reader().close()
     _wiring.leads_reader.cache_clear()
+
+
+@pytest.fixture
+def logged(monkeypatch):
+    """The lines that the functions log, as they are written."""
+    lines = []
+
+    class Kept(logging.Handler):
+        def emit(self, record):
+            lines.append(self.format(record))
+
+    kept, logger = Kept(), _task.logger._logger
+    kept.setFormatter(_task.logger.registered_formatter)
+    monkeypatch.setattr(logger, "handlers", [kept])
+    before = logger.level
+    logger.setLevel(logging.DEBUG)
+    yield lines
+    logger.setLevel(before)
 
 
 @pytest.fixture

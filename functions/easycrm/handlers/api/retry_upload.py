@@ -3,7 +3,7 @@
 from typing import Any
 
 from easycrm.handlers._wiring import executions, import_store, upload_records
-from easycrm.handlers.api._api import answer_json, api
+from easycrm.handlers.api._api import answer_json, api, lambda_handler
 from easycrm.settings import settings
 from easycrm.uploads.api.arrival import with_arrival
 from easycrm.uploads.api.retry_upload import require_retryable, retry
@@ -21,5 +21,4 @@ def retry_upload(upload_id: str) -> Any:
     return answer_json(202, status_of(retry(record, store, upload_records(), executions())))
 
 
-def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
-    return app.resolve(event, context)
+handler = lambda_handler(app)
