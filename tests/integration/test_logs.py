@@ -7,7 +7,7 @@ from contextlib import suppress
 
 import pytest
 
-from easycrm.handlers import _task
+from easycrm.handlers import task
 from tests.support.lambdas import EVENTS, TASKS, UPLOAD_ID, call, event, invoke
 
 API = ("list_leads", "list_leads-one", "export_leads", "chat", "get_status", "list_uploads")
@@ -25,8 +25,8 @@ def said(monkeypatch):
         def emit(self, record):
             lines.append(self.format(record))
 
-    kept, logger = Kept(), _task.logger._logger
-    kept.setFormatter(_task.logger.registered_formatter)
+    kept, logger = Kept(), task.logger._logger
+    kept.setFormatter(task.logger.registered_formatter)
     monkeypatch.setattr(logger, "handlers", [kept])
     before = logger.level
     logger.setLevel(logging.DEBUG)
