@@ -7,7 +7,7 @@ import pytest
 from botocore.exceptions import ClientError
 
 from easycrm.errors import BadRequest, Conflict, LostRace, NotFound
-from easycrm.handlers.api._api import api, lambda_handler
+from easycrm.handlers.api.answers import api, lambda_handler
 from easycrm.settings import settings
 from tests.support.lambdas import EVENTS, UPLOAD_ID, Context, event
 from tests.support.sam import translated

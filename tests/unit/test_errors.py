@@ -9,8 +9,8 @@ from botocore.exceptions import ClientError
 
 import easycrm.errors
 from easycrm.errors import BadRequest, Conflict, EasyCrmError, NotAllowed, NotFound, Terminal, Transient, UnreadableFile
-from easycrm.handlers._task import task
-from easycrm.handlers.api._api import answer_json, api, body_of, require_operator, user_of
+from easycrm.handlers.api.answers import answer_json, api, body_of, require_operator, user_of
+from easycrm.handlers.task import task
 from easycrm.uploads.executions import Executions, ExecutionState, is_throttle
 from easycrm.uploads.record import UploadRecords
 from easycrm.uploads.store import ImportStore

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from easycrm.handlers._wiring import executions, upload_records
-from easycrm.handlers.api._api import answer_json, api, lambda_handler, user_of
+from easycrm.handlers.api.answers import answer_json, api, lambda_handler, user_of
+from easycrm.handlers.wiring import executions, upload_records
 from easycrm.uploads.progress import status_of
 from easycrm.uploads.record import now
 from easycrm.uploads.stopping import cancel

@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from easycrm.chat.answering import answer, parse_question
-from easycrm.handlers._wiring import chat_helper, leads_reader
-from easycrm.handlers.api._api import answer_json, api, body_of, lambda_handler
+from easycrm.handlers.api.answers import answer_json, api, body_of, lambda_handler
+from easycrm.handlers.wiring import chat_helper, leads_reader
 
 app = api()
 

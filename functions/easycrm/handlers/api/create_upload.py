@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from easycrm.handlers._wiring import s3, upload_records
-from easycrm.handlers.api._api import answer_json, api, body_of, lambda_handler, user_of
+from easycrm.handlers.api.answers import answer_json, api, body_of, lambda_handler, user_of
+from easycrm.handlers.wiring import s3, upload_records
 from easycrm.settings import settings
 from easycrm.uploads.api.create_upload import new_record
 from easycrm.uploads.record import now

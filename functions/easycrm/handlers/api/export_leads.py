@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from easycrm.handlers._wiring import export_store, leads_reader
-from easycrm.handlers.api._api import answer_json, api, body_of, lambda_handler
+from easycrm.handlers.api.answers import answer_json, api, body_of, lambda_handler
+from easycrm.handlers.wiring import export_store, leads_reader
 from easycrm.leads.exports import exporting
 from easycrm.leads.exports.exporting import parse_export
 from easycrm.uploads.record import now

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from easycrm.handlers._wiring import executions, import_store, upload_records
-from easycrm.handlers.api._api import answer_json, api, lambda_handler
+from easycrm.handlers.api.answers import answer_json, api, lambda_handler
+from easycrm.handlers.wiring import executions, import_store, upload_records
 from easycrm.settings import settings
 from easycrm.uploads.api.arrival import with_arrival
 from easycrm.uploads.api.retry_upload import require_retryable, retry
