@@ -82,9 +82,9 @@ def _timed(calls: Counter[str]) -> Any:
 
 def _forget_clients() -> None:
     """Clients live as long as the process, but hear only the session that they were made in."""
-    from easycrm.handlers import _wiring
+    from easycrm.handlers import wiring
 
-    for made in vars(_wiring).values():
+    for made in vars(wiring).values():
         if hasattr(made, "cache_clear"):
             made.cache_clear()
 
@@ -94,13 +94,13 @@ def _name(model: Any) -> str:
 
 
 def _create_resources() -> None:
-    from easycrm.handlers import _wiring
+    from easycrm.handlers import wiring
     from easycrm.settings import settings
 
-    create_leads_table(_wiring._client("dynamodb"), settings.leads_table)
-    _create_table(_wiring._client("dynamodb"), settings.uploads_table, "UploadsTable")
+    create_leads_table(wiring.client("dynamodb"), settings.leads_table)
+    _create_table(wiring.client("dynamodb"), settings.uploads_table, "UploadsTable")
     location = {"LocationConstraint": settings.region}
-    _wiring.s3().create_bucket(Bucket=settings.data_bucket, CreateBucketConfiguration=location)
+    wiring.s3().create_bucket(Bucket=settings.data_bucket, CreateBucketConfiguration=location)
 
 
 def create_leads_table(dynamodb: Any, name: str) -> None:
@@ -116,15 +116,15 @@ def _create_table(dynamodb: Any, name: str, resource: str) -> None:
 
 def import_one(upload_id: str, path: Path, calls: Counter[str]) -> dict[str, Counter[str]]:
     """Imports a file, adding to `calls`; returns them by task, with the nanoseconds of its work on the processor."""
-    from easycrm.handlers import _wiring
+    from easycrm.handlers import wiring
     from easycrm.settings import settings
-    from easycrm.uploads.record import now
+    from easycrm.times import now
     from easycrm.uploads.store import source_key
 
     options = {"country": "SG", "existing": "update"}
     record = {"uploadId": upload_id, "status": "uploading", "createdAt": now(), "createdBy": "b", "options": options}
-    _wiring.upload_records().create(record | {"fileName": path.name, "fileSize": 1}, expires_days=1)
-    s3, key = _wiring.s3(), source_key(upload_id)
+    wiring.upload_records().create(record | {"fileName": path.name, "fileSize": 1}, expires_days=1)
+    s3, key = wiring.s3(), source_key(upload_id)
     etag = s3.put_object(Bucket=settings.data_bucket, Key=key, Body=path.read_bytes())["ETag"].strip('"')
     calls.clear()
     calls["DeepSeek"] = 0
@@ -133,7 +133,7 @@ def import_one(upload_id: str, path: Path, calls: Counter[str]) -> dict[str, Cou
     state = _run("register_upload", {"input": event, "executionArn": "arn"}, calls, by_task)
     for task in ("parse_workbook", "map_columns", "plan_batches"):
         _run(task, state, calls, by_task)
-    for entry in _wiring.import_store(upload_id).read("manifest.json"):
+    for entry in wiring.import_store(upload_id).read("manifest.json"):
         for task in ("standardise_batch", "upsert_batch"):
             event = {"uploadId": upload_id, "batch": entry["batch"], "name": entry["name"]}
             _run(task, event, calls, by_task)

@@ -16,7 +16,7 @@
         └── IncompleteReadModel  a file of the read model is gone: an operator rebuilds it
 
 Step Functions matches `ErrorEquals` by class name and knows no inheritance, so tasks raise exactly
-`Terminal` and `Transient` to it (`handlers/_task.py`), with code, sentence and details as JSON.
+`Terminal` and `Transient` to it (`handlers/task.py`), with code, sentence and details as JSON.
 """
 
 import json

@@ -5,7 +5,7 @@ import pytest
 
 from easycrm.deepseek.costs import NANO, Usage
 from easycrm.errors import HelperRefused, HelperUnavailable
-from easycrm.handlers import _deepseek
+from easycrm.handlers import deepseek
 from easycrm.settings import settings
 from easycrm.standardise.columns.evidence import gather
 from easycrm.standardise.columns.mapping import MappedColumn, map_columns
@@ -159,22 +159,22 @@ def secret(aws, monkeypatch):  # noqa: ARG001
     """A function: puts the key into Secrets Manager."""
     client = boto3.client("secretsmanager")
     arn = client.create_secret(Name="deepseek", SecretString="old\n")["ARN"]
-    monkeypatch.setattr(_deepseek, "settings", settings.__class__(**{**vars(settings), "deepseek_secret_arn": arn}))
-    _deepseek._secrets.cache_clear()
+    monkeypatch.setattr(deepseek, "settings", settings.__class__(**{**vars(settings), "deepseek_secret_arn": arn}))
+    deepseek._secrets.cache_clear()
     yield lambda key: client.put_secret_value(SecretId=arn, SecretString=key)
-    _deepseek._secrets.cache_clear()
+    deepseek._secrets.cache_clear()
 
 
 def test_the_key_is_read_once_until_it_must_be_fresh(secret):
-    before = _deepseek._key(False)
+    before = deepseek._key(False)
     secret("new")
-    assert (before, _deepseek._key(False), _deepseek._key(True), _deepseek._key(False)) == ("old", "old", "new", "new")
+    assert (before, deepseek._key(False), deepseek._key(True), deepseek._key(False)) == ("old", "old", "new", "new")
 
 
 def test_a_key_that_cannot_be_read_is_a_helper_that_refuses(aws, monkeypatch):  # noqa: ARG001
     arn = "arn:aws:secretsmanager:ap-southeast-1:123456789012:secret:none"
-    monkeypatch.setattr(_deepseek, "settings", settings.__class__(**{**vars(settings), "deepseek_secret_arn": arn}))
-    _deepseek._secrets.cache_clear()
+    monkeypatch.setattr(deepseek, "settings", settings.__class__(**{**vars(settings), "deepseek_secret_arn": arn}))
+    deepseek._secrets.cache_clear()
     with pytest.raises(HelperRefused) as refused:
-        _deepseek._key(False)
+        deepseek._key(False)
     assert refused.value.code == "noKey"

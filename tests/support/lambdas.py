@@ -9,9 +9,12 @@ from typing import Any
 import easycrm.handlers
 
 _FOLDER = Path(easycrm.handlers.__file__).parent
+_SHARED = {"__init__", "wiring", "task", "deepseek", "answers"}
+"""The modules in the folder of the handlers that are none, but what handlers share."""
 HANDLERS = {
     path.stem: ".".join(("easycrm.handlers", *path.relative_to(_FOLDER).with_suffix("").parts))
-    for path in sorted(_FOLDER.rglob("[!_]*.py"))
+    for path in sorted(_FOLDER.rglob("*.py"))
+    if path.stem not in _SHARED
 }
 """Every handler's module, by its name: tasks in `handlers/`, routes in `handlers/api/`."""
 EVENTS = Path(__file__).parents[1] / "events"

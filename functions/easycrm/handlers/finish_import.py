@@ -5,8 +5,8 @@ from typing import Any
 from aws_lambda_powertools import Metrics
 from aws_lambda_powertools.metrics import MetricUnit
 
-from easycrm.handlers._task import Event, task
-from easycrm.handlers._wiring import import_store, leads_table, mappings, upload_records
+from easycrm.handlers.task import Event, task
+from easycrm.handlers.wiring import import_store, leads_table, mappings, upload_records
 from easycrm.uploads.tasks.finish_import import OUTCOMES, finish_import
 
 metrics = Metrics()

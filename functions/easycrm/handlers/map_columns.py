@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from easycrm.handlers._deepseek import report_stop
-from easycrm.handlers._task import Event, task
-from easycrm.handlers._wiring import assistant, import_store, mappings, upload_records
+from easycrm.handlers.deepseek import report_stop
+from easycrm.handlers.task import Event, task
+from easycrm.handlers.wiring import assistant, import_store, mappings, upload_records
 from easycrm.uploads.tasks.map_columns import map_worksheets
 
 

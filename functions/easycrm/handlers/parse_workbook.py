@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from easycrm.handlers._task import Event, task
-from easycrm.handlers._wiring import import_store, upload_records
+from easycrm.handlers.task import Event, task
+from easycrm.handlers.wiring import import_store, upload_records
 from easycrm.settings import settings
 from easycrm.uploads.tasks.parse_workbook import parse_workbook
 from easycrm.workbooks.limits import Limits

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from easycrm.handlers._task import Event, log_poison, task
-from easycrm.handlers._wiring import import_store, leads_table, upload_records
+from easycrm.handlers.task import Event, log_poison, task
+from easycrm.handlers.wiring import import_store, leads_table, upload_records
 from easycrm.settings import settings
 from easycrm.uploads.tasks.plan_batches import plan_batches
 

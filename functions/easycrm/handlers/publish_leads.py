@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from easycrm.handlers._task import Event, task
-from easycrm.handlers._wiring import import_store, leads_table, snapshots
+from easycrm.handlers.task import Event, task
+from easycrm.handlers.wiring import import_store, leads_table, snapshots
 from easycrm.uploads.tasks.publish_leads import publish_leads
 
 

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from easycrm.handlers._task import Event, task
-from easycrm.handlers._wiring import scan_all_leads, snapshots
+from easycrm.handlers.task import Event, task
+from easycrm.handlers.wiring import scan_all_leads, snapshots
 from easycrm.leads.list.rebuilding import rebuild
 
 

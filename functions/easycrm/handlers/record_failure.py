@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from easycrm.handlers._task import Event, task
-from easycrm.handlers._wiring import executions, import_store, upload_records
+from easycrm.handlers.task import Event, task
+from easycrm.handlers.wiring import executions, import_store, upload_records
 from easycrm.uploads.tasks.record_failure import record_failure
 
 

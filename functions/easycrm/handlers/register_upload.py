@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from easycrm.handlers._task import Event, task
-from easycrm.handlers._wiring import upload_records
+from easycrm.handlers.task import Event, task
+from easycrm.handlers.wiring import upload_records
 from easycrm.settings import settings
 from easycrm.uploads.tasks.register_upload import register_upload
 

@@ -5,9 +5,9 @@ from typing import Any
 from aws_lambda_powertools import Metrics
 from aws_lambda_powertools.metrics import MetricUnit
 
-from easycrm.handlers._deepseek import report_stop
-from easycrm.handlers._task import Event, log_poison, task
-from easycrm.handlers._wiring import assistant, import_store, upload_records
+from easycrm.handlers.deepseek import report_stop
+from easycrm.handlers.task import Event, log_poison, task
+from easycrm.handlers.wiring import assistant, import_store, upload_records
 from easycrm.uploads.tasks.standardise_batch import standardise_batch
 
 metrics = Metrics()

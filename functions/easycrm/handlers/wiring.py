@@ -11,7 +11,7 @@ from botocore.config import Config
 
 from easycrm.deepseek.assistant import Assistant
 from easycrm.deepseek.costs import NANO
-from easycrm.handlers._deepseek import ChatHelper, make_assistant
+from easycrm.handlers.deepseek import ChatHelper, make_assistant
 from easycrm.leads.exports.export_store import S3ExportStore
 from easycrm.leads.lead import Lead
 from easycrm.leads.list.reader import LeadsReader
@@ -19,9 +19,10 @@ from easycrm.leads.list.snapshots import Snapshots
 from easycrm.leads.scanning import scan_leads
 from easycrm.leads.table import LeadsTable
 from easycrm.settings import settings
+from easycrm.times import now
 from easycrm.uploads.executions import Executions
 from easycrm.uploads.memory import MAPPINGS, REPLIES, Shared
-from easycrm.uploads.record import Record, UploadRecords, now
+from easycrm.uploads.record import Record, UploadRecords
 from easycrm.uploads.spending import UploadPurse
 from easycrm.uploads.store import ImportStore
 
@@ -35,7 +36,8 @@ _CONFIG = Config(
 
 
 @cache
-def _client(service: Any) -> Any:
+def client(service: Any) -> Any:
+    """The AWS client of one service, such as "dynamodb"; buckets have their own, `s3`."""
     return boto3.client(service, config=_CONFIG)
 
 
@@ -52,22 +54,22 @@ def leads_table() -> LeadsTable:
     """A write is one call of at most a few seconds, so that soon after a cancel none is on its way any more."""
     retries: Any = {"mode": "standard", "total_max_attempts": 1}
     once = _CONFIG.merge(Config(retries=retries, connect_timeout=1, read_timeout=3))
-    return LeadsTable(_client("dynamodb"), settings.leads_table, writer=boto3.client("dynamodb", config=once))
+    return LeadsTable(client("dynamodb"), settings.leads_table, writer=boto3.client("dynamodb", config=once))
 
 
 @cache
 def upload_records() -> UploadRecords:
-    return UploadRecords(_client("dynamodb"), settings.uploads_table)
+    return UploadRecords(client("dynamodb"), settings.uploads_table)
 
 
 @cache
 def executions() -> Executions:
-    return Executions(_client("stepfunctions"), settings.state_machine_arn)
+    return Executions(client("stepfunctions"), settings.state_machine_arn)
 
 
 @cache
 def snapshots() -> Snapshots:
-    return Snapshots(s3(), settings.data_bucket, _client("dynamodb"), settings.uploads_table, now)
+    return Snapshots(s3(), settings.data_bucket, client("dynamodb"), settings.uploads_table, now)
 
 
 @cache
@@ -81,7 +83,7 @@ def export_store() -> S3ExportStore:
 
 
 def scan_all_leads() -> Iterator[Lead]:
-    return scan_leads(_client("dynamodb"), settings.leads_table)
+    return scan_leads(client("dynamodb"), settings.leads_table)
 
 
 def import_store(upload_id: str) -> ImportStore:
@@ -93,7 +95,7 @@ def mappings() -> Shared:
 
 
 def assistant(record: Record) -> Assistant | None:
-    """The helper for one task of an upload; None without a key. See `handlers/_deepseek.py`."""
+    """The helper for one task of an upload; None without a key. See `handlers/deepseek.py`."""
     if not settings.deepseek_secret_arn:
         return None
     cap = int(settings.deepseek_usd_per_upload * NANO)
