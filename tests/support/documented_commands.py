@@ -59,6 +59,7 @@ NOT_RUN = {
     **{f"aws {service}": _ON_AWS for service in ("logs", "s3", "sqs", "stepfunctions")},
     **{f"benchmarks.{name}": _MEASURES for name in ("importing", "imports", "page", "reading", "reading_leads")},
     **{f"benchmarks.{name}": _MEASURES for name in ("removing_permissions", "standardise", "upsert")},
+    **{f"benchmarks.commits.{name}": "takes a checkout of another commit" for name in ("compare", "side_by_side")},
     "curl": _ON_AWS,
     "jq": "is a program of others, not installed with this one",
     "make check": "is what CI runs beside the tests (.ci/run)",
