@@ -14,8 +14,9 @@ from typing import Any
 
 from boto3.dynamodb.types import TypeDeserializer
 
-from local import aws, importing
-from local.stack import Stack
+from local.emulator import aws
+from local.emulator.stack import Stack
+from local.operating import importing
 
 _deserialise = TypeDeserializer().deserialize
 
