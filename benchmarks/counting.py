@@ -118,7 +118,7 @@ def import_one(upload_id: str, path: Path, calls: Counter[str]) -> dict[str, Cou
     """Imports a file, adding to `calls`; returns them by task, with the nanoseconds of its work on the processor."""
     from easycrm.handlers import wiring
     from easycrm.settings import settings
-    from easycrm.uploads.record import now
+    from easycrm.times import now
     from easycrm.uploads.store import source_key
 
     options = {"country": "SG", "existing": "update"}

@@ -1,65 +1,273 @@
-"""Words that stand in header rows, and words that stand above groups of rows."""
+"""The one vocabulary of headers: what the words of a column's header mean, in the languages of `headers.toml`."""
 
-REACH_HEADERS = frozenset(
+import re
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache, lru_cache
+from itertools import product
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from easycrm.folding import folded
+
+_FILE = Path(__file__).with_name("headers.toml")
+_LONGEST = 60  # letters of a header that is known
+_LONGEST_KEPT = 300  # characters; longer texts are not kept for the next who asks
+_REMEMBERED = 4096
+_LIST_NUMBER = re.compile(r"\D\d$")
+_LISTS = frozenset({"language", "ordinary", "unspecific", "objects", "nouns", "qualifiers"})
+UNSPECIFIC = "unspecific"
+"""The key of a word that heads columns and says nothing of what is in them."""
+
+REACHING = frozenset({"email", "otherEmail", "phone", "mobile", "homePhone"})
+"""Keys of columns that reach a person."""
+
+NAMING = frozenset({"leadId", "firstName", "lastName", "fullName", "company"})
+"""Keys of columns that name a person or a company."""
+
+_QUALIFIED = {
+    "email": {"work": "email", "main": "email", "person": "email", "home": "otherEmail", "second": "otherEmail"},
+    "phone": {"work": "phone", "main": "phone", "person": "phone", "home": "homePhone", "second": "mobile"},
+    "mobile": {"work": "mobile", "main": "mobile", "person": "mobile"},
+    "fax": {},
+    "company": {},
+    "fullName": {"person": "fullName"},
+}
+"""By object: the key that each kind of qualifier makes of it. Without a qualifier the object is the key."""
+
+_NOUNS_OF = {"fax": "phone"}
+_EVERYWHERE = ("email", "fax")
+"""Objects whose English words stand in headers of all languages."""
+
+
+class Vocabulary(NamedTuple):
+    """`headers.toml` with its texts folded.
+
+    `whole`: header -> key; `things`: object, as it stands in headers made of words -> key; `nouns` and `qualifiers`:
+    by object and by kind; `hints`: words that hint at a key inside of a longer header -> key; `last_words`: the last
+    words of headers of all kinds; `ordinary`: headers that are everyday words.
     """
-    email|e mail|mail|email address|e mail address|mail address|work email|business email|email id
-    phone|telephone|tel|tel no|phone number|phone no
-    telephone number|mobile|mobile phone|mobile number|mobile no|cell|cell phone|handphone|hp|whatsapp|contact number
-    contact no|telefon|telefonnummer|handy|mobil|téléphone|courriel|correo|correo electrónico|teléfono|móvil|cellulare
-    telefono|telefone|телефон|почта|эл почта
-    电话|電話|電話番号|电话号码|電話號碼|手机|手機|携帯|携帯電話|邮箱|郵箱|电子邮件|電子郵件|电邮|電郵|メール
-    メールアドレス|전화|전화번호|이메일|휴대폰|điện thoại
-    """.replace("\n", "|")
-    .replace("    ", "")
-    .split("|")
-) - {""}
-"""Headers of columns that reach a person."""
 
-CONTACT_HEADERS = REACH_HEADERS | frozenset(
+    whole: Mapping[str, str]
+    things: Mapping[str, str]
+    nouns: Mapping[str, frozenset[str]]
+    qualifiers: Mapping[str, str]
+    hints: Mapping[str, str]
+    last_words: frozenset[str]
+    ordinary: frozenset[str]
+
+
+def folded_header(header: str) -> str:
+    """A header as people mean it.
+
+    >>> folded_header("E-Mail address"), folded_header("Prénom")
+    ('emailaddress', 'prenom')
     """
-    name|names|full name|fullname|first name|firstname|last name|lastname|surname|family name|given name|forename
-    contact|contact name|contact person|attendee|attendee name|lead|lead name|person|vorname|nachname|familienname
-    ansprechpartner|nom|prénom|prenom|nombre|apellido|apellidos|nome|cognome|sobrenome
-    имя|фамилия|фио|姓名|名前|氏名|お名前|联系人|聯絡人|名字|이름|성명|nama|họ tên
-    company|company name|organisation|organization|employer|business|firm|account|account name|firma|unternehmen
-    entreprise|société|empresa|azienda|компания|организация|公司|公司名称|公司名稱|会社|会社名|企業|회사
-    """.replace("\n", "|")
-    .replace("    ", "")
-    .split("|")
-) - {""}
-"""Headers of columns that name or reach a person or a company: what makes a table one of leads."""
+    return "".join(char for char in folded(header) if char.isalnum())
 
-OTHER_HEADERS = frozenset(
+
+def words_of(header: str) -> str:
+    """The words of a header, folded, with a space between two.
+
+    >>> words_of("E-Mail_Address:")
+    'e mail address'
     """
-    title|job title|position|role|designation|function|department|country|city|state|region|address|street|zip
-    zip code|postcode|postal code|website|web|url|linkedin|industry|sector|source|lead source|status|stage|owner
-    notes|note|remarks|remark|comment|comments|description|date|created|created at|updated|last contact|id|no|nr
-    number|type|category|product|products|interest|interests|priority|score|rating|tags|tag|salutation|gender
-    language|fax|extension|ext
-    value|amount|budget|revenue|employees|size|quantity|price|total|event|booth|campaign|group|section|code|label
-    meaning|key|dial code|land|ort|stadt|straße|plz|bemerkung|bemerkungen|notizen|anrede|funktion
-    pays|ville|adresse|fonction|remarques|país|ciudad|cargo|notas|ruolo|città
-    должность|город|страна|примечание|职位|職位|职务
-    役職|部署|部门|部門|国家|國家|城市|地址|住所|备注|備註|備考|日期|日付|직책|부서|비고
-    """.replace("\n", "|")
-    .replace("    ", "")
-    .split("|")
-) - {""}
-"""Headers of other columns that lists of leads often have."""
+    return " ".join("".join(char if char.isalnum() else " " for char in folded(header)).split())
 
-BAND_WORDS = frozenset(
+
+def meaning_of(header: str) -> str | None:
+    """The key of `headers.toml` that a header is known by, whole or made of words; None for one that is not known.
+
+    A number at its end makes no difference.
+
+    >>> meaning_of("Work E-mail Address"), meaning_of("Telefon privat"), meaning_of("Phone 3"), meaning_of("Kuku")
+    ('email', 'homePhone', 'phone', None)
     """
-    new|contacted|not contacted|to contact|to call|called|qualified|unqualified|not qualified|hot|warm|cold|hot leads
-    warm leads|cold leads|won|lost|open|closed|pending|follow up|in progress|on hold|interested|not interested|active
-    inactive|prospects|customers|leads|partners|vip|done|todo|to do|replied|no reply|no answer|bounced|invited
-    attended|registered|confirmed|declined|cancelled|monday|tuesday|wednesday|thursday|friday|saturday|sunday
-    """.replace("\n", "|")
-    .replace("    ", "")
-    .split("|")
-) - {""}
-"""What people write above a group of rows."""
+    key = _key_of(header) or (_key_of(header.strip()[:-1]) if _LIST_NUMBER.search(header.strip()) else None)
+    return None if key == UNSPECIFIC else key
 
 
-def folded(text: str) -> str:
-    """A header as people mean it: `E-Mail_Address:` is `e mail address`."""
-    return " ".join("".join(char if char.isalnum() else " " for char in text.casefold()).split())
+def is_header(text: str) -> bool:
+    """Whether a text is known as a header, if only as one that says nothing of what is in its column.
+
+    Numbers count: `Group 3` is a value.
+
+    >>> is_header("Booth"), is_header("Delegate"), is_header("Booth 3"), is_header("Ida Holm")
+    (True, True, False, False)
+    """
+    return _key_of(text) is not None
+
+
+def _key_of(header: str) -> str | None:
+    return _remembered_key(header) if len(header) <= _LONGEST_KEPT else None
+
+
+@lru_cache(_REMEMBERED)
+def _remembered_key(header: str) -> str | None:
+    return _meaning(folded_header(header))
+
+
+def _meaning(text: str) -> str | None:
+    if not text or len(text) > _LONGEST:
+        return None
+    return _vocabulary().whole.get(text) or next(_keys_made_of(text), None)
+
+
+def made_of_words(header: str) -> str | None:
+    """The key of a header by its words alone, as if it were not listed whole.
+
+    >>> made_of_words("Private phone"), made_of_words("Phone of the hotel")
+    ('homePhone', None)
+    """
+    return next(_keys_made_of(folded_header(header)), None)
+
+
+def _keys_made_of(text: str) -> Iterator[str]:
+    """The keys of a folded header that is an object with nouns and at most one qualifier beside it, in any order."""
+    vocabulary = _vocabulary()
+    for thing, item in vocabulary.things.items():
+        before, is_there, after = text.partition(thing)
+        if is_there:
+            kinds = [*_qualifier(before, item), *_qualifier(after, item)]
+            if len(kinds) == 2:
+                yield from _keys(item, [kind for kind in kinds if kind])
+
+
+def _keys(item: str, kinds: Sequence[str]) -> Iterator[str]:
+    if not kinds and item != "fullName":  # a bare name is listed whole: whose it is depends on the language
+        yield item
+    elif len(kinds) == 1 and kinds[0] in _QUALIFIED[item]:
+        yield _QUALIFIED[item][kinds[0]]
+
+
+def _qualifier(text: str, item: str) -> list[str]:
+    """`[kind]` of the qualifier that stands on one side of an object, `[""]` for nouns or nothing, `[]` otherwise."""
+    vocabulary = _vocabulary()
+    if not text or text in vocabulary.qualifiers:
+        return [vocabulary.qualifiers.get(text, "")]
+    nouns = vocabulary.nouns[item]
+    shorter = {text.removeprefix(noun) for noun in nouns} | {text.removesuffix(noun) for noun in nouns}
+    return next((kind for rest in sorted(shorter - {text}) if (kind := _qualifier(rest, item))), [])
+
+
+def is_ordinary(header: str) -> bool:
+    """Whether a header is an everyday word as well, such as `Last`, `Office` or `Guest`."""
+    return folded_header(header) in _vocabulary().ordinary
+
+
+def objects_in(header: str) -> tuple[str, ...]:
+    """The keys of all words in the header that say what a column holds, in the order of `headers.toml`.
+
+    >>> objects_in("What is your email?"), objects_in("Assistant's phone")
+    (('email',), ('phone', 'assistant'))
+    """
+    return _remembered_objects(header) if len(header) <= _LONGEST_KEPT else _objects_in(header)
+
+
+def _objects_in(header: str) -> tuple[str, ...]:
+    spaced = f" {words_of(header)} "
+    hints = _vocabulary().hints
+    return tuple(dict.fromkeys(hints[word] for word in hints if _stands_in(word, spaced)))
+
+
+_remembered_objects = lru_cache(_REMEMBERED)(_objects_in)
+
+
+def reaches(header: str) -> bool:
+    """Whether a header, or a word of it, says that its column reaches somebody: an email or a phone number.
+
+    >>> reaches("Handynummer"), reaches("Best phone to call"), reaches("Office")
+    (True, True, False)
+    """
+    if meaning_of(header) in REACHING:
+        return not is_ordinary(header)
+    return not REACHING.isdisjoint(objects_in(header))
+
+
+def has_noun(header: str) -> bool:
+    """Whether a word of the header is one of those that headers of all kinds end with: `Date of visit`."""
+    return not _vocabulary().last_words.isdisjoint(words_of(header).split())
+
+
+def _stands_in(word: str, spaced: str) -> bool:
+    """Whether a word stands in a text; in scripts without spaces between words it may stand anywhere."""
+    return (f" {word} " if word.isascii() else word) in spaced
+
+
+@cache
+def headers_of(key: str) -> tuple[str, ...]:
+    """The English headers of a key that are listed whole or are its objects, and no everyday words: how people call it.
+
+    >>> headers_of("lastName")
+    ('last name', 'surname', 'family name', 'lname', 'second name')
+    """
+    english = _languages()["en"]
+    known = map(words_of, (*english.get(key, ()), *english["objects"].get(key, ())))
+    return tuple(dict.fromkeys(header for header in known if not is_ordinary(header)))
+
+
+def languages() -> tuple[str, ...]:
+    """The languages of the vocabulary, in English."""
+    return tuple(section["language"] for section in _languages().values())
+
+
+@cache
+def all_headers() -> Mapping[str, str]:
+    """Every folded header -> key, what two words of one language make among them: what a misspelt one is close to."""
+    made = {folded_header(header): key for section in _languages().values() for header, key in _made_of_two(section)}
+    return made | {header: key for header, key in _vocabulary().whole.items() if key != UNSPECIFIC}
+
+
+def _made_of_two(section: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """The headers that an object of a language is alone, and with one of its nouns or qualifiers, with their keys."""
+    for item, qualified in _QUALIFIED.items():
+        things = [*_things(section, item), *(_things(_languages()["en"], item) if item in _EVERYWHERE else ())]
+        beside = [(word, key) for kind, key in qualified.items() for word in section["qualifiers"].get(kind, ())]
+        if item != "fullName":
+            yield from ((thing, item) for thing in things)
+            beside += [(noun, item) for noun in section["nouns"].get(_NOUNS_OF.get(item, item), ())]
+        for thing, (word, key) in product(things, beside):
+            yield f"{thing} {word}", key
+            yield f"{word} {thing}", key
+
+
+def _things(section: Mapping[str, Any], item: str) -> Sequence[str]:
+    """What stands for an object in headers made of words. For a name these are the nouns: a contact's name."""
+    words: Sequence[str] = section["nouns" if item == "fullName" else "objects"].get(item, ())
+    return words
+
+
+@cache
+def _languages() -> dict[str, dict[str, Any]]:
+    return tomllib.loads(_FILE.read_text(encoding="utf-8"))
+
+
+@cache
+def _vocabulary() -> Vocabulary:
+    sections = _languages().values()
+    whole = {folded_header(word): UNSPECIFIC for section in sections for word in section.get(UNSPECIFIC, ())}
+    for section in sections:
+        for key in section.keys() - _LISTS:
+            whole |= {folded_header(header): key for header in section[key]}
+    return Vocabulary(
+        whole=whole,
+        things={
+            folded_header(word): item for item in _QUALIFIED for section in sections for word in _things(section, item)
+        },
+        nouns={item: _folded(sections, "nouns", _NOUNS_OF.get(item, item)) for item in _QUALIFIED},
+        qualifiers={
+            folded_header(word): kind
+            for section in sections
+            for kind, words in section["qualifiers"].items()
+            for word in words
+        },
+        hints={
+            words_of(word): key for section in sections for key, words in section["objects"].items() for word in words
+        },
+        last_words=frozenset(words_of(word) for section in sections for word in section["nouns"]["other"]),
+        ordinary=frozenset(folded_header(word) for section in sections for word in section["ordinary"]),
+    )
+
+
+def _folded(sections: Iterable[Mapping[str, Any]], lists: str, name: str) -> frozenset[str]:
+    return frozenset(folded_header(word) for section in sections for word in section[lists].get(name, ()))

@@ -1,6 +1,7 @@
 """AWS in this process (moto), with the template's own tables and bucket."""
 
 import json
+import logging
 import tempfile
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -8,7 +9,7 @@ from functools import partial
 import pytest
 from moto import mock_aws
 
-from easycrm.handlers import wiring
+from easycrm.handlers import task, wiring
 from easycrm.leads.lead import Lead, Origin, Source, Value
 from easycrm.leads.list import publication
 from easycrm.leads.list.publication import compact, publish
@@ -16,8 +17,9 @@ from easycrm.leads.list.reader import LeadsReader
 from easycrm.leads.list.snapshots import Snapshots
 from easycrm.leads.table import LeadsTable
 from easycrm.settings import settings
+from easycrm.times import now
 from easycrm.uploads.executions import Executions
-from easycrm.uploads.record import UploadRecords, now
+from easycrm.uploads.record import UploadRecords
 from easycrm.uploads.store import ImportStore, source_key
 from tests.integration.importing import Import
 from tests.support.lambdas import EVENTS, TASKS, UPLOAD_ID, invoke, upload_record
@@ -158,6 +160,24 @@ def fresh_functions(aws, tmp_path, monkeypatch):  # noqa: ARG001
     yield
     wiring.leads_reader().close()
     wiring.leads_reader.cache_clear()
+
+
+@pytest.fixture
+def logged(monkeypatch):
+    """The lines that the functions log, as they are written."""
+    lines = []
+
+    class Kept(logging.Handler):
+        def emit(self, record):
+            lines.append(self.format(record))
+
+    kept, logger = Kept(), logging.getLogger(task.logger.name)
+    kept.setFormatter(task.logger.registered_formatter)
+    monkeypatch.setattr(logger, "handlers", [kept])
+    before = logger.level
+    logger.setLevel(logging.DEBUG)
+    yield lines
+    logger.setLevel(before)
 
 
 @pytest.fixture

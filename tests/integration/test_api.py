@@ -11,7 +11,7 @@ import pytest
 from easycrm.leads.list.publication import publish
 from easycrm.leads.statement import EXISTING_MEANS
 from easycrm.settings import settings
-from easycrm.uploads.record import now
+from easycrm.times import now
 from easycrm.uploads.store import ImportStore, source_key
 from tests.support.lambdas import UPLOAD_ID, call, event, invoke
 from tests.support.sam import ROOT

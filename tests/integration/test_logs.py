@@ -2,36 +2,16 @@
 
 import csv
 import json
-import logging
 from contextlib import suppress
 
 import pytest
 
-from easycrm.handlers import task
 from tests.support.lambdas import EVENTS, TASKS, UPLOAD_ID, call, event, invoke
 
 API = ("list_leads", "list_leads-one", "export_leads", "chat", "get_status", "list_uploads")
 QUESTION = json.loads(event("chat")["body"])["question"]
 
 pytestmark = pytest.mark.usefixtures("fresh_functions")
-
-
-@pytest.fixture
-def said(monkeypatch):
-    """Everything that the functions log, as it is written."""
-    lines = []
-
-    class Kept(logging.Handler):
-        def emit(self, record):
-            lines.append(self.format(record))
-
-    kept, logger = Kept(), task.logger._logger
-    kept.setFormatter(task.logger.registered_formatter)
-    monkeypatch.setattr(logger, "handlers", [kept])
-    before = logger.level
-    logger.setLevel(logging.DEBUG)
-    yield lines
-    logger.setLevel(before)
 
 
 @pytest.fixture
@@ -42,22 +22,22 @@ def cells():
     return {cell for row in rows for cell in row if len(cell) > 3}
 
 
-def test_an_import_says_which_upload_and_nothing_of_its_rows(run_until, said, cells):
+def test_an_import_says_which_upload_and_nothing_of_its_rows(run_until, logged, cells):
     run_until("finish_import")
-    uploads = [json.loads(line).get("uploadId") for line in said]
+    uploads = [json.loads(line).get("uploadId") for line in logged]
     assert uploads.count(UPLOAD_ID) >= len(TASKS)
-    assert [cell for cell in cells if any(cell in line for line in said)] == []
+    assert [cell for cell in cells if any(cell in line for line in logged)] == []
 
 
-def test_what_reads_leads_says_nothing_of_them_or_of_what_was_asked(run_until, said, cells):
+def test_what_reads_leads_says_nothing_of_them_or_of_what_was_asked(run_until, logged, cells):
     run_until("finish_import")
     for name in API:
         assert call(name)[0] == 200
     wanted = {*cells, QUESTION}
-    assert [text for text in wanted if any(text in line for line in said)] == []
+    assert [text for text in wanted if any(text in line for line in logged)] == []
 
 
-def test_a_row_that_the_rules_stumble_over_is_told_by_its_address(run_until, said, cells, monkeypatch):
+def test_a_row_that_the_rules_stumble_over_is_told_by_its_address(run_until, logged, cells, monkeypatch):
     run_until("plan_batches")
 
     def stumbles(*_given):
@@ -65,14 +45,14 @@ def test_a_row_that_the_rules_stumble_over_is_told_by_its_address(run_until, sai
 
     monkeypatch.setattr("easycrm.uploads.tasks.standardise_batch.standardise", stumbles)
     invoke("standardise_batch")
-    (held, *_) = [json.loads(line) for line in said if "a row was held" in line]
+    (held, *_) = [json.loads(line) for line in logged if "a row was held" in line]
     assert held.keys() >= {"table", "row", "error", "where"}
-    assert [cell for cell in cells if any(cell in line for line in said)] == []
+    assert [cell for cell in cells if any(cell in line for line in logged)] == []
 
 
-def test_a_task_that_is_refused_says_its_code_alone(run_until, said):
+def test_a_task_that_is_refused_says_its_code_alone(run_until, logged):
     run_until("register_upload")
     with suppress(Exception):
         invoke("parse_workbook", etag="another")
-    assert any(json.loads(line).get("code") for line in said)
-    assert [line for line in said if "fair.csv" in line] == []
+    assert any(json.loads(line).get("code") for line in logged)
+    assert [line for line in logged if "fair.csv" in line] == []

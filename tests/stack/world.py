@@ -12,13 +12,10 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from boto3.dynamodb.types import TypeDeserializer
-
+from easycrm.aws import from_attributes
 from local.emulator import aws
 from local.emulator.stack import Stack
 from local.operating import importing
-
-_deserialise = TypeDeserializer().deserialize
 
 
 class World:
@@ -106,7 +103,7 @@ class World:
     def record(self, upload_id: str) -> dict[str, Any]:
         key = {"uploadId": {"S": upload_id}}
         item = self.dynamodb.get_item(TableName=self.outputs["UploadsTableName"], Key=key)["Item"]
-        return {name: _deserialise(value) for name, value in item.items()}
+        return from_attributes(item)
 
     def start_execution(self, name: str, content: Mapping[str, Any]) -> str:
         """Starts the state machine as S3 or an operator would; waits for its end and returns its status."""
@@ -278,7 +275,7 @@ class World:
 
     def _scan(self, table: str) -> list[dict[str, Any]]:
         pages = self.dynamodb.get_paginator("scan").paginate(TableName=table, ConsistentRead=True)
-        return [{name: _deserialise(value) for name, value in item.items()} for page in pages for item in page["Items"]]
+        return [from_attributes(item) for page in pages for item in page["Items"]]
 
 
 PATIENCE = 180.0

@@ -13,7 +13,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from easycrm.uploads.record import UploadRecords, now
+from easycrm.times import now
+from easycrm.uploads.record import UploadRecords
 from easycrm.uploads.store import source_key
 from local.emulator import aws, environment, stack
 from local.emulator.invoke import invoke

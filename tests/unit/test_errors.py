@@ -8,10 +8,11 @@ import pytest
 from botocore.exceptions import ClientError
 
 import easycrm.errors
+from easycrm.aws import is_throttled
 from easycrm.errors import BadRequest, Conflict, EasyCrmError, NotAllowed, NotFound, Terminal, Transient, UnreadableFile
 from easycrm.handlers.api.answers import answer_json, api, body_of, require_operator, user_of
 from easycrm.handlers.task import task
-from easycrm.uploads.executions import Executions, ExecutionState, is_throttle
+from easycrm.uploads.executions import Executions, ExecutionState
 from easycrm.uploads.record import UploadRecords
 from easycrm.uploads.store import ImportStore
 from tests.support.lambdas import Context, event
@@ -126,7 +127,7 @@ def test_our_errors_have_a_status_and_the_one_shape(error, answer_to):
     assert answer["statusCode"] == {BadRequest: 400, NotAllowed: 403, NotFound: 404, Conflict: 409}.get(error, 503)
     assert json.loads(answer["body"]) == {
         "error": {"code": "aCode", "message": "Zoë’s sentence.", "details": {"parameter": "page"}},
-        "requestId": Context().aws_request_id,
+        "requestId": event("list_leads-one")["requestContext"]["requestId"],
     }
 
 
@@ -156,7 +157,8 @@ def test_any_other_error_is_a_500_that_tells_nothing(error, answer_to):
 )
 def test_only_members_of_operators_are_operators(groups, status, answer_to):
     claims = {} if groups is None else {"cognito:groups": groups}
-    assert answer_to(require_operator, requestContext={"authorizer": {"claims": claims}})["statusCode"] == status
+    asked = event("list_leads-one")["requestContext"] | {"authorizer": {"claims": claims}}
+    assert answer_to(require_operator, requestContext=asked)["statusCode"] == status
 
 
 @pytest.mark.parametrize("does", [lambda _: {}, NotFound("aCode", "A sentence.")], ids=["answers", "errors"])
@@ -313,7 +315,7 @@ def test_any_other_refusal_rises_for_the_machine_to_retry(call, code):
     [("ThrottlingException", True), ("TooManyRequestsException", True), ("AccessDeniedException", False)],
 )
 def test_being_asked_to_come_back_later_is_known(code, throttled):
-    assert is_throttle(client_error(code)) is throttled
+    assert is_throttled(client_error(code)) is throttled
 
 
 def test_these_are_all_the_codes_that_the_package_knows():

@@ -1,7 +1,6 @@
 """What several parts have to know is the same in all of them: the fields of a lead, the formats of files."""
 
 import re
-import tomllib
 from datetime import date
 
 import pytest
@@ -9,6 +8,7 @@ import pytest
 from easycrm.chat.column_names import NAMES, SPOKEN
 from easycrm.chat.model_reader import prompt
 from easycrm.chat.rules import read_by_rules
+from easycrm.header_words import headers_of
 from easycrm.leads.exports.export_format import EXPORT_HEADERS, is_export_header, meaning_of
 from easycrm.leads.lead import FIELDS
 from easycrm.leads.list.query import COLUMNS
@@ -19,7 +19,6 @@ from easycrm.uploads.api.create_upload import _SUFFIXES
 from easycrm.workbooks.tables import label_columns
 from tests.support.sam import ROOT
 
-SYNONYMS = tomllib.loads((ROOT / "functions/easycrm/standardise/columns/headers.toml").read_text(encoding="utf-8"))
 ANA = {"email": "ana@example.com", "phone": "+65 6123 4567"}
 READ_MODEL = {
     2: "leadId firstName lastName title company email phone remarks sourceFile worksheet row uploadId createdAt "
@@ -36,7 +35,7 @@ def script(name):
 
 @each_field
 def test_a_column_with_a_known_header_fills_its_field(field):
-    headers = [SYNONYMS["en"][name][0] for name in FIELDS]
+    headers = [headers_of(name)[0] for name in FIELDS]
     cells = [ANA.get(name, name.capitalize()) for name in FIELDS]
     row = standardise(map_columns(label_columns(headers)), cells, "SG", "")
     assert row.values[field].replace(" ", "") == cells[FIELDS.index(field)].replace(" ", "")

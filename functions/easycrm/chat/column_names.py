@@ -1,17 +1,17 @@
 """How people call the columns, in questions and in answers."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
-NAMES: Mapping[str, str] = {
+from easycrm.header_words import headers_of
+from easycrm.leads.lead import FIELDS
+
+_NAMES = {
     "name": "name|names|full name|full names",
-    "firstName": "first name|first names|given name|forename",
-    "lastName": "last name|last names|surname|surnames|family name",
-    "title": "job title|job titles|title|titles|position|positions|role|roles|job|jobs",
-    "company": "company name|company|companies|organisation|organisations|organization|organizations|employer|employers"
-    "|firm|firms|business|businesses",
+    "title": "job|jobs",
+    "company": "company name",
     "emailDomain": "email domain|email domains|e-mail domain|domain|domains",
-    "email": "email address|email addresses|e-mail address|email|emails|e-mail|e-mails|mail address",
-    "phone": "phone number|phone numbers|telephone number|telephone|phone|phones|mobile number|mobile|mobiles",
+    "email": "email address|email addresses|e-mail address|e-mail|e-mails|mail address",
+    "phone": "phone number|phone numbers|telephone number|mobile number|mobile|mobiles",
     "remarks": "remark|remarks|note|notes|comment|comments",
     "sourceFile": "source file|source files|file name|file|files|source|sources|upload|uploads",
     "worksheet": "worksheet|worksheets|sheet|sheets",
@@ -19,7 +19,7 @@ NAMES: Mapping[str, str] = {
     "createdAt": "creation date|date added|created|date",
     "updatedAt": "last change|updated|changed",
 }
-"""What a column is called in questions, as alternatives of a pattern."""
+"""What a column is called in questions and in no header, as alternatives of a pattern."""
 
 SPOKEN: Mapping[str, str] = {
     "name": "name",
@@ -45,8 +45,32 @@ SPOKEN: Mapping[str, str] = {
 }
 """What a column is called in answers."""
 
-ANY_COLUMN = "|".join(sorted("|".join(NAMES.values()).split("|"), key=len, reverse=True))
-_MEANINGS = {word: column for column, words in NAMES.items() for word in words.split("|")}
+
+def _plural(name: str) -> str:
+    if name.endswith("s"):
+        return f"{name}es" if name.endswith("ss") else name
+    return f"{name[:-1]}ies" if name.endswith("y") else f"{name}s"
+
+
+def _names_of(column: str) -> Iterator[str]:
+    """What a column is called in questions: a field by its English headers too, in singular and plural.
+
+    `Contact no` is left to headers: in a question, `no` means none.
+    """
+    yield from filter(None, _NAMES.get(column, "").split("|"))
+    for header in headers_of(column) if column in FIELDS else ():
+        if not header.endswith(" no"):
+            yield from (header, _plural(header))
+
+
+NAMES: Mapping[str, tuple[str, ...]] = {
+    column: tuple(dict.fromkeys(_names_of(column))) for column in dict.fromkeys((*_NAMES, *FIELDS))
+}
+"""What a column is called in questions."""
+
+_MEANINGS = {name: column for column, names in NAMES.items() for name in names}
+ANY_COLUMN = "|".join(sorted(_MEANINGS, key=len, reverse=True))
+"""Every name of a column, as alternatives of a pattern."""
 
 
 def column_called(words: str) -> str:
@@ -56,7 +80,4 @@ def column_called(words: str) -> str:
 
 def plural(column: str) -> str:
     """`companies`, `first names`."""
-    spoken = SPOKEN[column]
-    if spoken.endswith("s"):
-        return spoken
-    return f"{spoken[:-1]}ies" if spoken.endswith("y") else f"{spoken}s"
+    return _plural(SPOKEN[column])

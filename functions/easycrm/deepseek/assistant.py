@@ -5,13 +5,14 @@ import json
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
 from easycrm.deepseek.client import Clock, Completion, DeepSeek
 from easycrm.deepseek.costs import Prices, Usage
 from easycrm.errors import EasyCrmError, HelperRefused, HelperUnavailable
+from easycrm.times import utc_now
 
 
 class Question(NamedTuple):
@@ -55,7 +56,7 @@ class Assistant:
     answer_seconds: float
     deadline: float
     clock: Clock = field(default_factory=Clock)
-    utc_now: Callable[[], datetime] = lambda: datetime.now(UTC)
+    utc_now: Callable[[], datetime] = utc_now
     stopped: EasyCrmError | None = None
 
     def ask(self, question: Question) -> Completion:

@@ -19,9 +19,10 @@ from easycrm.leads.list.snapshots import Snapshots
 from easycrm.leads.scanning import scan_leads
 from easycrm.leads.table import LeadsTable
 from easycrm.settings import settings
+from easycrm.times import now
 from easycrm.uploads.executions import Executions
 from easycrm.uploads.memory import MAPPINGS, REPLIES, Shared
-from easycrm.uploads.record import Record, UploadRecords, now
+from easycrm.uploads.record import Record, UploadRecords
 from easycrm.uploads.spending import UploadPurse
 from easycrm.uploads.store import ImportStore
 

@@ -6,9 +6,9 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
-from botocore.exceptions import ClientError, ConnectionError, HTTPClientError
+from botocore.exceptions import ClientError
 
+from easycrm.aws import NO_ANSWER, from_attributes, is_unmet, may_pass, to_attributes
 from easycrm.errors import LostRace
 from easycrm.leads.lead import FIELDS, RULES, Lead, Origin, Source, Value, remark_key, remarks_of
 
@@ -18,12 +18,6 @@ _READ_SIZE = 100  # BatchGetItem's limit
 _READ_ATTEMPTS = 10
 _WRITE_ATTEMPTS = 20
 _LONGEST_PAUSE = 5.0
-_BUSY = frozenset(
-    {"ThrottlingException", "ProvisionedThroughputExceededException", "RequestLimitExceeded", "InternalServerError"}
-)
-
-_serialise = TypeSerializer().serialize
-_deserialise = TypeDeserializer().deserialize
 
 
 class LeadsTable:
@@ -80,12 +74,12 @@ class LeadsTable:
                 "ConditionExpression": "version = :before",
                 "ExpressionAttributeValues": {":before": {"N": str(lead.version - 1)}},
             }
-        item = {name: _serialise(value) for name, value in to_item(lead).items()}
+        item = to_attributes(to_item(lead))
         for attempt in range(_WRITE_ATTEMPTS - 1):
             try:
                 return self._put_once(item, condition, may_go_on)
-            except (ClientError, ConnectionError, HTTPClientError) as error:
-                if not _is_passing(error):
+            except NO_ANSWER as error:
+                if not may_pass(error):
                     raise
             self._pause(attempt)
         return self._put_once(item, condition, may_go_on)
@@ -96,7 +90,7 @@ class LeadsTable:
         try:
             self._writer.put_item(TableName=self._name, Item=item, **condition)
         except ClientError as error:
-            if error.response["Error"]["Code"] == "ConditionalCheckFailedException":
+            if is_unmet(error):
                 return False
             raise
         return True
@@ -120,13 +114,6 @@ class LeadsTable:
                 return
             self._pause(attempt)
         raise LostRace("readsThrottled", "The leads table is too busy to be read.", unread=len(keys))
-
-
-def _is_passing(error: Exception) -> bool:
-    """Whether the next try may succeed: the table is too busy, or there was no answer."""
-    if not isinstance(error, ClientError):
-        return True
-    return error.response["Error"]["Code"] in _BUSY or error.response["ResponseMetadata"]["HTTPStatusCode"] >= 500
 
 
 def to_item(lead: Lead) -> dict[str, Any]:
@@ -210,4 +197,4 @@ def _key(lead_id: str) -> dict[str, Any]:
 
 def lead_of(item: dict[str, Any]) -> Lead:
     """The lead in an item as DynamoDB's API has it."""
-    return from_item({name: _deserialise(value) for name, value in item.items()})
+    return from_item(from_attributes(item))

@@ -7,8 +7,7 @@ from typing import Any, NamedTuple
 
 from botocore.exceptions import ClientError
 
-_THROTTLED = frozenset({"ThrottlingException", "TooManyRequestsException"})
-_GONE = frozenset({"ExecutionDoesNotExist", "ResourceNotFound"})
+from easycrm.aws import is_started_already, is_unknown_execution
 
 
 class MapRunCounts(NamedTuple):
@@ -44,7 +43,7 @@ class Executions:
         try:
             answer = self._step_functions.describe_execution(executionArn=execution_arn)
         except ClientError as error:
-            if is_gone(error):
+            if is_unknown_execution(error):
                 return ExecutionState("DELETED", None)
             raise
         return ExecutionState(answer["status"], answer.get("stopDate"))
@@ -58,8 +57,8 @@ class Executions:
         """Starts an execution and returns its ARN; starting one of the same name again changes nothing."""
         try:
             self._step_functions.start_execution(stateMachineArn=self._arn, name=name, input=json.dumps(content))
-        except ClientError as failure:
-            if failure.response["Error"]["Code"] != "ExecutionAlreadyExists":
+        except ClientError as error:
+            if not is_started_already(error):
                 raise
         return f"{self._arn.replace(':stateMachine:', ':execution:')}:{name}"
 
@@ -78,13 +77,3 @@ class Executions:
             started_at=answer["startDate"].isoformat(),
             is_over=answer["status"] != "RUNNING",
         )
-
-
-def is_throttle(error: ClientError) -> bool:
-    """Whether Step Functions only asks us to come back later."""
-    return error.response["Error"]["Code"] in _THROTTLED
-
-
-def is_gone(error: ClientError) -> bool:
-    """Whether Step Functions does not know the execution, or the map run, any more."""
-    return error.response["Error"]["Code"] in _GONE

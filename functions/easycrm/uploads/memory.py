@@ -5,10 +5,9 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
-REPLIES, MAPPINGS = "replies", "mappings"
+from easycrm.aws import is_absent
 
-# S3 says so of what does not exist to those who may not list the bucket.
-_ABSENT = frozenset({"NoSuchKey", "AccessDenied"})
+REPLIES, MAPPINGS = "replies", "mappings"
 
 
 class Shared:
@@ -24,7 +23,7 @@ class Shared:
         try:
             body = self._s3.get_object(Bucket=self._bucket, Key=self._name(key))["Body"].read()
         except ClientError as error:
-            if error.response["Error"]["Code"] in _ABSENT:
+            if is_absent(error):
                 return None
             raise
         return json.loads(body)

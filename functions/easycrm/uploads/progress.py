@@ -1,12 +1,14 @@
 """How far an upload is: read from its execution and map run, cached on its record, never counted."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from botocore.exceptions import ClientError
 
-from easycrm.uploads.executions import Executions, MapRunCounts, is_gone, is_throttle
-from easycrm.uploads.record import FINAL, Record, UploadRecords, as_text
+from easycrm.aws import is_throttled, is_unknown_execution
+from easycrm.times import parsed, shifted, since
+from easycrm.uploads.executions import Executions, MapRunCounts
+from easycrm.uploads.record import FINAL, Record, UploadRecords
 from easycrm.uploads.spending import spending_of
 
 INTERRUPTED = {
@@ -26,7 +28,7 @@ def refreshed(record: Record, at: str, every_seconds: int, records: UploadRecord
     """
     if record["status"] != "processing":
         return record
-    if not records.claim_refresh(record["uploadId"], at, _earlier(at, every_seconds)):
+    if not records.claim_refresh(record["uploadId"], at, shifted(at, -timedelta(seconds=every_seconds))):
         return record
     try:
         quiet_for = quiet_seconds(record, at, executions)
@@ -36,7 +38,7 @@ def refreshed(record: Record, at: str, every_seconds: int, records: UploadRecord
             return record
         progress = current_progress(record, at, executions)
     except ClientError as error:
-        if is_throttle(error) or is_gone(error):
+        if is_throttled(error) or is_unknown_execution(error):
             return record
         raise
     records.note_progress(record, at, progress)
@@ -58,14 +60,10 @@ def quiet_seconds(record: Record, at: str, executions: Executions) -> float:
     state = executions.state(arn) if arn else None
     if state and state.is_running:
         return 0
-    since = datetime.fromisoformat(record["begunAt"])  # a retry that is being begun follows a run that ended long ago
+    quiet_since = parsed(record["begunAt"])  # a retry that is being begun follows a run that ended long ago
     if state and state.ended_at:
-        since = max(since, state.ended_at)
-    return max(0.001, (datetime.fromisoformat(at) - since).total_seconds())
-
-
-def _earlier(at: str, seconds: int) -> str:
-    return as_text(datetime.fromisoformat(at) - timedelta(seconds=seconds))
+        quiet_since = max(quiet_since, state.ended_at)
+    return max(0.001, (parsed(at) - quiet_since).total_seconds())
 
 
 def current_progress(record: Record, at: str, executions: Executions) -> dict[str, Any]:
@@ -99,9 +97,8 @@ def estimated_completion(counts: MapRunCounts, at: str) -> str | None:
     done = counts.succeeded + counts.failed
     if not done or counts.is_over:
         return None
-    spent = datetime.fromisoformat(at) - datetime.fromisoformat(counts.started_at)
-    end = datetime.fromisoformat(at) + spent / done * (counts.total - done)
-    return as_text(end, "seconds")
+    to_come = since(counts.started_at, at) / done * (counts.total - done)
+    return shifted(at, to_come, "seconds")
 
 
 def status_of(record: Record) -> dict[str, Any]:

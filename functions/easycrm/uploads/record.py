@@ -1,14 +1,13 @@
 """The uploads table in DynamoDB: one record per upload, and who may change it when."""
 
-import time
 from collections.abc import Collection, Iterable, Mapping
-from datetime import UTC, datetime
 from typing import Any
 
-from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
 from botocore.exceptions import ClientError
 
+from easycrm.aws import from_attributes, is_unmet, to_attributes
 from easycrm.errors import NotFound
+from easycrm.times import expiry, now
 
 RECENT_INDEX = "RecentIndex"
 _MOST_NAMES = 100  # BatchGetItem's limit
@@ -22,19 +21,6 @@ failedBatches, error, completedAt, runs. `sourceKey`: where the file is, if it w
 `stopRequested{as, by, at}`: somebody asked for the upload's end. `begunAt`: when its latest run, or its stopping,
 began. `closingArn`: the execution that is to register, or to close it."""
 
-_serialise = TypeSerializer().serialize
-_deserialise = TypeDeserializer().deserialize
-
-
-def now() -> str:
-    """This moment as ISO 8601 in UTC with microseconds, so that text order is time order."""
-    return as_text(datetime.now(UTC))
-
-
-def as_text(moment: datetime, precision: str = "microseconds") -> str:
-    """A moment in UTC as ISO 8601 with a `Z`."""
-    return moment.isoformat(timespec=precision).replace("+00:00", "Z")
-
 
 class UploadRecords:
     """Every change is conditional, so that a repeated or late task changes nothing."""
@@ -45,13 +31,12 @@ class UploadRecords:
 
     def create(self, record: Record, expires_days: int) -> bool:
         """Adds a record, which DynamoDB deletes after `expires_days`; False, and nothing changed, when there is one."""
-        record = record | {"expiresAt": int(time.time()) + expires_days * 86_400}
-        item = {name: _serialise(value) for name, value in (record | {"kind": "upload"}).items()}
+        item = to_attributes(record | {"expiresAt": expiry(expires_days), "kind": "upload"})
         absent = "attribute_not_exists(uploadId)"
         try:
             self._dynamodb.put_item(TableName=self._table, Item=item, ConditionExpression=absent)
         except ClientError as error:
-            if _is_unmet_condition(error):
+            if is_unmet(error):
                 return False
             raise
         return True
@@ -61,7 +46,7 @@ class UploadRecords:
         answer = self._dynamodb.get_item(TableName=self._table, Key=_key(upload_id), ConsistentRead=True)
         if "kind" not in answer.get("Item", {}):  # the read model's pointer lives in this table, too
             raise NotFound("uploadNotFound", "There is no upload with this id.", uploadId=upload_id)
-        return _record_of(answer["Item"])
+        return from_attributes(answer["Item"])
 
     def file_names(self, upload_ids: Collection[str]) -> dict[str, str]:
         """`{uploadId: fileName}` of those that are remembered, at most a hundred of them."""
@@ -82,7 +67,7 @@ class UploadRecords:
             ScanIndexForward=False,
             Limit=limit,
         )
-        return [_record_of(item) for item in answer["Items"]]
+        return [from_attributes(item) for item in answer["Items"]]
 
     def register(self, upload_id: str, execution_arn: str, previous_execution_arn: str | None) -> Record | None:
         """Gives the upload to this execution; None when it has another one already, or is not to be imported.
@@ -222,19 +207,15 @@ class UploadRecords:
                 Key=_key(upload_id),
                 UpdateExpression=expression,
                 ConditionExpression=condition,
-                ExpressionAttributeValues={name: _serialise(value) for name, value in values.items()},
+                ExpressionAttributeValues=to_attributes(values),
                 ReturnValues="ALL_NEW",
                 **({"ExpressionAttributeNames": used} if used else {}),  # an empty one is refused
             )
         except ClientError as error:
-            if _is_unmet_condition(error):
+            if is_unmet(error):
                 return None
             raise
-        return _record_of(answer["Attributes"])
-
-
-def _is_unmet_condition(error: ClientError) -> bool:
-    return error.response["Error"]["Code"] == "ConditionalCheckFailedException"
+        return from_attributes(answer["Attributes"])
 
 
 def _is_one_of(statuses: Iterable[str]) -> tuple[str, dict[str, str]]:
@@ -244,18 +225,3 @@ def _is_one_of(statuses: Iterable[str]) -> tuple[str, dict[str, str]]:
 
 def _key(upload_id: str) -> dict[str, Any]:
     return {"uploadId": {"S": upload_id}}
-
-
-def _record_of(item: Mapping[str, Any]) -> Record:
-    return {name: _plain(_deserialise(value)) for name, value in item.items()}
-
-
-def _plain(value: Any) -> Any:
-    """DynamoDB's decimals as the integers and floats that JSON can carry."""
-    if isinstance(value, list):
-        return [_plain(item) for item in value]
-    if isinstance(value, dict):
-        return {name: _plain(item) for name, item in value.items()}
-    if hasattr(value, "as_integer_ratio") and not isinstance(value, int | float):
-        return int(value) if value == value.to_integral_value() else float(value)
-    return value

@@ -5,9 +5,9 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
+from easycrm.header_words import folded_header
 from easycrm.standardise.columns.evidence import ColumnEvidence
 from easycrm.standardise.columns.mapping import MAPPABLE, MappedColumn, contradicts, map_columns
-from easycrm.standardise.columns.meanings import folded_header
 from easycrm.standardise.rows.export_rows import is_literal
 from easycrm.uploads.memory import Shared
 from easycrm.workbooks.tables import Column

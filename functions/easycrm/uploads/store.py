@@ -8,13 +8,11 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
+from easycrm.aws import is_absent, is_unmet
 from easycrm.errors import UnreadableFile
 
-# without permission to list a folder, S3 says 403 of what is not there
 MANIFEST = "manifest.json"
-_ABSENT = frozenset({"404", "403", "NoSuchKey", "AccessDenied"})
 _CHUNK = 1024 * 1024
-_CONFLICTS = frozenset({"PreconditionFailed", "ConditionalRequestConflict"})
 
 
 def source_key(upload_id: str) -> str:
@@ -38,7 +36,7 @@ class ImportStore:
         try:
             answer = self._s3.get_object(Bucket=self._bucket, Key=key, IfMatch=etag)
         except ClientError as error:
-            if error.response["Error"]["Code"] in _CONFLICTS:
+            if is_unmet(error):
                 raise UnreadableFile(
                     "fileReplaced", "The file was replaced while it was read. Please upload it again."
                 ) from error
@@ -75,7 +73,7 @@ class ImportStore:
         try:
             self._put(name, _json(content), IfNoneMatch="*")
         except ClientError as error:
-            if error.response["Error"]["Code"] in _CONFLICTS:
+            if is_unmet(error):
                 return self.read(name)
             raise
         return content
@@ -110,7 +108,7 @@ class ImportStore:
         try:
             answer = self._s3.head_object(Bucket=self._bucket, Key=key)
         except ClientError as error:
-            if error.response["Error"]["Code"] in _ABSENT:
+            if is_absent(error):
                 return None
             raise
         return str(answer["ETag"]).strip('"')

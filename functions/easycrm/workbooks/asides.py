@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from easycrm.header_words import reaches
 from easycrm.workbooks.tables import Finding, column_letters
-from easycrm.workbooks.worksheets.cell_shapes import is_reach_header
 
 _HEADERS = {"comment": "Comment on", "link": "Link of", "text": "Text of", "contact": "Contact of"}
 _REMARKS = tuple(f"{_HEADERS[kind]} " for kind in ("comment", "link", "text"))
@@ -32,7 +32,7 @@ class AsideColumns:
 
     def __init__(self, titles: Sequence[str], first_column: int) -> None:
         self._first_column = first_column
-        self._reaching = [is_reach_header(title) for title in titles]
+        self._reaching = [reaches(title) for title in titles]
         self._places: dict[tuple[int, str], int] = {}
 
     def survey(self, asides: Asides, first: int, last: int | None) -> None:

@@ -1,11 +1,15 @@
-"""What every API function shares: errors become answers here, in one shape, and nowhere else."""
+"""What every API function shares: its log, and errors that become answers here, in one shape, and nowhere else."""
 
 import json
 import re
+from collections.abc import Callable
+from traceback import format_tb
 from typing import Any
 
 from aws_lambda_powertools import Logger
 from aws_lambda_powertools.event_handler import APIGatewayRestResolver, CORSConfig, Response
+from aws_lambda_powertools.logging import correlation_paths
+from botocore.exceptions import ClientError
 
 from easycrm.errors import BadRequest, Conflict, EasyCrmError, NotAllowed, NotFound
 
@@ -13,6 +17,9 @@ logger = Logger(service="easycrm")
 OPERATORS = "operators"
 
 _STATUS = {BadRequest: 400, NotAllowed: 403, NotFound: 404, Conflict: 409}
+_UNAVAILABLE = 503
+
+Handler = Callable[[dict[str, Any], Any], dict[str, Any]]
 
 
 def api() -> APIGatewayRestResolver:
@@ -21,19 +28,35 @@ def api() -> APIGatewayRestResolver:
 
     @app.not_found
     def nowhere(_error: Exception) -> Response[str]:
-        return _answer(app, 404, NotFound("notFound", "There is nothing at this address."))
+        return _refuse(app, 404, NotFound("notFound", "There is nothing at this address."))
 
     @app.exception_handler(EasyCrmError)  # type: ignore[untyped-decorator]
     def known(error: EasyCrmError) -> Response[str]:
-        status = next((code for kind, code in _STATUS.items() if isinstance(error, kind)), 503)
-        return _answer(app, status, error)
+        status = next((code for kind, code in _STATUS.items() if isinstance(error, kind)), _UNAVAILABLE)
+        return _refuse(app, status, error)
 
     @app.exception_handler(Exception)  # type: ignore[untyped-decorator]
     def unknown(error: Exception) -> Response[str]:
-        logger.exception("unexpected", exc_info=error)
+        logger.error("unexpected", extra=_route_of(app) | _without_values(error))
         return _answer(app, 500, EasyCrmError("internal", "Something went wrong on our side. Please try again."))
 
     return app
+
+
+def lambda_handler(app: APIGatewayRestResolver) -> Handler:
+    """What Lambda calls for the routes of `app`.
+
+    Every line that is logged for a call has API Gateway's id of it (`correlation_id`), which an answer with an error
+    has as its `requestId`, Lambda's own id of it (`function_request_id`), and the upload that the address names.
+    """
+
+    @logger.inject_lambda_context(correlation_id_path=correlation_paths.API_GATEWAY_REST, clear_state=True)
+    def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
+        if upload_id := (event.get("pathParameters") or {}).get("uploadId"):
+            logger.append_keys(uploadId=upload_id)
+        return app.resolve(event, context)
+
+    return handler
 
 
 def body_of(app: APIGatewayRestResolver) -> Any:
@@ -69,6 +92,23 @@ def answer_json(status: int, body: Any) -> Response[str]:
     )
 
 
+def _refuse(app: APIGatewayRestResolver, status: int, error: EasyCrmError) -> Response[str]:
+    """The answer to a call that cannot be served, for a reason that is logged without a value of the call."""
+    log = logger.warning if status == _UNAVAILABLE else logger.info
+    log("refused", extra=_route_of(app) | {"status": status, "code": error.code})
+    return _answer(app, status, error)
+
+
 def _answer(app: APIGatewayRestResolver, status: int, error: EasyCrmError) -> Response[str]:
     shape = {"code": error.code, "message": error.sentence} | ({"details": error.details} if error.details else {})
-    return answer_json(status, {"error": shape, "requestId": app.lambda_context.aws_request_id})
+    return answer_json(status, {"error": shape, "requestId": app.current_event.request_context.request_id})
+
+
+def _route_of(app: APIGatewayRestResolver) -> dict[str, str]:
+    return {"route": f"{app.current_event.http_method} {app.current_event.resource}"}
+
+
+def _without_values(error: Exception) -> dict[str, Any]:
+    """What an error was and where; not its text, which may quote a lead or a query, unless AWS wrote it."""
+    text = {"text": str(error)} if isinstance(error, ClientError) else {}
+    return {"error": type(error).__name__, "stack": format_tb(error.__traceback__)} | text

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from easycrm.handlers.api.answers import answer_json, api, user_of
+from easycrm.handlers.api.answers import answer_json, api, lambda_handler, user_of
 from easycrm.handlers.wiring import executions, upload_records
+from easycrm.times import now
 from easycrm.uploads.progress import status_of
-from easycrm.uploads.record import now
 from easycrm.uploads.stopping import cancel
 
 app = api()
@@ -17,5 +17,4 @@ def cancel_upload(upload_id: str) -> Any:
     return answer_json(202, status_of(record))
 
 
-def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
-    return app.resolve(event, context)
+handler = lambda_handler(app)

@@ -1,11 +1,11 @@
 """POST /chat."""
 
-from datetime import UTC, datetime
 from typing import Any
 
 from easycrm.chat.answering import answer, parse_question
-from easycrm.handlers.api.answers import answer_json, api, body_of
+from easycrm.handlers.api.answers import answer_json, api, body_of, lambda_handler
 from easycrm.handlers.wiring import chat_helper, leads_reader
+from easycrm.times import today
 
 app = api()
 
@@ -13,8 +13,7 @@ app = api()
 @app.post("/chat")
 def chat() -> Any:
     question = parse_question(body_of(app))
-    return answer_json(200, answer(question, leads_reader(), chat_helper(), datetime.now(UTC).date()))
+    return answer_json(200, answer(question, leads_reader(), chat_helper(), today()))
 
 
-def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
-    return app.resolve(event, context)
+handler = lambda_handler(app)

@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from easycrm.handlers.api.answers import answer_json, api, body_of, user_of
+from easycrm.handlers.api.answers import answer_json, api, body_of, lambda_handler, user_of
 from easycrm.handlers.wiring import s3, upload_records
 from easycrm.settings import settings
+from easycrm.times import now
 from easycrm.uploads.api.create_upload import new_record
-from easycrm.uploads.record import now
 from easycrm.uploads.store import presigned_upload
 
 app = api()
@@ -22,5 +22,4 @@ def create_upload() -> Any:
     return answer_json(201, {"uploadId": record["uploadId"], **link, "expiresIn": settings.upload_link_seconds})
 
 
-def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
-    return app.resolve(event, context)
+handler = lambda_handler(app)

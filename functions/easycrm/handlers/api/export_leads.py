@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from easycrm.handlers.api.answers import answer_json, api, body_of
+from easycrm.handlers.api.answers import answer_json, api, body_of, lambda_handler
 from easycrm.handlers.wiring import export_store, leads_reader
 from easycrm.leads.exports import exporting
 from easycrm.leads.exports.exporting import parse_export
-from easycrm.uploads.record import now
+from easycrm.times import now
 
 app = api()
 
@@ -17,5 +17,4 @@ def export_leads() -> Any:
     return answer_json(200, exporting.export_leads(request, leads_reader(), export_store(), now()))
 
 
-def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
-    return app.resolve(event, context)
+handler = lambda_handler(app)

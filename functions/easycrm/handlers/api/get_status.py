@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from easycrm.handlers.api.answers import answer_json, api
+from easycrm.handlers.api.answers import answer_json, api, lambda_handler
 from easycrm.handlers.wiring import executions, import_store, upload_records
 from easycrm.settings import settings
+from easycrm.times import now
 from easycrm.uploads.api.arrival import with_arrival
 from easycrm.uploads.api.retry_upload import ways_on
 from easycrm.uploads.progress import refreshed, status_of
-from easycrm.uploads.record import now
 from easycrm.uploads.tasks.map_columns import recognised
 
 app = api()
@@ -25,5 +25,4 @@ def get_status(upload_id: str) -> Any:
     return answer_json(200, status_of(record) | found | ways | report)
 
 
-def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
-    return app.resolve(event, context)
+handler = lambda_handler(app)

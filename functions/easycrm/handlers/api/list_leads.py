@@ -3,13 +3,13 @@
 from typing import Any
 
 from easycrm.errors import BadRequest, NotFound
-from easycrm.handlers.api.answers import answer_json, api
+from easycrm.handlers.api.answers import answer_json, api, lambda_handler
 from easycrm.handlers.wiring import leads_reader, leads_table, upload_records
 from easycrm.leads.list.presenting import as_api, duplicates_of, uploads_of
 from easycrm.leads.list.query import parse_query
 from easycrm.leads.list.reader import list_leads, list_with_email
 from easycrm.standardise.values.emails import normalised
-from easycrm.uploads.record import now
+from easycrm.times import now
 
 app = api()
 
@@ -35,5 +35,4 @@ def show_lead(lead_id: str) -> Any:
     return answer_json(200, shown | duplicates_of(lead, leads_reader()))
 
 
-def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
-    return app.resolve(event, context)
+handler = lambda_handler(app)

@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from easycrm.handlers.api.answers import answer_json, api
+from easycrm.handlers.api.answers import answer_json, api, lambda_handler
 from easycrm.handlers.wiring import upload_records
 from easycrm.settings import settings
+from easycrm.times import now
 from easycrm.uploads.api.retry_upload import ways_on
 from easycrm.uploads.progress import status_of
-from easycrm.uploads.record import now
 
 _RECENT = 50
 
@@ -21,5 +21,4 @@ def list_uploads() -> Any:
     return answer_json(200, {"uploads": uploads})
 
 
-def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
-    return app.resolve(event, context)
+handler = lambda_handler(app)

@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from easycrm.handlers.api.answers import answer_json, api
+from easycrm.handlers.api.answers import answer_json, api, lambda_handler
 from easycrm.handlers.wiring import executions, import_store, upload_records
 from easycrm.settings import settings
+from easycrm.times import now
 from easycrm.uploads.api.arrival import with_arrival
 from easycrm.uploads.api.retry_upload import require_retryable, retry
 from easycrm.uploads.progress import status_of
-from easycrm.uploads.record import now
 
 app = api()
 
@@ -21,5 +21,4 @@ def retry_upload(upload_id: str) -> Any:
     return answer_json(202, status_of(retry(record, store, upload_records(), executions())))
 
 
-def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
-    return app.resolve(event, context)
+handler = lambda_handler(app)

@@ -5,7 +5,7 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
-_MISSING = frozenset({"403", "404"})  # without s3:ListBucket, what is not there is forbidden
+from easycrm.aws import is_absent
 
 
 class S3ExportStore:
@@ -21,7 +21,7 @@ class S3ExportStore:
         try:
             return int(self._s3.head_object(Bucket=self._bucket, Key=_key(name))["Metadata"]["count"])
         except ClientError as error:
-            if error.response["Error"]["Code"] in _MISSING:
+            if is_absent(error):
                 return None
             raise
 

@@ -5,15 +5,17 @@ import json
 import secrets
 import shutil
 from collections.abc import Callable, Iterable, Iterator
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, NotRequired, TypedDict
 
 from botocore.exceptions import ClientError
 
+from easycrm.aws import is_absent, is_unmet
 from easycrm.errors import IncompleteReadModel
 from easycrm.leads.list.read_model import FORMAT, Entry
+from easycrm.times import parsed
 
 POINTER_ID = "read-model"
 SUPERSEDED_ID = "read-model-superseded"
@@ -21,8 +23,6 @@ BASES = "snapshots/bases/"
 DELTAS = "snapshots/deltas/"
 KEPT = timedelta(days=1)
 """How long a file that no longer counts can still be read."""
-
-_GONE = frozenset({"NoSuchKey", "404", "403", "AccessDenied"})  # without s3:ListBucket, what is gone is forbidden
 
 
 class File(TypedDict):
@@ -95,7 +95,7 @@ class Snapshots:
         try:
             self._dynamodb.put_item(TableName=self._table, Item=item, **condition)
         except ClientError as error:
-            if error.response["Error"]["Code"] == "ConditionalCheckFailedException":
+            if is_unmet(error):
                 return False
             raise
         return True
@@ -137,8 +137,8 @@ class Snapshots:
         names = [f"{at} {file['key']}" for file in files]
         if names:
             self._change_superseded("ADD", names)
-        oldest = datetime.fromisoformat(at) - KEPT
-        overdue = [name for name in self._superseded() if datetime.fromisoformat(name.split(" ")[0]) < oldest]
+        oldest = parsed(at) - KEPT
+        overdue = [name for name in self._superseded() if parsed(name.split(" ")[0]) < oldest]
         for name in overdue:
             self._delete(name.split(" ")[1])
         if overdue:
@@ -153,7 +153,7 @@ class Snapshots:
         pointer = self.pointer()
         held = [held for file in files_of(pointer) for held in file.get("holds", ())]
         named = keys_of(files_of(pointer)) | keys_of(held) | {name.split(" ")[1] for name in self._superseded()}
-        oldest = datetime.fromisoformat(self._clock()) - KEPT
+        oldest = parsed(self._clock()) - KEPT
         pages = self._s3.get_paginator("list_objects_v2").paginate(Bucket=self._bucket, Prefix="snapshots/")
         stored = [entry for page in pages for entry in page.get("Contents", ())]
         orphans = [entry["Key"] for entry in stored if entry["Key"] not in named and entry["LastModified"] < oldest]
@@ -170,7 +170,7 @@ class Snapshots:
         try:
             return self._s3.get_object(Bucket=self._bucket, Key=file["key"])["Body"]
         except ClientError as error:
-            if error.response["Error"]["Code"] in _GONE:
+            if is_absent(error):
                 raise _incomplete(file) from error
             raise
 

@@ -1,7 +1,8 @@
 """An upload that does not begin: a file that never came, or an event that was never delivered."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
+from easycrm.times import since
 from easycrm.uploads.record import Record
 from easycrm.uploads.source_file import source_of
 from easycrm.uploads.store import ImportStore
@@ -25,7 +26,7 @@ def with_arrival(record: Record, at: str, link_seconds: int, store: ImportStore)
 
     The record itself stays as it is, so that an event that is only late still begins the import.
     """
-    waited = datetime.fromisoformat(at) - datetime.fromisoformat(record["createdAt"])
+    waited = since(record["createdAt"], at)
     if record["status"] != "uploading" or waited < _PATIENCE:
         return record
     if store.etag_of(source_of(record)) is not None:

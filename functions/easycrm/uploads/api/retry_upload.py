@@ -1,11 +1,12 @@
 """Retry: a new execution over the batches that are not done, under the registeredAt of the first."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from easycrm.errors import Conflict
+from easycrm.times import shifted
 from easycrm.uploads.executions import Executions
-from easycrm.uploads.record import Record, UploadRecords, as_text
+from easycrm.uploads.record import Record, UploadRecords
 from easycrm.uploads.source_file import source_of
 from easycrm.uploads.store import MANIFEST, ImportStore
 
@@ -14,8 +15,7 @@ RETRIED = frozenset({"partial", "failed", "cancelled"})
 
 def retry_until(record: Record, work_file_days: int) -> str:
     """Until when the upload can be retried: a day before its work files expire."""
-    end = datetime.fromisoformat(record["createdAt"]) + timedelta(days=work_file_days - 1)
-    return as_text(end, "seconds")
+    return shifted(record["createdAt"], timedelta(days=work_file_days - 1), "seconds")
 
 
 def can_retry(record: Record, at: str, work_file_days: int) -> bool:

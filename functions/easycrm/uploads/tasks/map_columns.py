@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 from itertools import islice
 from typing import Any
 
@@ -10,6 +10,7 @@ from easycrm.deepseek.assistant import Assistant
 from easycrm.standardise.columns.evidence import ColumnEvidence, gather
 from easycrm.standardise.columns.mapping import MappedColumn, map_columns
 from easycrm.standardise.columns.unclear import EXAMPLES, ask_about_columns, is_thin
+from easycrm.times import since
 from easycrm.uploads.memory import Shared
 from easycrm.uploads.record import Record, UploadRecords
 from easycrm.uploads.remembering import recall
@@ -81,7 +82,7 @@ def recognised(record: Record, store: ImportStore, at: str, kept_days: int) -> d
 
     Empty until it is known, and from a day before S3 deletes the work files, which it keeps for `kept_days`.
     """
-    if not record.get("mapped") or _age(record, at) > timedelta(days=kept_days - 1):
+    if not record.get("mapped") or since(record["registeredAt"], at) > timedelta(days=kept_days - 1):
         return {"worksheets": [], "notes": []}
     columns: dict[str, list[dict[str, Any]]] = {}
     for table in store.read(MAPPING):
@@ -89,10 +90,6 @@ def recognised(record: Record, store: ImportStore, at: str, kept_days: int) -> d
     workbook = store.read(WORKBOOK)
     worksheets = [sheet | {"columns": columns.get(sheet["name"], [])} for sheet in workbook["worksheets"]]
     return {"worksheets": worksheets, "notes": workbook["notes"]}
-
-
-def _age(record: Record, at: str) -> timedelta:
-    return datetime.fromisoformat(at) - datetime.fromisoformat(record["registeredAt"])
 
 
 def read_mapping(store: ImportStore) -> list[list[MappedColumn]]:

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from easycrm.uploads.record import UploadRecords, now
+from easycrm.times import now
+from easycrm.uploads.record import UploadRecords
 from easycrm.uploads.source_file import delivered_record, is_delivered, is_folder, upload_id_of
 
 

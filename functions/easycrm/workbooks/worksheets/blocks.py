@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import chain
 from typing import IO
 
-from easycrm.header_words import folded
+from easycrm.header_words import words_of
 from easycrm.workbooks.grids import Batch, Grid, Merge
 from easycrm.workbooks.worksheets.header_rows import WINDOW, looks_like_header
 from easycrm.workbooks.worksheets.look_ahead import sliced
@@ -73,7 +73,7 @@ def _blocks(batch: Batch) -> list[tuple[int, int]]:
         else:
             found.append(run)
         if header is not None:
-            names |= {folded(cell) for cell in batch.rows[header][run[0] : run[1] + 1] if cell}
+            names |= {words_of(cell) for cell in batch.rows[header][run[0] : run[1] + 1] if cell}
     return found if headers and headers[0] is not None else []
 
 
@@ -96,7 +96,7 @@ def _stands_alone(
     rows: Sequence[list[str]], left: tuple[int, int], run: tuple[int, int], header: int, names: set[str]
 ) -> bool:
     """Whether a block is no continuation of the one to its left: headers again, another header row, or fewer rows."""
-    titles = {folded(cell) for cell in rows[header][run[0] : run[1] + 1] if cell}
+    titles = {words_of(cell) for cell in rows[header][run[0] : run[1] + 1] if cell}
     if titles & names or _header(rows, left) != header:
         return True
     own, others = _last_filled(rows, run), _last_filled(rows, left)

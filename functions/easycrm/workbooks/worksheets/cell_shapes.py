@@ -3,8 +3,6 @@
 import re
 from collections.abc import Callable, Sequence
 
-from easycrm.header_words import CONTACT_HEADERS, OTHER_HEADERS, REACH_HEADERS, folded
-
 _EMAIL = re.compile(r"[^\s@<>,;:]+@[^\s@<>,;:]+\.[^\s@<>,;:]{2,}")
 _DATE = re.compile(r"\d{4}-\d\d?-\d\d?(?:[ T].*)?|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}(?: .*)?")
 _PHONE = re.compile(r"(?:tel\.?:? ?)?\+?[\d\s().\-/]{7,24}(?:(?:x|ext\.?) ?\d{1,6})?", re.IGNORECASE)
@@ -49,33 +47,6 @@ def is_typed(text: str) -> bool:
 def is_label(text: str) -> bool:
     """Whether the text could be a header: short and no value by its shape."""
     return 0 < len(text) <= 300 and not is_typed(text)
-
-
-def header_points(text: str) -> float:
-    """How surely the text is a header: 1 for a word known as one, half for text in which such a word stands."""
-    name = folded(text)
-    if name in CONTACT_HEADERS or name in OTHER_HEADERS:
-        return 1.0
-    words = name.split()
-    if len(words) <= 4 and any(word in CONTACT_HEADERS or word in OTHER_HEADERS for word in words):
-        return 0.5
-    return 0.0
-
-
-def is_contact_header(text: str) -> bool:
-    """Whether the text heads a column that reaches a person: a name, an email, a phone number."""
-    name = folded(text)
-    return name in CONTACT_HEADERS or any(f" {name} ".find(f" {word} ") >= 0 for word in _CONTACT_WORDS)
-
-
-def is_reach_header(text: str) -> bool:
-    """Whether the text heads a column of email addresses or phone numbers."""
-    name = folded(text)
-    return name in REACH_HEADERS or not _REACH_WORDS.isdisjoint(name.split())
-
-
-_REACH_WORDS = frozenset(("email", "mail", "phone", "telephone", "tel", "mobile", "whatsapp"))
-_CONTACT_WORDS = ("email", "e mail", "phone", "mobile", "first name", "last name", "full name", "contact name")
 
 
 def share(cells: Sequence[str], kind: Callable[[str], bool]) -> float:

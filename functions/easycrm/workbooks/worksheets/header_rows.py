@@ -4,10 +4,12 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from easycrm.workbooks.worksheets.cell_shapes import header_points, is_email_value, is_label, is_phone, is_typed
+from easycrm.header_words import has_noun, is_header, is_ordinary, objects_in, words_of
+from easycrm.workbooks.worksheets.cell_shapes import is_email_value, is_label, is_phone, is_typed
 
 WINDOW = 40
 """How many rows that are not blank are looked at, from where a table may begin."""
+_MOST_WORDS = 4
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,7 @@ def find_header(rows: Sequence[list[str]], grouped: Sequence[list[str]]) -> Head
 def looks_like_header(row: Sequence[str]) -> bool:
     """Whether a row heads a table by its words alone."""
     filled = [cell for cell in row if cell]
-    points = sum(map(header_points, filled))
+    points = _points_by_words(filled)
     return len(filled) >= 2 and all(map(is_label, filled)) and points >= 2 and points * 2 >= len(filled)
 
 
@@ -70,11 +72,30 @@ def _points(rows: Sequence[list[str]], index: int, width: int) -> float:
     below = rows[index + 1 : index + 11]
     if len(filled) * 2 < width or not _could_head(filled):
         return 0.0
-    known = sum(map(header_points, filled))
+    known = _points_by_words(filled)
     contrast = sum(1 for column, cell in enumerate(rows[index]) if cell and _mostly_typed(below, column))
     if known >= 2 or known * 2 >= len(filled):
         return 100 + known + contrast / 100
     return known + contrast if contrast or known >= 1 else 0.0
+
+
+def header_points(text: str) -> float:
+    """How surely a text is a header: 1 for one that is known, half for an everyday word, or for a word of one.
+
+    >>> header_points("Work e-mail"), header_points("Last"), header_points("Date of visit"), header_points("Ida Holm")
+    (1.0, 0.5, 0.5, 0.0)
+    """
+    if is_header(text):
+        return 0.5 if is_ordinary(text) else 1.0
+    is_short = len(words_of(text).split()) <= _MOST_WORDS
+    return 0.5 if is_short and (objects_in(text) or has_noun(text)) else 0.0
+
+
+def _points_by_words(filled: Sequence[str]) -> float:
+    """The points of a row's cells together; none for everyday words alone, which stand in rows of data as well."""
+    points = {cell: header_points(cell) for cell in filled}
+    is_everyday = all(is_ordinary(cell) for cell in points if points[cell])
+    return 0.0 if is_everyday else sum(points[cell] for cell in filled)
 
 
 def _known_exactly(row: Sequence[str]) -> int:

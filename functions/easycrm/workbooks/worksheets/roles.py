@@ -1,12 +1,13 @@
 """Whether a table holds leads, or why not."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
-from easycrm.header_words import folded
-from easycrm.workbooks.worksheets.cell_shapes import is_contact_header, is_email, is_number, is_phone, share
+from easycrm.header_words import NAMING, REACHING, is_ordinary, meaning_of, reaches, words_of
+from easycrm.workbooks.worksheets.cell_shapes import is_email, is_number, is_phone, share
 
 _SAMPLE = 200
-_PIVOT = ("row labels", "column labels", "zeilenbeschriftungen", "étiquettes de lignes")
+_PIVOT = ("row labels", "column labels", "zeilenbeschriftungen", "etiquettes de lignes")
 _AGGREGATES = ("sum of ", "count of ", "average of ", "min of ", "max of ", "summe von ", "anzahl von ")
 REASONS = {
     "pivot": "is a pivot table, which sums up other rows",
@@ -24,7 +25,7 @@ REASONS = {
 def role_of_table(titles: Sequence[str], rows: Sequence[Sequence[str]], alone: bool) -> str:
     """`leads`, or `pivot`, `lookup`, `figures`, `notes`. What stands `alone` in its file is taken for leads."""
     sample = rows[:_SAMPLE]
-    contact = any(is_contact_header(title) and not _is_aggregate(title) for title in titles)
+    contact = _names_people([title for title in titles if not _is_aggregate(title)])
     if _is_pivot([*titles, *(cell for row in sample[:3] for cell in row)], contact):
         return "pivot"
     if alone or contact:
@@ -40,11 +41,26 @@ def role_of_table(titles: Sequence[str], rows: Sequence[Sequence[str]], alone: b
     return "figures" if figures * 2 > len(columns) else "leads"
 
 
+def _names_people(titles: Sequence[str]) -> bool:
+    """Whether a header names or reaches a person or a company: what makes a table one of leads."""
+    keys = set(map(meaning_of, titles))
+    return any(map(_is_contact, titles)) or {"firstName", "lastName"} <= keys
+
+
+def _is_contact(title: str) -> bool:
+    """Everyday words are not enough, but for those for people: `Guest` may head a list, `Office` says nothing."""
+    key = meaning_of(title)
+    if key in NAMING or key in REACHING:
+        return key == "fullName" or not is_ordinary(title)
+    words = words_of(title).split()
+    return reaches(title) or any(meaning_of(f"{word} {after}") in NAMING for word, after in pairwise(words))
+
+
 def _is_pivot(cells: Sequence[str], contact: bool) -> bool:
-    if any(folded(cell) in _PIVOT for cell in cells[:_SAMPLE]):
+    if any(words_of(cell) in _PIVOT for cell in cells[:_SAMPLE]):
         return True
     return not contact and sum(map(_is_aggregate, cells[:_SAMPLE])) >= 2
 
 
 def _is_aggregate(title: str) -> bool:
-    return folded(title).startswith(_AGGREGATES)
+    return words_of(title).startswith(_AGGREGATES)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from easycrm.header_words import BAND_WORDS, folded
+from easycrm.header_words import words_of
 from easycrm.workbooks.worksheets.cell_shapes import is_label, is_number
 
 _TOTAL = re.compile(
@@ -30,6 +30,16 @@ TOTAL_WORDS = frozenset(
     for end in ("", ":")
 )
 """First cells of a full row that make it worth asking whether it is a total."""
+_BAND_WORDS = frozenset(
+    (
+        "new|contacted|not contacted|to contact|to call|called|qualified|unqualified|not qualified|hot|warm|"
+        "cold|hot leads|warm leads|cold leads|won|lost|open|closed|pending|follow up|in progress|on hold|"
+        "interested|not interested|active|inactive|prospects|customers|leads|partners|vip|done|todo|to do|"
+        "replied|no reply|no answer|bounced|invited|attended|registered|confirmed|declined|cancelled|monday|"
+        "tuesday|wednesday|thursday|friday|saturday|sunday"
+    ).split("|")
+)
+"""What people write above a group of rows."""
 _FOOTER = re.compile(
     r"(?:page|seite|página|pagina|стр\.?) ?\d+(?: ?(?:of|/|von|de|di|из) ?\d+)?|第\s?\d+\s?页.*|-+ ?\d+ ?-+"
     r"|\d+ (?:of|von|de) \d+|(?:end|ende|fin) (?:of|der|de) .{1,40}|[-=_*.]{3,}"
@@ -67,4 +77,4 @@ def is_band(row: Sequence[str], span: int, before_group: bool) -> bool:
     if not is_lone_label(row):
         return False
     text = next(cell for cell in row if cell)
-    return span * 2 > len(row) or text.endswith((":", "：")) or folded(text) in BAND_WORDS or before_group
+    return span * 2 > len(row) or text.endswith((":", "：")) or words_of(text) in _BAND_WORDS or before_group

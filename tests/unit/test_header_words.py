@@ -1,0 +1,170 @@
+"""The one vocabulary of headers: every language finds its lists, and everyday words make no header row."""
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from easycrm import header_words
+from easycrm.header_words import (
+    NAMING,
+    REACHING,
+    all_headers,
+    folded_header,
+    headers_of,
+    is_header,
+    is_ordinary,
+    languages,
+    meaning_of,
+    reaches,
+    words_of,
+)
+from easycrm.standardise.columns.mapping import map_columns
+from tests.support.sam import ROOT
+from tests.support.workbooks.build import Read, read_text, xlsx
+
+FILE = Path(header_words.__file__).with_name("headers.toml")
+SECTIONS = tomllib.loads(FILE.read_text(encoding="utf-8"))
+LISTS = ("ordinary", "unspecific", "language", "objects", "nouns", "qualifiers")
+KEYS = NAMING | REACHING | {"title", "fax", "assistant", "honorific", "country", "remarks"}
+TRIPLES = ("fullName", "company", "title")
+PEOPLE = [("Ida Holm", "Nord", "Buyer"), ("Bo Lind", "Syd", "Founder"), ("Cy Ek", "Vast", "Clerk")]
+
+LEADS = [["Name"], ["Ida Holm"]]
+
+each_language = pytest.mark.parametrize("language", SECTIONS)
+
+
+def listed(language, key):
+    """The headers of a key in one language, listed whole or its objects."""
+    section = SECTIONS[language]
+    return [*section.get(key, ()), *section["objects"].get(key, ())]
+
+
+@each_language
+@pytest.mark.parametrize("place", [0, 1, -1])
+def test_two_worksheets_without_emails_are_read_in_every_language(tmp_path, language, place):
+    header = [listed(language, key)[min(place, len(listed(language, key)) - 1)] for key in TRIPLES]
+    read = Read(xlsx(tmp_path / "fair.xlsx", Monday=[header, *PEOPLE], Tuesday=[header, *PEOPLE]))
+    assert [[row.cells for row in rows] for _, rows in read.tables] == [PEOPLE, PEOPLE]
+    assert [table.header_row for table, _ in read.tables] == [1, 1]
+    assert [column.header for column in read.tables[0][0].columns] == header
+
+
+@pytest.mark.parametrize("header", ["Delegate|Org|Occupation", "Teilnehmer|Betrieb|Beruf", "Name|Company|Title"])
+def test_two_worksheets_are_read_whichever_words_head_them(tmp_path, header):
+    titles = header.split("|")
+    read = Read(xlsx(tmp_path / "fair.xlsx", One=[titles, *PEOPLE], Two=[["Our list"], titles, *PEOPLE]))
+    assert [len(rows) for _, rows in read.tables] == [3, 3]
+    assert [column.field for column in map_columns(read.tables[1][0].columns)] == list(TRIPLES)
+
+
+@each_language
+def test_rows_of_everyday_words_are_rows(tmp_path, language):
+    words = SECTIONS[language]["ordinary"]
+    rows = [[f"K{number}", *words[number : number + 3]] for number in range(len(words) - 2)]
+    lines = "\n".join("\t".join(row) for row in rows)
+    read = read_text(tmp_path, f"Kuku\tLala\tLulu\tLele\n{lines}\n")
+    assert read.labels == ["Kuku", "Lala", "Lulu", "Lele"]
+    assert [list(cells) for cells in read.cells] == rows
+
+
+def test_a_call_log_of_everyday_words_keeps_its_rows_beneath_a_known_header(tmp_path):
+    rows = [
+        ["Ida", "Last", "Direct", "Call"],
+        [],
+        ["First", "Direct", "Call", "Office"],
+        ["Bo", "Call", "Guest", "Last"],
+    ]
+    read = read_text(tmp_path, "\n".join(",".join(row) for row in [["Name", "Try", "Way", "Step"], *rows]) + "\n")
+    assert [list(cells) for cells in read.cells] == [row for row in rows if row]
+
+
+@pytest.mark.parametrize("titles", [["Office", "Floor"], ["Direct", "Transfers"], ["Division", "Number"]])
+def test_everyday_words_make_no_list_of_people(tmp_path, titles):
+    read = Read(xlsx(tmp_path / "a.xlsx", Lists=[titles, ["North", "3"], ["South", "4"]], Leads=LEADS))
+    assert read.reports["Lists"].role == "lookup"
+
+
+@pytest.mark.parametrize("titles", [["Guest", "Table"], ["First", "Last"], ["Visitor", "Badge"]])
+def test_everyday_words_for_people_make_one(tmp_path, titles):
+    read = Read(xlsx(tmp_path / "a.xlsx", Lists=[titles, ["Ida", "Holm"], ["Bo", "Lind"]], Leads=LEADS))
+    assert read.reports["Lists"].role == "leads"
+
+
+@each_language
+def test_every_language_has_what_finding_and_mapping_ask_for(language):
+    section = SECTIONS[language]
+    assert section.keys() - set(LISTS) <= KEYS
+    assert all(listed(language, key) for key in (*TRIPLES, "phone"))
+    assert all((section["nouns"]["other"], section["ordinary"], section["qualifiers"]))
+
+
+@each_language
+def test_every_listed_header_means_its_key(language):
+    section = SECTIONS[language]
+    wrong = [header for key in section.keys() - set(LISTS) for header in section[key] if meaning_of(header) is None]
+    assert wrong == []
+
+
+@each_language
+def test_no_header_is_listed_that_its_words_make(language):
+    section = SECTIONS[language]
+    keys = section.keys() - set(LISTS)
+    without = [header for key in keys for header in section[key] if header_words.made_of_words(header) == key]
+    assert without == []
+
+
+@pytest.mark.parametrize(
+    ("header", "key"),
+    [
+        ("Work E-mail Address", "email"),
+        ("E-Mail-Adresse (geschäftlich)", "email"),
+        ("Private Email", "otherEmail"),
+        ("Attendee Email", "email"),
+        ("Telefon privat", "homePhone"),
+        ("Office Tel No.", "phone"),
+        ("Cell Phone Number", "mobile"),
+        ("Numéro de téléphone professionnel", "phone"),
+        ("Nome del cliente", "fullName"),
+        ("Guest Name", "fullName"),
+        ("公司电话号码", "phone"),
+        ("회사 전화번호", "phone"),
+        ("Рабочий телефон", "phone"),
+        ("Số điện thoại cá nhân", "homePhone"),
+        ("Phone 3", "phone"),
+        ("Email Status", "remarks"),
+        ("Company ID", "remarks"),
+        ("Telephone exchange", None),
+        ("Hotel", None),
+        ("", None),
+        ("e" * 5000, None),
+    ],
+)
+def test_a_header_is_made_of_qualifier_noun_and_object(header, key):
+    assert meaning_of(header) == key
+
+
+def test_a_word_that_says_nothing_of_its_column_has_no_meaning_and_is_a_header():
+    assert (meaning_of("Booth"), is_header("Booth"), is_header("Kuku")) == (None, True, False)
+
+
+def test_a_misspelt_header_is_looked_for_among_those_made_of_words_too():
+    assert {"phonenumber", "emailaddress", "workemail", "telefon", "kundenname"} <= all_headers().keys()
+    assert all(meaning_of(header) == key for header, key in all_headers().items())
+
+
+def test_everyday_words_reach_nobody_and_are_no_name_for_a_column():
+    assert [reaches(header) for header in ("Office", "Mail", "Rufnummer")] == [False, True, True]
+    assert not any(is_ordinary(header) for key in KEYS for header in headers_of(key))
+
+
+@pytest.mark.parametrize("text", ["E-Mail_Address:", "Straße", "전화번호", "ご担当者名", "  N°  de tél.  "])
+def test_folding_twice_is_folding_once(text):
+    assert folded_header(folded_header(text)) == folded_header(text)
+    assert words_of(words_of(text)) == words_of(text)
+
+
+def test_the_documents_name_the_languages():
+    sentence = f"{', '.join(languages()[:-1])} and {languages()[-1]}"
+    assert sentence in " ".join((ROOT / "docs" / "standardising.md").read_text(encoding="utf-8").split())
