@@ -17,6 +17,8 @@ from easycrm.leads.lead import REMARK
 from easycrm.standardise.columns.mapping import REPORT_COLUMNS
 from easycrm.uploads.store import ImportStore
 from easycrm.uploads.tasks.parse_workbook import WORKBOOK
+from easycrm.uploads.work_files.cell_findings import CellFinding, read_findings
+from easycrm.workbooks.tables import column_letters
 
 REPORT = "report.csv"
 LEAD_ID = EXPORT_HEADERS[0]
@@ -34,6 +36,7 @@ _SENTENCES = {
     "phoneCountryInferred": "Stored; the country of the phone number was taken from the email or another number.",
     "derivedFromEmail": "Stored; the name or the company was taken from the email.",
 }
+_MORE_CELLS = "Stored, but {cells} more cells are like those above: the findings of the import count them all."
 Place = tuple[int, int]
 """A row's table and number."""
 
@@ -107,13 +110,15 @@ def write_report(reasons: Reasons, store: ImportStore) -> bool:
 
 def _lines(
     workbook: Mapping[str, Any], reasons: Reasons, store: ImportStore
-) -> Iterator[tuple[str, int, str, dict[str, str]]]:
+) -> Iterator[tuple[str, int | str, str, dict[str, str]]]:
+    """Worksheet, row (`""`: a line about none), reason and cells by label."""
     for number, table in enumerate(workbook["tables"]):
+        findings = read_findings(number, table, store)
         labels = [label for _, _, label in table["columns"]]
         as_meant = unguard if _is_ours([header for _, header, _ in table["columns"]]) else str
         for line in store.read_lines(table["name"]):
             row, cells = json.loads(line)
-            if reason := reasons.of((number, row)):
+            if reason := _with_cells(reasons.of((number, row)), findings.by_row.get(row, ()), table["columns"]):
                 lead_id = reasons.lead_of((number, row))
                 stands = dict(zip(labels, map(as_meant, cells), strict=True))
                 yield table["worksheet"], row, reason, stands | ({LEAD_ID: lead_id} if lead_id else {})
@@ -121,9 +126,25 @@ def _lines(
             row, cells, finding = json.loads(line)
             fitting = _as_far_as_it_goes(table["columns"], [*map(as_meant, cells)])
             yield table["worksheet"], row, f"Held: {finding['message']}", fitting
+        if findings.more:
+            yield table["worksheet"], "", _MORE_CELLS.format(cells=f"{findings.more:,}"), {}
     for worksheet in workbook["worksheets"]:
         for finding in worksheet["skipped"]:
             yield worksheet["name"], finding["row"], f"Skipped: {finding['message']}", {}
+
+
+def _with_cells(reason: str, cells: Sequence[CellFinding], columns: Sequence[Sequence[Any]]) -> str:
+    """A row's reasons, and what there is to say of its cells, each named by the label of its column."""
+    labels = {index: label for index, _, label in columns}
+    of_a_report = {index for index, header, _ in columns if _is_of_a_report(header)}
+    about = " ".join(
+        f"{labels.get(cell.column) or f'Column {column_letters(cell.column)}'}: {cell.message}"
+        for cell in cells
+        if cell.column not in of_a_report
+    )
+    if reason or not about:
+        return f"{reason} {about}".strip()
+    return f"Stored, but {about}"
 
 
 def _is_of_a_report(header: str) -> bool:

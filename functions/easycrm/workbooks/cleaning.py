@@ -113,7 +113,7 @@ def _clean_row(row: list[str], number: int, marks: list[Mark]) -> list[str]:
             marks.append(Mark(number, column, "digitsLost", after))
         if before != after:
             if _ENTITY.search(before):
-                marks.append(Mark(number, column, "htmlEntity", before))
+                marks.append(Mark(number, column, "htmlEntity", after))
             if _CONTROL.search(before):
                 marks.append(Mark(number, column, "controlCharacter", after))
     return cleaned

@@ -12,6 +12,7 @@ from easycrm.leads.exports.export_format import is_export_header
 from easycrm.uploads.record import Record, UploadRecords
 from easycrm.uploads.source_file import source_of
 from easycrm.uploads.store import ImportStore
+from easycrm.uploads.work_files.cell_findings import CellFindings
 from easycrm.workbooks.limits import Limits
 from easycrm.workbooks.reading import read_workbook
 from easycrm.workbooks.tables import Table, WorksheetReport
@@ -35,7 +36,8 @@ def parse_workbook(
         path = Path(folder) / "source"
         store.download_source(source_of(record), etag, path)
         workbook = read_workbook(path, record["fileName"], limits, is_export_header)
-        tables = [_write_table(number, table, store) for number, table in enumerate(workbook.tables())]
+        findings = CellFindings()
+        tables = [_write_table(number, table, findings, store) for number, table in enumerate(workbook.tables())]
     rows = sum(table["rows"] for table in tables)
     skipped = sum(len(report.skipped) for report in workbook.worksheets)
     held = sum(table["held"] for table in tables)
@@ -62,8 +64,8 @@ def _refuse_large(size: int, limit: int) -> None:
         )
 
 
-def _write_table(number: int, table: Table, store: ImportStore) -> dict[str, Any]:
-    """The rows pass by on their way to S3; only those that are held are kept until the end."""
+def _write_table(number: int, table: Table, findings: CellFindings, store: ImportStore) -> dict[str, Any]:
+    """The rows pass by on their way to S3; those that are held, and what to say of cells, are kept until the end."""
     name = f"tables/{number:03}.jsonl"
     rows = 0
     held: list[str] = []
@@ -76,6 +78,8 @@ def _write_table(number: int, table: Table, store: ImportStore) -> dict[str, Any
                 held.append(json.dumps([row.number, cells, row.held._asdict()], ensure_ascii=False))
             else:
                 rows += 1
+                if row.findings:
+                    findings.add(row)
                 yield as_line(row.number, row.cells)
 
     store.write_lines(name, lines())
@@ -87,6 +91,7 @@ def _write_table(number: int, table: Table, store: ImportStore) -> dict[str, Any
         "columns": [list(column) for column in table.columns],
         "rows": rows,
         "held": len(held),
+        **findings.write(number, store),
     }
 
 

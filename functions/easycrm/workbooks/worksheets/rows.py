@@ -6,7 +6,7 @@ from itertools import chain, repeat
 from operator import itemgetter
 
 from easycrm.workbooks.asides import AsideColumns
-from easycrm.workbooks.cleaning import clean_cell
+from easycrm.workbooks.cleaning import clean_rows
 from easycrm.workbooks.grids import Mark
 from easycrm.workbooks.tables import Finding, Row, WorksheetReport
 from easycrm.workbooks.worksheets.header_rows import looks_like_header
@@ -221,7 +221,9 @@ class TableRows:
             self._report.add(
                 self._finding(index, "realigned", "A cell that its own delimiter had cut was joined again.")
             )
-        return self._row(number, [clean_cell(cell) for cell in mended])
+        (cleaned,), marks, _ = clean_rows([list(mended)], [number])
+        self._source.marks[number] = marks  # those of the cells where they belong
+        return self._row(number, cleaned)
 
     def _held(self, index: int, code: str) -> Row:
         row = self._source.rows[index]

@@ -1,0 +1,74 @@
+"""Of Parse workbook: what the owner of the file should know of single cells, `findings/NNN.jsonl`, for the row report.
+
+Lines are `[row, [[column, code, message], ...]]`, by row; `column` is the position on the worksheet, from 0. A table of
+which nothing is to be told has no file, nor has any table of an import that began before there were such files.
+"""
+
+import json
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from easycrm.uploads.store import ImportStore
+from easycrm.workbooks.tables import Row
+
+MOST_CELLS = 10_000
+"""How many cells of a file are told of one by one; those beyond are counted."""
+
+TOLD_OF = frozenset({"digitsLost", "errorValue", "formulaWithoutValue", "htmlEntity", "controlCharacter"})
+"""Of these, what a cell says is stored otherwise or not at all. Not so a `linkTarget`: both its texts are kept."""
+
+
+class CellFinding(NamedTuple):
+    """What there is to say of one cell of a row."""
+
+    column: int
+    code: str
+    message: str
+
+
+class TableFindings(NamedTuple):
+    """What there is to say of a table's cells, by row, and how many more cells there are of which it is not said."""
+
+    by_row: Mapping[int, list[CellFinding]]
+    more: int
+
+
+class CellFindings:
+    """Collects what is to be told of the cells of a file, table by table, as long as there is room."""
+
+    def __init__(self, most: int = MOST_CELLS) -> None:
+        self._room = most
+        self._lines: list[str] = []
+        self._more = 0
+
+    def add(self, row: Row) -> None:
+        """A row whole or not at all."""
+        cells = [
+            CellFinding(finding.column, finding.code, finding.message)
+            for finding in row.findings
+            if finding.column is not None and finding.code in TOLD_OF
+        ]
+        if len(cells) > self._room:
+            self._more += len(cells)
+        elif cells:
+            self._room -= len(cells)
+            self._lines.append(json.dumps([row.number, cells], ensure_ascii=False))
+
+    def write(self, table: int, store: ImportStore) -> dict[str, int]:
+        """Writes what was added since the last table; returns what the table's entry says of it."""
+        if self._lines:
+            store.write_lines(_name(table), self._lines)
+        entry = {"rowsWithFindings": len(self._lines), "moreFindings": self._more}
+        self._lines, self._more = [], 0
+        return entry
+
+
+def read_findings(table: int, entry: Mapping[str, Any], store: ImportStore) -> TableFindings:
+    """What was written of a table, by its entry in the workbook."""
+    lines = store.read_lines(_name(table)) if entry.get("rowsWithFindings") else ()
+    by_row = {row: [CellFinding(*cell) for cell in cells] for row, cells in map(json.loads, lines)}
+    return TableFindings(by_row, entry.get("moreFindings", 0))
+
+
+def _name(table: int) -> str:
+    return f"findings/{table:03}.jsonl"
