@@ -16,8 +16,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from benchmarks.counting import counted_import
-from local import importing
-from local.scratch import scratch_stack
+from local.emulator.scratch import scratch_stack
+from local.operating import importing
 
 HEADER = ("Full name", "Job title", "Company", "E-mail", "Mobile", "Hall", "Notes", "Follow up")
 

@@ -23,10 +23,10 @@ from benchmarks.importing import write_leads
 from benchmarks.invented_leads import invented
 from easycrm.leads.list.rebuilding import rebuild
 from easycrm.leads.list.snapshots import Snapshots
-from local import aws
-from local.scratch import scratch_stack
+from local.emulator import aws
+from local.emulator.scratch import scratch_stack
+from local.emulator.stack import Stack
 from local.settings import CHECKOUT
-from local.stack import Stack
 from tests.browser.chromium import FLAGS, ensure
 from tests.browser.signing_in import sign_in
 

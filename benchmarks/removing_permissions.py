@@ -19,9 +19,9 @@ from typing import Any, NamedTuple
 import pytest
 from _pytest.runner import runtestprotocol
 
-from local import aws
+from local.emulator import aws
+from local.emulator.stack import Stack
 from local.settings import CHECKOUT, STACK_NAME
-from local.stack import Stack
 from tests.stack import world as worlds
 
 FOLDER = CHECKOUT / "tests" / "stack"

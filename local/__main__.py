@@ -5,8 +5,8 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from local import interrupts
-from local.printing import say
+from local.emulator import interrupts
+from local.operating.printing import say
 
 INTERRUPTED = 130
 ENVIRONMENTS = ("local", "dev", "staging", "prod")

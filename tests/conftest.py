@@ -9,7 +9,7 @@ import pytest
 from hypothesis import settings
 
 if TYPE_CHECKING:
-    from local.stack import Stack
+    from local.emulator.stack import Stack
     from tests.stack.world import World
 
 os.environ.update(
@@ -53,7 +53,7 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 @pytest.fixture(scope="session")
 def local_stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator["Stack"]:
     """The real thing: the template deployed to the emulator, in a folder and on a port of its own, with permissions."""
-    from local.scratch import scratch_stack
+    from local.emulator.scratch import scratch_stack
 
     with scratch_stack(tmp_path_factory.mktemp("checkout")) as running:
         yield running

@@ -11,7 +11,8 @@ from typing import Any, NamedTuple
 from easycrm.folding import folded
 
 _FILE = Path(__file__).with_name("headers.toml")
-_LONGEST = 60  # characters; what is longer is a sentence
+_LONGEST = 60  # letters of a header that is known
+_LONGEST_KEPT = 300  # characters; longer texts are not kept for the next who asks
 _REMEMBERED = 4096
 _LIST_NUMBER = re.compile(r"\D\d$")
 _LISTS = frozenset({"language", "ordinary", "unspecific", "objects", "nouns", "qualifiers"})
@@ -74,7 +75,6 @@ def words_of(header: str) -> str:
     return " ".join("".join(char if char.isalnum() else " " for char in folded(header)).split())
 
 
-@lru_cache(_REMEMBERED)
 def meaning_of(header: str) -> str | None:
     """The key of `headers.toml` that a header is known by, whole or made of words; None for one that is not known.
 
@@ -83,11 +83,28 @@ def meaning_of(header: str) -> str | None:
     >>> meaning_of("Work E-mail Address"), meaning_of("Telefon privat"), meaning_of("Phone 3"), meaning_of("Kuku")
     ('email', 'homePhone', 'phone', None)
     """
-    stripped = header.strip()
-    key = _meaning(folded_header(stripped))
-    if key is None and _LIST_NUMBER.search(stripped):
-        key = _meaning(folded_header(stripped[:-1]))
+    key = _key_of(header) or (_key_of(header.strip()[:-1]) if _LIST_NUMBER.search(header.strip()) else None)
     return None if key == UNSPECIFIC else key
+
+
+def is_header(text: str) -> bool:
+    """Whether a text is known as a header, if only as one that says nothing of what is in its column.
+
+    Numbers count: `Group 3` is a value.
+
+    >>> is_header("Booth"), is_header("Delegate"), is_header("Booth 3"), is_header("Ida Holm")
+    (True, True, False, False)
+    """
+    return _key_of(text) is not None
+
+
+def _key_of(header: str) -> str | None:
+    return _remembered_key(header) if len(header) <= _LONGEST_KEPT else None
+
+
+@lru_cache(_REMEMBERED)
+def _remembered_key(header: str) -> str | None:
+    return _meaning(folded_header(header))
 
 
 def _meaning(text: str) -> str | None:
@@ -133,31 +150,27 @@ def _qualifier(text: str, item: str) -> list[str]:
     return next((kind for rest in sorted(shorter - {text}) if (kind := _qualifier(rest, item))), [])
 
 
-@lru_cache(_REMEMBERED)
-def is_header(text: str) -> bool:
-    """Whether a text is known as a header, if only as one that says nothing of what is in its column.
-
-    >>> is_header("Booth"), is_header("Delegate"), is_header("Ida Holm")
-    (True, True, False)
-    """
-    return _meaning(folded_header(text)) is not None
-
-
 def is_ordinary(header: str) -> bool:
     """Whether a header is an everyday word as well, such as `Last`, `Office` or `Guest`."""
     return folded_header(header) in _vocabulary().ordinary
 
 
-@lru_cache(_REMEMBERED)
 def objects_in(header: str) -> tuple[str, ...]:
     """The keys of all words in the header that say what a column holds, in the order of `headers.toml`.
 
     >>> objects_in("What is your email?"), objects_in("Assistant's phone")
     (('email',), ('phone', 'assistant'))
     """
+    return _remembered_objects(header) if len(header) <= _LONGEST_KEPT else _objects_in(header)
+
+
+def _objects_in(header: str) -> tuple[str, ...]:
     spaced = f" {words_of(header)} "
     hints = _vocabulary().hints
     return tuple(dict.fromkeys(hints[word] for word in hints if _stands_in(word, spaced)))
+
+
+_remembered_objects = lru_cache(_REMEMBERED)(_objects_in)
 
 
 def reaches(header: str) -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, expect
 
-from local.stack import Stack
+from local.emulator.stack import Stack
 from tests.browser.chromium import FLAGS, ensure
 from tests.browser.fair import EXAMPLE, FAIR_LEADS
 from tests.browser.signing_in import sign_in

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect, sync_playwright
 
-from local.scratch import scratch_stack
+from local.emulator.scratch import scratch_stack
+from local.emulator.stack import Stack
 from local.settings import CHECKOUT
-from local.stack import Stack
 from tests.browser.chromium import FLAGS, ensure
 from tests.browser.fair import EXAMPLE, FAIR_LEADS, total
 from tests.browser.signing_in import sign_in

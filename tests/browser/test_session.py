@@ -3,7 +3,7 @@
 import requests
 from playwright.sync_api import BrowserContext, Page
 
-from local.stack import Stack
+from local.emulator.stack import Stack
 from tests.browser.signing_in import change_session, expect_sign_in, expect_signed_in, kept_session, sign_in, sign_out
 
 DEEP = "/?q=ana&sortBy=company#here"

@@ -10,9 +10,11 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from local import __main__ as program
-from local import accounts, aws, commands, site
+from local import commands, operating_commands
+from local.emulator import aws
+from local.emulator.stack import Stack
 from local.errors import LocalError
-from local.stack import Stack
+from local.operating import site, users
 
 EMAIL, PASSWORD = "second.factor@example.com", "Two-factors-1"
 
@@ -21,7 +23,7 @@ EMAIL, PASSWORD = "second.factor@example.com", "Two-factors-1"
 def user(local_stack: Stack, monkeypatch: pytest.MonkeyPatch) -> Iterator[site.Site]:
     """The page, for a user who is signed in by password alone."""
     cognito, pool = aws.client(local_stack.settings, "cognito-idp"), local_stack.outputs["UserPoolId"]
-    accounts.ensure_user(cognito, pool, EMAIL, False)
+    users.ensure_user(cognito, pool, EMAIL, False)
     cognito.admin_set_user_password(UserPoolId=pool, Username=EMAIL, Password=PASSWORD, Permanent=True)
     monkeypatch.setattr(commands.environment, "enter", lambda _settings: None)
     monkeypatch.setenv("EASYCRM_EMAIL", EMAIL)
@@ -47,7 +49,7 @@ def test_a_user_who_adds_an_authenticator_app_needs_its_code_from_then_on(
         keys.append(key)
         monkeypatch.setenv("EASYCRM_CODE", code_of(key))
 
-    monkeypatch.setattr(commands, "say", show_and_type)
+    monkeypatch.setattr(operating_commands, "say", show_and_type)
     assert program.main(["authenticator", "--site", local_stack.site_url]) == 0
     assert "From the next sign-in on" in capsys.readouterr().out
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import requests
 
-from local import aws
+from local.emulator import aws
 from tests.stack.world import World, wait_for
 
 ROWS = 1000

@@ -9,9 +9,9 @@ import pytest
 
 from easycrm.folding import digits_of, folded
 from easycrm.leads.lead import FIELDS
-from local import aws
-from local.scratch import free_port, scratch_stack
-from local.stack import Stack
+from local.emulator import aws
+from local.emulator.scratch import free_port, scratch_stack
+from local.emulator.stack import Stack
 from tests.stack.world import World
 from tests.support.assistants import PRICES
 from tests.support.deepseek_server import EVIL, DeepSeekServer

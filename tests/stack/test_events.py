@@ -2,8 +2,8 @@
 
 import pytest
 
-from local.invoke import invoke
-from local.stack import Stack
+from local.emulator.invoke import invoke
+from local.emulator.stack import Stack
 from tests.support.lambdas import EVENTS, event, function_of
 from tests.support.seed import seed, variables
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from local import aws
+from local.emulator import aws
 from tests.stack.throttling import busy_table
 from tests.stack.world import World, wait_for
 from tests.support.lambdas import event

@@ -3,7 +3,9 @@
 import pytest
 
 from local import __main__ as program
-from local import aws, commands, operating
+from local import commands, which_stack
+from local.emulator import aws
+from local.operating import site
 from local.settings import DEMO_EMAIL, DEMO_PASSWORD, STACK_NAME
 from tests.stack.world import World
 
@@ -54,8 +56,8 @@ def test_a_smoke_test_of_a_broken_stack_fails(world: World, capsys: pytest.Captu
 def test_the_page_is_there_already_and_its_address_is_noted(world: World) -> None:
     assert program.main(["page"]) == 0
 
-    noted = operating.remote.sites_file(world.stack.settings)
-    assert operating.site.remembered(noted, "local") == world.stack.site_url
+    noted = which_stack.sites_file(world.stack.settings)
+    assert site.remembered(noted, "local") == world.stack.site_url
 
 
 def test_a_user_is_invited_once(capsys: pytest.CaptureFixture[str]) -> None:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from local import aws
+from local.emulator import aws
 from tests.stack.world import World
 
 OLD = "snapshots/deltas/1-long-superseded"

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from local import emulator, stack
-from local.scratch import scratch_stack
-from local.stack import Stack
+from local.emulator import ministack, stack
+from local.emulator.scratch import scratch_stack
+from local.emulator.stack import Stack
 from tests.stack.world import World, wait_for
 
 ROWS = 2000
@@ -41,7 +41,7 @@ def test_an_import_cut_off_by_a_stop_is_recognised_and_a_retry_completes_it(own_
     upload_id = world.start_upload(_people(world, ROWS))
     before = wait_for(world.lead_items)
 
-    emulator.stop(own_stack.settings)
+    ministack.stop(own_stack.settings)
     world = World(stack.up(own_stack.settings, "tests"), tmp_path)
 
     kept = world.lead_items()
@@ -67,7 +67,7 @@ def test_a_killed_stack_has_what_it_had_saved_and_a_retry_completes_what_was_und
     stored = len(world.lead_items())
     assert world.client.status(upload_id)["status"] == "processing"
 
-    emulator.kill(own_stack.settings)
+    ministack.kill(own_stack.settings)
     world = World(stack.up(own_stack.settings, "tests"), tmp_path)
 
     kept = world.lead_items()

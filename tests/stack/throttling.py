@@ -9,7 +9,7 @@ from typing import Any
 
 import requests
 
-from local import aws
+from local.emulator import aws
 from tests.stack.world import World
 
 _REFUSAL = b'{"__type": "com.amazonaws.dynamodb.v20120810#ThrottlingException", "message": "Too busy."}'

@@ -13,8 +13,9 @@ from random import Random
 from typing import Any
 
 from easycrm.aws import from_attributes
-from local import aws, importing
-from local.stack import Stack
+from local.emulator import aws
+from local.emulator.stack import Stack
+from local.operating import importing
 
 
 class World:

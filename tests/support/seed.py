@@ -16,10 +16,10 @@ from typing import Any
 from easycrm.times import now
 from easycrm.uploads.record import UploadRecords
 from easycrm.uploads.store import source_key
-from local import aws, environment, stack
-from local.invoke import invoke
+from local.emulator import aws, environment, stack
+from local.emulator.invoke import invoke
+from local.emulator.stack import Stack
 from local.settings import STACK_NAME, read_settings
-from local.stack import Stack
 from tests.support.lambdas import EVENTS, TASKS, UPLOAD_ID, Context, event, function_of, upload_record
 
 

@@ -9,10 +9,11 @@ import pytest
 from botocore.exceptions import EndpointConnectionError
 
 from local import __main__ as program
-from local import commands, emulator, environment, stack
-from local import invoke as invoking
-from local.client import Answer, ApiUnreachable
+from local import commands
+from local.emulator import environment, ministack, stack
+from local.emulator import invoke as invoking
 from local.errors import LocalError
+from local.operating.client import Answer, ApiUnreachable
 from local.settings import CHECKOUT, Settings
 
 COMMANDS = ("up", "down", "reset", "demo", "run", "import", "api", "invoke")
@@ -162,7 +163,7 @@ def stopped(monkeypatch: pytest.MonkeyPatch) -> list[float]:
         waited.append(patience)
         return True
 
-    monkeypatch.setattr(emulator, "running", interrupt)
+    monkeypatch.setattr(ministack, "running", interrupt)
     monkeypatch.setattr(stack, "down", down)
     return waited
 

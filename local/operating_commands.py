@@ -1,0 +1,118 @@
+"""What each command for any stack does: import, drop-folder, authenticator, page, smoke, user, logs."""
+
+import argparse
+import json
+import time
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from local import which_stack
+from local.errors import LocalError, UsageError
+from local.operating import importing, logs, page, printing, site, smoke, users
+from local.operating.client import ApiClient, ApiUnreachable
+from local.operating.printing import say
+from local.operating.targets import Target
+from local.settings import Settings
+
+
+def import_file(settings: Settings, arguments: argparse.Namespace) -> int:
+    """Imports one file and prints what became of its rows; the exit code says the same."""
+    path: Path = arguments.file
+    if not path.is_file():
+        raise UsageError(f"There is no file {path}.")
+    options = {name: value for name in ("country", "existing") if (value := getattr(arguments, name))}
+    client = which_stack.client(settings, arguments)
+    status = follow_import(client, path, options, None if which_stack.elsewhere(arguments) else settings)
+    print(json.dumps(status, ensure_ascii=False, indent=2) if arguments.json else printing.summary(path.name, status))
+    return importing.exit_code(status)
+
+
+def follow_import(
+    client: ApiClient, path: Path, options: dict[str, str], here: Settings | None = None
+) -> importing.Status:
+    """The final status of one file's import, with a progress bar on the way.
+
+    `here` are the settings of this machine's stack, if it is that one. Raises LocalError, which then names its log.
+    """
+    bar = printing.ProgressBar()
+    try:
+        return importing.import_file(client, path, options, bar)
+    except (ApiUnreachable, importing.ImportStalled) as error:
+        log = f" What the functions said is in {here.emulator_log}." if here else ""
+        raise LocalError(f"{error}{log}") from error
+    finally:
+        bar.end()
+
+
+def drop_folder(settings: Settings, arguments: argparse.Namespace) -> int:
+    """The address, or what a `credential_process` prints, and nothing else on stdout."""
+    login = which_stack.login(settings, arguments)
+    token, folder = login.site.sign_in().tokens(login.email, login.password)["IdToken"], login.site.drop_folder
+    print(json.dumps(folder.credentials(token)) if arguments.credentials else folder.address(token))
+    return 0
+
+
+def add_authenticator(settings: Settings, arguments: argparse.Namespace) -> int:
+    """Shows the key for the app, and asks for the first code of it."""
+    login = which_stack.login(settings, arguments)
+    sign_in = login.site.sign_in()
+    sign_in.add_authenticator(login.email, sign_in.tokens(login.email, login.password)["AccessToken"], say)
+    print(f"From the next sign-in on, {login.email} needs the code of the authenticator app.")
+    return 0
+
+
+def publish_page(settings: Settings, arguments: argparse.Namespace) -> int:
+    """Uploads what changed of the page, invalidates that, and notes the page's address for `import --env`."""
+    to = which_stack.target(settings, arguments.env)
+    changed = page.publish(to.client("s3"), to.client("cloudfront"), to.outputs, settings.root / "frontend")
+    site.remember(which_stack.sites_file(settings), arguments.env, to.outputs["SiteUrl"])
+    print("\n".join([*changed, f"{len(changed)} files changed at {to.outputs['SiteUrl']}"]))
+    return 0
+
+
+def smoke_test(settings: Settings, arguments: argparse.Namespace) -> int:
+    """Exit code 0 when everything was as it should be. A run that fails leaves its upload, to be looked at."""
+    if arguments.site and arguments.env == "local" and not arguments.keep:
+        raise UsageError("With --site say --keep, or by --env which stack is to be cleaned up.")
+    operated = None if arguments.keep else which_stack.target(settings, arguments.env)
+    client = _smoke_client(settings, arguments, operated)
+    with TemporaryDirectory() as folder:
+        path, run = smoke.write_file(Path(folder))
+        status = follow_import(client, path, {})
+    smoke.check_import(status)
+    try:
+        smoke.check_leads(client, run)
+    except ApiUnreachable as error:
+        raise LocalError(str(error)) from error
+    upload_id = status["uploadId"]
+    if operated:
+        smoke.clean_up(operated, upload_id)
+    print(f"The smoke test of {arguments.site or arguments.env} passed.")
+    say("Cleaned up." if operated else smoke.LEFT.format(upload=upload_id))
+    return 0
+
+
+def _smoke_client(settings: Settings, arguments: argparse.Namespace, operated: Target | None) -> ApiClient:
+    """By the page's address, as a user comes; the demo user on the local stack."""
+    if which_stack.elsewhere(arguments):
+        arguments.site = arguments.site or (operated.outputs["SiteUrl"] if operated else None)
+    return which_stack.login(settings, arguments).client()
+
+
+def create_user(settings: Settings, arguments: argparse.Namespace) -> int:
+    """Invites the user unless there already, and says so."""
+    to, email = which_stack.target(settings, arguments.env), arguments.email
+    created = users.ensure_user(to.client("cognito-idp"), to.outputs["UserPoolId"], email, arguments.operator)
+    print(f"{email} {'was invited by email' if created else 'is there already'}.")
+    if arguments.operator:
+        print(f"{email} may end uploads that are stuck.")
+    return 0
+
+
+def tail_logs(settings: Settings, arguments: argparse.Namespace) -> int:
+    """Prints what there is, oldest first; with `--follow` until Ctrl-C."""
+    to = which_stack.target(settings, arguments.env)
+    since, group = int((time.time() - arguments.minutes * 60) * 1000), f"/{to.stack_name}/functions"
+    for line in logs.lines(to.client("logs"), group, since, arguments.upload, arguments.follow):
+        print(line, flush=True)
+    return 0

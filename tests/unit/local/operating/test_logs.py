@@ -1,0 +1,39 @@
+"""Log lines, from a log that is pretended."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from local.operating import logs
+
+
+class Log:
+    """Answers the given looks in turn; both the client and its paginator."""
+
+    def __init__(self, *looks: list[str]) -> None:
+        self._looks = list(looks)
+        self.asked: list[dict[str, Any]] = []
+
+    def get_paginator(self, _operation: str) -> "Log":
+        return self
+
+    def paginate(self, **asked: Any) -> Iterator[dict[str, Any]]:
+        self.asked.append(asked)
+        for word in self._looks.pop(0):
+            yield {"events": [{"timestamp": 9, "eventId": word, "message": f"{word}\n"}]}
+
+
+def test_without_follow_it_ends_with_what_there_is() -> None:
+    log = Log(["a", "b"])
+    assert list(logs.lines(log, "/s/functions", 5, None, follow=False)) == ["a", "b"]
+    assert log.asked == [{"logGroupName": "/s/functions", "startTime": 5}]
+
+
+def test_with_follow_every_line_is_told_once() -> None:
+    told = logs.lines(Log(["a"], ["a", "b"]), "/s/functions", 5, None, follow=True, sleep=lambda _: None)
+    assert [next(told), next(told)] == ["a", "b"]
+
+
+def test_one_upload_is_asked_for_by_its_id() -> None:
+    log = Log(['{"uploadId": "u1"}', '{"uploadId": "u2"}', "START"])
+    assert list(logs.lines(log, "/s/functions", 5, "u1", follow=False)) == ['{"uploadId": "u1"}']
+    assert log.asked[0]["filterPattern"] == '{ $.uploadId = "u1" }'
