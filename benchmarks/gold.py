@@ -22,7 +22,6 @@ FIELDS = ("firstName", "lastName", "title", "company", "email", "phone")
 _SYLLABLES = "ba be bo da de do fa ga ka la le lo ma me mi na ne no ra re ri ro sa se so ta te to va ve vi za".split()
 _HOUSES = "Amber Copper Crooked Drifting Hollow Paper Quiet Salted Silver Tin Velvet Winter".split()
 _THINGS = "Acorn Anchor Comet Fern Heron Kettle Lantern Meadow Orchard Otter Sparrow Teapot".split()
-_FORMS = ["Pte. Ltd.", "GmbH", "Inc.", "Ltd", "S.A.", "Logistics", "Foods", "", "B.V.", "S.r.l."]
 _TITLES = [
     "Head of Sales",
     "CEO",

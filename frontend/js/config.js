@@ -3,7 +3,7 @@
 const ANSWER_MS = 10_000;
 
 /**
- * @returns {Promise<{environment: string, apiUrl: string, maxUploadMB: number, defaultCountry: string, formats: string[], signIn: object}>}
+ * @returns {Promise<{apiUrl: string, maxUploadMB: number, defaultCountry: string, signIn: object}>}
  * @throws {Error} with a sentence for the user
  */
 export async function loadConfig() {

@@ -13,7 +13,6 @@ class Settings:
     data_bucket: str
     state_machine_arn: str
     region: str
-    endpoint_url: str | None
     default_country: str
     batch_rows: int
     max_upload_bytes: int
@@ -40,7 +39,6 @@ def _read() -> Settings:
         data_bucket=os.environ["DATA_BUCKET"],
         state_machine_arn=os.environ["STATE_MACHINE_ARN"],
         region=os.environ["AWS_REGION"],
-        endpoint_url=os.environ.get("AWS_ENDPOINT_URL"),
         default_country=os.environ["DEFAULT_COUNTRY"],
         batch_rows=int(os.environ["BATCH_ROWS"]),
         max_upload_bytes=int(os.environ["MAX_UPLOAD_MB"]) * 1024 * 1024,

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-FORMATS = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
 # What of the folder is there for its makers, and not for its visitors.
 _NOT_SERVED = frozenset(
     {"node_modules", "js", "vendor", "styles", "tests", "tools", "package.json", "package-lock.json", "biome.json"}
@@ -68,11 +67,9 @@ def config(outputs: Mapping[str, str]) -> dict[str, Any]:
     """What the page is told about the stack that it belongs to."""
     site, sign_in = outputs["SiteUrl"], outputs["SignInUrl"]
     return {
-        "environment": outputs["Environment"],
         "apiUrl": "/api",
         "maxUploadMB": int(outputs["MaxUploadMB"]),
         "defaultCountry": outputs["DefaultCountry"],
-        "formats": list(FORMATS),
         "signIn": {
             "issuer": outputs["Issuer"],
             "clientId": outputs["UserPoolClientId"],

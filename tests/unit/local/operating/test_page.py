@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 
 from easycrm.standardise.values.phones import COUNTRIES
-from easycrm.uploads.api import create_upload as creating
 from local.operating import page
 from local.settings import CHECKOUT
 
@@ -23,7 +22,6 @@ OUTPUTS = {
     "SignInApiUrl": "https://cognito/",
     "Issuer": "https://cognito/pool",
     "UserPoolClientId": "client",
-    "Environment": "dev",
     "MaxUploadMB": "100",
     "DefaultCountry": "SG",
     "DataBucketName": "data",
@@ -158,8 +156,18 @@ def test_the_configuration_says_where_to_sign_in_and_to_come_back_to(aws: Aws) -
     }
 
 
-def test_the_formats_are_those_that_the_api_takes() -> None:
-    assert page.FORMATS == creating._SUFFIXES
+def names_in(config: dict[str, Any]) -> Iterator[str]:
+    for name, value in config.items():
+        yield name
+        yield from names_in(value) if isinstance(value, dict) else ()
+
+
+@pytest.mark.parametrize("name", sorted(set(names_in(page.config(OUTPUTS)))))
+def test_whatever_the_page_is_told_is_used_by_its_scripts_or_by_commands_that_take_its_address(name: str) -> None:
+    scripts = [path for path in (CHECKOUT / "frontend" / "js").rglob("*.js") if path.name != "config.js"]
+    programs = [path for path in (CHECKOUT / "local").rglob("*.py") if path.name != "page.py"]
+    code = "".join(path.read_text(encoding="utf-8") for path in (*scripts, *programs))
+    assert f".{name}" in code or f'["{name}"]' in code
 
 
 def test_the_countries_are_those_that_the_api_takes() -> None:
