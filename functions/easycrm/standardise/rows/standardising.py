@@ -10,7 +10,7 @@ from easycrm.standardise.rows.contacts import Contacts, filled, read_contacts
 from easycrm.standardise.rows.export_rows import as_stored, is_literal, literal_values
 from easycrm.standardise.rows.layout import NAMES, Layout, layout_of
 from easycrm.standardise.rows.ledger import Words
-from easycrm.standardise.values.companies_and_titles import cleaned
+from easycrm.standardise.values.calming import cleaned
 from easycrm.standardise.values.emails import read_emails
 from easycrm.standardise.values.names import split_name
 from easycrm.standardise.values.phones import FEWEST_DIGITS, digits_in
