@@ -32,7 +32,7 @@ run: setup
 	@$(BIN)/python -m local run
 
 test: setup
-	@$(BIN)/python -m tests.browser.chromium
+	@$(BIN)/python -m tests.support.chromium
 	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 check: setup $(PACKAGES)

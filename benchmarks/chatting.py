@@ -3,8 +3,8 @@
     PYTHONPATH=functions .venv/bin/python -m benchmarks.chatting                                 # by the rules
     DEEPSEEK_API_KEY=... PYTHONPATH=functions .venv/bin/python -m benchmarks.chatting --deepseek # by DeepSeek alone
 
-The table is `chat_questions.py`. The rules were written with it in view, so their score says that nothing broke, not
-how they do on questions of strangers.
+The table is `tests/support/chat_questions.py`. The rules were written with it in view, so their score says that nothing
+broke, not how they do on questions of strangers.
 """
 
 import argparse
@@ -12,13 +12,13 @@ import os
 import time
 from collections.abc import Callable, Sequence
 
-from benchmarks.chat_questions import QUESTIONS, TODAY, Asked, same_query
 from easycrm.chat.answering import ANSWER_SECONDS
 from easycrm.chat.chat_query import ChatQuery, fields_of
 from easycrm.chat.model_reader import read_by_model
 from easycrm.chat.rules import read_by_rules
 from easycrm.deepseek.client import DeepSeek, Message
 from easycrm.errors import EasyCrmError
+from tests.support.chat_questions import QUESTIONS, TODAY, Asked, same_query
 
 Read = Callable[[Asked], ChatQuery | None]
 

@@ -16,7 +16,7 @@ import requests
 from moto import mock_aws
 from moto.core.botocore_stubber import BotocoreStubber
 
-import tests.conftest  # noqa: F401 - the environment of the functions
+import tests.support.functions_environment  # noqa: F401 - the environment of the functions
 from tests.support.lambdas import HANDLERS
 from tests.support.sam import definition, translated
 

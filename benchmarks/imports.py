@@ -16,8 +16,8 @@ import sys
 import time
 from collections import Counter
 
-import tests.conftest  # noqa: F401 - the environment that the template gives to the functions
-from benchmarks.sizes import BUILD, functions
+import tests.support.functions_environment  # noqa: F401 - the environment that the template gives to the functions
+from tests.support.builds import BUILD, functions
 from tests.support.lambdas import HANDLERS
 
 _ROUNDS = 5

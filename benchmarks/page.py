@@ -27,8 +27,8 @@ from local.emulator import aws
 from local.emulator.scratch import scratch_stack
 from local.emulator.stack import Stack
 from local.settings import CHECKOUT
-from tests.browser.chromium import FLAGS, ensure
-from tests.browser.signing_in import sign_in
+from tests.support.chromium import FLAGS, ensure
+from tests.support.page_sign_in import sign_in
 
 SERVED = ("index.html", "styles.css", "page.js", "favicon.svg")
 GOAL_KB = 150

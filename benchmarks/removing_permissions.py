@@ -22,7 +22,7 @@ from _pytest.runner import runtestprotocol
 from local.emulator import aws
 from local.emulator.stack import Stack
 from local.settings import CHECKOUT, STACK_NAME
-from tests.stack import world as worlds
+from tests.support import world as worlds
 
 FOLDER = CHECKOUT / "tests" / "stack"
 PATIENCE = 45.0  # seconds in which whatever these tests wait for has long come

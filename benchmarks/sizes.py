@@ -1,71 +1,20 @@
 """How large what `sam build` made is: functions without their layers, layers, and functions with their layers.
 
-    make build      # builds, prints the table, and fails where a bound is broken
-
-The bounds are ours, except the last: Lambda takes no function that is larger than that with its layers.
+make build      # builds, prints the table, and fails where a bound is broken
 """
 
 import sys
 from pathlib import Path
-from typing import NamedTuple
 
-from samtranslator.yaml_helper import yaml_parse
-
-BUILD = Path(__file__).parents[1] / ".aws-sam" / "build"
-FUNCTION_MB = 45
-LAYER_MB = 150
-TOGETHER_MB = 250
-_MB = 1_000_000
-
-
-class Size(NamedTuple):
-    """Of a function or a layer, unpacked, in MB; `most` is its bound."""
-
-    name: str
-    megabytes: float
-    most: int
-
-
-def sizes(build: Path) -> list[Size]:
-    """Of everything that `sam build` left in this folder, functions first."""
-    layers_of = functions(build)
-    layers = {name: _megabytes(build / name) for name in sorted(set().union(*layers_of.values()))}
-    own = {name: _megabytes(build / name) for name in layers_of}
-    return [
-        *(Size(name, megabytes, FUNCTION_MB) for name, megabytes in own.items()),
-        *(Size(name, megabytes, LAYER_MB) for name, megabytes in layers.items()),
-        *(
-            Size(f"{name} with {', '.join(used)}", own[name] + sum(layers[layer] for layer in used), TOGETHER_MB)
-            for name, used in layers_of.items()
-        ),
-    ]
-
-
-def functions(build: Path) -> dict[str, list[str]]:
-    """`{function: its layers}`."""
-    template = yaml_parse((build / "template.yaml").read_text(encoding="utf-8"))
-    common = _layers(template["Globals"]["Function"])
-    return {
-        name: common + _layers(resource["Properties"])
-        for name, resource in template["Resources"].items()
-        if resource["Type"] == "AWS::Serverless::Function"
-    }
-
-
-def _layers(properties: dict[str, list[dict[str, str]]]) -> list[str]:
-    return [layer["Ref"] for layer in properties.get("Layers", [])]
-
-
-def _megabytes(folder: Path) -> float:
-    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) / _MB
+from tests.support.builds import BUILD, sizes
 
 
 def main(build: Path) -> int:
-    found = sizes(build)
-    width = max(len(size.name) for size in found)
-    for size in found:
+    measured = sizes(build)
+    width = max(len(size.name) for size in measured)
+    for size in measured:
         print(f"{size.name:{width}}  {size.megabytes:6.1f} of {size.most} MB")
-    too_large = [size.name for size in found if size.megabytes > size.most]
+    too_large = [size.name for size in measured if size.megabytes > size.most]
     if too_large:
         print(f"Too large: {', '.join(too_large)}", file=sys.stderr)
     return 1 if too_large else 0

@@ -12,7 +12,7 @@ import random
 import time
 from collections.abc import Sequence
 
-import tests.conftest  # noqa: F401 - the environment of the functions
+import tests.support.functions_environment  # noqa: F401 - the environment of the functions
 from benchmarks import gold
 from easycrm.deepseek.costs import NANO, Usage
 from easycrm.standardise.columns.evidence import gather

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from functools import wraps
 from hashlib import sha256
 from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 from unittest.mock import MagicMock, patch
@@ -21,6 +22,7 @@ import pytest
 _MOST = 40  # files of one test; a property test makes hundreds
 _MOST_BYTES = 1_000_000
 _MOCKED_FIXTURES = frozenset({"local_stack", "own_stack", "stack_with_key"})
+_WORLDS = ("tests.support.world", "tests.stack.world")  # where commits have it
 _kept: Counter[str] = Counter()
 
 
@@ -69,7 +71,7 @@ def pytest_fixture_setup(fixturedef: Any, request: pytest.FixtureRequest) -> Any
 
 
 def _world(folder: Path) -> MagicMock:
-    module = import_module("tests.stack.world")
+    module = import_module(next(name for name in _WORLDS if find_spec(name)))
     patch.object(module, "PATIENCE", 0.1).start()  # nothing that is waited for will come
     world = MagicMock(_folder=folder)
     for name in ("csv", "file"):

@@ -8,10 +8,10 @@ import pytest
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, expect
 
 from local.emulator.stack import Stack
-from tests.browser.chromium import FLAGS, ensure
 from tests.browser.fair import EXAMPLE, FAIR_LEADS
-from tests.browser.signing_in import sign_in
-from tests.stack.world import World
+from tests.support.chromium import FLAGS, ensure
+from tests.support.page_sign_in import sign_in
+from tests.support.world import World
 
 # How long the page may take on a busy machine, in ms.
 expect.set_options(timeout=20_000)

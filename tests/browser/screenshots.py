@@ -10,10 +10,10 @@ from playwright.sync_api import Page, expect, sync_playwright
 from local.emulator.scratch import scratch_stack
 from local.emulator.stack import Stack
 from local.settings import CHECKOUT
-from tests.browser.chromium import FLAGS, ensure
 from tests.browser.fair import EXAMPLE, FAIR_LEADS, total
-from tests.browser.signing_in import sign_in
-from tests.stack.world import World
+from tests.support.chromium import FLAGS, ensure
+from tests.support.page_sign_in import sign_in
+from tests.support.world import World
 
 FOLDER = CHECKOUT / "docs" / "screenshots"
 PATIENCE = 60_000  # ms: a view on a busy machine

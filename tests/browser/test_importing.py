@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.cards import PATIENCE, card, choose
 from tests.browser.fair import EXAMPLE, FAIR_LEADS, total
-from tests.stack.world import World
+from tests.support.world import World
 
 MANY = 10_000
 

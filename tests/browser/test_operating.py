@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.accessibility import assert_accessible
 from tests.browser.cards import card
-from tests.browser.signing_in import change_session, kept_session
+from tests.support.page_sign_in import change_session, kept_session
 
 STUCK: dict[str, Any] = {
     "uploadId": "0" * 32,

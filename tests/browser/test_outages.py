@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.fair import FAIR_LEADS, total
-from tests.browser.signing_in import expect_sign_in, sign_in
+from tests.support.page_sign_in import expect_sign_in, sign_in
 
 
 @pytest.fixture

@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.cards import PATIENCE, card, choose
-from tests.browser.signing_in import sign_in
-from tests.stack.world import World
+from tests.support.page_sign_in import sign_in
+from tests.support.world import World
 
 HEADER = ["Name", "Email"]
 SLOW = {"offline": False, "latency": 0, "downloadThroughput": -1, "uploadThroughput": 40_000}  # bytes a second

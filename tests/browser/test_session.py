@@ -4,7 +4,14 @@ import requests
 from playwright.sync_api import BrowserContext, Page
 
 from local.emulator.stack import Stack
-from tests.browser.signing_in import change_session, expect_sign_in, expect_signed_in, kept_session, sign_in, sign_out
+from tests.support.page_sign_in import (
+    change_session,
+    expect_sign_in,
+    expect_signed_in,
+    kept_session,
+    sign_in,
+    sign_out,
+)
 
 DEEP = "/?q=ana&sortBy=company#here"
 

@@ -53,7 +53,7 @@ def _id(name: str) -> str:
 
 
 if __name__ == "__main__":
-    import tests.conftest  # noqa: F401 - the definition is read as the translator leaves it
+    import tests.support.functions_environment  # noqa: F401 - the definition is read as the translator leaves it
 
     text = DOCUMENT.read_text(encoding="utf-8")
     DOCUMENT.write_text(_GRAPH.sub(lambda _found: graph(), text), encoding="utf-8")

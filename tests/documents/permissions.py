@@ -106,6 +106,6 @@ def _in_short(resource: Any) -> str:
 
 
 if __name__ == "__main__":
-    import tests.conftest  # noqa: F401 - the translator wants a region
+    import tests.support.functions_environment  # noqa: F401 - the translator wants a region
 
     DOCUMENT.write_text(document(), encoding="utf-8")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.sizes import functions, sizes
+from tests.support.builds import functions, sizes
 from tests.support.sam import ROOT
 
 SUFFIXES = {f".cpython-313-{processor}-linux-gnu.so" for processor in ("x86_64", "aarch64")}

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 import requests
 
-from tests.stack.world import World
+from tests.support.world import World
 
 
 def _get(world: World, path: str, headers: dict[str, str]) -> requests.Response:

@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from tests.stack.world import World
+from tests.support.world import World
 
 PEOPLE = 30
 HEADER = ["Email", "Name", "Company"]

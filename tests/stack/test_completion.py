@@ -10,7 +10,7 @@ import pytest
 import requests
 
 from local.emulator import aws
-from tests.stack.world import World, wait_for
+from tests.support.world import World, wait_for
 
 ROWS = 1000
 STATES = {  # a state, and what has to be refused to keep the import in it for a while

@@ -12,10 +12,10 @@ from easycrm.leads.lead import FIELDS
 from local.emulator import aws
 from local.emulator.scratch import free_port, scratch_stack
 from local.emulator.stack import Stack
-from tests.stack.world import World
 from tests.support.assistants import PRICES
 from tests.support.deepseek_server import EVIL, DeepSeekServer
 from tests.support.residue import HEADERS, ROWS, TRAP
+from tests.support.world import World
 
 ANSWER_SECONDS = 2
 PATIENCE = 60  # seconds; without its deadline, a batch would wait for ever

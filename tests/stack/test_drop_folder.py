@@ -16,7 +16,7 @@ from easycrm.uploads.source_file import delivered_record
 from local import __main__ as program
 from local import commands
 from local.settings import DEMO_EMAIL, DEMO_PASSWORD, REGION
-from tests.stack.world import World, wait_for
+from tests.support.world import World, wait_for
 
 PEOPLE = b"Name,Email\nAnn Lee,ann@example.com\nBen Tan,ben@example.com\n"
 

@@ -10,8 +10,8 @@ import pytest
 
 from local.emulator import aws
 from tests.stack.throttling import busy_table
-from tests.stack.world import World, wait_for
 from tests.support.lambdas import event
+from tests.support.world import World, wait_for
 
 ROWS = 1000
 PEOPLE = 600

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from local.settings import CHECKOUT
-from tests.stack.world import World, wait_for
+from tests.support.world import World, wait_for
 
 EXAMPLES = CHECKOUT / "examples"
 ENCRYPTED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600 + "EncryptedPackage\0".encode("utf-16-le") + b"\0" * 600

@@ -7,7 +7,7 @@ from local import commands, which_stack
 from local.emulator import aws
 from local.operating import site
 from local.settings import DEMO_EMAIL, DEMO_PASSWORD, STACK_NAME
-from tests.stack.world import World
+from tests.support.world import World
 
 
 @pytest.fixture(autouse=True)

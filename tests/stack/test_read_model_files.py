@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from local.emulator import aws
-from tests.stack.world import World
+from tests.support.world import World
 
 OLD = "snapshots/deltas/1-long-superseded"
 ENOUGH_FOR_A_BASE = 5_001

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import requests
 
-from tests.stack.world import World
+from tests.support.world import World
 
 PEOPLE = [
     ["Zoë Tan", "zoe@example.com", "=Acme", "+65 6123 4567", "met at\tstand 42"],

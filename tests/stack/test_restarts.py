@@ -9,7 +9,7 @@ import pytest
 from local.emulator import ministack, stack
 from local.emulator.scratch import scratch_stack
 from local.emulator.stack import Stack
-from tests.stack.world import World, wait_for
+from tests.support.world import World, wait_for
 
 ROWS = 2000
 LONG = 8000  # under way for longer than it takes until a save

@@ -6,7 +6,7 @@ import pytest
 
 from local import __main__ as program
 from local.settings import DEMO_EMAIL, DEMO_PASSWORD
-from tests.stack.world import World
+from tests.support.world import World
 
 
 def test_a_file_is_imported_with_the_page_s_address_and_a_login_alone(

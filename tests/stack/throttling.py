@@ -10,7 +10,7 @@ from typing import Any
 import requests
 
 from local.emulator import aws
-from tests.stack.world import World
+from tests.support.world import World
 
 _REFUSAL = b'{"__type": "com.amazonaws.dynamodb.v20120810#ThrottlingException", "message": "Too busy."}'
 _OF_THE_CONNECTION = {"connection", "content-length", "transfer-encoding"}

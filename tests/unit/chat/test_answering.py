@@ -6,7 +6,6 @@ from datetime import date
 
 import pytest
 
-from benchmarks.chat_questions import QUESTIONS, TODAY
 from easycrm.chat.answering import Question, answer, parse_question
 from easycrm.chat.chat_query import ChatQuery, check_fields, fields_of
 from easycrm.chat.running import confine, run
@@ -14,6 +13,7 @@ from easycrm.chat.wording import EXAMPLES, REPHRASE
 from easycrm.errors import BadRequest, HelperRefused
 from easycrm.leads.list.query import Filter, parse_filter
 from easycrm.leads.list.read_model import apply_entries, open_read_model, open_read_only
+from tests.support.chat_questions import QUESTIONS, TODAY
 
 PEOPLE = [
     ("Maria", "Tan", "CEO", "Acme Ltd", "maria@acme.com", "+6561234567"),

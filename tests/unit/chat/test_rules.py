@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
-from benchmarks.chat_questions import ACME, QUESTIONS, TODAY, count, no, same_query, show, some
 from easycrm.chat.periods import period_of
 from easycrm.chat.rules import read_by_rules
 from easycrm.chat.wording import EXAMPLES
+from tests.support.chat_questions import ACME, QUESTIONS, TODAY, count, no, same_query, show, some
 
 
 @pytest.mark.parametrize("asked", QUESTIONS, ids=lambda asked: asked.question)

@@ -1,6 +1,6 @@
 """The Chromium that the tests drive: one that is there already, else one that is installed first.
 
-`python -m tests.browser.chromium` makes sure that there is one.
+`python -m tests.support.chromium` makes sure that there is one.
 """
 
 import os
