@@ -32,7 +32,11 @@ def surnames(name: str) -> frozenset[str]:
 
 
 def is_placeholder(text: str, name: bool = False) -> bool:
-    """Whether a cell only says that there is nothing to say: `n/a`, `--`, `?`. `name`: in a column of names."""
+    """Whether a cell only says that there is nothing to say: `n/a`, `--`, `?`. `name`: in a column of names.
+
+    >>> is_placeholder("n/a"), is_placeholder("--"), is_placeholder("None", name=True)
+    (True, True, False)
+    """
     if len(text) > _LONGEST_PLACEHOLDER:
         return False
     return not any(map(str.isalnum, text)) or folded(text.strip()) in words(
@@ -41,7 +45,11 @@ def is_placeholder(text: str, name: bool = False) -> bool:
 
 
 def is_honorific(text: str) -> bool:
-    """Whether a text is nothing but honorifics: `Mr.`, `Prof. Dr.`, `Frau`."""
+    """Whether a text is nothing but honorifics: `Mr.`, `Prof. Dr.`, `Frau`.
+
+    >>> is_honorific("Prof. Dr."), is_honorific("Prof. Novak")
+    (True, False)
+    """
     parts = folded(text).replace(".", "").replace("'", "").split()
     return bool(parts) and words("honorifics").issuperset(parts)
 
