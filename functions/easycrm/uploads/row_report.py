@@ -10,6 +10,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
+from types import MappingProxyType
 from typing import Any
 
 from easycrm.leads.exports.export_format import EXPORT_HEADERS, guard, is_export_header, unguard
@@ -41,15 +42,20 @@ Place = tuple[int, int]
 """A row's table and number."""
 
 
+NO_CELLS: Mapping[Place, str] = MappingProxyType({})
+
+
 class Reasons:
     """Why rows are in the report, in the order of their places.
 
-    `of_others` is the code of the rows that no result tells of; without it, those came through.
+    `of_others` is the code of the rows that no result tells of; without it, those came through. `of_cells` has what
+    there is to say of a row's cells, as `reasons_of_cells` gives it.
     """
 
-    def __init__(self, of_others: str = "") -> None:
+    def __init__(self, of_others: str = "", of_cells: Mapping[Place, str] = NO_CELLS) -> None:
         self._by_place: dict[Place, list[str]] = defaultdict(list)
         self._of_others = of_others
+        self._of_cells = of_cells
         self._told: set[Place] = set()
         self._lead_ids: dict[Place, str] = {}
 
@@ -68,13 +74,18 @@ class Reasons:
             self._by_place[table, row].append(f"Another name goes with this email: “{name}”.")
         for table, row, key, text, kept in result.get("left", ()):
             self._by_place[table, row].append(_left_out(key.removeprefix(REMARK), text, kept))
-        self._lead_ids.update({place: lead_id for place, lead_id in lead_ids.items() if place in self._by_place})
+        self._lead_ids.update({place: lead_id for place, lead_id in lead_ids.items() if self._is_reported(place)})
+
+    def _is_reported(self, place: Place) -> bool:
+        return place in self._by_place or place in self._of_cells
 
     def of(self, place: Place) -> str:
         """All reasons of a row in one text; `""` for a row that was stored as it came."""
-        if self._of_others and place not in self._told:
-            return sentence(self._of_others)
-        return " ".join(self._by_place.get(place, ()))
+        others = self._of_others and place not in self._told
+        reasons = [sentence(self._of_others)] if others else self._by_place.get(place, [])
+        if cells := self._of_cells.get(place):
+            return " ".join([*reasons, cells]) if reasons else f"Stored, but {cells}"
+        return " ".join(reasons)
 
     def lead_of(self, place: Place) -> str:
         """The lead that a row of the report is of; `""` for a row that was not stored, or names another person."""
@@ -84,6 +95,21 @@ class Reasons:
 def sentence(code: str) -> str:
     """A held row's code, or a flag, in words."""
     return _SENTENCES.get(code, f"Stored, with a mark: {code}.")
+
+
+def reasons_of_cells(store: ImportStore) -> dict[Place, str]:
+    """What Parse workbook found of single cells, in words, each cell named by the label of its column."""
+    tables = store.read(WORKBOOK)["tables"] if store.exists(WORKBOOK) else []
+    return {
+        (number, row): " ".join(_of_cell(cell, table["columns"]) for cell in cells)
+        for number, table in enumerate(tables)
+        for row, cells in read_findings(number, table, store)
+    }
+
+
+def _of_cell(cell: CellFinding, columns: Sequence[Sequence[Any]]) -> str:
+    label = next((label for index, _, label in columns if index == cell.column), None)
+    return f"{label or f'Column {column_letters(cell.column)}'}: {cell.message}"
 
 
 def write_report(reasons: Reasons, store: ImportStore) -> bool:
@@ -113,12 +139,11 @@ def _lines(
 ) -> Iterator[tuple[str, int | str, str, dict[str, str]]]:
     """Worksheet, row (`""`: a line about none), reason and cells by label."""
     for number, table in enumerate(workbook["tables"]):
-        findings = read_findings(number, table, store)
         labels = [label for _, _, label in table["columns"]]
         as_meant = unguard if _is_ours([header for _, header, _ in table["columns"]]) else str
         for line in store.read_lines(table["name"]):
             row, cells = json.loads(line)
-            if reason := _with_cells(reasons.of((number, row)), findings.by_row.get(row, ()), table["columns"]):
+            if reason := reasons.of((number, row)):
                 lead_id = reasons.lead_of((number, row))
                 stands = dict(zip(labels, map(as_meant, cells), strict=True))
                 yield table["worksheet"], row, reason, stands | ({LEAD_ID: lead_id} if lead_id else {})
@@ -126,25 +151,11 @@ def _lines(
             row, cells, finding = json.loads(line)
             fitting = _as_far_as_it_goes(table["columns"], [*map(as_meant, cells)])
             yield table["worksheet"], row, f"Held: {finding['message']}", fitting
-        if findings.more:
-            yield table["worksheet"], "", _MORE_CELLS.format(cells=f"{findings.more:,}"), {}
+        if more := table.get("moreFindings"):
+            yield table["worksheet"], "", _MORE_CELLS.format(cells=f"{more:,}"), {}
     for worksheet in workbook["worksheets"]:
         for finding in worksheet["skipped"]:
             yield worksheet["name"], finding["row"], f"Skipped: {finding['message']}", {}
-
-
-def _with_cells(reason: str, cells: Sequence[CellFinding], columns: Sequence[Sequence[Any]]) -> str:
-    """A row's reasons, and what there is to say of its cells, each named by the label of its column."""
-    labels = {index: label for index, _, label in columns}
-    of_a_report = {index for index, header, _ in columns if _is_of_a_report(header)}
-    about = " ".join(
-        f"{labels.get(cell.column) or f'Column {column_letters(cell.column)}'}: {cell.message}"
-        for cell in cells
-        if cell.column not in of_a_report
-    )
-    if reason or not about:
-        return f"{reason} {about}".strip()
-    return f"Stored, but {about}"
 
 
 def _is_of_a_report(header: str) -> bool:

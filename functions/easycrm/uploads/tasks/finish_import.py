@@ -14,7 +14,7 @@ from easycrm.uploads.parallel import in_threads
 from easycrm.uploads.record import Record, UploadRecords
 from easycrm.uploads.remembering import remember
 from easycrm.uploads.results import Outcome, Plan, make_result, outcome
-from easycrm.uploads.row_report import BATCH_FAILED, Reasons, write_report
+from easycrm.uploads.row_report import BATCH_FAILED, Reasons, reasons_of_cells, write_report
 from easycrm.uploads.store import MANIFEST, ImportStore
 from easycrm.uploads.tasks.map_columns import MAPPING
 from easycrm.uploads.tasks.parse_workbook import WORKBOOK
@@ -90,9 +90,10 @@ def final_status(totals: Totals, error: Any) -> str:
 
 def total_up(record: Record, store: ImportStore, leads: LeadsTable) -> Totals:
     """Sums the batches' results; a batch without one is summed from its rows, its plan and the table."""
-    totals = Totals()
+    of_cells = reasons_of_cells(store)
+    totals = Totals(reasons=Reasons(of_cells=of_cells))
     if not store.exists(MANIFEST):
-        totals.reasons = Reasons(of_others=BATCH_FAILED)
+        totals.reasons = Reasons(BATCH_FAILED, of_cells)
         totals.counts["held"] = record.get("rows", 0)
         return totals
     done = set(store.names("results"))
@@ -101,7 +102,7 @@ def total_up(record: Record, store: ImportStore, leads: LeadsTable) -> Totals:
     worksheets = [table["worksheet"] for table in store.read(MAPPING)]
     finished = [f"results/{entry['batch']}.json" for entry in manifest if f"results/{entry['batch']}.json" in done]
     if len(finished) < len(manifest):
-        totals.reasons = Reasons(of_others=BATCH_FAILED)
+        totals.reasons = Reasons(BATCH_FAILED, of_cells)
     for result in in_threads(store.read, finished):
         totals.add(result)
     for entry in manifest:

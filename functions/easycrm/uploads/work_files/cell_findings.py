@@ -5,7 +5,7 @@ which nothing is to be told has no file, nor has any table of an import that beg
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from easycrm.uploads.store import ImportStore
@@ -24,13 +24,6 @@ class CellFinding(NamedTuple):
     column: int
     code: str
     message: str
-
-
-class TableFindings(NamedTuple):
-    """What there is to say of a table's cells, by row, and how many more cells there are of which it is not said."""
-
-    by_row: Mapping[int, list[CellFinding]]
-    more: int
 
 
 class CellFindings:
@@ -63,11 +56,11 @@ class CellFindings:
         return entry
 
 
-def read_findings(table: int, entry: Mapping[str, Any], store: ImportStore) -> TableFindings:
-    """What was written of a table, by its entry in the workbook."""
-    lines = store.read_lines(_name(table)) if entry.get("rowsWithFindings") else ()
-    by_row = {row: [CellFinding(*cell) for cell in cells] for row, cells in map(json.loads, lines)}
-    return TableFindings(by_row, entry.get("moreFindings", 0))
+def read_findings(table: int, entry: Mapping[str, Any], store: ImportStore) -> Iterator[tuple[int, list[CellFinding]]]:
+    """What was written of a table's cells, row by row; `entry` is the table's in the workbook."""
+    for line in store.read_lines(_name(table)) if entry.get("rowsWithFindings") else ():
+        row, cells = json.loads(line)
+        yield row, [CellFinding(*cell) for cell in cells]
 
 
 def _name(table: int) -> str:
