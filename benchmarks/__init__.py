@@ -1,0 +1,1 @@
+"""Measurements: speed and cost as ratios against a rival, accuracy, and what each run of a function calls."""

@@ -15,6 +15,9 @@ def folded(text: str) -> str:
     """Without case and marks: `Zoë Straße` is `zoe strasse`. Compatibility forms are unified (NFKD).
 
     The few characters that the search index cannot tell apart or uses itself become U+FFFD.
+
+    >>> folded("Zoë Straße")
+    'zoe strasse'
     """
     if text.isascii():
         plain = text.lower()
@@ -25,7 +28,11 @@ def folded(text: str) -> str:
 
 
 def digits_of(text: str) -> str:
-    """The digits of a text, other scripts' digits included: `+65 6123-4567` is `6561234567`."""
+    """The digits of a text, other scripts' digits included: `+65 6123-4567` is `6561234567`.
+
+    >>> digits_of("+65 6123-4567")
+    '6561234567'
+    """
     return "".join(str(unicodedata.digit(char)) for char in text if char.isdigit())
 
 
@@ -34,6 +41,9 @@ def phone_digits(text: str) -> str:
 
     `+44 (0)161 496-0929`, `0044 161...` and `0161 4960929` all find `+441614960929`: zeros that are only dialled do
     not count. An extension follows after a space.
+
+    >>> phone_digits("+44 (0)161 496-0929"), phone_digits("0161 4960929"), phone_digits("Hall 7")
+    ('441614960929', '1614960929', '')
     """
     found = _PHONE.fullmatch(_plain(text)) if len(text) <= _LONGEST_PHONE else None
     if not found:
@@ -45,7 +55,11 @@ def phone_digits(text: str) -> str:
 
 
 def unspaced_name(first: str, last: str) -> str:
-    """The whole name as people type it who write none with spaces: `王` and `伟` are `王伟`; `""` for other scripts."""
+    """The whole name as people type it who write none with spaces: `王` and `伟` are `王伟`; `""` for other scripts.
+
+    >>> unspaced_name("伟", "王"), unspaced_name("Ana", "Novak")
+    ('王伟', '')
+    """
     return folded(f"{last}{first}") if _UNSPACED.search(first) and _UNSPACED.search(last) else ""
 
 

@@ -1,5 +1,6 @@
-"""Brings a stack to where each recorded event of tests/events can be tried: the upload that they are about, imported as
-far as Finish import.
+"""Brings a stack to where each recorded event of tests/events can be tried.
+
+The upload that they are about is imported as far as Finish import.
 
     PYTHONPATH=functions .venv/bin/python -m tests.support.seed
 

@@ -41,6 +41,10 @@ def check_fields(said: Any) -> ChatQuery:
     """A query from JSON: `{kind, filters: [[column, sense, text]], q, groupBy, sortBy, sortOrder, limit}`.
 
     All but `kind` are optional. Raises Unusable.
+
+    >>> query = check_fields({"kind": "group", "groupBy": "company", "filters": [["title", "contains", "buyer"]]})
+    >>> query.group_by, query.filters
+    ('company', (Filter(column='title', sense='contains', text='buyer'),))
     """
     if not isinstance(said, Mapping) or said.get("kind") not in _KINDS:
         raise Unusable("kind is list, count or group")

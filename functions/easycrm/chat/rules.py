@@ -65,7 +65,14 @@ def _bare(word: str) -> str:
 
 
 def read_by_rules(question: str, previous: ChatQuery | None, today: date) -> ChatQuery | None:
-    """The query that the question means; None when it is not understood in full."""
+    """The query that the question means; None when it is not understood in full.
+
+    >>> query = read_by_rules("How many leads from Novak Optics?", None, date(2026, 1, 31))
+    >>> query.kind, query.filters
+    ('count', (Filter(column='company', sense='contains', text='Novak Optics'),))
+    >>> read_by_rules("Why is the sky blue?", None, date(2026, 1, 31)) is None
+    True
+    """
     text = " ".join(question.split())
     reading = _Reading(text)
     if not (_read_order(reading) and _read_groups(reading)):

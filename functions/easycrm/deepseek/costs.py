@@ -43,7 +43,11 @@ class Prices:
         return cls(*(float(price) for price in text.split(",")))
 
     def cost(self, usage: Usage, at: datetime) -> int:
-        """Billionths of a dollar for an answer that was asked for at this moment (UTC)."""
+        """Billionths of a dollar for an answer that was asked for at this moment (UTC).
+
+        >>> Prices.parse("0.15,0.003,0.60").cost(Usage(input=1000, cached=0, output=100), datetime(2026, 11, 24, 12))
+        210000
+        """
         fresh = usage.input - usage.cached
         million = fresh * self.input + usage.cached * self.cached + usage.output * self.output
         return round(million * 1000) * (2 if is_peak(at) else 1)

@@ -36,6 +36,12 @@ def lead_id(identity: Identity) -> str:
 
     The first that applies: the id of a stored lead that the row itself names; the email (a role address together
     with the folded name); folded name and phone; all non-empty cells.
+
+    >>> one = Identity("", "ana@novak.example", "Ana Novak", "", ())
+    >>> lead_id(one) == lead_id(one._replace(full_name="A. Novak", phone="+442079460018"))
+    True
+    >>> is_lead_id(lead_id(one))
+    True
     """
     if identity.stored_lead_id:
         return identity.stored_lead_id
@@ -52,6 +58,9 @@ def folded_name(name: str) -> str:
     """A name as people mean it: no case, accents, punctuation or order (`Li, Zoë` is `li zoe`).
 
     Vowel signs, as in Hindi, Tamil or Thai, are marks to Unicode, but part of the name: Ram is not Meera.
+
+    >>> folded_name("Li, Zoë")
+    'li zoe'
     """
     return " ".join(sorted("".join(char if _is_of_a_word(char) else " " for char in folded(name)).split()))
 
@@ -61,7 +70,11 @@ def _is_of_a_word(char: str) -> bool:
 
 
 def is_other_person(name: str, other: str) -> bool:
-    """Whether two names cannot be one person's: neither says all that the other says. No name contradicts none."""
+    """Whether two names cannot be one person's: neither says all that the other says. No name contradicts none.
+
+    >>> is_other_person("Ana Novak", "Novak"), is_other_person("Ana Novak", "Ben Novak")
+    (False, True)
+    """
     words, others = set(folded_name(name).split()), set(folded_name(other).split())
     return not (words <= others or others <= words)
 

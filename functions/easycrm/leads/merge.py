@@ -21,6 +21,18 @@ def merge(stored: Lead | None, statement: Statement) -> Lead:
 
     Applied twice is applied once, and a late retry brings back nothing that a later upload replaced, because an
     upload's values compare by when it was registered and not by when they arrive.
+
+    >>> from easycrm.leads.lead import UploadRef
+    >>> from easycrm.leads.statement import StandardisedRow, Upload, fold
+    >>> def says(day: str, **values: str) -> Statement:
+    ...     upload = Upload(UploadRef(f"2026-01-{day}T09:00:00.000000Z", day), "fair.csv", "update")
+    ...     return fold([StandardisedRow((0, 2), "Fair", "L1", values)], upload)
+    >>> older, newer = says("05", title="Buyer", phone="+442079460018"), says("20", title="Head of Purchasing")
+    >>> lead = merge(merge(None, newer), older)  # the older one comes late
+    >>> lead.text("title"), lead.text("phone"), lead.version
+    ('Head of Purchasing', '+442079460018', 2)
+    >>> merge(lead, newer) is lead
+    True
     """
     if stored is None:
         return Lead(

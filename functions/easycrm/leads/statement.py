@@ -82,6 +82,13 @@ def fold(rows: Iterable[StandardisedRow], upload: Upload) -> Statement:
 
     Per key the last non-blank row wins; blanks say nothing unless every row is blank there, and what was derived for an
     empty cell says nothing if the cell of another row does.
+
+    >>> from easycrm.leads.lead import UploadRef
+    >>> upload = Upload(UploadRef("2026-01-31T09:15:27.123456Z", "u1"), "fair.csv", "update")
+    >>> first = StandardisedRow((0, 2), "Fair", "L1", {"firstName": "Ana", "title": "Buyer"})
+    >>> second = StandardisedRow((0, 7), "Fair", "L1", {"title": "Head of Purchasing"}, blanks=["firstName"])
+    >>> {key: (value.text, value.origin.row) for key, value in fold([second, first], upload).values.items()}
+    {'firstName': ('Ana', 2), 'title': ('Head of Purchasing', 7)}
     """
     ordered = sorted(rows, key=lambda row: row.position)
     values: dict[str, Value] = {}

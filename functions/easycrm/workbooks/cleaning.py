@@ -35,7 +35,11 @@ def clean_rows(rows: list[list[str]], numbers: Sequence[int]) -> tuple[list[list
 
 
 def clean_cell(text: str) -> str:
-    """The text without entities, control and invisible characters and outer spaces; line breaks become newlines."""
+    r"""The text without entities, control and invisible characters and outer spaces; line breaks become newlines.
+
+    >>> clean_cell(" Novak &amp; Sons\u200b ")
+    'Novak & Sons'
+    """
     for _ in range(_PASSES):
         cleaned = _clean_once(text)
         if cleaned == text:
@@ -45,7 +49,11 @@ def clean_cell(text: str) -> str:
 
 
 def lost_digits(text: str) -> bool:
-    """Whether the text is a number of which a spreadsheet program kept only the first digits: `4.479E+11`."""
+    """Whether the text is a number of which a spreadsheet program kept only the first digits: `4.479E+11`.
+
+    >>> lost_digits("4.479E+11"), lost_digits("447912345678")
+    (True, False)
+    """
     number = _LOST_DIGITS.fullmatch(text)
     return bool(number) and len(number[2] or "") < int(number[3]) if number else False
 

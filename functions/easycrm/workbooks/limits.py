@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from easycrm.errors import UnreadableFile
+from easycrm.workbooks.refusals import cell_too_long, too_many
 
 
 @dataclass(frozen=True)
@@ -45,9 +45,9 @@ class Meter:
         widths = list(map(len, rows))
         self.rows += len(rows)
         self.cells += sum(widths)
-        _refuse_above("tooManyColumns", "columns", max(widths, default=0), self.limits.columns)
-        _refuse_above("tooManyRows", "rows", self.rows, self.limits.rows)
-        _refuse_above("tooManyCells", "cells", self.cells, self.limits.cells)
+        _refuse_above("columns", max(widths, default=0), self.limits.columns)
+        _refuse_above("rows", self.rows, self.limits.rows)
+        _refuse_above("cells", self.cells, self.limits.cells)
 
 
 def check_cells(rows: Sequence[Sequence[str]], first: int, limits: Limits) -> None:
@@ -55,19 +55,9 @@ def check_cells(rows: Sequence[Sequence[str]], first: int, limits: Limits) -> No
     limit = limits.cell_characters
     if max(map(len, chain.from_iterable(rows)), default=0) > limit:
         row = first + next(index for index, row in enumerate(rows) if max(map(len, row), default=0) > limit)
-        raise UnreadableFile(
-            "cellTooLong",
-            f"A cell of row {row} is longer than {limit:,} characters. Please shorten it and upload the file.",
-            row=row,
-            limit=limit,
-        )
+        raise cell_too_long(row, limit)
 
 
-def _refuse_above(code: str, what: str, found: int, limit: int) -> None:
-    if found > limit:
-        raise UnreadableFile(
-            code,
-            f"The file has more than {limit:,} {what}, which is more than one import reads. "
-            "Please delete what is not part of the list, or split it into several files.",
-            limit=limit,
-        )
+def _refuse_above(what: str, count: int, limit: int) -> None:
+    if count > limit:
+        raise too_many(what, limit)

@@ -50,9 +50,17 @@ def read_workbook(
     limits: Limits = Limits(),  # noqa: B008 - frozen
     is_verbatim: IsVerbatim = nothing_is_verbatim,
 ) -> Workbook:
-    """Opens the file at `path`; `file_name` is what its owner calls it. Raises UnreadableFile.
+    r"""Opens the file at `path`; `file_name` is what its owner calls it. Raises UnreadableFile.
 
     Worksheets whose first row `is_verbatim` are one table, read without cleaning.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     path = Path(folder) / "fair.csv"
+    ...     _ = path.write_text("Fair in May\n\nName,Email\nAna Novak,ana@novak.example\n")
+    ...     workbook = read_workbook(path, "fair.csv")
+    ...     [(table.header_row, list(table.rows)) for table in workbook.tables()]
+    [(3, [Row(number=4, cells=('Ana Novak', 'ana@novak.example'), held=None, findings=())])]
     """
     content = sniff_format(path, limits)
     if content in CONTAINERS:

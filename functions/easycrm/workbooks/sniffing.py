@@ -4,8 +4,8 @@ import mmap
 import zipfile
 from pathlib import Path
 
-from easycrm.errors import UnreadableFile
 from easycrm.workbooks.limits import Limits
+from easycrm.workbooks.refusals import corrupt_file, empty_file, encrypted_file, not_a_spreadsheet, too_large_unpacked
 
 CONTAINERS = ("xlsx", "xlsm", "xlsb", "xls", "ods")
 
@@ -47,31 +47,12 @@ def sniff_format(path: Path, limits: Limits) -> str:
     return "text"
 
 
-def not_a_spreadsheet(what: str) -> UnreadableFile:
-    """The error for a file that is something else; `what` is a noun phrase such as `a JPEG picture`."""
-    return UnreadableFile(
-        "notASpreadsheet",
-        f"This file is {what}, not a spreadsheet. Please upload the list itself as .xlsx or .csv.",
-        found=what,
-    )
-
-
-def corrupt_file(detail: str = "") -> UnreadableFile:
-    """The error for a container that breaks off or contradicts itself."""
-    return UnreadableFile(
-        "corruptFile",
-        "The file is damaged or incomplete, so it cannot be read. "
-        "Please open it in your spreadsheet program, save it again as .xlsx and upload that file.",
-        detail=detail[:200],
-    )
-
-
 def _refuse_blank(path: Path) -> None:
     with path.open("rb") as file:
         while chunk := file.read(1 << 20):
             if chunk.strip(_BLANK):
                 return
-    raise UnreadableFile("emptyFile", "The file is empty. Please check that the list was saved, and upload it again.")
+    raise empty_file()
 
 
 def _refuse_markup(start: bytes) -> None:
@@ -92,19 +73,10 @@ def _format_of_zip(path: Path, limits: Limits) -> str:
             mimetype = archive.read("mimetype")[:200] if 0 < parts.get("mimetype", 0) < 200 else b""
     except Exception as error:  # zipfile promises no list of what a broken archive raises
         raise corrupt_file(str(error)) from error
-    _refuse_bomb(sum(parts.values()), limits)
-    return _format_of_parts(set(parts), types, mimetype)
-
-
-def _refuse_bomb(unpacked: int, limits: Limits) -> None:
+    unpacked = sum(parts.values())
     if unpacked > limits.unpacked_bytes:
-        raise UnreadableFile(
-            "tooLargeUnpacked",
-            f"Unpacked, the file would take {unpacked / 1e6:,.0f} MB; at most {limits.unpacked_bytes / 1e6:,.0f} MB "
-            "can be read. Please delete what is not part of the list, or split it into several files.",
-            unpackedBytes=unpacked,
-            limit=limits.unpacked_bytes,
-        )
+        raise too_large_unpacked(unpacked, limits.unpacked_bytes)
+    return _format_of_parts(set(parts), types, mimetype)
 
 
 def _format_of_parts(names: set[str], types: bytes, mimetype: bytes) -> str:
@@ -127,14 +99,6 @@ def _kind_of_zip(names: set[str]) -> str:
     return "a ZIP archive"
 
 
-def encrypted() -> UnreadableFile:
-    """The error for a workbook that only opens with a password."""
-    return UnreadableFile(
-        "passwordProtected",
-        "The file is protected with a password. Please save a copy without the password and upload that.",
-    )
-
-
 def _format_of_ole2(path: Path) -> str:
     with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
 
@@ -142,7 +106,7 @@ def _format_of_ole2(path: Path) -> str:
             return content.find((name + "\0").encode("utf-16-le")) >= 0
 
         if has_stream("EncryptedPackage"):
-            raise encrypted()
+            raise encrypted_file()
         if has_stream("Workbook") or has_stream("Book"):
             return "xls"
         what = "a Word document" if has_stream("WordDocument") else "a document of an older Office program"

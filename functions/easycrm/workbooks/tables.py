@@ -86,6 +86,9 @@ def label_columns(headers: Sequence[str], positions: Sequence[int] | None = None
     """Columns for the header cells of one table, each with a label of its own.
 
     `positions` are those of the columns on the worksheet, from 0; None: side by side from column A.
+
+    >>> [column.label for column in label_columns(["Name", "Notes", "", "Notes"])]
+    ['Name', 'Notes', 'Column C', 'Notes (2)']
     """
     places = range(len(headers)) if positions is None else positions
     names = [
@@ -108,7 +111,11 @@ def _numbered(name: str, others: set[str]) -> Iterator[str]:
 
 
 def column_letters(index: int) -> str:
-    """The letters a spreadsheet program gives to a column: 0 is A, 26 is AA."""
+    """The letters a spreadsheet program gives to a column: 0 is A, 26 is AA.
+
+    >>> column_letters(0), column_letters(26)
+    ('A', 'AA')
+    """
     letters = ""
     index += 1
     while index:

@@ -4,7 +4,7 @@ import pytest
 
 from easycrm.standardise.columns.mapping import MappedColumn
 from easycrm.standardise.rows.standardising import identify, standardise
-from easycrm.standardise.values.companies_and_titles import cleaned
+from easycrm.standardise.values.calming import cleaned
 
 
 def columns(**fields):

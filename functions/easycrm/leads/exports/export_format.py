@@ -31,7 +31,11 @@ def meaning_of(position: int) -> str | None:
 
 
 def guard(text: str) -> str:
-    """A leading `'` before what a spreadsheet program would take for a formula, a number or a date in a CSV file."""
+    """A leading `'` before what a spreadsheet program would take for a formula, a number or a date in a CSV file.
+
+    >>> guard("=1+1"), guard("+442079460018"), guard("Ana")
+    ("'=1+1", "'+442079460018", 'Ana')
+    """
     return f"'{text}" if _ALTERED.match(text) else text
 
 
@@ -41,7 +45,11 @@ def guard_typed(text: str) -> str:
 
 
 def unguard(text: str) -> str:
-    """The inverse of both."""
+    """The inverse of both.
+
+    >>> unguard(guard("=1+1")), unguard("'Ana'")
+    ('=1+1', "'Ana'")
+    """
     return text[1:] if text.startswith("'") and _ALTERED.match(text, 1) else text
 
 

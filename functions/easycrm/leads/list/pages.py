@@ -24,7 +24,20 @@ class _Stretch(NamedTuple):
 
 
 def page_of_leads(model: sqlite3.Connection, query: LeadsQuery) -> tuple[list[Entry], int]:
-    """One page of the leads that the query finds, and how many it finds in all."""
+    """One page of the leads that the query finds, and how many it finds in all.
+
+    >>> from pathlib import Path
+    >>> from easycrm.leads.list.query import parse_query
+    >>> from easycrm.leads.list.read_model import apply_entries, open_read_model
+    >>> lead = dict.fromkeys(COLUMNS, "") | {"row": 2, "version": 1, "flags": []}
+    >>> ana, ben = {"leadId": "L1", "firstName": "Ana"}, {"leadId": "L2", "firstName": "Ben"}
+    >>> model = open_read_model(Path(":memory:"))
+    >>> apply_entries(model, [lead | ana, lead | ben])
+    >>> leads, total = page_of_leads(model, parse_query({"sortBy": "firstName", "sortOrder": "desc", "pageSize": "1"}))
+    >>> [lead["firstName"] for lead in leads], total
+    (['Ben'], 2)
+    >>> model.close()
+    """
     conditions = conditions_of(query, Trigrams(model))
     total = count_matches(model, conditions)
     start = (query.page - 1) * query.page_size

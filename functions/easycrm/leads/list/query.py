@@ -57,7 +57,12 @@ class LeadsQuery:
 
 
 def parse_query(parameters: Mapping[str, str]) -> LeadsQuery:
-    """The query of `GET /leads`; raises BadRequest, naming the parameter and what it takes."""
+    """The query of `GET /leads`; raises BadRequest, naming the parameter and what it takes.
+
+    >>> query = parse_query({"q": "solar", "filter_company": "=Novak Optics", "sortBy": "lastName", "sortOrder": "asc"})
+    >>> query.q, query.filters, query.sort_by, query.page
+    ('solar', (Filter(column='company', sense='equals', text='Novak Optics'),), 'lastName', 1)
+    """
     known = {"page", "pageSize", "sortBy", "sortOrder", "q"}
     for name in parameters:
         if name not in known and name.removeprefix(_FILTER) not in (*FILTERED, DUPLICATES):
@@ -77,6 +82,9 @@ def parse_filter(column: str, text: str) -> Filter | None:
     """`=Acme` is exactly that, `!` is empty, `*` is not empty, `\\` takes what follows as it is, else: contains.
 
     Dates also take a period: `2026-03-01..2026-03-31`, `2026-03..`, `..2025`.
+
+    >>> [parse_filter("createdAt", text).sense for text in ("2026-03", "=2026-03-01", "2026-03..", "*")]
+    ['contains', 'equals', 'between', 'filled']
     """
     if column in _DATED and _PERIOD.fullmatch(text) and text != "..":
         return Filter(column, "between", text)

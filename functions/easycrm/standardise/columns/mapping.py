@@ -49,6 +49,11 @@ def map_columns(columns: Sequence[Column], evidence: Sequence[ColumnEvidence] | 
     """The meaning of each column. Several columns that mean one field are ranked; the others stand in for it.
 
     Without evidence every exact header is believed.
+
+    >>> from easycrm.workbooks.tables import label_columns
+    >>> columns = map_columns(label_columns(["Delegate", "E-mail", "Mobile", "Booth"]))
+    >>> [(column.label, column.field) for column in columns]
+    [('Delegate', 'fullName'), ('E-mail', 'email'), ('Mobile', 'phone'), ('Booth', None)]
     """
     if is_export_header([column.header for column in columns]):
         return [MappedColumn(*column, meaning_of(at), 1.0, EXPORT) for at, column in enumerate(columns)]

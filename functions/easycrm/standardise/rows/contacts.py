@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from easycrm.standardise.rows.layout import Layout
+from easycrm.standardise.values.companies import is_company
 from easycrm.standardise.values.countries import country_of
 from easycrm.standardise.values.emails import may_hold_email, read_emails
 from easycrm.standardise.values.phone_texts import phones_in
@@ -16,7 +17,8 @@ from easycrm.standardise.values.phones import (
     digits_in,
     read_phone,
 )
-from easycrm.standardise.values.word_lists import is_company, is_job, is_placeholder
+from easycrm.standardise.values.titles import is_job
+from easycrm.standardise.values.word_lists import is_placeholder
 
 _MOST_NAME_WORDS = 6
 _FEWEST_IN_LINES = 3  # words that are a name broken into lines, and no list

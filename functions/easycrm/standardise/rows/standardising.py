@@ -10,7 +10,7 @@ from easycrm.standardise.rows.contacts import Contacts, filled, read_contacts
 from easycrm.standardise.rows.export_rows import as_stored, is_literal, literal_values
 from easycrm.standardise.rows.layout import NAMES, Layout, layout_of
 from easycrm.standardise.rows.ledger import Words
-from easycrm.standardise.values.companies_and_titles import cleaned
+from easycrm.standardise.values.calming import cleaned
 from easycrm.standardise.values.emails import read_emails
 from easycrm.standardise.values.names import split_name
 from easycrm.standardise.values.phones import FEWEST_DIGITS, digits_in
@@ -81,7 +81,17 @@ def identify(columns: Sequence[MappedColumn], cells: Sequence[str], country: str
 
 
 def standardise(columns: Sequence[MappedColumn], cells: Sequence[str], country: str, lead_id: str) -> Standardised:
-    """The row's values by rules alone. `lead_id` is the lead that the row was found to speak of."""
+    """The row's values by rules alone. `lead_id` is the lead that the row was found to speak of.
+
+    >>> from easycrm.standardise.columns.mapping import map_columns
+    >>> from easycrm.workbooks.tables import label_columns
+    >>> columns = map_columns(label_columns(["Name", "E-mail", "Phone", "Booth"]))
+    >>> row = standardise(columns, ["Dr. Ana Novak", "ANA@Novak.example", "020 7946 0018", "B12"], "GB", "L1")
+    >>> row.values["firstName"], row.values["lastName"], row.values["email"], row.values["phone"]
+    ('Ana', 'Novak', 'ana@novak.example', '+442079460018')
+    >>> {key: text for key, text in row.values.items() if key.startswith("remarks.")}
+    {'remarks.Name': 'Dr. Ana Novak', 'remarks.Booth': 'B12'}
+    """
     if is_literal(columns):
         return _as_exported(columns, cells, lead_id)
     cells = as_stored(columns, cells)

@@ -27,7 +27,12 @@ class Answer(NamedTuple):
 
 
 def is_grounded(answer: Answer, cells: Sequence[str]) -> bool:
-    """Whether every email, number and word of an answer is in these cells of the row, or in the row's email."""
+    """Whether every email, number and word of an answer is in these cells of the row, or in the row's email.
+
+    >>> answer = Answer("Ana", "Novak", "", "Novak Optics", "", "")
+    >>> is_grounded(answer, ["Ana Novak, Novak Optics"]), is_grounded(answer, ["Ana Novak"])
+    (True, False)
+    """
     emails = {email for cell in cells for email in read_emails(cell).valid}
     return (
         (not answer.email or normalised(answer.email) in emails)

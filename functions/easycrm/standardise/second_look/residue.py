@@ -7,8 +7,9 @@ from typing import NamedTuple
 from easycrm.leads.identity import ROLE_ADDRESSES
 from easycrm.standardise.rows.layout import Layout
 from easycrm.standardise.rows.standardising import Standardised
+from easycrm.standardise.values.companies import is_company
 from easycrm.standardise.values.emails import may_hold_email, read_emails
-from easycrm.standardise.values.word_lists import is_company, words
+from easycrm.standardise.values.word_lists import words
 
 _WORDS_IN_MAILBOX = re.compile(r"[^\W\d_]{2,}|(?<![^\W\d_])[^\W\d_](?=[._-])")
 _IN_EMAIL = ("nameInEmail", "companyInDomain")

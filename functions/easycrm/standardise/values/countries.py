@@ -22,7 +22,11 @@ _ALSO = {
 
 @lru_cache(maxsize=4096)
 def country_of(text: str) -> str | None:
-    """The ISO 3166 code of a country's code or name in any language that `phonenumbers` knows; None for others."""
+    """The ISO 3166 code of a country's code or name in any language that `phonenumbers` knows; None for others.
+
+    >>> country_of("Deutschland"), country_of("UK"), country_of("Hall 7")
+    ('DE', 'GB', None)
+    """
     return _names().get(_key(text))
 
 

@@ -37,7 +37,11 @@ def may_hold_email(text: str) -> bool:
 
 
 def read_emails(cell: str) -> Emails:
-    """The emails of a cell: several, `Ana <ana@x.co>`, `mailto:`, HTML entities and punctuation around them."""
+    """The emails of a cell: several, `Ana <ana@x.co>`, `mailto:`, HTML entities and punctuation around them.
+
+    >>> read_emails("Ana <ANA@Novak.example>; ben@novak").valid
+    ('ana@novak.example',)
+    """
     if not may_hold_email(cell):
         return Emails((), invalid=False, rest=cell)
     text = cell.translate(_INVISIBLE)
@@ -52,7 +56,11 @@ def read_emails(cell: str) -> Emails:
 
 
 def normalised(email: str) -> str:
-    """NFC, lower case, the domain as IDNA A-label; plus tags and dots kept. `""` when it is no valid address."""
+    """NFC, lower case, the domain as IDNA A-label; plus tags and dots kept. `""` when it is no valid address.
+
+    >>> normalised("Ana@Bücher.example"), normalised("ana@novak")
+    ('ana@xn--bcher-kva.example', '')
+    """
     local, _, domain = unicodedata.normalize("NFC", email).lower().rpartition("@")
     if len(local) > 64 or len(domain) > 253 or not _LOCAL_PART.fullmatch(local):
         return ""

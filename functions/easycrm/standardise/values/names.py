@@ -48,6 +48,11 @@ def split_name(full_name: str, email: str = "") -> Name:
     """A full name, written in either order and any script. Unsure: it stays whole.
 
     The person's email settles what the name leaves open: `guodong.tan@` says which part of `Tan Guo Dong` is which.
+
+    >>> split_name("Dr. Ana Novak"), split_name("Novak, Ana")
+    (Name(first='Ana', last='Novak', sure=True), Name(first='Ana', last='Novak', sure=True))
+    >>> split_name("Tan Guo Dong", "guodong.tan@example.com")
+    Name(first='Guo Dong', last='Tan', sure=True)
     """
     name = split_alone(full_name)
     return name if name.sure or not email else _as_in_email(name, email)

@@ -45,6 +45,9 @@ def read_digits(text: str) -> Digits | None:
     """The first number of a text; None when it has none, or letters take the place of some of its digits.
 
     A word behind or before a number is a label and left out, except one in capitals that is no known label.
+
+    >>> read_digits("Tel. 020 7946 0018 ext. 12")
+    Digits(number='020 7946 0018', extension='12', spelt='')
     """
     run = _RUN.search(text)
     if not run:

@@ -56,6 +56,11 @@ def read_phone(cell: str, regions: Sequence[Region]) -> Phone | None:
 
     A number that says its own country needs no region. The others are read as dialled in the first region that they
     are valid in; never in one that comes after a conclusive one.
+
+    >>> read_phone("020 7946 0018 (office)", [Region("GB", "upload")])
+    Phone(text='+442079460018', evidence='upload')
+    >>> read_phone("call me", [Region("GB", "upload")]) is None
+    True
     """
     if digits_in(cell) < FEWEST_DIGITS:
         return None
@@ -67,14 +72,22 @@ def read_phone(cell: str, regions: Sequence[Region]) -> Phone | None:
 
 
 def country_of_number(cell: str) -> str | None:
-    """The country that a number itself says, as in `+49 30 ...`; None when it says none."""
+    """The country that a number itself says, as in `+49 30 ...`; None when it says none.
+
+    >>> country_of_number("+49 30 901820"), country_of_number("030 901820")
+    ('DE', None)
+    """
     text = _INTERNATIONAL.sub("+", cell)
     start = text.find("+")
     return _country_of(text[start:]) if start >= 0 else None
 
 
 def country_of_domain(email: str) -> str | None:
-    """The country of an email's country domain: `.de` is DE. Domains such as `.io` and `.co` say nothing."""
+    """The country of an email's country domain: `.de` is DE. Domains such as `.io` and `.co` say nothing.
+
+    >>> country_of_domain("ana@novak.de"), country_of_domain("ana@novak.io")
+    ('DE', None)
+    """
     last = email.rpartition(".")[2].upper()
     country = "GB" if last == "UK" else last
     return country if country in COUNTRIES and country not in _GENERIC_DOMAINS else None
@@ -98,6 +111,9 @@ def e164(cell: str, country: str) -> str:
 
     Numbers without a country code are read as dialled in `country`. `00` means `+` wherever the number was written
     down: as a prefix dialled in Singapore, where `00x` goes abroad, `0044 161 496 0929` would become a Swiss number.
+
+    >>> e164("(020) 7946-0018 ext. 12", "GB"), e164("12345", "GB")
+    ('+442079460018;ext=12', '')
     """
     digits = read_digits(_INTERNATIONAL.sub("+", cell))
     number = _valid(digits.number, country) if digits else None

@@ -32,7 +32,11 @@ def surnames(name: str) -> frozenset[str]:
 
 
 def is_placeholder(text: str, name: bool = False) -> bool:
-    """Whether a cell only says that there is nothing to say: `n/a`, `--`, `?`. `name`: in a column of names."""
+    """Whether a cell only says that there is nothing to say: `n/a`, `--`, `?`. `name`: in a column of names.
+
+    >>> is_placeholder("n/a"), is_placeholder("--"), is_placeholder("None", name=True)
+    (True, True, False)
+    """
     if len(text) > _LONGEST_PLACEHOLDER:
         return False
     return not any(map(str.isalnum, text)) or folded(text.strip()) in words(
@@ -40,20 +44,19 @@ def is_placeholder(text: str, name: bool = False) -> bool:
     )
 
 
-def is_company(text: str) -> bool:
-    """Whether a text carries a legal form or a trade, as companies do."""
-    return bool(words("companies").intersection(_words(text))) or _ends(text, "company_endings")
-
-
-def is_job(text: str) -> bool:
-    """Whether a text carries a rank or a trade of people."""
-    return bool(words("jobs").intersection(_words(text))) or _ends(text, "job_endings")
-
-
 def is_honorific(text: str) -> bool:
-    """Whether a text is nothing but honorifics: `Mr.`, `Prof. Dr.`, `Frau`."""
+    """Whether a text is nothing but honorifics: `Mr.`, `Prof. Dr.`, `Frau`.
+
+    >>> is_honorific("Prof. Dr."), is_honorific("Prof. Novak")
+    (True, False)
+    """
     parts = folded(text).replace(".", "").replace("'", "").split()
     return bool(parts) and words("honorifics").issuperset(parts)
+
+
+def carries(text: str, words_name: str, endings_name: str) -> bool:
+    """Whether a word of the text is in the one list of `words.toml`, or the text ends as the other one says."""
+    return bool(words(words_name).intersection(_words(text))) or _ends(text, endings_name)
 
 
 def _words(text: str) -> list[str]:

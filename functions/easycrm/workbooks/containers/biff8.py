@@ -1,4 +1,4 @@
-"""What calamine does not tell of Excel 97 workbooks (.xls): formats, links, comments, errors [MS-XLS, MS-CFB]"""
+"""What calamine does not tell of Excel 97 workbooks (.xls): formats, links, comments, errors [MS-XLS, MS-CFB]."""
 
 import struct
 from collections.abc import Iterator

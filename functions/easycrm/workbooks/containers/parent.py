@@ -14,7 +14,7 @@ from easycrm.workbooks.cleaning import clean_cell
 from easycrm.workbooks.containers.child import LENGTH_BYTES
 from easycrm.workbooks.grids import BATCH_ROWS, Batch, Grid, Mark, Merge
 from easycrm.workbooks.limits import Limits, Meter, check_cells
-from easycrm.workbooks.sniffing import corrupt_file, encrypted
+from easycrm.workbooks.refusals import corrupt_file, encrypted_file, too_expensive
 
 _KINDS = {"Pivot": "pivot", "ChartSheet": "chart", "MacroSheet": "macro", "DialogSheet": "dialog", "Vba": "macro"}
 _START = (
@@ -80,17 +80,12 @@ def _death(exit_code: int) -> Exception:
     """Why the decoder ended in the middle: a limit's signal or an abort for want of memory, unless it never began."""
     if exit_code >= 0:
         return RuntimeError(f"the decoder ended with exit code {exit_code}")
-    return UnreadableFile(
-        "tooExpensive",
-        "Reading the file takes more memory or time than an import may use. Often a stray cell far away from the "
-        "list is the reason: please copy the list alone into a new workbook and upload that.",
-        signal=-exit_code,
-    )
+    return too_expensive(-exit_code)
 
 
 def _decoder_error(name: str, text: str) -> UnreadableFile | Exception:
     if name == "PasswordError" or "password" in text.lower():
-        return encrypted()
+        return encrypted_file()
     if name == "MemoryError":
         return _death(-signal.SIGABRT)
     return corrupt_file(f"{name}: {text}")

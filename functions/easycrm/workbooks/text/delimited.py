@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from itertools import accumulate, chain, repeat
 from pathlib import Path
 
-from easycrm.errors import UnreadableFile
 from easycrm.workbooks.cleaning import glance
 from easycrm.workbooks.grids import Batch, Grid
 from easycrm.workbooks.limits import Limits, Meter, check_cells
+from easycrm.workbooks.refusals import text_too_long, unclosed_quote
 from easycrm.workbooks.text.encodings import detect_encoding
 
 DELIMITERS = ",;\t|"
@@ -94,7 +94,7 @@ def _batches(path: Path, dialect: Dialect, limits: Limits) -> Iterator[Batch]:
         meter.count(batch.rows)
         yield batch
     if pending:
-        raise _unclosed_quote(pending, dialect, line)
+        raise unclosed_quote(_open_quote(pending, dialect, line))
 
 
 def _split(text: str, dialect: Dialect, line: int, limits: Limits) -> Batch:
@@ -117,7 +117,7 @@ def _blocks(path: Path, dialect: Dialect, limits: Limits) -> Iterator[str]:
             rest += decoder.decode(chunk)
             whole, newline, rest = rest.rpartition("\n")
             if len(rest) > _LINE_CELLS * limits.cell_characters:
-                raise _too_long("A line", _LINE_CELLS * limits.cell_characters)
+                raise text_too_long("A line", _LINE_CELLS * limits.cell_characters)
             if newline:
                 yield from _without_lines(whole + newline, skip)
                 skip = 0
@@ -139,7 +139,7 @@ def _parsed(text: str, dialect: Dialect, line: int) -> list[list[str]] | None:
     try:
         rows = list(reader)
     except csv.Error as error:
-        raise _too_long(f"After line {line} a cell", csv.field_size_limit(), row=line) from error
+        raise text_too_long(f"After line {line} a cell", csv.field_size_limit(), row=line) from error
     return rows if rows.pop() == [_END] else None
 
 
@@ -154,23 +154,8 @@ def _lines(row: list[str]) -> int:
     return 1 + "".join(row).count("\n")
 
 
-def _too_long(what: str, limit: int, **details: int) -> UnreadableFile:
-    return UnreadableFile(
-        "cellTooLong",
-        f"{what} is longer than {limit:,} characters. "
-        'Usually a quotation mark (") is opened and never closed: please check the lines from there on.',
-        limit=limit,
-        **details,
-    )
-
-
-def _unclosed_quote(text: str, dialect: Dialect, line: int) -> UnreadableFile:
+def _open_quote(text: str, dialect: Dialect, line: int) -> int:
+    """The line of the quote that is still open at the end of a piece, which begins on `line`."""
     lines = [f"{part}\n" for part in text[:-1].split("\n")]
     rows = list(csv.reader(lines, delimiter=dialect.delimiter, skipinitialspace=dialect.spaced))
-    line += sum(map(_lines, rows[:-1]))
-    return UnreadableFile(
-        "unclosedQuote",
-        f'A quotation mark (") that is opened on line {line} is never closed, so everything after it would '
-        "become one cell. Please close or delete it and upload the file again.",
-        row=line,
-    )
+    return line + sum(map(_lines, rows[:-1]))

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from easycrm.errors import UnreadableFile
+from easycrm.workbooks.refusals import no_text, undecodable_text
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -46,11 +47,7 @@ def detect_encoding(path: Path) -> str:
     if utf16 := _utf16_without_bom(start):
         return _checked(path, utf16)
     if len(_NEVER_IN_TEXT.findall(start)) > 8 + len(start) // 50:
-        raise UnreadableFile(
-            "notASpreadsheet",
-            "This file is neither a spreadsheet nor text. Please upload the list itself as .xlsx or .csv.",
-            found="binary data",
-        )
+        raise no_text()
     if _first_bad_byte(path, "utf-8") is None:
         return "utf-8"
     return _legacy_encoding(path)
@@ -159,13 +156,7 @@ def _undecodable(path: Path, encoding: str) -> UnreadableFile:
         before = file.read(position)
     newline = "\n".encode(encoding) if encoding.startswith("utf-16-") else b"\n"
     line = before.count(newline) + before.replace(b"\r\n", b"").count(b"\r") * (b"\n" not in before) + 1
-    return UnreadableFile(
-        "undecodableText",
-        f"Line {line} holds bytes that are not {encoding_name(encoding)} text, so its characters cannot be known. "
-        "Please open the list in your spreadsheet program and save it as “CSV UTF-8” or .xlsx.",
-        row=line,
-        encoding=encoding_name(encoding),
-    )
+    return undecodable_text(line, encoding_name(encoding))
 
 
 def _chunks(path: Path) -> Iterator[bytes]:

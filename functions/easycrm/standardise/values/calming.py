@@ -1,4 +1,4 @@
-"""Company and title: spaces and quotes cleaned, the case kept unless the whole column shouts."""
+"""A company or a title in one line without quotes, calmed where its whole column is shouting."""
 
 import re
 
@@ -14,7 +14,11 @@ _VOWELS = set("aeiouyàáâãäåæèéêëìíîïòóôõöøùúûü")
 
 
 def cleaned(text: str, shouts: bool = False) -> str:
-    """One line without outer quotes; in a column that shouts, capitals only where a word begins."""
+    """One line without outer quotes; in a column that shouts, capitals only where a word begins.
+
+    >>> cleaned('"Novak  Optics"'), cleaned("NOVAK OPTICS GMBH", shouts=True), cleaned("NOVAK OPTICS")
+    ('Novak Optics', 'Novak Optics GmbH', 'NOVAK OPTICS')
+    """
     text = " ".join(text.split())
     while len(text) > 2 and _PAIRS.get(text[0]) == text[-1] and text[0] not in text[1:-1]:
         text = text[1:-1].strip()
