@@ -261,7 +261,7 @@ def rebase(snapshots, monkeypatch):
 
     def into_base(through=snapshots):
         with monkeypatch.context() as patched:
-            patched.setattr(publication, "_SMALL", 0)
+            patched.setattr(publication, "SMALL", 0)
             return compact(through)
 
     return into_base
@@ -273,7 +273,7 @@ def merge(snapshots, monkeypatch):
 
     def into_delta(through=snapshots):
         with monkeypatch.context() as patched:
-            patched.setattr(publication, "_MOST_DELTAS", 1)
+            patched.setattr(publication, "MOST_DELTAS", 1)
             return compact(through)
 
     return into_delta

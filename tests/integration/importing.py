@@ -33,6 +33,7 @@ class Import:
     ):
         self.id, self.records, self.leads = upload_id, records, leads
         self.assistant, self.memory = assistant, memory
+        self._s3 = s3
         self.store = ImportStore(s3, "data", upload_id)
         body = content.encode() if isinstance(content, str) else content
         self.etag = s3.put_object(Bucket="data", Key=source_key(upload_id), Body=body)["ETag"].strip('"')
@@ -84,4 +85,8 @@ class Import:
 
     def report(self):
         """The rows of the row report, as a spreadsheet program reads them."""
-        return list(csv.DictReader(io.StringIO(self.store._get("report.csv").removeprefix("\ufeff"), newline="")))
+        return list(csv.DictReader(io.StringIO(self.report_text().removeprefix("\ufeff"), newline="")))
+
+    def report_text(self):
+        """The file of the row report, as it is downloaded."""
+        return self._s3.get_object(Bucket="data", Key=self.store.key("report.csv"))["Body"].read().decode()

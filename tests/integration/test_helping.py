@@ -160,21 +160,26 @@ def secret(aws, monkeypatch):  # noqa: ARG001
     client = boto3.client("secretsmanager")
     arn = client.create_secret(Name="deepseek", SecretString="old\n")["ARN"]
     monkeypatch.setattr(deepseek, "settings", settings.__class__(**{**vars(settings), "deepseek_secret_arn": arn}))
-    deepseek._secrets.cache_clear()
+    deepseek.secrets.cache_clear()
     yield lambda key: client.put_secret_value(SecretId=arn, SecretString=key)
-    deepseek._secrets.cache_clear()
+    deepseek.secrets.cache_clear()
 
 
 def test_the_key_is_read_once_until_it_must_be_fresh(secret):
-    before = deepseek._key(False)
+    before = deepseek.api_key(False)
     secret("new")
-    assert (before, deepseek._key(False), deepseek._key(True), deepseek._key(False)) == ("old", "old", "new", "new")
+    assert (before, deepseek.api_key(False), deepseek.api_key(True), deepseek.api_key(False)) == (
+        "old",
+        "old",
+        "new",
+        "new",
+    )
 
 
 def test_a_key_that_cannot_be_read_is_a_helper_that_refuses(aws, monkeypatch):  # noqa: ARG001
     arn = "arn:aws:secretsmanager:ap-southeast-1:123456789012:secret:none"
     monkeypatch.setattr(deepseek, "settings", settings.__class__(**{**vars(settings), "deepseek_secret_arn": arn}))
-    deepseek._secrets.cache_clear()
+    deepseek.secrets.cache_clear()
     with pytest.raises(HelperRefused) as refused:
-        deepseek._key(False)
+        deepseek.api_key(False)
     assert refused.value.code == "noKey"

@@ -181,4 +181,4 @@ def test_what_was_deleted_is_forgotten(publish_each, rebase, clock, snapshots, s
         publish_each(lead_id)
         rebase()
         clock.pass_(days=2)
-    assert {name.split(" ")[1] for name in snapshots._superseded()} | {snapshots.pointer()["base"]["key"]} == keys(s3)
+    assert {name.split(" ")[1] for name in snapshots.superseded()} | {snapshots.pointer()["base"]["key"]} == keys(s3)

@@ -217,7 +217,7 @@ def corrected(importing):
     def correct(content, *replacements):
         fair = importing(content)
         fair.run()
-        report = fair.store._get("report.csv")
+        report = fair.report_text()
         for wrong, right in replacements:
             report = report.replace(wrong, right)
         again = importing(report.encode(), upload_id="u2", name="fair.csv.report.csv")
@@ -264,7 +264,7 @@ def sent_again(importing):
     """A function: imports an import's row report, as it is."""
 
     def send(an_import, upload_id):
-        content = an_import.store._get("report.csv").encode()
+        content = an_import.report_text().encode()
         return importing(content, upload_id=upload_id, name=f"{upload_id}.csv")
 
     return send
@@ -283,7 +283,7 @@ def test_the_report_of_a_report_has_its_columns_once_and_its_cells_as_they_were(
     again = sent_again(fair, "u2")
     again.run()
     (line,) = again.report()
-    header = again.store._get("report.csv").removeprefix("\ufeff").splitlines()[0]
+    header = again.report_text().removeprefix("\ufeff").splitlines()[0]
     assert header.split(",") == [WORKSHEET, ROW, REASON, LEAD_ID, "Name", "Email", "Phone"]
     assert [line["Phone"]] == [first["Phone"] for first in fair.report() if first["Name"] == "Bob Ray"]
     assert sent_again(again, "u3").run()["result"] == NONE | {"unchanged": 1, "rows": 1}

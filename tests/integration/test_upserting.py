@@ -170,7 +170,7 @@ def test_a_write_whose_answer_was_lost_is_stored_and_told_once(importing, writer
 
 @pytest.mark.usefixtures("aws")
 def test_a_write_of_the_functions_is_one_call_and_shorter_than_the_wait_after_a_cancel():
-    config = wiring.leads_table.__wrapped__()._writer.meta.config
+    config = wiring.leads_writer().meta.config
     wait = definition()["States"]["Let batches notice"]["Seconds"]
     assert config.retries["total_max_attempts"] == 1
     assert config.connect_timeout + config.read_timeout < wait

@@ -15,7 +15,7 @@ from easycrm.leads.list.query import COLUMNS
 from easycrm.leads.list.read_model import FORMAT
 from easycrm.standardise.columns.mapping import map_columns
 from easycrm.standardise.rows.standardising import standardise
-from easycrm.uploads.api.create_upload import _SUFFIXES
+from easycrm.uploads.api.create_upload import SUFFIXES
 from easycrm.workbooks.tables import label_columns
 from tests.support.sam import ROOT
 
@@ -75,7 +75,7 @@ def test_a_read_model_with_other_columns_has_another_format():
     assert READ_MODEL[FORMAT].split() == list(COLUMNS)
 
 
-@pytest.mark.parametrize("suffix", _SUFFIXES)
+@pytest.mark.parametrize("suffix", SUFFIXES)
 def test_a_file_that_the_api_takes_can_be_chosen_and_asked_about_and_is_documented(suffix):
     assert f'"{suffix}"' in re.search(r"SUFFIXES = \[(.*?)\]", script("sending.js"))[1]
     assert suffix in re.search(r"What is read: `(.*?)`", (ROOT / "README.md").read_text(encoding="utf-8"))[1].split()

@@ -32,7 +32,7 @@ def make_assistant(record: Record, replies: Replies, purse: Purse) -> Assistant:
     clock = Clock()
     over = HelperUnavailable("stopped", "Another batch learned that DeepSeek does not answer.")
     return Assistant(
-        client=DeepSeek(settings.deepseek_url, settings.deepseek_model, _key, clock),
+        client=DeepSeek(settings.deepseek_url, settings.deepseek_model, api_key, clock),
         replies=replies,
         purse=purse,
         prices=Prices.parse(settings.deepseek_prices),
@@ -54,7 +54,7 @@ class ChatHelper:
     """DeepSeek for questions: `easycrm.chat.model_reader.Helper`."""
 
     def __init__(self) -> None:
-        self._client = DeepSeek(settings.deepseek_url, settings.deepseek_model, _key)
+        self._client = DeepSeek(settings.deepseek_url, settings.deepseek_model, api_key)
 
     def ask(self, messages: Sequence[Message], deadline: float) -> str:
         try:
@@ -65,14 +65,15 @@ class ChatHelper:
 
 
 @cache
-def _secrets() -> SecretsProvider:
+def secrets() -> SecretsProvider:
+    """Secrets Manager, with what it keeps of the key."""
     return SecretsProvider(boto_config=_CONFIG)
 
 
-def _key(fresh: bool) -> str:
+def api_key(fresh: bool) -> str:
     """The API key, kept for five minutes unless it has to be `fresh`. Raises HelperRefused."""
     try:
-        value = _secrets().get(settings.deepseek_secret_arn, max_age=_KEY_SECONDS, force_fetch=fresh)
+        value = secrets().get(settings.deepseek_secret_arn, max_age=_KEY_SECONDS, force_fetch=fresh)
     except GetParameterError as error:
         logger.warning("the key of deepseek cannot be read", exc_info=error)
         raise HelperRefused("noKey", "The key of DeepSeek cannot be read.") from error

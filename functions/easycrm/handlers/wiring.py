@@ -50,11 +50,15 @@ def s3() -> Any:
 
 
 @cache
-def leads_table() -> LeadsTable:
+def leads_writer() -> Any:
     """A write is one call of at most a few seconds, so that soon after a cancel none is on its way any more."""
     retries: Any = {"mode": "standard", "total_max_attempts": 1}
-    once = _CONFIG.merge(Config(retries=retries, connect_timeout=1, read_timeout=3))
-    return LeadsTable(client("dynamodb"), settings.leads_table, writer=boto3.client("dynamodb", config=once))
+    return boto3.client("dynamodb", config=_CONFIG.merge(Config(retries=retries, connect_timeout=1, read_timeout=3)))
+
+
+@cache
+def leads_table() -> LeadsTable:
+    return LeadsTable(client("dynamodb"), settings.leads_table, writer=leads_writer())
 
 
 @cache

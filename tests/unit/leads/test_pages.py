@@ -101,8 +101,8 @@ def ask(sqlite, tmp_path):  # noqa: ARG001
 @pytest.mark.parametrize("few", [0, 1000], ids=["walking where it can", "fetching"])
 @pytest.mark.parametrize("most_trigrams", [0, 100], ids=["scanning for short texts", "looking short texts up"])
 def test_an_answer_is_what_looking_at_every_lead_gives(few, most_trigrams, ask, monkeypatch):
-    monkeypatch.setattr(pages, "_FEW", few)
-    monkeypatch.setattr(conditions, "_MOST_TRIGRAMS", most_trigrams)
+    monkeypatch.setattr(pages, "FEW", few)
+    monkeypatch.setattr(conditions, "MOST_TRIGRAMS", most_trigrams)
 
     @settings(max_examples=150, deadline=None)
     @given(leads, queries)

@@ -16,7 +16,7 @@ from easycrm.standardise.rows.layout import layout_of
 from easycrm.standardise.rows.ledger import fates_of, filled_cells
 from easycrm.standardise.rows.standardising import standardise
 from easycrm.standardise.second_look import looking as second_look
-from easycrm.standardise.second_look.asking import ROWS_PER_QUESTION, Doubtful, _ids, ask_about, read_reply
+from easycrm.standardise.second_look.asking import ROWS_PER_QUESTION, Doubtful, ask_about, read_reply, row_ids
 from easycrm.standardise.second_look.grounding import Answer, is_grounded
 from easycrm.standardise.second_look.looking import Source, look_again
 from easycrm.standardise.second_look.residue import doubt
@@ -318,7 +318,7 @@ def test_no_reply_breaks_the_reader(rows):
 @given(st.lists(st.tuples(st.integers(0, 2), values, values, values, values, values, values), max_size=5))
 def test_no_reply_puts_into_a_row_what_the_row_does_not_say(replies):
     rows = [Doubtful((("Name", row[0]), ("E-Mail", row[1]))) for row in (IN_EMAIL, IN_DOMAIN, IN_ONE_CELL)]
-    ids = list(_ids(rows))
+    ids = list(row_ids(rows))
 
     said = json.dumps({"rows": [[ids[at], *said] for at, *said in replies]})
     always = SimpleNamespace(ask=lambda _question: Completion(said, truncated=False, usage=Usage(0, 0, 0)))

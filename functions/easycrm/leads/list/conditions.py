@@ -10,7 +10,7 @@ from easycrm.leads.list.query import DUPLICATES, NAME, Filter, LeadsQuery
 from easycrm.leads.list.read_model import SEARCH_TEXTS, SEARCHED, search_key
 from easycrm.leads.list.search_index import END, can_be_asked
 
-_MOST_TRIGRAMS = 100
+MOST_TRIGRAMS = 100
 _HIGHEST = "\U0010ffff"
 _NAMES = ("firstNameFolded", "lastNameFolded", "unspacedName")
 _FIRST, _LAST = "ifnull(\"firstNameFolded\", '')", "ifnull(\"lastNameFolded\", '')"
@@ -42,10 +42,10 @@ class Trigrams:
             return _quoted(text)
         rows = self._model.execute(
             "SELECT term FROM temp.trigrams WHERE term >= ? AND term <= ? LIMIT ?",
-            (text, text + _HIGHEST * 2, _MOST_TRIGRAMS + 1),
+            (text, text + _HIGHEST * 2, MOST_TRIGRAMS + 1),
         )
         terms = [row[0] for row in rows]
-        if len(terms) > _MOST_TRIGRAMS:
+        if len(terms) > MOST_TRIGRAMS:
             return None
         return f"({' OR '.join(map(_quoted, terms))})" if terms else _quoted(text + END * 3)
 

@@ -8,7 +8,7 @@ from easycrm.leads.list.conditions import Condition, Trigrams, conditions_of
 from easycrm.leads.list.query import COLUMNS, LeadsQuery
 from easycrm.leads.list.read_model import Entry, count_leads, sort_key, to_entry
 
-_FEW = 1000
+FEW = 1000
 _PATIENCE = 4  # times the way that a walk is expected to take
 _COLUMNS = ", ".join(f'"{name}"' for name in COLUMNS)
 _OPPOSITE = {"asc": "desc", "desc": "asc"}
@@ -85,7 +85,7 @@ def _walk(model: sqlite3.Connection, conditions: Sequence[Condition], stretch: _
     old file do among the newest, the walk is given up.
     """
     steps = _PATIENCE * (stretch.start + stretch.size) * count_leads(model) // total
-    if not conditions or total <= _FEW or steps > total:
+    if not conditions or total <= FEW or steps > total:
         return []
     where, values = _where(None, conditions)
     nearest = f"SELECT * FROM leads ORDER BY {stretch.order} LIMIT ?"

@@ -10,8 +10,8 @@ from easycrm.leads.lead import Lead
 from easycrm.leads.list.read_model import Entry, apply_entries, count_leads, entry_of, newest_of, open_read_model
 from easycrm.leads.list.snapshots import BASES, File, Pointer, Snapshots, files_of, keys_of, without_history
 
-_MOST_DELTAS = 30
-_SMALL = 5_000  # leads in deltas that never call for a new base
+MOST_DELTAS = 30
+SMALL = 5_000  # leads in deltas that never call for a new base
 _SHARE = 0.05  # of the base: above it, a new base. What a cold reader has to apply to the base is at most this
 _MOVES = 50
 
@@ -49,9 +49,9 @@ def compaction_due(pointer: Pointer) -> Growth:
     """A new base costs what the table costs, so it is due by size; many small deltas are merged into one."""
     in_deltas = sum(delta["leads"] for delta in pointer["deltas"])
     in_base = pointer["base"]["leads"] if pointer["base"] else 0
-    if in_deltas > max(_SMALL, _SHARE * in_base):
+    if in_deltas > max(SMALL, _SHARE * in_base):
         return "newBase"
-    return "mergedDeltas" if len(pointer["deltas"]) > _MOST_DELTAS else "delta"
+    return "mergedDeltas" if len(pointer["deltas"]) > MOST_DELTAS else "delta"
 
 
 def _new_base(pointer: Pointer, snapshots: Snapshots) -> File:

@@ -138,7 +138,7 @@ class Snapshots:
         if names:
             self._change_superseded("ADD", names)
         oldest = parsed(at) - KEPT
-        overdue = [name for name in self._superseded() if parsed(name.split(" ")[0]) < oldest]
+        overdue = [name for name in self.superseded() if parsed(name.split(" ")[0]) < oldest]
         for name in overdue:
             self._delete(name.split(" ")[1])
         if overdue:
@@ -152,7 +152,7 @@ class Snapshots:
         """Deletes what a killed publisher left: files older than a day that nobody names. Returns how many."""
         pointer = self.pointer()
         held = [held for file in files_of(pointer) for held in file.get("holds", ())]
-        named = keys_of(files_of(pointer)) | keys_of(held) | {name.split(" ")[1] for name in self._superseded()}
+        named = keys_of(files_of(pointer)) | keys_of(held) | {name.split(" ")[1] for name in self.superseded()}
         oldest = parsed(self._clock()) - KEPT
         pages = self._s3.get_paginator("list_objects_v2").paginate(Bucket=self._bucket, Prefix="snapshots/")
         stored = [entry for page in pages for entry in page.get("Contents", ())]
@@ -177,7 +177,7 @@ class Snapshots:
     def _delete(self, key: str) -> None:
         self._s3.delete_object(Bucket=self._bucket, Key=key)
 
-    def _superseded(self) -> list[str]:
+    def superseded(self) -> list[str]:
         """`time key` of each file that no longer counts."""
         answer = self._dynamodb.get_item(TableName=self._table, Key=_key(SUPERSEDED_ID), ConsistentRead=True)
         return sorted(answer.get("Item", {}).get("files", {}).get("SS", ()))

@@ -45,7 +45,7 @@ def ask_about(rows: Sequence[Doubtful], assistant: Assistant) -> dict[int, Answe
 
 def _ask(rows: dict[int, Doubtful], assistant: Assistant, attempt: int) -> dict[int, Answer]:
     """The believed answers. Rows that are refused are asked about again, half as many at a time, at most twice."""
-    ids = dict(zip(_ids(list(rows.values())), rows, strict=True))
+    ids = dict(zip(row_ids(list(rows.values())), rows, strict=True))
     try:
         reply = assistant.ask(_question(ids, rows, attempt))
     except (HelperRefused, HelperUnavailable):
@@ -92,7 +92,7 @@ def _question(ids: dict[str, int], rows: dict[int, Doubtful], attempt: int) -> Q
     return Question(_PROMPT, data, _TOKENS_BESIDES + _TOKENS_PER_ROW * len(rows), attempt)
 
 
-def _ids(rows: Sequence[Doubtful]) -> Iterator[str]:
+def row_ids(rows: Sequence[Doubtful]) -> Iterator[str]:
     """An id for each row that does not count up, so that a model that loses a row is seen; always the same ones."""
     taken: set[str] = set()
     for at, row in enumerate(rows):

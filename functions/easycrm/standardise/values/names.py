@@ -54,7 +54,7 @@ def split_name(full_name: str, email: str = "") -> Name:
     >>> split_name("Tan Guo Dong", "guodong.tan@example.com")
     Name(first='Guo Dong', last='Tan', sure=True)
     """
-    name = _split(full_name)
+    name = split_alone(full_name)
     return name if name.sure or not email else _as_in_email(name, email)
 
 
@@ -68,7 +68,8 @@ def _as_in_email(name: Name, email: str) -> Name:
 
 
 @lru_cache(maxsize=20_000)
-def _split(full_name: str) -> Name:
+def split_alone(full_name: str) -> Name:
+    """The same with no email to help. Kept in mind, because lists repeat names."""
     text = " ".join(full_name.split())
     is_long = len(text) > _LONGEST or len(text.split()) > _MOST_WORDS
     if is_long or _SEVERAL_PEOPLE.search(text) or text.count(",") > 1:

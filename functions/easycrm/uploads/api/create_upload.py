@@ -11,7 +11,7 @@ from easycrm.uploads.record import Record
 
 _MAX_NAME = 255
 _POLICIES = ". ".join(f"{name}: {meaning}" for name, meaning in EXISTING_MEANS.items())
-_SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
+SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
 
 
 def new_record(body: Any, user: str, at: str, max_bytes: int, default_country: str) -> Record:
@@ -38,8 +38,8 @@ def _file_name(name: Any) -> str:
     text = name.strip() if isinstance(name, str) else ""
     if not text or len(text) > _MAX_NAME:
         raise BadRequest("badFileName", f"fileName takes the file's name, at most {_MAX_NAME} characters.")
-    if not text.lower().endswith(_SUFFIXES):
-        raise BadRequest("badFileType", f"“{text}” is no list that can be read. Use one of {', '.join(_SUFFIXES)}.")
+    if not text.lower().endswith(SUFFIXES):
+        raise BadRequest("badFileType", f"“{text}” is no list that can be read. Use one of {', '.join(SUFFIXES)}.")
     return text
 
 
