@@ -209,7 +209,8 @@ def check_aws(service, operation, rest):
 
 
 SOURCES = [
-    path for top in ("functions", "frontend/js", "local", "tests", "benchmarks") for path in (ROOT / top).rglob("*")
+    *ROOT.glob("*.toml"),
+    *(path for top in ("functions", "frontend/js", "local", "tests", "benchmarks") for path in (ROOT / top).rglob("*")),
 ]
 NAMED = re.findall(
     r"(?<![\w./-])[\w/]+\.(?:py|toml|js|txt|json|jsonl)\b", (ROOT / "docs/development.md").read_text(encoding="utf-8")
@@ -220,3 +221,30 @@ WORK_FILES = {"workbook.json", "mapping.json", "manifest.json"}
 @pytest.mark.parametrize("name", sorted({name for name in NAMED if "NAME" not in name} - WORK_FILES))
 def test_a_file_that_the_guide_for_developers_names_is_there(name):
     assert any(str(path).endswith(f"/{name}") for path in SOURCES)
+
+
+WHERE_IS = re.compile(r"^\| (?P<question>[^|]+) \| `(?P<file>[^|`]+\.py)` \|$", re.MULTILINE)
+SAY_NOTHING = frozenset("what which where when with without that this from into have does other every".split())
+
+
+def where_is():
+    section = (ROOT / "docs/development.md").read_text(encoding="utf-8").split("## Where is ...?")[1].split("\n## ")[0]
+    return WHERE_IS.findall(section)
+
+
+def telling(text):
+    """The words of a text by which it can be told apart, without the s of a plural."""
+    return {word.removesuffix("s") for word in re.findall(r"[a-z]{4,}", text.lower())} - SAY_NOTHING
+
+
+def test_thirty_questions_have_a_place():
+    assert len(where_is()) >= 30
+    assert len(dict(where_is())) == len({file for _, file in where_is()}) == len(where_is())
+
+
+@pytest.mark.parametrize(("question", "file"), where_is())
+def test_the_file_that_answers_a_question_says_so_in_its_first_line(question, file):
+    places = [path for path in (ROOT / "functions/easycrm" / file, ROOT / file) if path.is_file()]
+    assert len(places) == 1
+    line = ast.get_docstring(ast.parse(places[0].read_text(encoding="utf-8"))).partition("\n")[0]
+    assert telling(question) & telling(line)

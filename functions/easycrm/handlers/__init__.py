@@ -1,1 +1,1 @@
-"""One file per Lambda: read the event, wire, call one function, answer. Files with an underscore are shared."""
+"""One file per Lambda: read the event, wire, call one function, answer. All share `wiring`, `task`, `deepseek`."""

@@ -23,7 +23,7 @@ _FEWEST_TO_SHOUT = 3
 
 
 EXPORT = "export"
-"""What decides on the columns of a worksheet that is one of our exports: see `literal.py`."""
+"""What decides on the columns of a worksheet that is one of our exports: see `export_rows.py`."""
 
 
 class MappedColumn(NamedTuple):

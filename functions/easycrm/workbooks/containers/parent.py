@@ -1,4 +1,4 @@
-"""Containers (xlsx, xlsm, xlsb, xls, ods) as grids, unpacked by a process of its own with limits (see decoder)."""
+"""Containers (xlsx, xlsm, xlsb, xls, ods) as grids, unpacked by a process of its own with limits: see `child.py`."""
 
 import marshal
 import signal

@@ -1,4 +1,4 @@
-"""Delimited text (.csv, .tsv, .txt) as one grid."""
+"""Delimited text (.csv, .tsv, .txt) as one grid: which delimiter it has, and its rows."""
 
 import codecs
 import csv
