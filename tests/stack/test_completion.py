@@ -10,6 +10,7 @@ import pytest
 import requests
 
 from local.emulator import aws
+from tests.support.some import some
 from tests.support.world import World, wait_for
 
 ROWS = 1000
@@ -133,7 +134,7 @@ def test_retrying_a_partial_import_runs_the_failed_batches_only(world: World) ->
         partial = world.import_file(_people(world))
     upload_id = partial["uploadId"]
     assert partial["status"] == "partial"
-    before = world.lead_items()
+    before = some(world.lead_items())
 
     assert _post(world, upload_id, "retry").status == 202
     done = _ended(world, upload_id, "completed")

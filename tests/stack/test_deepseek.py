@@ -15,6 +15,7 @@ from local.emulator.stack import Stack
 from tests.support.assistants import PRICES
 from tests.support.deepseek_server import EVIL, DeepSeekServer
 from tests.support.residue import HEADERS, ROWS, TRAP
+from tests.support.some import some
 from tests.support.world import World
 
 ANSWER_SECONDS = 2
@@ -176,7 +177,7 @@ def test_nothing_that_is_not_in_a_row_is_stored_for_it(world: World, deepseek: D
     status = world.import_file(residue(world, TRAP))
 
     assert (status["status"], status["result"]["created"], status["result"]["merged"]) == ("completed", 5, 1)
-    items = world.lead_items()
+    items = some(world.lead_items())
     assert EVIL not in {item["email"] for item in items}
     for item in items:
         said = "\n".join(row for row in map("\n".join, [*ROWS, TRAP]) if item["email"] in row)
@@ -225,7 +226,7 @@ def test_a_mapping_that_led_to_a_finished_import_is_used_again(learned: World) -
 
 def test_columns_that_deepseek_was_asked_about_are_not_paid_for_again(learned: World, deepseek: DeepSeekServer) -> None:
     asked = len(deepseek.requests)
-    for key in learned.remembered_mappings():
+    for key in some(learned.remembered_mappings()):
         learned.remember(key, "forgotten")
 
     assert [by for _, by in columns(learned, PEOPLE)] == ["deepseek", "deepseek", "headerAndValues"]
@@ -247,7 +248,7 @@ def test_a_remembered_mapping_that_the_values_contradict_is_not_used(learned: Wo
     ids=["wrong fields", "field left out", "too short", "no mapping"],
 )
 def test_a_mapping_that_somebody_forced_into_the_memory_spoils_no_import(learned: World, forged: Any) -> None:
-    for key in learned.remembered_mappings():
+    for key in some(learned.remembered_mappings()):
         learned.remember(key, forged)
 
     assert columns(learned, OTHERS)[2] == ("email", "headerAndValues")

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.support.sam import deployed, translated
+from tests.support.some import of_type
 
 
 @pytest.fixture(scope="session")
@@ -17,9 +18,5 @@ def on_aws():
 
 @pytest.fixture(scope="session")
 def by_type(on_aws):
-    """A function: `{logical id: properties}` of the resources of one type."""
-
-    def of(kind):
-        return {name: resource["Properties"] for name, resource in on_aws.items() if resource["Type"] == kind}
-
-    return of
+    """A function: `{logical id: properties}` of the resources of one type, of which there must be one."""
+    return lambda kind: of_type(kind, on_aws)

@@ -11,6 +11,7 @@ import pytest
 from botocore.validate import ParamValidator
 
 from tests.support.sam import ROOT, deployed
+from tests.support.some import some
 
 CACHING_DISABLED = "4135ea2d-6df8-44a3-9df3-4b5a84be39ad"
 ALL_VIEWER_EXCEPT_HOST_HEADER = "b689b0a8-53d0-40ab-baf2-68738e2966ac"
@@ -201,7 +202,7 @@ def test_cognito_takes_the_style_of_the_sign_in_page(on_aws):
     operation = boto3.client("cognito-idp").meta.service_model.operation_model("CreateManagedLoginBranding")
     given = {name: style[name] for name in ("Assets", "Settings")} | {"UserPoolId": "ap-southeast-1_0", "ClientId": "c"}
     assert ParamValidator().validate(given, operation.input_shape).generate_report() == ""
-    for asset in style["Assets"]:
+    for asset in some(style["Assets"]):
         for name, member in operation.input_shape.members["Assets"].member.members.items():
             assert asset.get(name) in getattr(member, "enum", []) or not getattr(member, "enum", [])
 
