@@ -2,9 +2,9 @@
 
     cd CHECKOUT && PYTHONPATH=functions:. python -P /path/to/benchmarks/commits/fates.py FOLDER ...
 
-Prints a line of JSON for each file below the folders. `compare.py` runs it for two commits, so it asks
-a checkout only for what keeps its name from one to the next: handlers, the environment of `tests/conftest.py`, the
-template, and what the API answers. Times and ids that every import has of its own are left out.
+Prints a line of JSON for each file below the folders. `compare.py` runs it for two commits, so it asks a checkout only
+for what keeps its name from one to the next: handlers, their recorded events, the environment of `tests/conftest.py`,
+the template, and what the API answers. Times and ids that every import has of its own are left out.
 """
 
 import json
@@ -27,7 +27,6 @@ Fate = dict[str, Any]
 place and name; `leads` by the place of their newest row; `report`, the lines of the row report by place."""
 
 EXECUTION = "arn:aws:states:ap-southeast-1:123456789012:execution:import:one"
-USER = {"email": "mei@example.com", "sub": "mei"}
 _CONTEXT = SimpleNamespace(
     aws_request_id="attempt", function_name="f", memory_limit_in_mb=512, invoked_function_arn="arn", log_stream_name="s"
 )
@@ -90,23 +89,19 @@ def _is_there(name: str) -> bool:
 def fate_of(path: Path) -> Fate:
     """The whole import of one file, from POST /upload to GET /status."""
     body = {"fileName": path.name, "fileSize": path.stat().st_size, "options": {"country": "SG"}}
-    ticket = _call("create_upload", "POST", "/upload", body=body)
+    ticket = _call("create_upload", body=json.dumps(body))
     if "fields" not in ticket:
         return {"status": ticket}
     upload_id = ticket["uploadId"]
     answers = _run(upload_id, ticket["fields"]["key"], path.read_bytes())
-    status = _call("get_status", "GET", f"/status/{upload_id}", {"uploadId": upload_id})
+    status = _call("get_status", path=f"/status/{upload_id}", pathParameters={"uploadId": upload_id})
     return _described(status, answers, upload_id)
 
 
-def _call(handler: str, method: str, path: str, parameters: Any = None, body: Any = None) -> Any:
-    """The body of an API function's answer."""
-    event = {
-        **{"httpMethod": method, "path": path, "pathParameters": parameters, "headers": {"Host": "api.example"}},
-        **{"body": json.dumps(body), "isBase64Encoded": False, "queryStringParameters": None},
-        "requestContext": {"authorizer": {"claims": USER}, "requestId": "call", "stage": "api"},
-    }
-    return json.loads(_handle(handler, event)["body"])
+def _call(route: str, **changes: Any) -> Any:
+    """The body of an API function's answer to its recorded event, with some members changed."""
+    event = json.loads(Path("tests", "events", f"{route}.json").read_text(encoding="utf-8"))
+    return json.loads(_handle(route, event | changes)["body"])
 
 
 def _handle(name: str, event: Any) -> Any:
