@@ -96,10 +96,10 @@ def fold(rows: Iterable[StandardisedRow], upload: Upload) -> Statement:
     for row in ordered:
         origin = Origin(*upload.ref, row.worksheet, row.row)
         for key, text in row.values.items():
-            said = Value(text, origin, tuple(sorted(row.flags.get(key, ()))), row.by_of.get(key, RULES))
+            value = Value(text, origin, tuple(sorted(row.flags.get(key, ()))), row.by_of.get(key, RULES))
             before = values.get(key)
-            if not before or (before.text != text and not said.yields_to(before)) or before.yields_to(said):
-                values[key] = said
+            if not before or (before.text != text and not value.yields_to(before)) or before.yields_to(value):
+                values[key] = value
         blanks.update((key, origin) for key in row.blanks)
     if any(is_other_person(row.full_name, full_name(values)) for row in ordered):
         values = flag_name(values)

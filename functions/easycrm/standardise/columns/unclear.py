@@ -46,12 +46,12 @@ def ask_about_columns(
         reply = assistant.ask(Question(_PROMPT, _data(columns, evidence, rows), _MAX_TOKENS))
     except (HelperRefused, HelperUnavailable):
         return list(mapped)
-    said = read_meanings(reply.text, len(columns))
-    if not _NAMES.isdisjoint(set(said.values()) - {"fullName"}):
-        said = {at: field for at, field in said.items() if field != "fullName"}
+    meanings = read_meanings(reply.text, len(columns))
+    if not _NAMES.isdisjoint(set(meanings.values()) - {"fullName"}):
+        meanings = {at: field for at, field in meanings.items() if field != "fullName"}
     return [
-        column._replace(field=said[at], confidence=_CONFIDENCE, decided_by="deepseek")
-        if at in said and _is_believable(said[at], column, mapped, evidence[at])
+        column._replace(field=meanings[at], confidence=_CONFIDENCE, decided_by="deepseek")
+        if at in meanings and _is_believable(meanings[at], column, mapped, evidence[at])
         else column
         for at, column in enumerate(mapped)
     ]

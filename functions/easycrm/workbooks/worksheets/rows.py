@@ -73,13 +73,13 @@ class RowKinds:
             and (self._source.filled or max(map(list.count, rows, repeat("")), default=0) < few)
             and watched.isdisjoint(map(itemgetter(key), rows))
         ):
-            found = []
+            suspects = []
         else:
-            found = self._each_suspect(width, few)
+            suspects = self._each_suspect(width, few)
         special = self._source.gaps | self._source.marks.keys()
         if special:
-            found = sorted({*found, *(i for i, number in enumerate(self._source.numbers) if number in special)})
-        return found
+            suspects = sorted({*suspects, *(i for i, number in enumerate(self._source.numbers) if number in special)})
+        return suspects
 
     def _each_suspect(self, width: int, few: int) -> list[int]:
         rows, key, watched = self._source.rows, self._key, self._watched
