@@ -84,11 +84,11 @@ def main(arguments: Sequence[str]) -> int:
     """Runs one command and returns its exit code."""
     interrupts.listen()
     try:
-        given = parser().parse_args(arguments)
+        options = parser().parse_args(arguments)
         # The SDK takes half a second to load: not for --help, and not where Ctrl-C would show a traceback.
         from local import commands
 
-        return commands.run(given)
+        return commands.run(options)
     except KeyboardInterrupt:
         say("Interrupted.")
         return INTERRUPTED

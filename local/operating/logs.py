@@ -23,13 +23,13 @@ def lines(
 
     `about`: only lines that have this key with this value; `UPLOAD` with an uploadId, `REQUEST` with a requestId.
     """
-    given = {"logGroupName": group}
+    wanted = {"logGroupName": group}
     if about:
-        given["filterPattern"] = '{{ $.{} = "{}" }}'.format(*about)
+        wanted["filterPattern"] = '{{ $.{} = "{}" }}'.format(*about)
     seen: set[tuple[Any, ...]] = set()
     newest = since
     while True:
-        for page in client.get_paginator("filter_log_events").paginate(**given, startTime=since):
+        for page in client.get_paginator("filter_log_events").paginate(**wanted, startTime=since):
             for event in page["events"]:
                 newest = max(newest, event["timestamp"])
                 if about and about[1] not in event["message"]:
