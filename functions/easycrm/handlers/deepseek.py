@@ -47,7 +47,7 @@ def report_stop(record: Record, assistant: Assistant | None, records: UploadReco
     """Tells operators in the log, and other batches on the record, that DeepSeek does not help."""
     if assistant and assistant.stopped:
         logger.warning("deepseek does not help", extra={"code": assistant.stopped.code})
-    note_stop(record, assistant, records)
+        note_stop(record, assistant.stopped.code, records)
 
 
 class ChatHelper:

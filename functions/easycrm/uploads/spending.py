@@ -1,15 +1,28 @@
 """What an upload spends on DeepSeek: counted on its record, capped, shown in its status."""
 
-from typing import Any
+from typing import Any, Protocol
 
-from easycrm.deepseek.assistant import Assistant
-from easycrm.deepseek.costs import NANO, Usage
 from easycrm.uploads.record import Record, UploadRecords
 
 _COMMITTED, _COST, _STOPPED = "deepseekCommitted", "deepseekCost", "deepseekStopped"
 _CAP = "capReached"
 _COUNTS = {"calls": "deepseekCalls", "inputTokens": "deepseekInput", "cachedTokens": "deepseekCached",
            "outputTokens": "deepseekOutput"}  # fmt: skip
+
+_DOLLAR = 1_000_000_000  # a purse counts in billionths, so that sums are exact
+
+
+class TokenCounts(Protocol):
+    """Tokens of one answer; `cached` is the part of `input` that cost less."""
+
+    @property
+    def input(self) -> int: ...
+
+    @property
+    def cached(self) -> int: ...
+
+    @property
+    def output(self) -> int: ...
 
 
 class UploadPurse:
@@ -29,7 +42,7 @@ class UploadPurse:
         left = self._cap - amount
         return left >= 0 and self._records.add(self._upload_id, {_COMMITTED: amount}, _COMMITTED, left)
 
-    def settle(self, reserved: int, cost: int, usage: Usage | None) -> None:
+    def settle(self, reserved: int, cost: int, usage: TokenCounts | None) -> None:
         amounts = {_COMMITTED: cost - reserved, _COST: cost}
         if usage:
             counts = (1, usage.input, usage.cached, usage.output)
@@ -37,10 +50,13 @@ class UploadPurse:
         self._records.add(self._upload_id, amounts)
 
 
-def note_stop(record: Record, assistant: Assistant | None, records: UploadRecords) -> None:
-    """No other batch of this run asks again, so that a server that hangs is waited for only once."""
-    if assistant and assistant.stopped and not is_stopped(record):
-        stopped = {"code": assistant.stopped.code, "executionArn": record.get("executionArn", "")}
+def note_stop(record: Record, code: str, records: UploadRecords) -> None:
+    """Remembers by its code why DeepSeek does not help.
+
+    No other batch of this run asks again, so that a server that hangs is waited for only once.
+    """
+    if not is_stopped(record):
+        stopped = {"code": code, "executionArn": record.get("executionArn", "")}
         records.note(record["uploadId"], **{_STOPPED: stopped})
 
 
@@ -58,5 +74,5 @@ def spending_of(record: Record) -> dict[str, Any]:
     if not any(name in record for name in (_COMMITTED, _STOPPED)):
         return {}
     spent = {name: record.get(stored, 0) for name, stored in _COUNTS.items()}
-    spent |= {"costUsd": round(record.get(_COST, 0) / NANO, 6)}
+    spent |= {"costUsd": round(record.get(_COST, 0) / _DOLLAR, 6)}
     return {"deepseek": spent | ({"stopped": record[_STOPPED]["code"]} if _STOPPED in record else {})}

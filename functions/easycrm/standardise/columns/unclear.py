@@ -1,7 +1,7 @@
 """Worksheets whose columns the rules cannot tell: when DeepSeek is asked about them, and when it is believed."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,12 @@ _AGREES = 0.5
 _NAMES = frozenset({"firstName", "lastName", "fullName"})
 _WANTED = (_NAMES, {"company"}, {"email"}, {"phone"}, {"title"})
 _ASKABLE = frozenset(MAPPABLE) - {"leadId"}
+
+
+AskAboutColumns = Callable[
+    [Sequence[Column], Sequence[MappedColumn], Sequence[ColumnEvidence], Sequence[Sequence[str]]], list[MappedColumn]
+]
+"""`ask_about_columns` with its assistant."""
 
 
 def is_thin(mapped: Sequence[MappedColumn], evidence: Sequence[ColumnEvidence]) -> bool:

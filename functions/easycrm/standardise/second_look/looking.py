@@ -1,6 +1,6 @@
 """What becomes of the rows that the rules leave unsettled: a believed answer, or the rules' result with a flag."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from easycrm.deepseek.assistant import Assistant
@@ -30,8 +30,12 @@ class Source(NamedTuple):
     lead_id: str
 
 
+LookAgain = Callable[[Sequence[Source], Sequence[Standardised]], list[Standardised]]
+"""`look_again` with its assistant, or without one."""
+
+
 def look_again(
-    sources: Sequence[Source], found: Sequence[Standardised], assistant: Assistant | None
+    sources: Sequence[Source], found: Sequence[Standardised], assistant: Assistant | None = None
 ) -> list[Standardised]:
     """The rows as they were found, but for the unsettled ones: those are asked about, or flagged for a person."""
     sources = [source._replace(cells=as_stored(source.columns, source.cells)) for source in sources]

@@ -6,10 +6,9 @@ from datetime import timedelta
 from itertools import islice
 from typing import Any
 
-from easycrm.deepseek.assistant import Assistant
 from easycrm.standardise.columns.evidence import ColumnEvidence, gather
 from easycrm.standardise.columns.mapping import MappedColumn, map_columns
-from easycrm.standardise.columns.unclear import EXAMPLES, ask_about_columns, is_thin
+from easycrm.standardise.columns.unclear import EXAMPLES, AskAboutColumns, is_thin
 from easycrm.times import since
 from easycrm.uploads.memory import Shared
 from easycrm.uploads.record import Record, UploadRecords
@@ -26,30 +25,29 @@ def map_worksheets(
     store: ImportStore,
     records: UploadRecords,
     memory: Shared | None = None,
-    assistant: Assistant | None = None,
+    ask: AskAboutColumns | None = None,
 ) -> dict[str, Any]:
     """Writes `mapping.json`, a list of tables with their mapped columns, once; returns `{tables}`.
 
-    `memory` has the mappings of finished imports; the assistant is asked once for a worksheet that the rules leave
-    unclear.
+    `memory` has the mappings of finished imports; `ask` is called once for a worksheet that the rules leave unclear.
     """
-    tables = [_mapped(table, store, memory, assistant) for table in store.read(WORKBOOK)["tables"]]
+    tables = [_mapped(table, store, memory, ask) for table in store.read(WORKBOOK)["tables"]]
     tables = store.write_once(MAPPING, tables)
     records.note(record["uploadId"], mapped=True)
     return {"tables": len(tables)}
 
 
 def _mapped(
-    table: dict[str, Any], store: ImportStore, memory: Shared | None, assistant: Assistant | None
+    table: dict[str, Any], store: ImportStore, memory: Shared | None, ask: AskAboutColumns | None
 ) -> dict[str, Any]:
     columns = [Column(*column) for column in table["columns"]]
     evidence = gather(len(columns), _rows(table, store))
     mapped = recall(columns, evidence, memory) if memory else None
     if mapped is None:
         mapped = map_columns(columns, evidence)
-        if assistant and is_thin(mapped, evidence):
+        if ask and is_thin(mapped, evidence):
             examples = list(islice(_rows(table, store), EXAMPLES))
-            mapped = ask_about_columns(columns, mapped, evidence, examples, assistant)
+            mapped = ask(columns, mapped, evidence, examples)
     return table | {"columns": described(mapped, evidence)}
 
 

@@ -3,7 +3,6 @@
 from collections import Counter
 from typing import Any
 
-from easycrm.deepseek.assistant import Assistant
 from easycrm.leads.statement import StandardisedRow
 from easycrm.standardise.columns.mapping import MappedColumn
 from easycrm.standardise.rows.export_rows import as_stored
@@ -11,7 +10,7 @@ from easycrm.standardise.rows.layout import layout_of
 from easycrm.standardise.rows.ledger import fates_of, filled_cells
 from easycrm.standardise.rows.poison import ROW_UNREADABLE, TellPoison, tell_nobody, unless_poison
 from easycrm.standardise.rows.standardising import REPORT, Standardised, standardise
-from easycrm.standardise.second_look.looking import NEEDS_REVIEW, Source, look_again
+from easycrm.standardise.second_look.looking import NEEDS_REVIEW, LookAgain, Source, look_again
 from easycrm.standardise.second_look.residue import doubt
 from easycrm.uploads.record import Record
 from easycrm.uploads.store import ImportStore
@@ -26,12 +25,12 @@ def standardise_batch(
     batch: str,
     name: str,
     store: ImportStore,
-    assistant: Assistant | None = None,
+    look: LookAgain = look_again,
     tell: TellPoison = tell_nobody,
 ) -> dict[str, int]:
     """Writes `standardised/{batch}.json`: a list of rows, each with its values or the reason why it is held.
 
-    The assistant is asked about the rows that the rules leave unsettled; without one, those are only flagged. `tell`
+    `look` is for the rows that the rules leave unsettled; without an assistant, those are only flagged. `tell`
     hears of the rows that the rules stumble over.
 
     Then `ledgers/{batch}.json` says where the cells ended, by what was written: Finish import adds them up. Returns
@@ -43,7 +42,7 @@ def standardise_batch(
     by_rules = [_by_rules(row, mapping, country, tell) for row in planned]
     good = [(row, result) for row, result in zip(planned, by_rules, strict=True) if result]
     sources = [Source(mapping[row.table], row.cells, row.lead_id) for row, _ in good]
-    settled = iter(look_again(sources, [result for _, result in good], assistant))
+    settled = iter(look(sources, [result for _, result in good]))
     content = [_as_json(row, next(settled) if result else None) for row, result in zip(planned, by_rules, strict=True)]
     stored = store.write_once(_name(batch), content)
     store.write(f"ledgers/{batch}.json", ledger_of(planned, stored, mapping))
