@@ -67,7 +67,7 @@ class Import:
         rows = (PlannedRow(*place, lead_id, ()) for place, (lead_id, _) in self.rows.items())
         self.batches = {f"{n:05}": batch for n, batch in enumerate(group_by_lead(rows, self.batch_rows), 1)}
         self.store.write(MAPPING, [{"worksheet": name} for name in SHEETS])
-        self.store.write(WORKBOOK, {"skipped": 0, "held": 0})
+        self.store.write(WORKBOOK, {"tables": [], "skipped": 0, "held": 0})
         self.store.write(MANIFEST, [self._entry(batch) for batch in self.batches])
         for name, batch in self.batches.items():
             self.store.write(f"standardised/{name}.json", [self._standardised(row) for row in batch])
