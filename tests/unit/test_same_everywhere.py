@@ -13,10 +13,13 @@ from easycrm.leads.exports.export_format import EXPORT_HEADERS, is_export_header
 from easycrm.leads.lead import FIELDS
 from easycrm.leads.list.query import COLUMNS
 from easycrm.leads.list.read_model import FORMAT
+from easycrm.settings import MEGABYTE, settings
 from easycrm.standardise.columns.mapping import map_columns
 from easycrm.standardise.rows.standardising import standardise
 from easycrm.uploads.api.create_upload import SUFFIXES
+from easycrm.workbooks.limits import Limits
 from easycrm.workbooks.tables import label_columns
+from tests.documents.parameters import parameters
 from tests.support.sam import ROOT
 
 ANA = {"email": "ana@example.com", "phone": "+65 6123 4567"}
@@ -81,3 +84,23 @@ def test_a_file_that_the_api_takes_can_be_chosen_and_asked_about_and_is_document
     assert suffix in re.search(r"What is read: `(.*?)`", (ROOT / "README.md").read_text(encoding="utf-8"))[1].split()
     asked = read_by_rules(f"leads from fair{suffix}", None, date(2026, 3, 18))
     assert [wanted.column for wanted in asked.filters] == ["sourceFile"]
+
+
+def document(name):
+    return (ROOT / name).read_text(encoding="utf-8")
+
+
+def test_a_megabyte_has_as_many_bytes_for_the_api_as_on_the_page_and_in_the_documents():
+    on_the_page = re.search(r"maxUploadMB \* ([\d_]+)", script("views/dropzone.js"))[1]
+    documented = re.findall(r"`Max\w+MB` \|.* in MB of ([\d,]+) bytes", document("docs/parameters.md"))
+    assert {int(on_the_page), *(int(number.replace(",", "")) for number in documented)} == {MEGABYTE}
+    assert len(documented) == 2
+    assert "const UNITS = [\"bytes\", \"KB\", \"MB\"" in script("words.js")
+    assert "bytes / 1000 ** power" in script("words.js")
+
+
+def test_a_file_may_be_as_large_for_the_api_as_the_template_says():
+    default = {name: facts["Default"] for name, facts in parameters().items()}
+    assert settings.max_upload_bytes == Limits().file_bytes == default["MaxUploadMB"] * MEGABYTE
+    assert settings.max_unpacked_bytes == Limits().unpacked_bytes == default["MaxUnpackedMB"] * MEGABYTE
+    assert settings.max_cells == Limits().cells == default["MaxCells"]
