@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from typing import get_args
 
 import pytest
 
@@ -9,7 +10,9 @@ from easycrm.chat.column_names import NAMES, SPOKEN
 from easycrm.chat.model_reader import prompt
 from easycrm.chat.rules import read_by_rules
 from easycrm.header_words import headers_of
+from easycrm.held import HELD, HeldReason
 from easycrm.leads.exports.export_format import EXPORT_HEADERS, is_export_header, meaning_of
+from easycrm.leads.flags import FLAGS, Flag
 from easycrm.leads.lead import FIELDS
 from easycrm.leads.list.query import COLUMNS
 from easycrm.leads.list.read_model import FORMAT
@@ -32,8 +35,43 @@ each_field = pytest.mark.parametrize("field", FIELDS)
 each_column = pytest.mark.parametrize("column", COLUMNS)
 
 
+def test_every_flag_has_a_meaning_and_words_on_the_page_in_its_order():
+    assert get_args(Flag) == tuple(FLAGS) == tuple(words_of_the_page("FLAGS"))
+
+
+def test_the_guide_explains_the_flags_in_the_words_of_the_page():
+    explained = rows_below("| mark | meaning |", document("docs/guide.md"))
+    assert [mark for mark, _ in explained] == list(words_of_the_page("FLAGS").values())
+
+
+def test_the_chat_and_the_documents_name_every_flag():
+    assert re.search(r"^flags are: (.*)\.$", prompt(), re.M)[1].split(", ") == list(FLAGS)
+    listed = re.search(r"`filter_flags=\*`; there are (.*?), see", document("docs/reading-leads.md"), re.S)[1]
+    assert re.findall(r"`(\w+)`", listed) == list(FLAGS)
+
+
+def test_a_flag_is_mended_by_a_field():
+    assert {meaning.mended_by for meaning in FLAGS.values()} <= {"", *FIELDS}
+
+
+def test_every_reason_to_hold_a_row_has_words():
+    assert get_args(HeldReason) == tuple(HELD)
+
+
 def script(name):
-    return (ROOT / "frontend" / "js" / name).read_text(encoding="utf-8")
+    return document(f"frontend/js/{name}")
+
+
+def words_of_the_page(name):
+    """`{code: words}` of one table of the page's words."""
+    table = re.search(rf"const {name} = \{{(.*?)\n\}}", script("words.js"), re.S)[1]
+    return dict(re.findall(r'^  (\w+): "(.*)",$', table, re.M))
+
+
+def rows_below(header, text):
+    """The first two cells of the rows of the table with this header in a document."""
+    table = text.partition(f"\n{header}\n|---|---|\n")[2].partition("\n\n")[0]
+    return [tuple(cell.strip() for cell in line.split("|")[1:3]) for line in table.splitlines()]
 
 
 @each_field
@@ -95,7 +133,7 @@ def test_a_megabyte_has_as_many_bytes_for_the_api_as_on_the_page_and_in_the_docu
     documented = re.findall(r"`Max\w+MB` \|.* in MB of ([\d,]+) bytes", document("docs/parameters.md"))
     assert {int(on_the_page), *(int(number.replace(",", "")) for number in documented)} == {MEGABYTE}
     assert len(documented) == 2
-    assert "const UNITS = [\"bytes\", \"KB\", \"MB\"" in script("words.js")
+    assert 'const UNITS = ["bytes", "KB", "MB"' in script("words.js")
     assert "bytes / 1000 ** power" in script("words.js")
 
 

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Literal
 
+from easycrm.held import LEAD_TOO_LARGE, HeldReason
 from easycrm.leads.identity import is_other_person
 from easycrm.leads.lead import DERIVED, Lead, full_name
 from easycrm.leads.statement import StandardisedRow, Upload
@@ -15,8 +16,6 @@ Outcome = Literal["created", "updated", "unchanged", "merged", "held", "skipped"
 
 Plan = dict[str, dict[str, Any] | None]
 """For every lead that would change: its item before, or None. What an undo needs."""
-
-LEAD_TOO_LARGE = "leadTooLarge"
 
 
 def outcome(lead: Lead | None, upload: Upload) -> Outcome:
@@ -34,7 +33,7 @@ def make_result(
     held: Iterable[Mapping[str, Any]],
     after: Mapping[str, Lead | None],
     plan: Plan,
-    why_held: str = LEAD_TOO_LARGE,
+    why_held: HeldReason = LEAD_TOO_LARGE,
 ) -> dict[str, Any]:
     """A batch's result: `rows` [table, row, leadId, outcome], `held` [table, row, code], `flagged` [table, row, flags],
     `left` [table, row, key, text, the lead's text], `conflicts` [table, row, other name], `skipped` [table, row], and

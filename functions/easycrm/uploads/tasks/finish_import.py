@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from easycrm.errors import BrokenPromise
+from easycrm.held import BATCH_FAILED
 from easycrm.leads.merge import merge
 from easycrm.leads.table import LeadsTable
 from easycrm.uploads.ledger_proof import prove_ledger
@@ -14,7 +15,7 @@ from easycrm.uploads.parallel import in_threads
 from easycrm.uploads.record import Record, UploadRecords
 from easycrm.uploads.remembering import remember
 from easycrm.uploads.results import Outcome, Plan, make_result, outcome
-from easycrm.uploads.row_report import BATCH_FAILED, Reasons, reasons_of_cells, write_report
+from easycrm.uploads.row_report import Reasons, reasons_of_cells, write_report
 from easycrm.uploads.store import MANIFEST, ImportStore
 from easycrm.uploads.tasks.map_columns import MAPPING
 from easycrm.uploads.tasks.parse_workbook import WORKBOOK
