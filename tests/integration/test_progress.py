@@ -3,8 +3,9 @@
 import pytest
 from botocore.exceptions import ClientError
 
+from easycrm.uploads.api.upload_status import status_of
 from easycrm.uploads.executions import Executions
-from easycrm.uploads.progress import INTERRUPTED, refreshed, status_of
+from easycrm.uploads.progress import INTERRUPTED, refreshed
 from easycrm.uploads.record import FINAL
 from tests.support.step_functions import EXECUTION, MACHINE, MAP_RUN, StepFunctions
 

@@ -5,7 +5,8 @@ import json
 import pytest
 
 from easycrm.errors import Conflict
-from easycrm.uploads.api.retry_upload import can_retry, require_retryable, retry, retry_until, ways_on
+from easycrm.uploads.api.actions import can_retry, require_retryable, retry_until, ways_on
+from easycrm.uploads.api.retry_upload import retry
 from easycrm.uploads.store import source_key
 from tests.support.step_functions import EXECUTION
 

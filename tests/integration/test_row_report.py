@@ -10,6 +10,7 @@ from easycrm.leads.flags import Flag
 from easycrm.leads.table import MAX_ITEM_BYTES
 from easycrm.standardise.columns.mapping import REPORT_COLUMNS
 from easycrm.uploads.row_report import LEAD_ID, Reasons, sentence, write_report
+from easycrm.uploads.work_files.stored_leads import HeldRow, uncounted
 from tests.support.fakes import InMemoryStore
 from tests.support.workbooks.build import xlsx
 
@@ -187,7 +188,7 @@ def test_no_cell_is_a_formula(text):
     store.write_lines("tables/000.jsonl", [json.dumps([2, [text]])])
     store.write_lines("held/000.jsonl", [])
     reasons = Reasons()
-    reasons.add({"held": [[0, 2, NO_LEAD_FIELDS]]})
+    reasons.add(uncounted({}) | {"held": [HeldRow(0, 2, NO_LEAD_FIELDS)]})
     assert write_report(reasons, store)
     quoted = f'"\'{text}"' if text[0] in "\r\n" else f"'{text}"
     header = ",".join((*REPORT_COLUMNS, LEAD_ID, quoted))

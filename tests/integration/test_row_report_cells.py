@@ -128,7 +128,7 @@ def test_a_report_sent_in_as_it_is_changes_nothing(cell, importing):
     fair = importing(f'Name,Email,Notes\nAna Li,ana@example.com,"{cell}"\n')
     fair.run()
     (line,) = fair.report()
-    again = importing(fair.store._get("report.csv").encode(), upload_id="u2", name="u2.csv")
+    again = importing(fair.report_text().encode(), upload_id="u2", name="u2.csv")
     assert again.run()["result"] == NONE | {"unchanged": 1, "rows": 1}
     assert [entry[2] for entry in again.results("rows")] == [line[LEAD_ID]]
 
@@ -136,7 +136,7 @@ def test_a_report_sent_in_as_it_is_changes_nothing(cell, importing):
 def test_a_corrected_cell_mends_the_lead_and_is_told_of_no_more(importing):
     fair = importing("Name,Email,Phone\nAna Li,ana@example.com,4.479E+11\n")
     fair.run()
-    report = fair.store._get("report.csv").replace("4.479E+11\r\n", "+447911123456\r\n")
+    report = fair.report_text().replace("4.479E+11\r\n", "+447911123456\r\n")
     again = importing(report.encode(), upload_id="u2", name="u2.csv")
     assert (again.run()["result"]["updated"], again.record["report"]) == (1, False)
     (lead_id,) = [entry[2] for entry in again.results("rows")]
@@ -153,7 +153,7 @@ def test_cells_beyond_the_bound_are_counted_in_a_line_of_their_own(importing, mo
     assert fair.run()["result"]["created"] == 5
     assert [row for row, _ in lines_of(fair)] == ["2", "3", ""]
     assert fair.report()[-1][REASON].startswith("Stored, but 3 more cells are like those above")
-    again = importing(fair.store._get("report.csv").encode(), upload_id="u2", name="u2.csv")
+    again = importing(fair.report_text().encode(), upload_id="u2", name="u2.csv")
     assert again.run()["result"] == NONE | {"unchanged": 2, "skipped": 1, "rows": 3}
 
 

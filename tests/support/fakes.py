@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from easycrm.leads.lead import Lead
 from easycrm.leads.table import from_item, to_item
+from easycrm.uploads.store import Content
 
 
 class Write(NamedTuple):
@@ -63,12 +64,13 @@ class InMemoryStore:
     def write_text(self, name: str, text: str) -> None:
         self._objects[name] = text
 
-    def write(self, name: str, content: Any) -> None:
+    def write(self, name: str, content: object) -> None:
         self._objects[name] = json.dumps(content)
 
-    def write_once(self, name: str, content: Any) -> Any:
+    def write_once(self, name: str, content: Content) -> Content:
         if name in self._objects:
-            return self.read(name)
+            stored: Content = self.read(name)
+            return stored
         self.write(name, content)
         return content
 

@@ -13,7 +13,7 @@ from easycrm.errors import BadRequest, Conflict, EasyCrmError, NotAllowed, NotFo
 from easycrm.handlers.api.answers import answer_json, api, body_of, require_operator, user_of
 from easycrm.handlers.task import task
 from easycrm.uploads.executions import Executions, ExecutionState
-from easycrm.uploads.record import UploadRecords
+from easycrm.uploads.records_table import UploadRecords
 from easycrm.uploads.store import ImportStore
 from tests.support.lambdas import Context, event
 

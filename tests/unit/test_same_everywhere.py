@@ -20,8 +20,11 @@ from easycrm.settings import MEGABYTE, settings
 from easycrm.standardise.columns.mapping import map_columns
 from easycrm.standardise.rows.standardising import standardise
 from easycrm.uploads.api.create_upload import SUFFIXES
+from easycrm.uploads.record import ResultCounts
+from easycrm.uploads.work_files.stored_leads import OUTCOMES, Outcome
 from easycrm.workbooks.limits import Limits
 from easycrm.workbooks.tables import label_columns
+from local.operating import printing
 from tests.documents.parameters import parameters
 from tests.support.sam import ROOT
 
@@ -56,6 +59,20 @@ def test_a_flag_is_mended_by_a_field():
 
 def test_every_reason_to_hold_a_row_has_words():
     assert get_args(HeldReason) == tuple(HELD)
+
+
+def test_the_outcomes_of_rows_are_counted_and_printed_in_one_order():
+    assert get_args(Outcome) == tuple(OUTCOMES) == printing.OUTCOMES
+    assert list(ResultCounts.__annotations__) == [*OUTCOMES, "rows"]
+
+
+def test_the_outcomes_are_documented_and_told_by_the_page():
+    assert rows_below("| outcome | what became of the row |", document("README.md")) == list(OUTCOMES.items())
+    story = re.search(r"export function story\(.*?\n\}", script("words.js"), re.S)[0]
+    assert re.findall(r"^    result\.(\w+) &&", story, re.M) == list(OUTCOMES)
+    guide = rows_below("| a row is | because |", document("docs/guide.md"))
+    told = re.findall(r'(?:"new (lead)"|\} ([a-z ]+)`)', story)
+    assert [word for word, _ in guide] == ["a new lead", *(words for _, words in told if words)]
 
 
 def script(name):

@@ -13,7 +13,8 @@ from easycrm.deepseek.client import Clock, DeepSeek, Message
 from easycrm.deepseek.costs import Prices
 from easycrm.errors import EasyCrmError, HelperRefused, HelperUnavailable
 from easycrm.settings import settings
-from easycrm.uploads.record import Record, UploadRecords
+from easycrm.uploads.record import Record
+from easycrm.uploads.records_table import UploadRecords
 from easycrm.uploads.spending import is_stopped, note_stop
 
 _KEY_SECONDS = 300

@@ -7,11 +7,11 @@ from easycrm.handlers.deepseek import report_stop
 from easycrm.handlers.task import Event, task
 from easycrm.handlers.wiring import assistant, import_store, mappings, upload_records
 from easycrm.standardise.columns.unclear import ask_about_columns
-from easycrm.uploads.tasks.map_columns import map_worksheets
+from easycrm.uploads.tasks.map_columns import Mapped, map_worksheets
 
 
 @task
-def handler(event: Event, context: Any) -> dict[str, Any]:
+def handler(event: Event, context: Any) -> Mapped:
     record = upload_records().get(event["uploadId"])
     helper = assistant(record)
     ask = partial(ask_about_columns, assistant=helper) if helper else None

@@ -10,14 +10,14 @@ from easycrm.handlers.deepseek import report_stop
 from easycrm.handlers.task import Event, log_poison, task
 from easycrm.handlers.wiring import assistant, import_store, upload_records
 from easycrm.standardise.second_look.looking import look_again
-from easycrm.uploads.tasks.standardise_batch import standardise_batch
+from easycrm.uploads.tasks.standardise_batch import StandardisedBatch, standardise_batch
 
 metrics = Metrics()
 
 
 @task
 @metrics.log_metrics
-def handler(event: Event, context: Any) -> dict[str, int]:
+def handler(event: Event, context: Any) -> StandardisedBatch:
     record = upload_records().get(event["uploadId"])
     helper = assistant(record)
     look = partial(look_again, assistant=helper)

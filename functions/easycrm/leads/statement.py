@@ -116,3 +116,11 @@ def fold(rows: Iterable[StandardisedRow], upload: Upload) -> Statement:
             max((row.standardised_by for row in ordered), key=(RULES, DEEPSEEK).index),
         ),
     )
+
+
+def fold_by_lead(rows: Iterable[StandardisedRow], upload: Upload) -> dict[str, Statement]:
+    """What the upload says about each lead, by leadId."""
+    by_lead: dict[str, list[StandardisedRow]] = {}
+    for row in rows:
+        by_lead.setdefault(row.lead_id, []).append(row)
+    return {lead_id: fold(of_lead, upload) for lead_id, of_lead in by_lead.items()}

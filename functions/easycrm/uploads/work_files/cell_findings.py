@@ -1,14 +1,15 @@
-"""Of Parse workbook: what the owner of the file should know of single cells, `findings/NNN.jsonl`, for the row report.
+"""Of Parse workbook: what the owner of the file should know of single cells, for the row report.
 
 Lines are `[row, [[column, code, message], ...]]`, by row; `column` is the position on the worksheet, from 0. A table of
 which nothing is to be told has no file, nor has any table of an import that began before there were such files.
 """
 
 import json
-from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from collections.abc import Iterator
+from typing import NamedTuple, TypedDict
 
 from easycrm.uploads.store import ImportStore
+from easycrm.uploads.work_files import names
 from easycrm.workbooks.tables import Row
 
 MOST_CELLS = 10_000
@@ -24,6 +25,13 @@ class CellFinding(NamedTuple):
     column: int
     code: str
     message: str
+
+
+class FindingCounts(TypedDict, total=False):
+    """In a table's entry: how many lines its file has, and how many more cells there are to say something of."""
+
+    rowsWithFindings: int
+    moreFindings: int
 
 
 class CellFindings:
@@ -47,21 +55,17 @@ class CellFindings:
             self._room -= len(cells)
             self._lines.append(json.dumps([row.number, cells], ensure_ascii=False))
 
-    def write(self, table: int, store: ImportStore) -> dict[str, int]:
+    def write(self, table: int, store: ImportStore) -> FindingCounts:
         """Writes what was added since the last table; returns what the table's entry says of it."""
         if self._lines:
-            store.write_lines(_name(table), self._lines)
-        entry = {"rowsWithFindings": len(self._lines), "moreFindings": self._more}
+            store.write_lines(names.cell_findings(table), self._lines)
+        counts: FindingCounts = {"rowsWithFindings": len(self._lines), "moreFindings": self._more}
         self._lines, self._more = [], 0
-        return entry
+        return counts
 
 
-def read_findings(table: int, entry: Mapping[str, Any], store: ImportStore) -> Iterator[tuple[int, list[CellFinding]]]:
-    """What was written of a table's cells, row by row; `entry` is the table's in the workbook."""
-    for line in store.read_lines(_name(table)) if entry.get("rowsWithFindings") else ():
+def read_findings(table: int, counts: FindingCounts, store: ImportStore) -> Iterator[tuple[int, list[CellFinding]]]:
+    """What was written of a table's cells, row by row; `counts` are in the table's entry in the workbook."""
+    for line in store.read_lines(names.cell_findings(table)) if counts.get("rowsWithFindings") else ():
         row, cells = json.loads(line)
         yield row, [CellFinding(*cell) for cell in cells]
-
-
-def _name(table: int) -> str:
-    return f"findings/{table:03}.jsonl"
