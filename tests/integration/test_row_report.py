@@ -8,13 +8,13 @@ import pytest
 from easycrm.held import BATCH_FAILED, NO_LEAD_FIELDS, HeldReason
 from easycrm.leads.flags import Flag
 from easycrm.leads.table import MAX_ITEM_BYTES
-from easycrm.standardise.columns.mapping import REPORT_COLUMNS
-from easycrm.uploads.row_report import LEAD_ID, Reasons, sentence, write_report
+from easycrm.standardise.columns.mapping import ROW_REPORT_COLUMNS
+from easycrm.uploads.row_report import LEAD_ID, Reasons, sentence, write_row_report
 from easycrm.uploads.work_files.stored_leads import HeldRow, uncounted
 from tests.support.fakes import InMemoryStore
 from tests.support.workbooks.build import xlsx
 
-WORKSHEET, ROW, REASON = REPORT_COLUMNS
+WORKSHEET, ROW, REASON = ROW_REPORT_COLUMNS
 STOP = {"as": "cancelled", "by": "mei@example.com", "at": "2026-03-02T09:05:00.000000Z"}
 
 
@@ -189,9 +189,9 @@ def test_no_cell_is_a_formula(text):
     store.write_lines("held/000.jsonl", [])
     reasons = Reasons()
     reasons.add(uncounted({}) | {"held": [HeldRow(0, 2, NO_LEAD_FIELDS)]})
-    assert write_report(reasons, store)
+    assert write_row_report(reasons, store)
     quoted = f'"\'{text}"' if text[0] in "\r\n" else f"'{text}"
-    header = ",".join((*REPORT_COLUMNS, LEAD_ID, quoted))
+    header = ",".join((*ROW_REPORT_COLUMNS, LEAD_ID, quoted))
     line = f"{quoted},2,{sentence(NO_LEAD_FIELDS)},,{quoted}"
     assert store.text("report.csv") == f"\ufeff{header}\r\n{line}\r\n".replace(
         sentence(NO_LEAD_FIELDS), f'"{sentence(NO_LEAD_FIELDS)}"'

@@ -5,13 +5,13 @@ import json
 import pytest
 
 from easycrm.held import BATCH_FAILED
-from easycrm.standardise.columns.mapping import REPORT_COLUMNS
+from easycrm.standardise.columns.mapping import ROW_REPORT_COLUMNS
 from easycrm.uploads.row_report import LEAD_ID, sentence
 from easycrm.uploads.tasks import parse_workbook as parsing
 from easycrm.uploads.work_files.cell_findings import CellFindings
 from tests.support.workbooks.build import edited
 
-WORKSHEET, ROW, REASON = REPORT_COLUMNS
+WORKSHEET, ROW, REASON = ROW_REPORT_COLUMNS
 LOST = "Phone: The number 4.479E+11 has lost digits: spreadsheet programs keep 15. Format the column as text."
 NONE = {"created": 0, "updated": 0, "unchanged": 0, "merged": 0, "held": 0, "skipped": 0}
 

@@ -55,7 +55,7 @@ def read_back(path, leads):
     """`{lead id: rows of the export that speak of it}`."""
     known = {lead.lead_id for lead in leads}
     found = {}
-    for table in read_workbook(path, path.name, is_verbatim=is_export_header).tables():
+    for table in read_workbook(path, path.name, is_export=is_export_header).tables():
         columns = map_columns(table.columns)
         for row in table.rows:
             assert row.held is None

@@ -8,7 +8,7 @@ from typing import Any
 from easycrm.header_words import folded_header
 from easycrm.standardise.columns.evidence import ColumnEvidence
 from easycrm.standardise.columns.mapping import MAPPABLE, MappedColumn, contradicts, map_columns
-from easycrm.standardise.rows.export_rows import is_literal
+from easycrm.standardise.rows.export_rows import is_export
 from easycrm.uploads.memory import Memory
 from easycrm.uploads.work_files.mapped_columns import MappedTable
 from easycrm.workbooks.tables import Column
@@ -35,7 +35,7 @@ def recall(columns: Sequence[Column], evidence: Sequence[ColumnEvidence], memory
     if not _is_mapping(kept, len(columns)):
         return None
     fresh = map_columns(columns, evidence)
-    if is_literal(fresh):
+    if is_export(fresh):
         return fresh
     remembered = [
         column._replace(field=field, also=also, confidence=confidence, decided_by="remembered")

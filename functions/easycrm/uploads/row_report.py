@@ -16,7 +16,7 @@ from easycrm.held import HELD
 from easycrm.leads.exports.export_format import EXPORT_HEADERS, guard, is_export_header, unguard
 from easycrm.leads.flags import FLAGS
 from easycrm.leads.lead import REMARK
-from easycrm.standardise.columns.mapping import REPORT_COLUMNS
+from easycrm.standardise.columns.mapping import ROW_REPORT_COLUMNS
 from easycrm.uploads.store import ImportStore
 from easycrm.uploads.work_files import names
 from easycrm.uploads.work_files.cell_findings import CellFinding, read_findings
@@ -121,7 +121,7 @@ def _of_cell(cell: CellFinding, columns: Sequence[Column]) -> str:
     return f"{label or f'Column {column_letters(cell.column)}'}: {cell.message}"
 
 
-def write_report(reasons: Reasons, store: ImportStore) -> bool:
+def write_row_report(reasons: Reasons, store: ImportStore) -> bool:
     """Writes the report (UTF-8 with BOM, formula-safe); False, and nothing written, when all rows came through."""
     if not is_parsed(store):
         return False
@@ -131,27 +131,27 @@ def write_report(reasons: Reasons, store: ImportStore) -> bool:
     if first is None:
         return False
     columns = [column for table in workbook["tables"] for column in table["columns"]]
-    labels = list(dict.fromkeys(column.label for column in columns if not _is_of_a_report(column.header)))
+    labels = list(dict.fromkeys(column.label for column in columns if not _is_of_row_report(column.header)))
     labels = [label for label in labels if label != LEAD_ID]
     text = io.StringIO()
     writer = csv.writer(text)
-    writer.writerow([*REPORT_COLUMNS, LEAD_ID, *map(guard, labels)])
+    writer.writerow([*ROW_REPORT_COLUMNS, LEAD_ID, *map(guard, labels)])
     for worksheet, row, reason, cells in chain([first], lines):
         lead_id = cells.get(LEAD_ID, "")
         writer.writerow([guard(worksheet), row, reason, lead_id, *(guard(cells.get(label, "")) for label in labels)])
-    store.write_text(names.REPORT, "\ufeff" + text.getvalue())
+    store.write_text(names.ROW_REPORT, "\ufeff" + text.getvalue())
     return True
 
 
 def report_link(file_name: str, store: ImportStore) -> str:
     """A link to the report that works for an hour, and saves it under a name like the file's."""
-    return store.link(names.REPORT, "text/csv; charset=utf-8", f"{file_name}.report.csv")
+    return store.link(names.ROW_REPORT, "text/csv; charset=utf-8", f"{file_name}.report.csv")
 
 
 def _lines(workbook: ParsedWorkbook, reasons: Reasons, store: ImportStore) -> Iterator[ReportLine]:
     for number, table in enumerate(workbook["tables"]):
         labels = [column.label for column in table["columns"]]
-        as_meant = unguard if _is_ours([column.header for column in table["columns"]]) else str
+        as_meant = unguard if _is_guarded([column.header for column in table["columns"]]) else str
         for row, cells in read_rows(table["name"], store):
             place = Place(number, row)
             if reason := reasons.of(place):
@@ -168,13 +168,13 @@ def _lines(workbook: ParsedWorkbook, reasons: Reasons, store: ImportStore) -> It
             yield ReportLine(worksheet["name"], finding["row"], f"Skipped: {finding['message']}", {})
 
 
-def _is_of_a_report(header: str) -> bool:
-    return header.strip() in REPORT_COLUMNS
+def _is_of_row_report(header: str) -> bool:
+    return header.strip() in ROW_REPORT_COLUMNS
 
 
-def _is_ours(headers: Sequence[str]) -> bool:
+def _is_guarded(headers: Sequence[str]) -> bool:
     """Whether the table is a row report or an export, whose cells are guarded already."""
-    return is_export_header(headers) or any(map(_is_of_a_report, headers))
+    return is_export_header(headers) or any(map(_is_of_row_report, headers))
 
 
 def _as_far_as_it_goes(columns: Sequence[Column], cells: Sequence[str]) -> dict[str, str]:

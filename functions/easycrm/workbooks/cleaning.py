@@ -6,7 +6,7 @@ from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
 
-from easycrm.workbooks.grids import Mark
+from easycrm.workbooks.grids import CellFinding
 
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _NESTED = re.compile(r"&(?:amp;|#38;|#[xX]26;)+(?=[A-Za-z#])")
@@ -18,8 +18,8 @@ _LOST_DIGITS = re.compile(r"[+-]?(\d)(?:[.,](\d+))?E\+?(\d{1,3})", re.IGNORECASE
 _PASSES = 5
 
 
-def clean_rows(rows: list[list[str]], numbers: Sequence[int]) -> tuple[list[list[str]], list[Mark], bool]:
-    """The rows with clean cells, a mark for every cell whose owner should know, and whether no cell is blank for sure.
+def clean_rows(rows: list[list[str]], numbers: Sequence[int]) -> tuple[list[list[str]], list[CellFinding], bool]:
+    """The rows with clean cells, a finding for each cell whose owner should know, and whether none is blank for sure.
 
     Cleaning what is clean changes nothing. Rows that need none, nearly all, are found many at a time and returned
     as the same objects.
@@ -27,11 +27,11 @@ def clean_rows(rows: list[list[str]], numbers: Sequence[int]) -> tuple[list[list
     glance = _glance_at(rows)
     if glance.clean:
         return rows, [], glance.filled
-    marks: list[Mark] = []
+    findings: list[CellFinding] = []
     cleaned = []
     for number, row in zip(numbers, rows, strict=True):
-        cleaned.append(row if _glance_at([row]).clean else _clean_row(row, number, marks))
-    return cleaned, marks, False
+        cleaned.append(row if _glance_at([row]).clean else _clean_row(row, number, findings))
+    return cleaned, findings, False
 
 
 def clean_cell(text: str) -> str:
@@ -114,16 +114,16 @@ def _is_clean_unicode(text: str, separators: str) -> bool:
     )
 
 
-def _clean_row(row: list[str], number: int, marks: list[Mark]) -> list[str]:
+def _clean_row(row: list[str], number: int, findings: list[CellFinding]) -> list[str]:
     cleaned = [clean_cell(cell) for cell in row]
     for column, (before, after) in enumerate(zip(row, cleaned, strict=True)):
         if lost_digits(after):
-            marks.append(Mark(number, column, "digitsLost", after))
+            findings.append(CellFinding(number, column, "digitsLost", after))
         if before != after:
             if _ENTITY.search(before):
-                marks.append(Mark(number, column, "htmlEntity", after))
+                findings.append(CellFinding(number, column, "htmlEntity", after))
             if _CONTROL.search(before):
-                marks.append(Mark(number, column, "controlCharacter", after))
+                findings.append(CellFinding(number, column, "controlCharacter", after))
     return cleaned
 
 

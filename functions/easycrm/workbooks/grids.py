@@ -10,7 +10,7 @@ BATCH_ROWS = 1_000
 """Rows that travel together: enough for loops to run in C, few enough for a first batch at once."""
 
 
-class Mark(NamedTuple):
+class CellFinding(NamedTuple):
     """A cell that deserves a finding: `row` from 1, `column` from 0, the finding's code, what the cell held."""
 
     row: int
@@ -27,7 +27,7 @@ class Batch(NamedTuple):
 
     numbers: Sequence[int]
     rows: list[list[str]]
-    marks: Sequence[Mark] = ()
+    findings: Sequence[CellFinding] = ()
     clean: bool = False
     filled: bool = False
 
@@ -46,7 +46,7 @@ class Grid:
     """One worksheet.
 
     `set_aside` is the role of a worksheet that is not read (`hidden`, `pivot`, `chart`), else None; `alone`: no other
-    worksheet of the workbook can be read; `remarks`: code and message of what its owner should know of it as a whole;
+    worksheet of the workbook can be read; `messages`: code and message of what its owner should know of it as a whole;
     `asides`: what hangs on its cells, of which the reader of a row takes what is its.
 
     `batches` is read once, before the next grid is asked for. `delimiter` is set for delimited text, whose lines
@@ -59,5 +59,5 @@ class Grid:
     merges: list[Merge] = field(default_factory=list)
     delimiter: str | None = None
     alone: bool = True
-    remarks: list[tuple[str, str]] = field(default_factory=list)
+    messages: list[tuple[str, str]] = field(default_factory=list)
     asides: Asides = field(default_factory=dict)

@@ -7,10 +7,10 @@ from easycrm.workbooks.asides import notes_of
 from easycrm.workbooks.grids import Grid
 from easycrm.workbooks.limits import Limits
 from easycrm.workbooks.sniffing import CONTAINERS, sniff_format
-from easycrm.workbooks.tables import Finding, Table, WorksheetReport
+from easycrm.workbooks.tables import Finding, Table, WorksheetSummary
 from easycrm.workbooks.text.delimited import Dialect, detect_dialect, read_delimited
 from easycrm.workbooks.text.encodings import encoding_name, is_guess
-from easycrm.workbooks.worksheets.export_table import IsVerbatim, nothing_is_verbatim, verbatim_table
+from easycrm.workbooks.worksheets.export_table import IsExport, export_table, nothing_is_export
 from easycrm.workbooks.worksheets.finding_tables import tables_of_worksheet
 
 _TEXT = ("csv", "tsv")
@@ -21,14 +21,14 @@ class Workbook:
     """An opened file.
 
     `format` is what its content is: csv, tsv, xlsx, xlsm, xlsb, xls or ods. `notes` are findings about the file as
-    a whole; `worksheets` has a report for every worksheet. Both are complete when `tables()` is exhausted.
+    a whole; `worksheets` has a summary for every worksheet. Both are complete when `tables()` is exhausted.
     """
 
-    def __init__(self, file_format: str, grids: Iterator[Grid], notes: list[Finding], is_verbatim: IsVerbatim) -> None:
+    def __init__(self, file_format: str, grids: Iterator[Grid], notes: list[Finding], is_export: IsExport) -> None:
         self.format = file_format
         self.notes = notes
-        self._is_verbatim = is_verbatim
-        self.worksheets: list[WorksheetReport] = []
+        self._is_export = is_export
+        self.worksheets: list[WorksheetSummary] = []
         self._grids = grids
 
     def tables(self) -> Iterator[Table]:
@@ -37,10 +37,10 @@ class Workbook:
         Raises UnreadableFile, also while rows are read. A reader that stops early should close the iterator.
         """
         for grid in self._grids:
-            report = WorksheetReport(grid.name)
-            self.worksheets.append(report)
-            table = verbatim_table(grid, report, self._is_verbatim)
-            yield from [table] if table else tables_of_worksheet(grid, report, self.notes)
+            summary = WorksheetSummary(grid.name)
+            self.worksheets.append(summary)
+            table = export_table(grid, summary, self._is_export)
+            yield from [table] if table else tables_of_worksheet(grid, summary, self.notes)
             self.notes += notes_of(grid.name, grid.asides)
 
 
@@ -48,11 +48,11 @@ def read_workbook(
     path: Path,
     file_name: str,
     limits: Limits = Limits(),  # noqa: B008 - frozen
-    is_verbatim: IsVerbatim = nothing_is_verbatim,
+    is_export: IsExport = nothing_is_export,
 ) -> Workbook:
     r"""Opens the file at `path`; `file_name` is what its owner calls it. Raises UnreadableFile.
 
-    Worksheets whose first row `is_verbatim` are one table, read without cleaning.
+    Worksheets whose first row `is_export` are one table, read without cleaning.
 
     >>> from tempfile import TemporaryDirectory
     >>> with TemporaryDirectory() as folder:
@@ -65,12 +65,12 @@ def read_workbook(
     content = sniff_format(path, limits)
     if content in CONTAINERS:
         notes = _name_note(content, file_name)
-        return Workbook(content, _container(path, content, limits), notes, is_verbatim)
+        return Workbook(content, _container(path, content, limits), notes, is_export)
     dialect = detect_dialect(path)
     content = "tsv" if dialect.delimiter == "\t" else "csv"
     grid = read_delimited(path, dialect, Path(file_name).stem or "Sheet1", limits)
     return Workbook(
-        content, iter([grid]), _name_note(content, file_name) + _encoding_note(dialect, grid.name), is_verbatim
+        content, iter([grid]), _name_note(content, file_name) + _encoding_note(dialect, grid.name), is_export
     )
 
 

@@ -6,7 +6,7 @@ from itertools import count
 from typing import NamedTuple
 
 EXAMPLES = 3
-"""How many findings of one code a worksheet's report shows."""
+"""How many findings of one code a worksheet's summary shows."""
 
 
 class Column(NamedTuple):
@@ -56,7 +56,7 @@ class Table:
 
 
 @dataclass
-class WorksheetReport:
+class WorksheetSummary:
     """What became of one worksheet; complete when the workbook's tables have been read.
 
     `role` is `leads`, or the code of why the worksheet holds none: `empty`, `hidden`, `pivot`, `lookup`, `notes`,

@@ -305,7 +305,7 @@ def test_a_result_of_before_there_were_findings_of_its_kinds_has_none():
 
 NAMES = {
     **{"workbook.json": names.WORKBOOK, "mapping.json": names.MAPPING, "manifest.json": names.MANIFEST},
-    **{"report.csv": names.REPORT, "plans": names.PLANS, "results": names.RESULTS},
+    **{"report.csv": names.ROW_REPORT, "plans": names.PLANS, "results": names.RESULTS},
     "tables/007.jsonl": names.table_rows(7),
     "held/007.jsonl": names.held_rows(7),
     "findings/007.jsonl": names.cell_findings(7),

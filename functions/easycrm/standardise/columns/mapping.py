@@ -14,7 +14,7 @@ from easycrm.workbooks.tables import Column
 MAPPABLE = ("leadId", "firstName", "lastName", "fullName", "title", "company", "email", "phone")
 """What a column can mean: a field of the lead, the id of a stored lead, or a full name, which fills two fields."""
 
-REPORT_COLUMNS = ("EasyCRM worksheet", "EasyCRM row", "EasyCRM reason")
+ROW_REPORT_COLUMNS = ("EasyCRM worksheet", "EasyCRM row", "EasyCRM reason")
 """What the row report adds to a file's own columns; in a report that is uploaded again they are left out."""
 
 _CLEAR = 0.6
@@ -76,7 +76,7 @@ def mapped_as(
 
 def claim(index: int, header: str, evidence: ColumnEvidence) -> Claim:
     """What one column means on its own. A header that is only similar to a known one counts if the values agree."""
-    if header.strip() in REPORT_COLUMNS:
+    if header.strip() in ROW_REPORT_COLUMNS:
         return Claim(index, "report", 1.0, "header")
     if is_remark_header(header):
         return Claim(index, "remarks", 1.0, "header")

@@ -8,7 +8,7 @@ from easycrm.leads.identity import Identity, is_lead_id
 from easycrm.leads.lead import FIELDS, RULES
 from easycrm.standardise.columns.mapping import MappedColumn
 from easycrm.standardise.rows.contacts import Contacts, filled, read_contacts
-from easycrm.standardise.rows.export_rows import as_stored, is_literal, literal_values
+from easycrm.standardise.rows.export_rows import as_stored, export_values, is_export
 from easycrm.standardise.rows.layout import NAMES, Layout, layout_of
 from easycrm.standardise.rows.ledger import Words
 from easycrm.standardise.values.calming import cleaned
@@ -49,7 +49,7 @@ class Standardised:
         return self.names_its_lead or any(name in self.values for name in FIELDS)
 
     @property
-    def is_report_alone(self) -> bool:
+    def is_of_row_report_alone(self) -> bool:
         """Whether only a row report's own columns say something: it told of a row that was no lead row."""
         return not self.values and set(self.left_out.values()) == {REPORT}
 
@@ -93,7 +93,7 @@ def standardise(columns: Sequence[MappedColumn], cells: Sequence[str], country: 
     >>> {key: text for key, text in row.values.items() if key.startswith("remarks.")}
     {'remarks.Name': 'Dr. Ana Novak', 'remarks.Booth': 'B12'}
     """
-    if is_literal(columns):
+    if is_export(columns):
         return _as_exported(columns, cells, lead_id)
     cells = as_stored(columns, cells)
     layout = layout_of(columns)
@@ -113,7 +113,7 @@ def standardise(columns: Sequence[MappedColumn], cells: Sequence[str], country: 
 
 def _as_exported(columns: Sequence[MappedColumn], cells: Sequence[str], lead_id: str) -> Standardised:
     """A row of our own export, as it is written. Its remarks are in one cell, and become remarks again."""
-    values, blanks, claimed = literal_values(cells)
+    values, blanks, claimed = export_values(cells)
     left_out = {
         at: EXPORTED
         for at, (column, cell) in enumerate(zip(columns, cells, strict=True))

@@ -26,7 +26,7 @@ from easycrm.uploads.record import (
 from easycrm.uploads.records_table import UploadRecords
 from easycrm.uploads.remembering import remember
 from easycrm.uploads.results import make_result, outcome
-from easycrm.uploads.row_report import Reasons, reasons_of_cells, write_report
+from easycrm.uploads.row_report import Reasons, reasons_of_cells, write_row_report
 from easycrm.uploads.store import ImportStore
 from easycrm.uploads.work_files.mapped_columns import read_mapped_tables, read_worksheets
 from easycrm.uploads.work_files.parsed_tables import read_parsed
@@ -95,7 +95,7 @@ def finish_import(
     _prove_rows(record, totals)
     prove_ledger(store, unless={entry["batch"] for entry in totals.failed})
     ending = _ending(totals, closing)
-    ending["report"] = write_report(totals.reasons, store)
+    ending["report"] = write_row_report(totals.reasons, store)
     status = closing["as"] if closing and "as" in closing else final_status(totals, ending.get("error"))
     if memory and status == "completed":
         remember(read_mapped_tables(store), memory)

@@ -24,7 +24,7 @@ from easycrm.uploads.work_files.parsed_tables import (
 )
 from easycrm.workbooks.limits import Limits
 from easycrm.workbooks.reading import read_workbook
-from easycrm.workbooks.tables import Table, WorksheetReport
+from easycrm.workbooks.tables import Table, WorksheetSummary
 
 
 class Parsed(TypedDict):
@@ -53,7 +53,7 @@ def parse_workbook(
         findings = CellFindings()
         tables = [_write_table(number, table, findings, store) for number, table in enumerate(workbook.tables())]
     rows = sum(table["rows"] for table in tables)
-    skipped = sum(len(report.skipped) for report in workbook.worksheets)
+    skipped = sum(len(summary.skipped) for summary in workbook.worksheets)
     held = sum(table["held"] for table in tables)
     if not rows:
         raise UnreadableFile(
@@ -65,7 +65,7 @@ def parse_workbook(
             "format": workbook.format,
             "notes": [finding_entry(note) for note in workbook.notes],
             "tables": tables,
-            "worksheets": [_described(report) for report in workbook.worksheets],
+            "worksheets": [_described(summary) for summary in workbook.worksheets],
             "skipped": skipped,
             "held": held,
         },
@@ -114,16 +114,16 @@ def _write_table(number: int, table: Table, findings: CellFindings, store: Impor
     }
 
 
-def _described(report: WorksheetReport) -> WorksheetEntry:
-    """The report as `GET /status` shows it: findings by code, each with up to three examples."""
+def _described(summary: WorksheetSummary) -> WorksheetEntry:
+    """The summary as `GET /status` shows it: findings by code, each with up to three examples."""
     return {
-        "name": report.name,
-        "role": report.role,
-        "rows": report.rows,
-        "headerRow": report.header_row,
-        "skipped": [finding_entry(finding) for finding in report.skipped],
+        "name": summary.name,
+        "role": summary.role,
+        "rows": summary.rows,
+        "headerRow": summary.header_row,
+        "skipped": [finding_entry(finding) for finding in summary.skipped],
         "findings": [
-            {"code": code, "count": count, "examples": [finding_entry(f) for f in report.findings if f.code == code]}
-            for code, count in report.counts.items()
+            {"code": code, "count": count, "examples": [finding_entry(f) for f in summary.findings if f.code == code]}
+            for code, count in summary.counts.items()
         ],
     }

@@ -126,6 +126,6 @@ def _why_held(result: Standardised | None) -> str:
     """`""` for a row that speaks of a lead."""
     if not result:
         return ROW_UNREADABLE
-    if result.is_report_alone:
+    if result.is_of_row_report_alone:
         return REPORT
     return "" if result.speaks_of_someone else NO_LEAD_FIELDS

@@ -3,7 +3,7 @@
 WORKBOOK = "workbook.json"
 MAPPING = "mapping.json"
 MANIFEST = "manifest.json"
-REPORT = "report.csv"
+ROW_REPORT = "report.csv"
 
 PLANS = "plans"
 RESULTS = "results"

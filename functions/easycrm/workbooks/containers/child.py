@@ -3,7 +3,7 @@
 A process of its own, because a crafted file can make any decoder ask for all the memory there is, loop or abort:
 here the kernel's limits end it, and the reader of its output goes on. It starts in about 10 ms and works while
 its reader works. Messages are marshal objects, each after its length: `("sheet", {...})`,
-`("rows", first number, rows, marks)`, and at last `("end",)` or `("error", name of the exception, text)`.
+`("rows", first number, rows, findings)`, and at last `("end",)` or `("error", name of the exception, text)`.
 """
 
 import marshal
@@ -19,8 +19,8 @@ from easycrm.workbooks.containers.extras import Extra, Extras, says
 from easycrm.workbooks.containers.number_formats import masked
 from easycrm.workbooks.containers.side_look import Look, SideLook
 
-Mark = tuple[int, int, str, str]
-"""Row from 1, column from 0, code, what the cell held: `grids.Mark` before it travels."""
+CellFinding = tuple[int, int, str, str]
+"""Row from 1, column from 0, code, what the cell held: `grids.CellFinding` before it travels."""
 
 Aside = tuple[int, int, str, str]
 """Row from 1, column from 0, kind, text: `asides.Aside` before it travels."""
@@ -86,10 +86,10 @@ def _write_sheet(sheet: Any, facts: dict[str, Any], look: Look, job: dict[str, A
     number = 1
     rows = _rows(sheet)
     while batch := list(islice(rows, job["batch_rows"])):
-        marks = _settle_extras(batch, number, look.extras) if look.extras else []
-        marks += _lost_digits(batch, number)
+        findings = _settle_extras(batch, number, look.extras) if look.extras else []
+        findings += _lost_digits(batch, number)
         texts = [[value if type(value) is str else TEXT_OF[type(value)](value) for value in row] for row in batch]
-        _send(("rows", number, texts, marks), out)
+        _send(("rows", number, texts, findings), out)
         out.flush()
         number += len(batch)
 
@@ -129,14 +129,14 @@ def _within(job: dict[str, Any], asides: Iterable[Aside]) -> tuple[list[Aside], 
     return kept, unread
 
 
-def _settle_extras(batch: list[list[Any]], first: int, extras: Extras) -> list[Mark]:
+def _settle_extras(batch: list[list[Any]], first: int, extras: Extras) -> list[CellFinding]:
     """Puts the text of the special cells of a batch in place of their values; returns what deserves a finding."""
-    marks = []
+    findings = []
     for position, row in enumerate(batch):
         for extra in extras.pop(first + position, ()):
-            if extra.column < len(row) and (mark := _settle(row, extra)):
-                marks.append((first + position, extra.column, *mark))
-    return marks
+            if extra.column < len(row) and (finding := _settle(row, extra)):
+                findings.append((first + position, extra.column, *finding))
+    return findings
 
 
 def _settle(row: list[Any], extra: Extra) -> tuple[str, str] | None:
@@ -155,7 +155,7 @@ def _settle(row: list[Any], extra: Extra) -> tuple[str, str] | None:
     return ("errorValue" if extra.kind == "error" else "formulaWithoutValue"), extra.text
 
 
-def _lost_digits(batch: list[list[Any]], first: int) -> list[Mark]:
+def _lost_digits(batch: list[list[Any]], first: int) -> list[CellFinding]:
     return [
         (first + position, column, "digitsLost", number_text(value))
         for position, row in enumerate(batch)

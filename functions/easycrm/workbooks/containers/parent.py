@@ -12,7 +12,7 @@ from easycrm.errors import UnreadableFile
 from easycrm.workbooks.asides import Aside, Asides
 from easycrm.workbooks.cleaning import clean_cell
 from easycrm.workbooks.containers.child import LENGTH_BYTES
-from easycrm.workbooks.grids import BATCH_ROWS, Batch, Grid, Mark, Merge
+from easycrm.workbooks.grids import BATCH_ROWS, Batch, CellFinding, Grid, Merge
 from easycrm.workbooks.limits import Limits, Meter, check_cells
 from easycrm.workbooks.refusals import corrupt_file, encrypted_file, too_expensive
 
@@ -105,7 +105,7 @@ def _grids(messages: Iterator[tuple[Any, ...]], meter: Meter) -> Iterator[Grid]:
             set_aside=_set_aside(facts),
             merges=merges,
             alone=facts["alone"],
-            remarks=_remarks(facts),
+            messages=_of_worksheet(facts),
             asides=_asides(facts),
         )
         for _ in batches:
@@ -119,10 +119,10 @@ def _batches(messages: Iterator[tuple[Any, ...]], pushed_back: list[tuple[Any, .
         if message[0] == "sheet":
             pushed_back.append(message)
             return
-        _, first, rows, marks = message
+        _, first, rows, findings = message
         meter.count(rows)
         check_cells(rows, first, meter.limits)
-        yield Batch(range(first, first + len(rows)), rows, [Mark(*mark) for mark in marks])
+        yield Batch(range(first, first + len(rows)), rows, [CellFinding(*finding) for finding in findings])
 
 
 def _asides(facts: dict[str, Any]) -> Asides:
@@ -133,15 +133,16 @@ def _asides(facts: dict[str, Any]) -> Asides:
     return asides
 
 
-def _remarks(facts: dict[str, Any]) -> list[tuple[str, str]]:
-    remarks = []
+def _of_worksheet(facts: dict[str, Any]) -> list[tuple[str, str]]:
+    messages = []
     if unread := facts.get("unread"):
-        remarks.append(("commentsNotRead", f"{unread:,} comments or links are too long or too many and were not read."))
+        sentence = f"{unread:,} comments or links are too long or too many and were not read."
+        messages.append(("commentsNotRead", sentence))
     if not facts.get("complete", True):
-        remarks.append(
+        messages.append(
             ("formatsNotSeen", "Number formats, links, comments or errors could not be seen; save the file as .xlsx.")
         )
-    return remarks
+    return messages
 
 
 def _set_aside(facts: dict[str, Any]) -> str | None:

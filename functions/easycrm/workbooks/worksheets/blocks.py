@@ -48,8 +48,8 @@ def _slice(grid: Grid, batches: Iterator[Batch], block: tuple[int, int]) -> Grid
 def _spooling(batches: Iterator[Batch], block: tuple[int, int], spool: IO[bytes]) -> Iterator[Batch]:
     """The first block of the batches, which go to the spool whole."""
     for batch in batches:
-        marks = [tuple(mark) for mark in batch.marks]
-        marshal.dump((list(batch.numbers), batch.rows, marks), spool)
+        findings = [tuple(finding) for finding in batch.findings]
+        marshal.dump((list(batch.numbers), batch.rows, findings), spool)
         yield from sliced(iter([batch]), *block)
 
 

@@ -4,35 +4,35 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
 
 from easycrm.workbooks.grids import Batch, Grid
-from easycrm.workbooks.tables import Row, Table, WorksheetReport, label_columns
+from easycrm.workbooks.tables import Row, Table, WorksheetSummary, label_columns
 
-IsVerbatim = Callable[[Sequence[str]], bool]
+IsExport = Callable[[Sequence[str]], bool]
 """Whether a worksheet whose first row has these cells is read as it is."""
 
 
-def nothing_is_verbatim(_cells: Sequence[str]) -> bool:
+def nothing_is_export(_cells: Sequence[str]) -> bool:
     return False
 
 
-def verbatim_table(grid: Grid, report: WorksheetReport, is_verbatim: IsVerbatim) -> Table | None:
+def export_table(grid: Grid, summary: WorksheetSummary, is_export: IsExport) -> Table | None:
     """The worksheet as one table; None, and the grid as it was, for a worksheet that is somebody else's."""
     first = next(grid.batches, None)
     if first is None:
         return None
-    if grid.set_aside or not first.rows or not is_verbatim(first.rows[0]):
+    if grid.set_aside or not first.rows or not is_export(first.rows[0]):
         grid.batches = chain([first], grid.batches)
         return None
-    report.header_row = first.numbers[0]
+    summary.header_row = first.numbers[0]
     rest = Batch(first.numbers[1:], first.rows[1:])
-    rows = _rows(chain([rest], grid.batches), len(first.rows[0]), report)
-    return Table(grid.name, report.header_row, label_columns(first.rows[0]), rows)
+    rows = _rows(chain([rest], grid.batches), len(first.rows[0]), summary)
+    return Table(grid.name, summary.header_row, label_columns(first.rows[0]), rows)
 
 
-def _rows(batches: Iterator[Batch], width: int, report: WorksheetReport) -> Iterator[Row]:
+def _rows(batches: Iterator[Batch], width: int, summary: WorksheetSummary) -> Iterator[Row]:
     for batch in batches:
         for number, cells in zip(batch.numbers, batch.rows, strict=True):
             if any(cells):
-                report.rows += 1
+                summary.rows += 1
                 yield Row(number, tuple([*cells, *[""] * width][:width]))
             else:
-                report.blank_rows += 1
+                summary.blank_rows += 1

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from easycrm.workbooks.asides import AsideColumns
 from easycrm.workbooks.grids import Grid
-from easycrm.workbooks.tables import Finding, Row, Table, WorksheetReport, column_letters, label_columns
+from easycrm.workbooks.tables import Finding, Row, Table, WorksheetSummary, column_letters, label_columns
 from easycrm.workbooks.worksheets.blocks import split_beside
 from easycrm.workbooks.worksheets.header_rows import WINDOW, Header, find_header, looks_like_header
 from easycrm.workbooks.worksheets.look_ahead import RowSource
@@ -19,18 +19,18 @@ SECTION = "Section"
 _SAMPLE_ROWS = 500
 
 
-def tables_of_worksheet(grid: Grid, report: WorksheetReport, notes: list[Finding]) -> Iterator[Table]:
-    """The tables of leads on a worksheet; `report` and `notes` are filled while they are read."""
+def tables_of_worksheet(grid: Grid, summary: WorksheetSummary, notes: list[Finding]) -> Iterator[Table]:
+    """The tables of leads on a worksheet; `summary` and `notes` are filled while they are read."""
     if grid.set_aside:
-        _set_aside(report, grid.set_aside)
+        _set_aside(summary, grid.set_aside)
         return
-    for code, message in grid.remarks:
-        report.add(Finding(report.name, None, None, code, message))
+    for code, message in grid.messages:
+        summary.add(Finding(summary.name, None, None, code, message))
     roles: list[str] = []
     for first_column, block in split_beside(grid):
         source = RowSource(block)
         while source.has(source.position):
-            reader = TableReader(source, first_column, report, notes)
+            reader = TableReader(source, first_column, summary, notes)
             role = reader.role(alone=grid.alone and not roles)
             roles.append(role)
             if role != "leads":
@@ -40,26 +40,27 @@ def tables_of_worksheet(grid: Grid, report: WorksheetReport, notes: list[Finding
             yield table
             for _ in table.rows:
                 pass
-        report.blank_rows += source.blank_rows
+        summary.blank_rows += source.blank_rows
     if not roles:
-        _set_aside(report, "empty")
+        _set_aside(summary, "empty")
     elif "leads" not in roles:
-        report.role = roles[0]
+        summary.role = roles[0]
 
 
-def _set_aside(report: WorksheetReport, role: str) -> None:
-    report.role = role
+def _set_aside(summary: WorksheetSummary, role: str) -> None:
+    summary.role = role
     reason = REASONS.get(role, "is empty")
-    report.add(Finding(report.name, None, None, role, f"The worksheet “{report.name}” {reason}, so it was not read."))
+    message = f"The worksheet “{summary.name}” {reason}, so it was not read."
+    summary.add(Finding(summary.name, None, None, role, message))
 
 
 class TableReader:
     """Finds the table that begins where a source stands, and reads it."""
 
-    def __init__(self, source: RowSource, first_column: int, report: WorksheetReport, notes: list[Finding]) -> None:
+    def __init__(self, source: RowSource, first_column: int, summary: WorksheetSummary, notes: list[Finding]) -> None:
         source.forget()
         self._source = source
-        self._report = report
+        self._summary = summary
         window = source.rows[: self._window_end()]
         header = find_header(window, [source.grouped(index) for index in range(len(window))])
         self._note_preamble(header, notes)
@@ -81,9 +82,9 @@ class TableReader:
 
     def table(self) -> Table:
         """The table; its rows are read from the source, so they come before anything else is asked of it."""
-        report, shape = self._report, self._shape
-        if report.header_row is None:
-            report.header_row = self._header_row
+        summary, shape = self._summary, self._shape
+        if summary.header_row is None:
+            summary.header_row = self._header_row
         if self._header_row is None:
             self._add(
                 "noHeader", "The first row is data, so the columns have no headers and are called by their letters."
@@ -98,18 +99,18 @@ class TableReader:
         titles += shape.asides.headers({column.index: column.label for column in label_columns(titles, positions)})
         after = shape.width + shape.first_column + shape.has_section
         positions += range(after, after + len(shape.asides))
-        return Table(report.name, self._header_row, label_columns(titles, positions), self._reading(report))
+        return Table(summary.name, self._header_row, label_columns(titles, positions), self._reading(summary))
 
     def leave_out(self, role: str) -> None:
         """Reads past a table that holds no leads and says so."""
-        count = sum(1 for _ in self._reading(WorksheetReport(self._report.name)))
+        count = sum(1 for _ in self._reading(WorksheetSummary(self._summary.name)))
         self._add(role, f"A table of {count:,} rows {REASONS[role]}, so it was left out.")
 
-    def _reading(self, report: WorksheetReport) -> Iterator[Row]:
-        return iter(TableRows(self._source, self._shape, report, self._realigner))
+    def _reading(self, summary: WorksheetSummary) -> Iterator[Row]:
+        return iter(TableRows(self._source, self._shape, summary, self._realigner))
 
     def _add(self, code: str, message: str) -> None:
-        self._report.add(Finding(self._report.name, self._header_row, None, code, message))
+        self._summary.add(Finding(self._summary.name, self._header_row, None, code, message))
 
     def _window_end(self) -> int:
         """How far the header is looked for: not into another table that begins below a blank row."""
@@ -127,7 +128,7 @@ class TableReader:
     def _note_preamble(self, header: Header, notes: list[Finding]) -> None:
         for index in range(header.first):
             text = " | ".join(cell for cell in self._source.rows[index] if cell)
-            notes.append(Finding(self._report.name, self._source.numbers[index], None, "preambleLine", text))
+            notes.append(Finding(self._summary.name, self._source.numbers[index], None, "preambleLine", text))
 
     def _survey(self) -> int:
         """Looks through the rows read ahead for bands and the table's end; returns where the table's sample ends.
@@ -156,7 +157,7 @@ class TableReader:
         for column in sorted(set(range(shape.width)) - set(shape.kept)):
             place = column + shape.first_column
             message = f"Column {column_letters(place)} is blank and was left out."
-            self._report.add(Finding(self._report.name, None, place, "blankColumn", message))
+            self._summary.add(Finding(self._summary.name, None, place, "blankColumn", message))
 
 
 def _width(titles: Sequence[str], rows: Sequence[Sequence[str]]) -> int:

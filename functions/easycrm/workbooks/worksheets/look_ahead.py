@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from easycrm.workbooks.cleaning import clean_rows
-from easycrm.workbooks.grids import Batch, Grid, Mark, Merge
+from easycrm.workbooks.grids import Batch, CellFinding, Grid, Merge
 
 
 class RowSource:
@@ -11,8 +11,8 @@ class RowSource:
 
     `numbers`, `rows` and `raw` are parallel lists of what has been read ahead, `position` is the next row in them;
     `raw` has the cells before cleaning, which tell where a delimiter was none; `filled`: none of them is blank, for
-    certain. `gaps` are the numbers of rows below a blank one, `marks` the marks of a row, and none for a row that has
-    only asides.
+    certain. `gaps` are the numbers of rows below a blank one, `findings` those of the cells of a row, none for a row
+    that has only asides.
     """
 
     def __init__(self, grid: Grid) -> None:
@@ -23,7 +23,7 @@ class RowSource:
         self.blank_rows = 0
         self.filled = True
         self.gaps: set[int] = set()
-        self.marks: dict[int, list[Mark]] = {}
+        self.findings: dict[int, list[CellFinding]] = {}
         self.asides = grid.asides
         self._across = _across(grid.merges)
         self.delimiter = grid.delimiter
@@ -55,23 +55,23 @@ class RowSource:
 
     def forget(self) -> None:
         """Drops the rows before `position`; indexes count from the new first row."""
-        for number in self.numbers[: self.position] if self.gaps or self.marks else ():
+        for number in self.numbers[: self.position] if self.gaps or self.findings else ():
             self.gaps.discard(number)
-            self.marks.pop(number, None)
+            self.findings.pop(number, None)
         del self.numbers[: self.position], self.rows[: self.position], self.raw[: self.position]
         self.position = 0
         self.filled = self.filled or not self.rows
 
     def _add(self, batch: Batch) -> None:
         self._filler.fill(batch)
-        cleaned, marks, filled = (
+        cleaned, findings, filled = (
             (batch.rows, [], batch.filled) if batch.clean else clean_rows(batch.rows, batch.numbers)
         )
-        for mark in (*batch.marks, *marks):
-            self.marks.setdefault(mark.row, []).append(mark)
+        for finding in (*batch.findings, *findings):
+            self.findings.setdefault(finding.row, []).append(finding)
         for number in batch.numbers if self.asides else ():
             if number in self.asides:
-                self.marks.setdefault(number, [])
+                self.findings.setdefault(number, [])
         self.filled = self.filled and filled
         if not self._after_blank and (filled or all(map(any, cleaned))):
             self.numbers.extend(batch.numbers)
@@ -136,5 +136,6 @@ def _across(merges: Sequence[Merge]) -> dict[int, list[Merge]]:
 def sliced(batches: Iterator[Batch], first: int, last: int) -> Iterator[Batch]:
     """The batches with the columns from `first` to `last` only."""
     for batch in batches:
-        marks = [mark._replace(column=mark.column - first) for mark in batch.marks if first <= mark.column <= last]
-        yield Batch(batch.numbers, [row[first : last + 1] for row in batch.rows], marks)
+        inside = (finding for finding in batch.findings if first <= finding.column <= last)
+        findings = [finding._replace(column=finding.column - first) for finding in inside]
+        yield Batch(batch.numbers, [row[first : last + 1] for row in batch.rows], findings)

@@ -8,8 +8,8 @@ from operator import itemgetter
 from easycrm.held import HELD, HeldReason
 from easycrm.workbooks.asides import AsideColumns
 from easycrm.workbooks.cleaning import clean_rows
-from easycrm.workbooks.grids import Mark
-from easycrm.workbooks.tables import Finding, Row, WorksheetReport
+from easycrm.workbooks.grids import CellFinding
+from easycrm.workbooks.tables import Finding, Row, WorksheetSummary
 from easycrm.workbooks.worksheets.header_rows import looks_like_header
 from easycrm.workbooks.worksheets.look_ahead import RowSource
 from easycrm.workbooks.worksheets.ragged import Realigner
@@ -77,7 +77,7 @@ class RowKinds:
             suspects = []
         else:
             suspects = self._each_suspect(width, few)
-        special = self._source.gaps | self._source.marks.keys()
+        special = self._source.gaps | self._source.findings.keys()
         if special:
             suspects = sorted({*suspects, *(i for i, number in enumerate(self._source.numbers) if number in special)})
         return suspects
@@ -132,11 +132,11 @@ class TableRows:
     """Reads the rows of one table from a source, whose `position` is the first of them."""
 
     def __init__(
-        self, source: RowSource, shape: TableShape, report: WorksheetReport, realigner: Realigner | None
+        self, source: RowSource, shape: TableShape, summary: WorksheetSummary, realigner: Realigner | None
     ) -> None:
         self._source = source
         self._shape = shape
-        self._report = report
+        self._summary = summary
         self._realigner = realigner
         self._kinds = RowKinds(source, shape)
         self._plain_shape = not shape.has_section and not shape.asides and list(shape.kept) == list(range(shape.width))
@@ -159,7 +159,7 @@ class TableRows:
                     return
                 source.position = index + 1
                 if row := self._settle(index, kind):
-                    self._report.rows += 1
+                    self._summary.rows += 1
                     yield (row,)
             yield self._plain(source.position, end)
             source.position = end
@@ -167,7 +167,7 @@ class TableRows:
     def _plain(self, start: int, end: int) -> Iterator[Row]:
         """The rows from `start` to before `end`, with which nothing is the matter."""
         numbers, rows = self._source.numbers[start:end], self._source.rows[start:end]
-        self._report.rows += end - start
+        self._summary.rows += end - start
         cells: Callable[[list[str]], tuple[str, ...]] = tuple if self._plain_shape else self._cells
         fields = zip(numbers, map(cells, rows), repeat(None), repeat(()))
         return map(tuple.__new__, repeat(Row), fields)  # Row(...), but in C
@@ -181,11 +181,11 @@ class TableRows:
     def _row(self, number: int, row: list[str]) -> Row:
         """A row with what hangs on its cells; what hangs on cells outside of the table stays with the source."""
         if asides := self._source.asides.pop(number, None):
-            marks = self._source.marks.setdefault(number, [])
+            findings = self._source.findings.setdefault(number, [])
             columns = [
                 aside.column - self._shape.first_column for aside in asides if self._shape.asides.replaces(aside)
             ]
-            marks += [Mark(number, column, "linkTarget", row[column]) for column in columns]
+            findings += [CellFinding(number, column, "linkTarget", row[column]) for column in columns]
             row, cells, outside = self._shape.asides.take(asides, row)
             if outside:
                 self._source.asides[number] = outside
@@ -207,8 +207,8 @@ class TableRows:
             self._section = text.rstrip(":： ")
             kind = "bandRow" if self._shape.has_section else "lateBandRow"
         finding = self._finding(index, kind, f"Left out as {_SKIPPED[kind]}: {text[:200]}")
-        self._report.skipped.append(finding)
-        self._report.add(finding)
+        self._summary.skipped.append(finding)
+        self._summary.add(finding)
 
     def _mended(self, index: int) -> Row:
         raw, number = self._source.raw[index], self._source.numbers[index]
@@ -217,13 +217,14 @@ class TableRows:
         if mended is None:
             return self._held(index, "tooFewCells" if few else "tooManyCells")
         if few:
-            self._report.add(self._finding(index, "shortRow", "The row ends early; the cells that it lacks are blank."))
+            message = "The row ends early; the cells that it lacks are blank."
+            self._summary.add(self._finding(index, "shortRow", message))
         elif mended != raw[: self._shape.width]:
-            self._report.add(
+            self._summary.add(
                 self._finding(index, "realigned", "A cell that its own delimiter had cut was joined again.")
             )
-        (cleaned,), marks, _ = clean_rows([list(mended)], [number])
-        self._source.marks[number] = marks  # those of the cells where they belong
+        (cleaned,), findings, _ = clean_rows([list(mended)], [number])
+        self._source.findings[number] = findings  # those of the cells where they belong
         return self._row(number, cleaned)
 
     def _held(self, index: int, code: HeldReason) -> Row:
@@ -231,23 +232,23 @@ class TableRows:
         line = self._source.numbers[index]
         message = HELD[code].format(line=line, cells=len(row), columns=self._shape.width)
         finding = self._finding(index, code, message)
-        self._report.add(finding)
+        self._summary.add(finding)
         return Row(line, tuple(row), finding)
 
     def _cell_findings(self, number: int) -> tuple[Finding, ...]:
         findings = tuple(
             Finding(
-                self._report.name,
+                self._summary.name,
                 number,
-                mark.column + self._shape.first_column,
-                mark.code,
-                _CELLS[mark.code].format(text=mark.text[:200]),
+                finding.column + self._shape.first_column,
+                finding.code,
+                _CELLS[finding.code].format(text=finding.text[:200]),
             )
-            for mark in self._source.marks.get(number, ())
+            for finding in self._source.findings.get(number, ())
         )
         for finding in findings:
-            self._report.add(finding)
+            self._summary.add(finding)
         return findings
 
     def _finding(self, index: int, code: str, message: str) -> Finding:
-        return Finding(self._report.name, self._source.numbers[index], None, code, message)
+        return Finding(self._summary.name, self._source.numbers[index], None, code, message)
