@@ -31,9 +31,7 @@ _CONTEXT = SimpleNamespace(
     aws_request_id="attempt", function_name="f", memory_limit_in_mb=512, invoked_function_arn="arn", log_stream_name="s"
 )
 _OF_TABLES = ("BillingMode", "AttributeDefinitions", "KeySchema", "GlobalSecondaryIndexes")
-_OF_ONE_IMPORT = frozenset(
-    {"uploadId", "createdAt", "createdBy", "createdIn", "updatedAt", "completedAt", "expiresAt", "canRetryUntil"}
-)
+_OF_ONE_IMPORT = frozenset({"uploadId", "createdAt", "createdBy", "createdIn", "updatedAt", "completedAt", "requestId"})
 
 
 def main() -> None:
@@ -91,7 +89,7 @@ def fate_of(path: Path) -> Fate:
     body = {"fileName": path.name, "fileSize": path.stat().st_size, "options": {"country": "SG"}}
     ticket = _call("create_upload", body=json.dumps(body))
     if "fields" not in ticket:
-        return {"status": ticket}
+        return {"status": _without_own(ticket)}
     upload_id = ticket["uploadId"]
     answers = _run(upload_id, ticket["fields"]["key"], path.read_bytes())
     status = _call("get_status", path=f"/status/{upload_id}", pathParameters={"uploadId": upload_id})
