@@ -23,7 +23,7 @@ from tests.support.chat_questions import QUESTIONS, TODAY, Asked, same_query
 Read = Callable[[Asked], ChatQuery | None]
 
 
-class DeepSeekHelper:
+class DeepSeekAssistant:
     """The real DeepSeek, with the key of the environment."""
 
     def __init__(self) -> None:
@@ -40,11 +40,11 @@ def by_rules(asked: Asked) -> ChatQuery | None:
 
 
 def by_deepseek() -> Read:
-    helper = DeepSeekHelper()
+    assistant = DeepSeekAssistant()
 
     def read(asked: Asked) -> ChatQuery | None:
         try:
-            return read_by_model(asked.question, asked.previous, TODAY, helper, time.monotonic() + ANSWER_SECONDS)
+            return read_by_model(asked.question, asked.previous, TODAY, assistant, time.monotonic() + ANSWER_SECONDS)
         except EasyCrmError as error:
             print(f"    {error}")
             return None

@@ -185,7 +185,7 @@ def run(rival: str, path: Path) -> dict[str, float]:
     seconds = time.perf_counter() - start
     usages = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
     cpu = sum(usage.ru_utime + usage.ru_stime for usage in usages)
-    peak = sum(usage.ru_maxrss for usage in usages) / 1024
+    peak = sum(usage.ru_maxrss for usage in usages) * 1024 / 1e6
     return {"rows": count, "seconds": seconds, "cpu": cpu, "first": first, "peak": peak}
 
 

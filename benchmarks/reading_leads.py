@@ -189,7 +189,7 @@ def answer_from(path: Path) -> None:
             page_of_leads(model, query)
     status = Path("/proc/self/status").read_text(encoding="ascii")
     own = int(status.split("RssAnon:")[1].split()[0])
-    print(own / 1024, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+    print(own * 1024 / 1e6, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 / 1e6)
 
 
 def in_processes(sizes: list[int]) -> Iterator[dict[str, float]]:

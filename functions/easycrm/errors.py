@@ -1,19 +1,19 @@
 """Every error this package raises on purpose.
 
     EasyCrmError
-    ├── Terminal                 trying again changes nothing
-    │   ├── UnreadableFile       the uploaded file cannot be read: sentence for the person who owns it
-    │   ├── BadRequest           the caller of the API can mend it (400)
-    │   ├── NotAllowed           the caller is signed in, but may not do this (403)
-    │   ├── NotFound             what the caller named does not exist (404)
-    │   ├── Conflict             what the caller wants does not fit the state that things are in (409)
-    │   ├── UploadStopped        the upload was cancelled or finished: nothing more may be written
-    │   ├── HelperRefused        DeepSeek will not help this import: no credit, no valid key, no such model
-    │   └── BrokenPromise        a sum that must hold does not: the import stops loudly
-    └── Transient                trying again may help
-        ├── HelperUnavailable    DeepSeek had no answer in time
-        ├── LostRace             somebody else wrote first, more often than we were willing to try
-        └── IncompleteReadModel  a file of the read model is gone: an operator rebuilds it
+    ├── Terminal                  trying again changes nothing
+    │   ├── UnreadableFile        the uploaded file cannot be read: sentence for the person who owns it
+    │   ├── BadRequest            the caller of the API can mend it (400)
+    │   ├── NotAllowed            the caller is signed in, but may not do this (403)
+    │   ├── NotFound              what the caller named does not exist (404)
+    │   ├── Conflict              what the caller wants does not fit the state that things are in (409)
+    │   ├── UploadStopped         the upload was cancelled or finished: nothing more may be written
+    │   ├── AssistantRefused      DeepSeek will not help this import: no credit, no valid key, no such model
+    │   └── BrokenPromise         a sum that must hold does not: the import stops loudly
+    └── Transient                 trying again may help
+        ├── AssistantUnavailable  DeepSeek had no answer in time
+        ├── LostRace              somebody else wrote first, more often than we were willing to try
+        └── IncompleteReadModel   a file of the read model is gone: an operator rebuilds it
 
 Step Functions matches `ErrorEquals` by class name and knows no inheritance, so tasks raise exactly
 `Terminal` and `Transient` to it (`handlers/task.py`), with code, sentence and details as JSON.
@@ -79,7 +79,7 @@ class UploadStopped(Terminal):
     """The upload was cancelled or has ended, so nothing more may be written for it."""
 
 
-class HelperRefused(Terminal):
+class AssistantRefused(Terminal):
     """DeepSeek will not help. Never leaves the package: the import goes on by rules."""
 
 
@@ -91,7 +91,7 @@ class Transient(EasyCrmError):
     """Trying again may help."""
 
 
-class HelperUnavailable(Transient):
+class AssistantUnavailable(Transient):
     """DeepSeek had no answer in time. Never leaves the package: the import goes on by rules."""
 
 

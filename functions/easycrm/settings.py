@@ -3,6 +3,9 @@
 import os
 from dataclasses import dataclass
 
+MEGABYTE = 1_000_000
+"""Bytes; what a MB is in the template, in messages, on the page and in the documents."""
+
 
 @dataclass(frozen=True)
 class Settings:
@@ -41,8 +44,8 @@ def _read() -> Settings:
         region=os.environ["AWS_REGION"],
         default_country=os.environ["DEFAULT_COUNTRY"],
         batch_rows=int(os.environ["BATCH_ROWS"]),
-        max_upload_bytes=int(os.environ["MAX_UPLOAD_MB"]) * 1024 * 1024,
-        max_unpacked_bytes=int(os.environ["MAX_UNPACKED_MB"]) * 1024 * 1024,
+        max_upload_bytes=int(os.environ["MAX_UPLOAD_MB"]) * MEGABYTE,
+        max_unpacked_bytes=int(os.environ["MAX_UNPACKED_MB"]) * MEGABYTE,
         max_cells=int(os.environ["MAX_CELLS"]),
         upload_link_seconds=int(os.environ["UPLOAD_LINK_SECONDS"]),
         export_link_seconds=int(os.environ["EXPORT_LINK_SECONDS"]),

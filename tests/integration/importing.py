@@ -19,7 +19,7 @@ from easycrm.uploads.tasks.upsert_batch import StopWatch, upsert_batch
 class Import:
     """The import of a file's content, which begins at once. Its execution is `arn:{uploadId}`.
 
-    `assistant`: a helper for the rows that rules leave unsettled; `memory`: the mappings of finished imports.
+    `assistant`: what asks about the rows that rules leave unsettled; `memory`: the mappings of finished imports.
     """
 
     def __init__(

@@ -4,7 +4,7 @@ import boto3
 import pytest
 
 from easycrm.deepseek.costs import NANO, Usage
-from easycrm.errors import HelperRefused, HelperUnavailable
+from easycrm.errors import AssistantRefused, AssistantUnavailable
 from easycrm.handlers import deepseek
 from easycrm.settings import settings
 from easycrm.standardise.columns.evidence import gather
@@ -64,17 +64,17 @@ def stopped(records, record):
 
 
 def test_after_one_batch_has_waited_in_vain_no_other_batch_of_the_run_waits(stopped):
-    record = stopped(HelperUnavailable("noAnswer", "x"))
+    record = stopped(AssistantUnavailable("noAnswer", "x"))
     assert is_stopped(record | {"executionArn": "first"})
     assert spending_of(record)["deepseek"]["stopped"] == "noAnswer"
 
 
 def test_a_retry_of_the_upload_tries_anew(stopped):
-    assert not is_stopped(stopped(HelperRefused("noCredit", "x")) | {"executionArn": "second"})
+    assert not is_stopped(stopped(AssistantRefused("noCredit", "x")) | {"executionArn": "second"})
 
 
 def test_the_cap_is_asked_again_because_others_give_back(stopped):
-    assert not is_stopped(stopped(HelperRefused("capReached", "x")) | {"executionArn": "first"})
+    assert not is_stopped(stopped(AssistantRefused("capReached", "x")) | {"executionArn": "first"})
 
 
 def test_remembered_content_comes_back_and_absent_content_is_none(s3):
@@ -174,10 +174,10 @@ def test_the_key_is_read_once_until_it_must_be_fresh(secret):
     )
 
 
-def test_a_key_that_cannot_be_read_is_a_helper_that_refuses(aws, monkeypatch):  # noqa: ARG001
+def test_a_key_that_cannot_be_read_is_a_assistant_that_refuses(aws, monkeypatch):  # noqa: ARG001
     arn = "arn:aws:secretsmanager:ap-southeast-1:123456789012:secret:none"
     monkeypatch.setattr(deepseek, "settings", settings.__class__(**{**vars(settings), "deepseek_secret_arn": arn}))
     deepseek.secrets.cache_clear()
-    with pytest.raises(HelperRefused) as refused:
+    with pytest.raises(AssistantRefused) as refused:
         deepseek.api_key(False)
     assert refused.value.code == "noKey"

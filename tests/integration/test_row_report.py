@@ -1,14 +1,15 @@
 """The row report: every row that was not stored as it came, with the reason in words, to be corrected and sent in."""
 
 import json
+from typing import get_args
 
 import pytest
 
+from easycrm.held import BATCH_FAILED, NO_LEAD_FIELDS, HeldReason
+from easycrm.leads.flags import Flag
 from easycrm.leads.table import MAX_ITEM_BYTES
 from easycrm.standardise.columns.mapping import REPORT_COLUMNS
-from easycrm.uploads.results import LEAD_TOO_LARGE
-from easycrm.uploads.row_report import BATCH_FAILED, LEAD_ID, Reasons, sentence, write_report
-from easycrm.uploads.tasks.standardise_batch import NO_LEAD_FIELDS
+from easycrm.uploads.row_report import LEAD_ID, Reasons, sentence, write_report
 from easycrm.uploads.work_files.stored_leads import HeldRow, uncounted
 from tests.support.fakes import InMemoryStore
 from tests.support.workbooks.build import xlsx
@@ -60,13 +61,7 @@ def test_a_row_that_was_not_stored_as_it_came_says_why(cells, says, importing):
     assert says in reason
 
 
-@pytest.mark.parametrize(
-    "code",
-    [
-        *(NO_LEAD_FIELDS, LEAD_TOO_LARGE, BATCH_FAILED, "rowUnreadable", "phoneUnverified", "emailInvalid"),
-        *("needsReview", "nameUnsure", "phoneCountryInferred", "derivedFromEmail"),
-    ],
-)
+@pytest.mark.parametrize("code", [*get_args(HeldReason), *get_args(Flag)])
 def test_every_code_has_a_sentence(code):
     assert code not in sentence(code)
     assert sentence(code).startswith(("Held: ", "Stored"))

@@ -4,8 +4,9 @@ import json
 
 import pytest
 
+from easycrm.held import BATCH_FAILED
 from easycrm.standardise.columns.mapping import REPORT_COLUMNS
-from easycrm.uploads.row_report import BATCH_FAILED, LEAD_ID, sentence
+from easycrm.uploads.row_report import LEAD_ID, sentence
 from easycrm.uploads.tasks import parse_workbook as parsing
 from easycrm.uploads.work_files.cell_findings import CellFindings
 from tests.support.workbooks.build import edited

@@ -1,4 +1,4 @@
-"""Helpers for tests: a purse and a shelf in memory, and clocks that do not wait."""
+"""Assistants for tests: a purse and a shelf in memory, and clocks that do not wait."""
 
 from datetime import UTC, datetime
 from typing import Any

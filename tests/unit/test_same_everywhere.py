@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from typing import get_args
 
 import pytest
 
@@ -9,14 +10,22 @@ from easycrm.chat.column_names import NAMES, SPOKEN
 from easycrm.chat.model_reader import prompt
 from easycrm.chat.rules import read_by_rules
 from easycrm.header_words import headers_of
+from easycrm.held import HELD, HeldReason
 from easycrm.leads.exports.export_format import EXPORT_HEADERS, is_export_header, meaning_of
+from easycrm.leads.flags import FLAGS, Flag
 from easycrm.leads.lead import FIELDS
 from easycrm.leads.list.query import COLUMNS
 from easycrm.leads.list.read_model import FORMAT
+from easycrm.settings import MEGABYTE, settings
 from easycrm.standardise.columns.mapping import map_columns
 from easycrm.standardise.rows.standardising import standardise
 from easycrm.uploads.api.create_upload import SUFFIXES
+from easycrm.uploads.record import ResultCounts
+from easycrm.uploads.work_files.stored_leads import OUTCOMES, Outcome
+from easycrm.workbooks.limits import Limits
 from easycrm.workbooks.tables import label_columns
+from local.operating import printing
+from tests.documents.parameters import parameters
 from tests.support.sam import ROOT
 
 ANA = {"email": "ana@example.com", "phone": "+65 6123 4567"}
@@ -29,8 +38,57 @@ each_field = pytest.mark.parametrize("field", FIELDS)
 each_column = pytest.mark.parametrize("column", COLUMNS)
 
 
+def test_every_flag_has_a_meaning_and_words_on_the_page_in_its_order():
+    assert get_args(Flag) == tuple(FLAGS) == tuple(words_of_the_page("FLAGS"))
+
+
+def test_the_guide_explains_the_flags_in_the_words_of_the_page():
+    explained = rows_below("| mark | meaning |", document("docs/guide.md"))
+    assert [mark for mark, _ in explained] == list(words_of_the_page("FLAGS").values())
+
+
+def test_the_chat_and_the_documents_name_every_flag():
+    assert re.search(r"^flags are: (.*)\.$", prompt(), re.M)[1].split(", ") == list(FLAGS)
+    listed = re.search(r"`filter_flags=\*`; there are (.*?), see", document("docs/reading-leads.md"), re.S)[1]
+    assert re.findall(r"`(\w+)`", listed) == list(FLAGS)
+
+
+def test_a_flag_is_mended_by_a_field():
+    assert {meaning.mended_by for meaning in FLAGS.values()} <= {"", *FIELDS}
+
+
+def test_every_reason_to_hold_a_row_has_words():
+    assert get_args(HeldReason) == tuple(HELD)
+
+
+def test_the_outcomes_of_rows_are_counted_and_printed_in_one_order():
+    assert get_args(Outcome) == tuple(OUTCOMES) == printing.OUTCOMES
+    assert list(ResultCounts.__annotations__) == [*OUTCOMES, "rows"]
+
+
+def test_the_outcomes_are_documented_and_told_by_the_page():
+    assert rows_below("| outcome | what became of the row |", document("README.md")) == list(OUTCOMES.items())
+    story = re.search(r"export function story\(.*?\n\}", script("words.js"), re.S)[0]
+    assert re.findall(r"^    result\.(\w+) &&", story, re.M) == list(OUTCOMES)
+    guide = rows_below("| a row is | because |", document("docs/guide.md"))
+    told = re.findall(r'(?:"new (lead)"|\} ([a-z ]+)`)', story)
+    assert [word for word, _ in guide] == ["a new lead", *(words for _, words in told if words)]
+
+
 def script(name):
-    return (ROOT / "frontend" / "js" / name).read_text(encoding="utf-8")
+    return document(f"frontend/js/{name}")
+
+
+def words_of_the_page(name):
+    """`{code: words}` of one table of the page's words."""
+    table = re.search(rf"const {name} = \{{(.*?)\n\}}", script("words.js"), re.S)[1]
+    return dict(re.findall(r'^  (\w+): "(.*)",$', table, re.M))
+
+
+def rows_below(header, text):
+    """The first two cells of the rows of the table with this header in a document."""
+    table = text.partition(f"\n{header}\n|---|---|\n")[2].partition("\n\n")[0]
+    return [tuple(cell.strip() for cell in line.split("|")[1:3]) for line in table.splitlines()]
 
 
 @each_field
@@ -81,3 +139,23 @@ def test_a_file_that_the_api_takes_can_be_chosen_and_asked_about_and_is_document
     assert suffix in re.search(r"What is read: `(.*?)`", (ROOT / "README.md").read_text(encoding="utf-8"))[1].split()
     asked = read_by_rules(f"leads from fair{suffix}", None, date(2026, 3, 18))
     assert [wanted.column for wanted in asked.filters] == ["sourceFile"]
+
+
+def document(name):
+    return (ROOT / name).read_text(encoding="utf-8")
+
+
+def test_a_megabyte_has_as_many_bytes_for_the_api_as_on_the_page_and_in_the_documents():
+    on_the_page = re.search(r"maxUploadMB \* ([\d_]+)", script("views/dropzone.js"))[1]
+    documented = re.findall(r"`Max\w+MB` \|.* in MB of ([\d,]+) bytes", document("docs/parameters.md"))
+    assert {int(on_the_page), *(int(number.replace(",", "")) for number in documented)} == {MEGABYTE}
+    assert len(documented) == 2
+    assert 'const UNITS = ["bytes", "KB", "MB"' in script("words.js")
+    assert "bytes / 1000 ** power" in script("words.js")
+
+
+def test_a_file_may_be_as_large_for_the_api_as_the_template_says():
+    default = {name: facts["Default"] for name, facts in parameters().items()}
+    assert settings.max_upload_bytes == Limits().file_bytes == default["MaxUploadMB"] * MEGABYTE
+    assert settings.max_unpacked_bytes == Limits().unpacked_bytes == default["MaxUnpackedMB"] * MEGABYTE
+    assert settings.max_cells == Limits().cells == default["MaxCells"]

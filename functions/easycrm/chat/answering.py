@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from easycrm.chat.chat_query import ChatQuery, Unusable, as_table, check_fields, fields_of
-from easycrm.chat.model_reader import Helper, read_by_model
+from easycrm.chat.model_reader import Assistant, read_by_model
 from easycrm.chat.rules import read_by_rules
 from easycrm.chat.running import run
 from easycrm.chat.wording import EXAMPLES, REPHRASE, answer_in_words, query_in_words
@@ -51,16 +51,16 @@ def _query(parameter: str, body: Mapping[str, Any]) -> ChatQuery:
 def answer(
     question: Question | ChatQuery,
     reader: LeadsReader,
-    helper: Helper | None,
+    assistant: Assistant | None,
     today: date,
     clock: Callable[[], float] = time.monotonic,
 ) -> dict[str, Any]:
     """`{answer, query?{words, fields}, columns, rows, appliesToTable?, examples?}`.
 
-    Rules read the question; the helper reads what they do not understand. Where there is none, or it fails, the
+    Rules read the question; the assistant reads what they do not understand. Where there is none, or it fails, the
     answer asks to rephrase.
     """
-    query = question if isinstance(question, ChatQuery) else _read(question, helper, today, clock() + ANSWER_SECONDS)
+    query = question if isinstance(question, ChatQuery) else _read(question, assistant, today, clock() + ANSWER_SECONDS)
     if query is None:
         return {"answer": REPHRASE, "query": None, "columns": [], "rows": [], "examples": list(EXAMPLES)}
     _, as_of = reader.current()
@@ -75,10 +75,10 @@ def answer(
     }
 
 
-def _read(question: Question, helper: Helper | None, today: date, deadline: float) -> ChatQuery | None:
-    if (query := read_by_rules(*question, today)) or helper is None:
+def _read(question: Question, assistant: Assistant | None, today: date, deadline: float) -> ChatQuery | None:
+    if (query := read_by_rules(*question, today)) or assistant is None:
         return query
     try:
-        return read_by_model(question.text, question.previous, today, helper, deadline)
+        return read_by_model(question.text, question.previous, today, assistant, deadline)
     except EasyCrmError:
         return None

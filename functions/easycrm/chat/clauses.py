@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from easycrm.chat.column_names import ANY_COLUMN, column_called
 from easycrm.chat.periods import PERIOD, period_of
+from easycrm.leads.flags import Flag
 from easycrm.leads.list.query import Filter
 
 Meaning = Callable[[re.Match[str], date], Filter | None]
@@ -50,7 +51,7 @@ _MADE = "added|created|imported|uploaded|came in|come in|received|new|import|add
 _NO_PLACE = "them|those|these|all|leads?|contacts?|people|records?"
 _FILE = r"(?P<column>source file|file|worksheet|sheet)"
 
-_FLAGS = {
+_FLAGS: dict[str, Flag] = {
     r"(?:unverified|invalid|bad|wrong)\s+(?:phone\s+numbers?|phones?|numbers?)": "phoneUnverified",
     r"(?:unverified|invalid|bad|wrong)\s+(?:e-?mail\s+addresses?|e-?mails?)": "emailInvalid",
     r"(?:name\s+conflicts?|conflicting\s+names?)": "nameConflict",
@@ -135,7 +136,7 @@ def _in_period(match: re.Match[str], today: date) -> Filter | None:
     return Filter("updatedAt" if changed else "createdAt", "between", days) if days else None
 
 
-def _flagged(flag: str) -> Meaning:
+def _flagged(flag: Flag) -> Meaning:
     return lambda _match, _today: Filter("flags", "contains", flag)
 
 

@@ -20,7 +20,7 @@ _TRIES = 2
 Message = Mapping[str, str]
 
 
-class Helper(Protocol):
+class Assistant(Protocol):
     """A language model."""
 
     def ask(self, messages: Sequence[Message], deadline: float) -> str:
@@ -31,14 +31,14 @@ class Helper(Protocol):
 
 
 def read_by_model(
-    question: str, previous: ChatQuery | None, today: date, helper: Helper, deadline: float
+    question: str, previous: ChatQuery | None, today: date, assistant: Assistant, deadline: float
 ) -> ChatQuery | None:
     """The query that the question means; None when it means none, or nothing usable came after one more try."""
     before = fields_of(previous) if previous else None
     asked = json.dumps({"question": question, "previous": before}, ensure_ascii=False)
     messages: list[Message] = [{"role": "system", "content": prompt()}, {"role": "user", "content": asked}]
     for _ in range(_TRIES):
-        reply = helper.ask(messages, deadline)
+        reply = assistant.ask(messages, deadline)
         try:
             return checked(reply, question, previous, today)
         except Unusable as error:

@@ -1,4 +1,4 @@
-"""The helper as a task sees it: answers that are kept, paid for from a purse, and waited for only so long."""
+"""The assistant as a task sees it: answers that are kept, paid for from a purse, and waited for only so long."""
 
 import hashlib
 import json
@@ -11,7 +11,7 @@ from typing import Any, NamedTuple, Protocol
 
 from easycrm.deepseek.client import Clock, Completion, DeepSeek
 from easycrm.deepseek.costs import Prices, Usage
-from easycrm.errors import EasyCrmError, HelperRefused, HelperUnavailable
+from easycrm.errors import AssistantRefused, AssistantUnavailable, EasyCrmError
 from easycrm.times import utc_now
 
 
@@ -60,7 +60,7 @@ class Assistant:
     stopped: EasyCrmError | None = None
 
     def ask(self, question: Question) -> Completion:
-        """The answer, a kept one if there is. Raises HelperRefused or HelperUnavailable."""
+        """The answer, a kept one if there is. Raises AssistantRefused or AssistantUnavailable."""
         key = self._key(question)
         kept = self.replies.get(key)
         if isinstance(kept, dict) and isinstance(kept.get("text"), str):
@@ -69,7 +69,7 @@ class Assistant:
             raise self.stopped
         try:
             return self._pay_for(question, key)
-        except (HelperRefused, HelperUnavailable) as error:
+        except (AssistantRefused, AssistantUnavailable) as error:
             self.stopped = error
             raise
 
@@ -78,12 +78,12 @@ class Assistant:
         begun = self.utc_now()
         reserved = self.prices.most(system + user, question.max_tokens, begun)
         if not self.purse.reserve(reserved):
-            raise HelperRefused("capReached", "The upload has spent what it may spend on DeepSeek.")
+            raise AssistantRefused("capReached", "The upload has spent what it may spend on DeepSeek.")
         messages = [{"role": "system", "content": system}, {"role": "user", "content": user}]
         deadline = min(self.deadline, self.clock.now() + self.answer_seconds)
         try:
             answer = self.client.complete(messages, question.max_tokens, deadline)
-        except HelperRefused:
+        except AssistantRefused:
             self.purse.settle(reserved, 0, None)
             raise
         if answer.text:  # blanks are no answer, and may be none another time

@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 import requests
 
 from easycrm.deepseek.costs import Usage
-from easycrm.errors import HelperRefused, HelperUnavailable
+from easycrm.errors import AssistantRefused, AssistantUnavailable
 
 Message = Mapping[str, str]
 _CODES = {400: "badRequest", 401: "badKey", 402: "noCredit", 422: "badRequest"}
@@ -57,7 +57,7 @@ class DeepSeek:
         """The answer to messages, in JSON mode; `deadline` is a moment of the clock.
 
         429, 5xx and broken connections are tried again until the deadline; 401 once, with the key fetched anew.
-        Raises HelperRefused when trying again is useless, HelperUnavailable when the time is over.
+        Raises AssistantRefused when trying again is useless, AssistantUnavailable when the time is over.
         """
         body = self._body(messages, max_tokens)
         fresh_key, pause = False, 1.0
@@ -69,7 +69,7 @@ class DeepSeek:
                 fresh_key = True
                 continue
             if 300 <= status < 500 and status not in _COME_BACK:
-                raise HelperRefused(_CODES.get(status, "refused"), f"DeepSeek refused with status {status}.")
+                raise AssistantRefused(_CODES.get(status, "refused"), f"DeepSeek refused with status {status}.")
             self._pause(wait, pause, deadline)
             pause = min(2 * pause, _LONGEST_PAUSE)
 
@@ -86,28 +86,28 @@ class DeepSeek:
         return json.dumps(body, ensure_ascii=False).encode()
 
     def _pause(self, wait: float | None, pause: float, deadline: float) -> None:
-        """As long as the server asks for, else longer and longer; raises HelperUnavailable if that is too long."""
+        """As long as the server asks for, else longer and longer; raises AssistantUnavailable if that is too long."""
         seconds = wait if wait is not None else self._clock.jitter(pause)
         if self._clock.now() + seconds >= deadline:
-            raise HelperUnavailable("noAnswer", "DeepSeek had no answer in time.")
+            raise AssistantUnavailable("noAnswer", "DeepSeek had no answer in time.")
         self._clock.sleep(seconds)
 
     def _post(self, body: bytes, key: str, deadline: float) -> tuple[int, bytes, float | None]:
-        """`(status, body, Retry-After)`; status 0 where the connection broke. Raises HelperUnavailable at the deadline.
+        """`(status, body, Retry-After)`; status 0 where the connection broke. Raises AssistantUnavailable at the end.
 
         In a thread of its own, because nothing in a socket bounds a server that sends a blank now and then. The thread
         looks at the clock as well, so that it ends soon after.
         """
         left = deadline - self._clock.now()
         if left <= 0:
-            raise HelperUnavailable("noAnswer", "DeepSeek had no answer in time.")
+            raise AssistantUnavailable("noAnswer", "DeepSeek had no answer in time.")
         answers: SimpleQueue[tuple[int, bytes, float | None]] = SimpleQueue()
         give_up = time.monotonic() + left
         Thread(target=lambda: answers.put(self._exchange(body, key, give_up)), daemon=True).start()
         try:
             return answers.get(timeout=left)
         except Empty:
-            raise HelperUnavailable("noAnswer", "DeepSeek had no answer in time.") from None
+            raise AssistantUnavailable("noAnswer", "DeepSeek had no answer in time.") from None
 
     def _exchange(self, body: bytes, key: str, give_up: float) -> tuple[int, bytes, float | None]:
         headers = {"Authorization": f"Bearer {key}", "Content-Type": "application/json"}

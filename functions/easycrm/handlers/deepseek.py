@@ -11,7 +11,7 @@ from botocore.config import Config
 from easycrm.deepseek.assistant import Assistant, Purse, Replies
 from easycrm.deepseek.client import Clock, DeepSeek, Message
 from easycrm.deepseek.costs import Prices
-from easycrm.errors import EasyCrmError, HelperRefused, HelperUnavailable
+from easycrm.errors import AssistantRefused, AssistantUnavailable, EasyCrmError
 from easycrm.settings import settings
 from easycrm.uploads.record import Record
 from easycrm.uploads.records_table import UploadRecords
@@ -26,12 +26,12 @@ logger = Logger(service="easycrm", child=True)
 
 
 def make_assistant(record: Record, replies: Replies, purse: Purse) -> Assistant:
-    """A helper for one task.
+    """An assistant for one task.
 
     Where another task of the run has learned that DeepSeek does not help, it answers only what it has kept.
     """
     clock = Clock()
-    over = HelperUnavailable("stopped", "Another batch learned that DeepSeek does not answer.")
+    over = AssistantUnavailable("stopped", "Another batch learned that DeepSeek does not answer.")
     return Assistant(
         client=DeepSeek(settings.deepseek_url, settings.deepseek_model, api_key, clock),
         replies=replies,
@@ -51,8 +51,8 @@ def report_stop(record: Record, assistant: Assistant | None, records: UploadReco
         note_stop(record, assistant.stopped.code, records)
 
 
-class ChatHelper:
-    """DeepSeek for questions: `easycrm.chat.model_reader.Helper`."""
+class ChatAssistant:
+    """DeepSeek for questions: `easycrm.chat.model_reader.Assistant`."""
 
     def __init__(self) -> None:
         self._client = DeepSeek(settings.deepseek_url, settings.deepseek_model, api_key)
@@ -72,10 +72,10 @@ def secrets() -> SecretsProvider:
 
 
 def api_key(fresh: bool) -> str:
-    """The API key, kept for five minutes unless it has to be `fresh`. Raises HelperRefused."""
+    """The API key, kept for five minutes unless it has to be `fresh`. Raises AssistantRefused."""
     try:
         value = secrets().get(settings.deepseek_secret_arn, max_age=_KEY_SECONDS, force_fetch=fresh)
     except GetParameterError as error:
         logger.warning("the key of deepseek cannot be read", exc_info=error)
-        raise HelperRefused("noKey", "The key of DeepSeek cannot be read.") from error
+        raise AssistantRefused("noKey", "The key of DeepSeek cannot be read.") from error
     return str(value).strip()

@@ -7,7 +7,8 @@ from aws_lambda_powertools.metrics import MetricUnit
 
 from easycrm.handlers.task import Event, task
 from easycrm.handlers.wiring import import_store, leads_table, mappings, upload_records
-from easycrm.uploads.tasks.finish_import import OUTCOMES, Finished, finish_import
+from easycrm.uploads.tasks.finish_import import Finished, finish_import
+from easycrm.uploads.work_files.stored_leads import OUTCOMES
 
 metrics = Metrics()
 

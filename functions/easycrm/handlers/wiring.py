@@ -11,7 +11,7 @@ from botocore.config import Config
 
 from easycrm.deepseek.assistant import Assistant
 from easycrm.deepseek.costs import NANO
-from easycrm.handlers.deepseek import ChatHelper, make_assistant
+from easycrm.handlers.deepseek import ChatAssistant, make_assistant
 from easycrm.leads.exports.export_store import S3ExportStore
 from easycrm.leads.lead import Lead
 from easycrm.leads.list.reader import LeadsReader
@@ -99,8 +99,8 @@ def mappings() -> Memory:
     return Memory(s3(), settings.data_bucket, MAPPINGS)
 
 
-def assistant(record: Record) -> Assistant | None:
-    """The helper for one task of an upload; None without a key. See `handlers/deepseek.py`."""
+def assistant_for(record: Record) -> Assistant | None:
+    """The assistant for one task of an upload; None without a key. See `handlers/deepseek.py`."""
     if not settings.deepseek_secret_arn:
         return None
     cap = int(settings.deepseek_usd_per_upload * NANO)
@@ -110,6 +110,6 @@ def assistant(record: Record) -> Assistant | None:
 
 
 @cache
-def chat_helper() -> ChatHelper | None:
-    """The helper for questions; None without a key."""
-    return ChatHelper() if settings.deepseek_secret_arn else None
+def chat_assistant() -> ChatAssistant | None:
+    """The assistant for questions; None without a key."""
+    return ChatAssistant() if settings.deepseek_secret_arn else None

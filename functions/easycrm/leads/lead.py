@@ -4,14 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from easycrm.leads.flags import Flag, mended_by
+
 FIELDS = ("firstName", "lastName", "title", "company", "email", "phone")
 RULES, DEEPSEEK, DERIVED = "rules", "deepseek", "derived"
 """How a value was standardised."""
 
 REMARK = "remarks."
 """A lead's values are keyed by field, or by `remarks.` and the source header."""
-
-_MENDED_BY = {"emailInvalid": "email", "phoneUnverified": "phone"}
 
 
 class UploadRef(NamedTuple):
@@ -49,7 +49,7 @@ class Value(NamedTuple):
         """Whether this was derived for an empty cell, while the other is what somebody wrote into one."""
         return self.by == DERIVED and other.by != DERIVED and other.text != ""
 
-    def flagged(self, flag: str) -> "Value":
+    def flagged(self, flag: Flag) -> "Value":
         return self._replace(flags=tuple(sorted({*self.flags, flag})))
 
 
@@ -83,7 +83,7 @@ class Lead:
         return [flag for flag in value.flags if not (key.startswith(REMARK) and self._is_mended(flag, value.origin))]
 
     def _is_mended(self, flag: str, since: Origin) -> bool:
-        field = self.values.get(_MENDED_BY.get(flag, ""))
+        field = self.values.get(mended_by(flag))
         return field is not None and field.text != "" and field.origin.upload > since.upload
 
     def text(self, key: str) -> str:

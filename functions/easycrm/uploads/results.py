@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from easycrm.held import LEAD_TOO_LARGE, HeldReason
 from easycrm.leads.identity import is_other_person
 from easycrm.leads.lead import DERIVED, Lead, full_name
 from easycrm.leads.statement import StandardisedRow, Upload
@@ -20,8 +21,6 @@ from easycrm.uploads.work_files.stored_leads import (
     RowOutcome,
 )
 
-LEAD_TOO_LARGE = "leadTooLarge"
-
 
 def outcome(lead: Lead | None, upload: Upload) -> Outcome:
     """What the upload did to a lead that its plan names, however often and in whatever order its tasks ran."""
@@ -38,7 +37,7 @@ def make_result(
     held: Sequence[HeldEntry],
     after: Mapping[str, Lead | None],
     plan: Plan,
-    why_held: str = LEAD_TOO_LARGE,
+    why_held: HeldReason = LEAD_TOO_LARGE,
 ) -> Result:
     """A batch's result. `outcomes` and `after` are those of the leads, by leadId.
 

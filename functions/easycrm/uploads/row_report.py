@@ -12,7 +12,9 @@ from itertools import chain
 from types import MappingProxyType
 from typing import NamedTuple
 
+from easycrm.held import HELD
 from easycrm.leads.exports.export_format import EXPORT_HEADERS, guard, is_export_header, unguard
+from easycrm.leads.flags import FLAGS
 from easycrm.leads.lead import REMARK
 from easycrm.standardise.columns.mapping import REPORT_COLUMNS
 from easycrm.uploads.store import ImportStore
@@ -23,20 +25,7 @@ from easycrm.uploads.work_files.stored_leads import FlaggedRow, HeldRow, LeftVal
 from easycrm.workbooks.tables import Column, column_letters
 
 LEAD_ID = EXPORT_HEADERS[0]
-BATCH_FAILED = "batchFailed"
 
-_SENTENCES = {
-    "noLeadFields": "Held: the row names nobody; it has no name, email, phone, title or company.",
-    "leadTooLarge": "Held: with this row the lead would be too large to be stored.",
-    "rowUnreadable": "Held: the row could not be read. Please tell us about it.",
-    BATCH_FAILED: "Held: the row could not be stored. Trying the import again may store it.",
-    "phoneUnverified": "Stored, but the phone number could not be verified; it is kept as typed.",
-    "emailInvalid": "Stored, but no valid email was found; what was typed is kept in the remarks.",
-    "needsReview": "Stored, but the row deserves a second look.",
-    "nameUnsure": "Stored, but it is not clear which part of the name is the family name; it was not split.",
-    "phoneCountryInferred": "Stored; the country of the phone number was taken from the email or another number.",
-    "derivedFromEmail": "Stored; the name or the company was taken from the email.",
-}
 _MORE_CELLS = "Stored, but {cells} more cells are like those above: the findings of the import count them all."
 NO_CELLS: Mapping[Place, str] = MappingProxyType({})
 
@@ -112,7 +101,9 @@ class Reasons:
 
 def sentence(code: str) -> str:
     """A held row's code, or a flag, in words."""
-    return _SENTENCES.get(code, f"Stored, with a mark: {code}.")
+    if code in HELD:
+        return f"Held: {HELD[code]}"
+    return FLAGS[code].sentence if code in FLAGS else f"Stored, with a mark: {code}."
 
 
 def reasons_of_cells(store: ImportStore) -> dict[Place, str]:

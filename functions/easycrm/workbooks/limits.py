@@ -17,7 +17,7 @@ class Limits:
     that decodes a container.
     """
 
-    file_bytes: int = 100 * 1024 * 1024
+    file_bytes: int = 100_000_000
     unpacked_bytes: int = 2_000_000_000
     rows: int = 2_000_000
     columns: int = 1_000

@@ -10,7 +10,7 @@ from easycrm.chat.answering import Question, answer, parse_question
 from easycrm.chat.chat_query import ChatQuery, check_fields, fields_of
 from easycrm.chat.running import confine, run
 from easycrm.chat.wording import EXAMPLES, REPHRASE
-from easycrm.errors import BadRequest, HelperRefused
+from easycrm.errors import AssistantRefused, BadRequest
 from easycrm.leads.list.query import Filter, parse_filter
 from easycrm.leads.list.read_model import apply_entries, open_read_model, open_read_only
 from tests.support.chat_questions import QUESTIONS, TODAY
@@ -57,8 +57,8 @@ def ask(path):
         def current(self):
             return None, "2026-03-18T09:00:00.000000Z"
 
-    def ask(asked, helper=None, previous=None):
-        return answer(Question(asked, previous) if isinstance(asked, str) else asked, Reader(), helper, TODAY)
+    def ask(asked, assistant=None, previous=None):
+        return answer(Question(asked, previous) if isinstance(asked, str) else asked, Reader(), assistant, TODAY)
 
     return ask
 
@@ -130,10 +130,10 @@ def test_what_reaches_outside_the_leads_ends_in_a_harmless_answer(question, ask)
     assert said["examples"] == list(EXAMPLES)
 
 
-# With a helper
+# With an assistant
 
 
-class Helper:
+class AnAssistant:
     def __init__(self, does):
         self._does = does
         self.deadlines = []
@@ -143,38 +143,40 @@ class Helper:
         return self._does()
 
 
-def test_the_helper_reads_what_the_rules_do_not(ask):
-    helper = Helper(lambda: '{"kind": "count", "filters": [["company", "contains", "Acme"]]}')
-    assert ask("Wie viele Kontakte bei Acme?", helper)["answer"] == "There are 2 leads whose company contains “Acme”."
-    assert len(helper.deadlines) == 1
+def test_the_assistant_reads_what_the_rules_do_not(ask):
+    assistant = AnAssistant(lambda: '{"kind": "count", "filters": [["company", "contains", "Acme"]]}')
+    assert (
+        ask("Wie viele Kontakte bei Acme?", assistant)["answer"] == "There are 2 leads whose company contains “Acme”."
+    )
+    assert len(assistant.deadlines) == 1
 
 
-def test_the_helper_is_not_asked_what_the_rules_read(ask):
-    helper = Helper(lambda: "")
-    ask("How many leads are there?", helper)
-    assert helper.deadlines == []
+def test_the_assistant_is_not_asked_what_the_rules_read(ask):
+    assistant = AnAssistant(lambda: "")
+    ask("How many leads are there?", assistant)
+    assert assistant.deadlines == []
 
 
-def test_a_helper_that_fails_is_no_error(ask):
+def test_a_assistant_that_fails_is_no_error(ask):
     def refuses():
-        raise HelperRefused("noCredit", "No credit.")
+        raise AssistantRefused("noCredit", "No credit.")
 
-    assert ask("Wie viele?", Helper(refuses))["answer"] == REPHRASE
-
-
-def test_a_helper_that_invents_is_not_believed(ask):
-    helper = Helper(lambda: '{"kind": "count", "filters": [["company", "contains", "Globex"]]}')
-    assert ask("Wie viele bei Acme?", helper)["answer"] == REPHRASE
-    assert len(helper.deadlines) == 2
+    assert ask("Wie viele?", AnAssistant(refuses))["answer"] == REPHRASE
 
 
-def test_the_helper_has_fifteen_seconds():
+def test_a_assistant_that_invents_is_not_believed(ask):
+    assistant = AnAssistant(lambda: '{"kind": "count", "filters": [["company", "contains", "Globex"]]}')
+    assert ask("Wie viele bei Acme?", assistant)["answer"] == REPHRASE
+    assert len(assistant.deadlines) == 2
+
+
+def test_the_assistant_has_fifteen_seconds():
     class Reader:
         pass
 
-    helper = Helper(lambda: '{"kind": "none"}')
-    answer(Question("Was?", None), Reader(), helper, date(2026, 3, 18), clock=lambda: 100.0)
-    assert helper.deadlines == [115.0]
+    assistant = AnAssistant(lambda: '{"kind": "none"}')
+    answer(Question("Was?", None), Reader(), assistant, date(2026, 3, 18), clock=lambda: 100.0)
+    assert assistant.deadlines == [115.0]
 
 
 # Confinement

@@ -7,7 +7,7 @@ import pytest
 
 from easycrm.chat.chat_query import ChatQuery, Unusable, check_fields, fields_of
 from easycrm.chat.model_reader import prompt, read_by_model
-from easycrm.errors import HelperUnavailable
+from easycrm.errors import AssistantUnavailable
 from easycrm.leads.list.query import Filter
 
 TODAY = date(2026, 3, 18)
@@ -15,7 +15,7 @@ AT_ACME = ChatQuery("list", (Filter("company", "contains", "Acme"),))
 
 
 class Saying:
-    """A helper that says prepared replies, and keeps what it was asked."""
+    """An assistant that says prepared replies, and keeps what it was asked."""
 
     def __init__(self, *replies):
         self.replies = [reply if isinstance(reply, str) else json.dumps(reply) for reply in replies]
@@ -89,9 +89,9 @@ def test_a_reply_of_another_form_or_with_words_nobody_said_is_asked_for_once_mor
 
 
 def test_the_second_try_says_what_was_wrong():
-    helper = Saying("no json", GOOD)
-    read_by_model("at Blue Harbour", None, TODAY, helper, 15.0)
-    messages, _ = helper.asked[1]
+    assistant = Saying("no json", GOOD)
+    read_by_model("at Blue Harbour", None, TODAY, assistant, 15.0)
+    messages, _ = assistant.asked[1]
     assert messages[-1]["content"].startswith("That is not usable: it is no json.")
 
 
@@ -101,25 +101,25 @@ def test_what_the_previous_query_said_may_be_said_again():
     assert read("nur ohne Telefon", reply, previous=AT_ACME) == ChatQuery("list", filters)
 
 
-def test_a_helper_without_an_answer_is_not_waited_for_twice():
+def test_a_assistant_without_an_answer_is_not_waited_for_twice():
     class Silent:
         def ask(self, _messages, _deadline):
-            raise HelperUnavailable("noAnswer", "No answer.")
+            raise AssistantUnavailable("noAnswer", "No answer.")
 
-    with pytest.raises(HelperUnavailable):
+    with pytest.raises(AssistantUnavailable):
         read_by_model("x", None, TODAY, Silent(), 15.0)
 
 
 def test_both_tries_have_the_same_deadline():
-    helper = Saying("no json", GOOD)
-    read_by_model("at Blue Harbour", None, TODAY, helper, 15.0)
-    assert [deadline for _, deadline in helper.asked] == [15.0, 15.0]
+    assistant = Saying("no json", GOOD)
+    read_by_model("at Blue Harbour", None, TODAY, assistant, 15.0)
+    assert [deadline for _, deadline in assistant.asked] == [15.0, 15.0]
 
 
 def test_it_is_shown_the_rules_the_question_and_the_query_before_and_nothing_else():
-    helper = Saying({"kind": "none"})
-    read_by_model("Who?", AT_ACME, TODAY, helper, 15.0)
-    ((messages, _),) = helper.asked
+    assistant = Saying({"kind": "none"})
+    read_by_model("Who?", AT_ACME, TODAY, assistant, 15.0)
+    ((messages, _),) = assistant.asked
     assert messages[0] == {"role": "system", "content": prompt()}
     assert json.loads(messages[1]["content"]) == {"question": "Who?", "previous": fields_of(AT_ACME)}
     assert len(messages) == 2

@@ -6,7 +6,7 @@ import pytest
 
 from easycrm.deepseek.client import Clock, DeepSeek
 from easycrm.deepseek.costs import Usage
-from easycrm.errors import HelperRefused, HelperUnavailable
+from easycrm.errors import AssistantRefused, AssistantUnavailable
 from tests.support.assistants import FakeClock
 from tests.support.deepseek_server import RETIRED
 
@@ -58,14 +58,14 @@ def test_retry_after_is_obeyed(deepseek, time):
 
 def test_a_retry_after_beyond_the_deadline_is_not_waited_for(deepseek, time):
     deepseek.moods = ["429 90"]
-    with pytest.raises(HelperUnavailable):
+    with pytest.raises(AssistantUnavailable):
         ask(deepseek, time)
     assert time.slept == []
 
 
 def test_trying_again_ends_at_the_deadline(deepseek, time):
     deepseek.then = "503"
-    with pytest.raises(HelperUnavailable):
+    with pytest.raises(AssistantUnavailable):
         ask(deepseek, time, deadline=10.0)
     assert time.at < 10
 
@@ -73,13 +73,13 @@ def test_trying_again_ends_at_the_deadline(deepseek, time):
 @pytest.mark.parametrize(("mood", "code"), [("400", "badRequest"), ("402", "noCredit"), ("422", "badRequest")])
 def test_what_will_not_pass_is_never_tried_again(mood, code, deepseek, time):
     deepseek.moods = [mood]
-    with pytest.raises(HelperRefused) as refused:
+    with pytest.raises(AssistantRefused) as refused:
         ask(deepseek, time)
     assert (refused.value.code, len(deepseek.requests)) == (code, 1)
 
 
 def test_a_retired_model_is_refused(deepseek, time):
-    with pytest.raises(HelperRefused):
+    with pytest.raises(AssistantRefused):
         ask(deepseek, time, model=RETIRED)
     assert len(deepseek.requests) == 1
 
@@ -90,7 +90,7 @@ def test_a_key_that_was_changed_is_fetched_once_more(deepseek, time):
 
 
 def test_a_wrong_key_is_refused_after_it_was_fetched_anew(deepseek, time):
-    with pytest.raises(HelperRefused) as refused:
+    with pytest.raises(AssistantRefused) as refused:
         ask(deepseek, time, key=lambda _fresh: "wrong")
     assert (refused.value.code, len(deepseek.requests)) == ("badKey", 2)
 
@@ -99,12 +99,12 @@ def test_a_wrong_key_is_refused_after_it_was_fetched_anew(deepseek, time):
 def test_a_server_that_hangs_for_ever_is_left_at_the_deadline(mood, deepseek):
     deepseek.then = mood
     clock = Clock()
-    with pytest.raises(HelperUnavailable):
+    with pytest.raises(AssistantUnavailable):
         DeepSeek(deepseek.url, "m", lambda _fresh: "good", clock).complete(MESSAGES, 300, clock.now() + 0.2)
 
 
 def test_nobody_at_the_address_is_no_answer(time):
-    with pytest.raises(HelperUnavailable):
+    with pytest.raises(AssistantUnavailable):
         DeepSeek("http://127.0.0.1:9", "m", lambda _fresh: "k", time.clock()).complete(MESSAGES, 300, 5.0)
 
 

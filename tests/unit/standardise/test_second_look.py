@@ -166,7 +166,7 @@ def test_a_server_that_hangs_is_waited_for_once_and_the_rules_stand(mood, deepse
     assert (assistant.stopped.code, len(deepseek.requests)) == ("noAnswer", 1)
 
 
-def test_without_a_helper_the_unsettled_rows_are_flagged():
+def test_without_a_assistant_the_unsettled_rows_are_flagged():
     review = {"email": ["needsReview"]}
     assert [row.flags for row in looked_at(ROWS, None)] == [{}, review, review, review, {}]
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from easycrm.chat.answering import answer, parse_question
 from easycrm.handlers.api.answers import answer_json, api, body_of, lambda_handler
-from easycrm.handlers.wiring import chat_helper, leads_reader
+from easycrm.handlers.wiring import chat_assistant, leads_reader
 from easycrm.times import today
 
 app = api()
@@ -13,7 +13,7 @@ app = api()
 @app.post("/chat")
 def chat() -> Any:
     question = parse_question(body_of(app))
-    return answer_json(200, answer(question, leads_reader(), chat_helper(), today()))
+    return answer_json(200, answer(question, leads_reader(), chat_assistant(), today()))
 
 
 handler = lambda_handler(app)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from easycrm.deepseek.assistant import Assistant, Question
-from easycrm.errors import HelperRefused, HelperUnavailable
+from easycrm.errors import AssistantRefused, AssistantUnavailable
 from easycrm.standardise.columns.evidence import ColumnEvidence
 from easycrm.standardise.columns.mapping import MAPPABLE, MappedColumn, contradicts, supports
 from easycrm.workbooks.tables import Column
@@ -50,7 +50,7 @@ def ask_about_columns(
     """The mapping with what DeepSeek says about the columns without a meaning, as far as their values agree."""
     try:
         reply = assistant.ask(Question(_PROMPT, _data(columns, evidence, rows), _MAX_TOKENS))
-    except (HelperRefused, HelperUnavailable):
+    except (AssistantRefused, AssistantUnavailable):
         return list(mapped)
     meanings = read_meanings(reply.text, len(columns))
     if not _NAMES.isdisjoint(set(meanings.values()) - {"fullName"}):

@@ -6,9 +6,6 @@ from typing import TypeVar
 
 from easycrm.errors import EasyCrmError
 
-ROW_UNREADABLE = "rowUnreadable"
-"""Why such a row is held."""
-
 Result = TypeVar("Result")
 
 TellPoison = Callable[[tuple[int, int], str, str], None]

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from easycrm.leads.flags import Flag
 from easycrm.leads.identity import Identity, is_lead_id
 from easycrm.leads.lead import FIELDS, RULES
 from easycrm.standardise.columns.mapping import MappedColumn
@@ -56,7 +57,7 @@ class Standardised:
         if text:
             self.values[key] = text
 
-    def flag(self, key: str, flag: str) -> None:
+    def flag(self, key: str, flag: Flag) -> None:
         if flag not in self.flags.setdefault(key, []):
             self.flags[key].append(flag)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from easycrm.deepseek.assistant import Assistant, Question
-from easycrm.errors import HelperRefused, HelperUnavailable
+from easycrm.errors import AssistantRefused, AssistantUnavailable
 from easycrm.standardise.second_look.grounding import Answer, is_grounded
 
 ROWS_PER_QUESTION = 40
@@ -48,7 +48,7 @@ def _ask(rows: dict[int, Doubtful], assistant: Assistant, attempt: int) -> dict[
     ids = dict(zip(row_ids(list(rows.values())), rows, strict=True))
     try:
         reply = assistant.ask(_question(ids, rows, attempt))
-    except (HelperRefused, HelperUnavailable):
+    except (AssistantRefused, AssistantUnavailable):
         return {}
     believed = {
         ids[row_id]: answer

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from easycrm.deepseek.assistant import Assistant
+from easycrm.leads.flags import NEEDS_REVIEW
 from easycrm.leads.lead import DEEPSEEK, DERIVED, FIELDS
 from easycrm.standardise.columns.mapping import MappedColumn
 from easycrm.standardise.rows.export_rows import as_stored
@@ -15,8 +16,6 @@ from easycrm.standardise.second_look.asking import Doubtful, ask_about
 from easycrm.standardise.second_look.grounding import Answer, derived
 from easycrm.standardise.second_look.residue import Doubt, doubt
 
-NEEDS_REVIEW = "needsReview"
-FROM_EMAIL = "derivedFromEmail"
 _FLAGGED_FIRST = ("email", "firstName", "lastName", "company", "title", "phone")
 _NAMES = ("firstName", "lastName")
 _SPOKEN = ("firstName", "lastName", "title", "company")
@@ -84,7 +83,7 @@ def _settled(source: Source, row: Standardised, why: Doubt, answer: Answer | Non
     )
     place_cells(settled, source.columns, layout_of(source.columns), source.cells, source.lead_id)
     for name in taken:
-        settled.flag(name, FROM_EMAIL)
+        settled.flag(name, "derivedFromEmail")
     return settled
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TypedDict
 
 from easycrm.errors import BrokenPromise
+from easycrm.held import BATCH_FAILED
 from easycrm.leads.merge import merge
 from easycrm.leads.statement import fold_by_lead
 from easycrm.leads.table import LeadsTable
@@ -25,7 +26,7 @@ from easycrm.uploads.record import (
 from easycrm.uploads.records_table import UploadRecords
 from easycrm.uploads.remembering import remember
 from easycrm.uploads.results import make_result, outcome
-from easycrm.uploads.row_report import BATCH_FAILED, Reasons, reasons_of_cells, write_report
+from easycrm.uploads.row_report import Reasons, reasons_of_cells, write_report
 from easycrm.uploads.store import ImportStore
 from easycrm.uploads.work_files.mapped_columns import read_mapped_tables, read_worksheets
 from easycrm.uploads.work_files.parsed_tables import read_parsed
@@ -39,8 +40,6 @@ from easycrm.uploads.work_files.stored_leads import (
     read_results,
     uncounted,
 )
-
-OUTCOMES: tuple[Outcome, ...] = ("created", "updated", "unchanged", "merged", "held", "skipped")
 
 
 @dataclass

@@ -3,13 +3,15 @@
 from collections import Counter
 from typing import TypedDict
 
+from easycrm.held import NO_LEAD_FIELDS, ROW_UNREADABLE
+from easycrm.leads.flags import NEEDS_REVIEW
 from easycrm.standardise.columns.mapping import MappedColumn
 from easycrm.standardise.rows.export_rows import as_stored
 from easycrm.standardise.rows.layout import layout_of
 from easycrm.standardise.rows.ledger import fates_of, filled_cells
-from easycrm.standardise.rows.poison import ROW_UNREADABLE, TellPoison, tell_nobody, unless_poison
+from easycrm.standardise.rows.poison import TellPoison, tell_nobody, unless_poison
 from easycrm.standardise.rows.standardising import REPORT, Standardised, standardise
-from easycrm.standardise.second_look.looking import NEEDS_REVIEW, LookAgain, Source, look_again
+from easycrm.standardise.second_look.looking import LookAgain, Source, look_again
 from easycrm.standardise.second_look.residue import doubt
 from easycrm.uploads.record import Record
 from easycrm.uploads.store import ImportStore
@@ -23,8 +25,6 @@ from easycrm.uploads.work_files.standardised_rows import (
     write_ledger,
     write_standardised,
 )
-
-NO_LEAD_FIELDS = "noLeadFields"
 
 
 class StandardisedBatch(TypedDict):

@@ -14,6 +14,16 @@ from easycrm.uploads.work_files import names
 Outcome = Literal["created", "updated", "unchanged", "merged", "held", "skipped"]
 """What became of a row; every row has exactly one."""
 
+OUTCOMES: Mapping[Outcome, str] = {
+    "created": "the first row of a lead that this upload made",
+    "updated": "the first row of a lead that it changed",
+    "unchanged": "the first row of a lead that it left as it was",
+    "merged": "another row of the file already speaks for that lead",
+    "held": "not stored, with the reason",
+    "skipped": "no lead row: the header again, a total, a footer",
+}
+"""What each outcome means to the one who uploads."""
+
 Plan = Mapping[str, Lead | None]
 """For every lead that would change: as it was before, or None. What an undo needs."""
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from itertools import chain, repeat
 from operator import itemgetter
 
+from easycrm.held import HELD, HeldReason
 from easycrm.workbooks.asides import AsideColumns
 from easycrm.workbooks.cleaning import clean_rows
 from easycrm.workbooks.grids import Mark
@@ -225,15 +226,13 @@ class TableRows:
         self._source.marks[number] = marks  # those of the cells where they belong
         return self._row(number, cleaned)
 
-    def _held(self, index: int, code: str) -> Row:
+    def _held(self, index: int, code: HeldReason) -> Row:
         row = self._source.rows[index]
-        message = (
-            f"Line {self._source.numbers[index]} has {len(row)} cells where the header has {self._shape.width}, and "
-            "nothing proves where they belong. Put text that contains the delimiter into quotation marks."
-        )
+        line = self._source.numbers[index]
+        message = HELD[code].format(line=line, cells=len(row), columns=self._shape.width)
         finding = self._finding(index, code, message)
         self._report.add(finding)
-        return Row(self._source.numbers[index], tuple(row), finding)
+        return Row(line, tuple(row), finding)
 
     def _cell_findings(self, number: int) -> tuple[Finding, ...]:
         findings = tuple(
