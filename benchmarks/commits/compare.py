@@ -43,7 +43,7 @@ class Difference(NamedTuple):
         if part in _WHOLE:
             rest = rest[1:]
         if not rest:
-            return f"{part}: {'more' if self.before is None else 'fewer'}"
+            return f"{part}: {'one more' if self.before is None else 'one fewer'}"
         what = f"{part}: {rest[-1] if rest[-1] in _BY_VALUE else rest[0]}"
         return f"{what} {self.before} → {self.after}" if rest[-1] in _BY_VALUE else what
 

@@ -31,9 +31,7 @@ _CONTEXT = SimpleNamespace(
     aws_request_id="attempt", function_name="f", memory_limit_in_mb=512, invoked_function_arn="arn", log_stream_name="s"
 )
 _OF_TABLES = ("BillingMode", "AttributeDefinitions", "KeySchema", "GlobalSecondaryIndexes")
-_OF_ONE_IMPORT = frozenset(
-    {"uploadId", "createdAt", "createdBy", "createdIn", "updatedAt", "completedAt", "expiresAt", "canRetryUntil"}
-)
+_OF_ONE_IMPORT = frozenset({"uploadId", "createdAt", "createdBy", "createdIn", "updatedAt", "completedAt", "requestId"})
 
 
 def main() -> None:
@@ -91,7 +89,7 @@ def fate_of(path: Path) -> Fate:
     body = {"fileName": path.name, "fileSize": path.stat().st_size, "options": {"country": "SG"}}
     ticket = _call("create_upload", body=json.dumps(body))
     if "fields" not in ticket:
-        return {"status": ticket}
+        return {"status": _without_own(ticket)}
     upload_id = ticket["uploadId"]
     answers = _run(upload_id, ticket["fields"]["key"], path.read_bytes())
     status = _call("get_status", path=f"/status/{upload_id}", pathParameters={"uploadId": upload_id})
@@ -182,12 +180,13 @@ def _leads() -> list[dict[str, Any]]:
     return [lead | {"origins": [origin[-2:] for origin in lead["origins"]]} for lead in leads]
 
 
-def _report(link: str) -> dict[str, list[str]]:
-    """The lines of the row report, by worksheet and row."""
+def _report(link: str) -> dict[str, dict[str, Any]]:
+    """Why each row is in the row report and what stands there of it, by worksheet and row."""
     import requests
 
-    header, *lines = reader(StringIO(requests.get(link, timeout=10).content.decode("utf-8-sig"), newline=""))
-    return {"header": header} | _by(lambda line: f"{line[0]} row {line[1]}", lines)
+    text = requests.get(link, timeout=10).content.decode("utf-8-sig")
+    lines = _by(lambda line: f"{line[0]} row {line[1]}", [*reader(StringIO(text, newline=""))])
+    return {place: {"reason": reason, "cells": cells} for place, (_, _, reason, *cells) in lines.items()}
 
 
 def _without_own(facts: Mapping[str, Any]) -> dict[str, Any]:
@@ -199,7 +198,7 @@ def _by(name: Callable[[Any], str], each: Sequence[Any]) -> dict[str, Any]:
     named: dict[str, Any] = {}
     for one in each:
         key = name(one)
-        number = 2 + sum(key == other or other.startswith(f"{key} #") for other in named) - 1
+        number = 1 + sum(key == other or other.startswith(f"{key} #") for other in named)
         named[key if key not in named else f"{key} #{number}"] = one
     return named
 
