@@ -10,8 +10,8 @@ from easycrm.errors import UploadStopped
 from easycrm.uploads.tasks.finish_import import total_up
 from easycrm.uploads.tasks.plan_batches import group_by_lead
 from easycrm.uploads.tasks.upsert_batch import StopWatch, upsert_batch
+from easycrm.uploads.work_files.file_names import PLANS, RESULTS
 from easycrm.uploads.work_files.mapped_columns import write_mapping
-from easycrm.uploads.work_files.names import PLANS, RESULTS
 from easycrm.uploads.work_files.parsed_tables import write_parsed
 from easycrm.uploads.work_files.planned_batches import PlannedRow, write_manifest
 from easycrm.uploads.work_files.standardised_rows import write_standardised

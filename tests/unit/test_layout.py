@@ -52,3 +52,18 @@ def test_a_folder_of_the_package_is_small_enough_to_be_read_as_a_list():
     sizes = Counter(path.parent.relative_to(ROOT).as_posix() for each in folders for path in each.rglob("*.py"))
     assert len(sizes) > 10
     assert {folder: size for folder, size in sizes.items() if size > MOST_MODULES} == {}
+
+
+def test_no_two_modules_or_folders_have_one_name():
+    """But for a task or route, whose handler has its name, and the folder `api` of either."""
+    handlers = {path.stem for path in (PACKAGE / "handlers").rglob("*.py")}
+    folders = {path.parent for path in PACKAGE.rglob("*.py")} - {PACKAGE}
+    names = Counter([path.stem for path in PACKAGE.rglob("*.py")] + [folder.name for folder in folders])
+    again = {name for name, times in names.items() if times > 1}
+    assert again - handlers == {"api"}
+
+
+def test_only_tasks_and_routes_share_their_name_with_a_handler():
+    handlers = {path.stem for path in (PACKAGE / "handlers").rglob("[!_]*.py")}
+    others = [path for path in PACKAGE.rglob("[!_]*.py") if path.stem in handlers and "handlers" not in path.parts]
+    assert {str(path.parent.relative_to(PACKAGE)) for path in others} == {"uploads/tasks", "uploads/api"}

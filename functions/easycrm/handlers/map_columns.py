@@ -3,7 +3,7 @@
 from functools import partial
 from typing import Any
 
-from easycrm.handlers.deepseek import report_stop
+from easycrm.handlers.assistants import report_stop
 from easycrm.handlers.task import Event, task
 from easycrm.handlers.wiring import assistant_for, import_store, mappings, upload_records
 from easycrm.standardise.columns.unclear import ask_about_columns

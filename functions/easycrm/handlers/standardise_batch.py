@@ -6,7 +6,7 @@ from typing import Any
 from aws_lambda_powertools import Metrics
 from aws_lambda_powertools.metrics import MetricUnit
 
-from easycrm.handlers.deepseek import report_stop
+from easycrm.handlers.assistants import report_stop
 from easycrm.handlers.task import Event, log_poison, task
 from easycrm.handlers.wiring import assistant_for, import_store, upload_records
 from easycrm.standardise.second_look.looking import look_again

@@ -11,7 +11,7 @@ from botocore.config import Config
 
 from easycrm.deepseek.assistant import Assistant
 from easycrm.deepseek.costs import NANO
-from easycrm.handlers.deepseek import ChatAssistant, make_assistant
+from easycrm.handlers.assistants import ChatAssistant, make_assistant
 from easycrm.leads.exports.export_store import S3ExportStore
 from easycrm.leads.lead import Lead
 from easycrm.leads.list.reader import LeadsReader
@@ -100,7 +100,7 @@ def mappings() -> Memory:
 
 
 def assistant_for(record: Record) -> Assistant | None:
-    """The assistant for one task of an upload; None without a key. See `handlers/deepseek.py`."""
+    """The assistant for one task of an upload; None without a key. See `handlers/assistants.py`."""
     if not settings.deepseek_secret_arn:
         return None
     cap = int(settings.deepseek_usd_per_upload * NANO)

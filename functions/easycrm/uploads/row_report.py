@@ -18,7 +18,7 @@ from easycrm.leads.flags import FLAGS
 from easycrm.leads.lead import REMARK
 from easycrm.standardise.columns.mapping import ROW_REPORT_COLUMNS
 from easycrm.uploads.store import ImportStore
-from easycrm.uploads.work_files import names
+from easycrm.uploads.work_files import file_names
 from easycrm.uploads.work_files.cell_findings import CellFinding, read_findings
 from easycrm.uploads.work_files.parsed_tables import ParsedWorkbook, is_parsed, read_held_rows, read_parsed, read_rows
 from easycrm.uploads.work_files.stored_leads import FlaggedRow, HeldRow, LeftValue, NameConflict, Place, Result
@@ -139,13 +139,13 @@ def write_row_report(reasons: Reasons, store: ImportStore) -> bool:
     for worksheet, row, reason, cells in chain([first], lines):
         lead_id = cells.get(LEAD_ID, "")
         writer.writerow([guard(worksheet), row, reason, lead_id, *(guard(cells.get(label, "")) for label in labels)])
-    store.write_text(names.ROW_REPORT, "\ufeff" + text.getvalue())
+    store.write_text(file_names.ROW_REPORT, "\ufeff" + text.getvalue())
     return True
 
 
 def report_link(file_name: str, store: ImportStore) -> str:
     """A link to the report that works for an hour, and saves it under a name like the file's."""
-    return store.link(names.ROW_REPORT, "text/csv; charset=utf-8", f"{file_name}.report.csv")
+    return store.link(file_names.ROW_REPORT, "text/csv; charset=utf-8", f"{file_name}.report.csv")
 
 
 def _lines(workbook: ParsedWorkbook, reasons: Reasons, store: ImportStore) -> Iterator[ReportLine]:

@@ -15,7 +15,7 @@ from easycrm.leads.statement import StandardisedRow
 from easycrm.standardise.columns.evidence import ColumnEvidence
 from easycrm.standardise.columns.mapping import MappedColumn
 from easycrm.uploads import work_files
-from easycrm.uploads.work_files import names
+from easycrm.uploads.work_files import file_names
 from easycrm.uploads.work_files.mapped_columns import (
     column_entries,
     read_mapped_tables,
@@ -113,7 +113,14 @@ def test_held_rows_come_back_with_the_reason(table, rows):
 @given(st.lists(findings, max_size=3), st.lists(texts, min_size=1, max_size=4), places, places)
 def test_what_was_read_of_a_workbook_comes_back(notes, headers, skipped, held):
     columns = list(label_columns(headers))
-    table = {"name": names.table_rows(0), "worksheet": "Fair", "headerRow": 1, "columns": columns, "rows": 3, "held": 0}
+    table = {
+        "name": file_names.table_rows(0),
+        "worksheet": "Fair",
+        "headerRow": 1,
+        "columns": columns,
+        "rows": 3,
+        "held": 0,
+    }
     sheet = {"name": "Fair", "role": "leads", "rows": 3, "headerRow": 1, "skipped": [], "findings": []}
     entries = [finding_entry(note) for note in notes]
     parsed = {"format": "csv", "notes": entries, "tables": [table], "worksheets": [sheet]}
@@ -168,7 +175,7 @@ def test_a_batch_comes_back_row_by_row(rows):
 
 def entry(batch):
     part = {"table": 0, "firstRow": 2, "lastRow": 3, "rows": 2}
-    return {"batch": batch, "name": names.batch_rows("a", batch), "rows": 2, "cells": 5, "ranges": [part]}
+    return {"batch": batch, "name": file_names.batch_rows("a", batch), "rows": 2, "cells": 5, "ranges": [part]}
 
 
 class KeyedStore(InMemoryStore):
@@ -304,17 +311,17 @@ def test_a_result_of_before_there_were_findings_of_its_kinds_has_none():
 
 
 NAMES = {
-    **{"workbook.json": names.WORKBOOK, "mapping.json": names.MAPPING, "manifest.json": names.MANIFEST},
-    **{"report.csv": names.ROW_REPORT, "plans": names.PLANS, "results": names.RESULTS},
-    "tables/007.jsonl": names.table_rows(7),
-    "held/007.jsonl": names.held_rows(7),
-    "findings/007.jsonl": names.cell_findings(7),
-    "manifest-r2.json": names.retry_manifest(2),
-    "batches/a1b2/00003.jsonl": names.batch_rows("a1b2", "00003"),
-    "standardised/00003.json": names.standardised("00003"),
-    "ledgers/00003.json": names.ledger("00003"),
-    "plans/00003.json": names.plan("00003"),
-    "results/00003.json": names.result("00003"),
+    **{"workbook.json": file_names.WORKBOOK, "mapping.json": file_names.MAPPING, "manifest.json": file_names.MANIFEST},
+    **{"report.csv": file_names.ROW_REPORT, "plans": file_names.PLANS, "results": file_names.RESULTS},
+    "tables/007.jsonl": file_names.table_rows(7),
+    "held/007.jsonl": file_names.held_rows(7),
+    "findings/007.jsonl": file_names.cell_findings(7),
+    "manifest-r2.json": file_names.retry_manifest(2),
+    "batches/a1b2/00003.jsonl": file_names.batch_rows("a1b2", "00003"),
+    "standardised/00003.json": file_names.standardised("00003"),
+    "ledgers/00003.json": file_names.ledger("00003"),
+    "plans/00003.json": file_names.plan("00003"),
+    "results/00003.json": file_names.result("00003"),
 }
 SPELLED = re.compile(
     r"workbook\.json|mapping\.json|manifest(-r.*)?\.json|report\.csv|"
@@ -342,7 +349,7 @@ def test_no_other_module_spells_the_name_of_a_work_file():
         for path in PACKAGE.rglob("*.py")
         if any(map(SPELLED.fullmatch, literals(path)))
     }
-    assert spelling == {"uploads/work_files/names.py"}
+    assert spelling == {"uploads/work_files/file_names.py"}
 
 
 @pytest.mark.parametrize("name", [name for name in NAMES if "." in name])

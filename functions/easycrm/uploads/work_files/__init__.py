@@ -15,6 +15,6 @@
     results/BATCH.json              stored_leads        Upsert batch        a retry, Finish import
     report.csv                      ../row_report.py    Finish import       people, by a link
 
-All names are made in `names`. The layout of a file stays as it is: an import that runs while a stack is upgraded, and a
-retry of an old upload, read what the code before has written.
+All names are made in `file_names`. The layout of a file stays as it is: an import that runs while a stack is
+upgraded, and a retry of an old upload, read what the code before has written.
 """

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import NamedTuple, TypedDict
 
 from easycrm.uploads.store import ImportStore
-from easycrm.uploads.work_files import names
+from easycrm.uploads.work_files import file_names
 from easycrm.workbooks.tables import Row
 
 MOST_CELLS = 10_000
@@ -58,7 +58,7 @@ class CellFindings:
     def write(self, table: int, store: ImportStore) -> FindingCounts:
         """Writes what was added since the last table; returns what the table's entry says of it."""
         if self._lines:
-            store.write_lines(names.cell_findings(table), self._lines)
+            store.write_lines(file_names.cell_findings(table), self._lines)
         counts: FindingCounts = {"rowsWithFindings": len(self._lines), "moreFindings": self._more}
         self._lines, self._more = [], 0
         return counts
@@ -66,6 +66,6 @@ class CellFindings:
 
 def read_findings(table: int, counts: FindingCounts, store: ImportStore) -> Iterator[tuple[int, list[CellFinding]]]:
     """What was written of a table's cells, row by row; `counts` are in the table's entry in the workbook."""
-    for line in store.read_lines(names.cell_findings(table)) if counts.get("rowsWithFindings") else ():
+    for line in store.read_lines(file_names.cell_findings(table)) if counts.get("rowsWithFindings") else ():
         row, cells = json.loads(line)
         yield row, [CellFinding(*cell) for cell in cells]

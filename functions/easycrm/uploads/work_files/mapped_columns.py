@@ -6,7 +6,7 @@ from typing import TypedDict
 from easycrm.standardise.columns.evidence import ColumnEvidence
 from easycrm.standardise.columns.mapping import MappedColumn
 from easycrm.uploads.store import ImportStore
-from easycrm.uploads.work_files import names
+from easycrm.uploads.work_files import file_names
 from easycrm.uploads.work_files.cell_findings import FindingCounts
 
 
@@ -57,11 +57,11 @@ def column_entries(columns: Sequence[MappedColumn], evidence: Sequence[ColumnEvi
 
 def write_mapping(tables: list[MappedTable], store: ImportStore) -> list[MappedTable]:
     """Written once; returns what is stored."""
-    return store.write_once(names.MAPPING, tables)
+    return store.write_once(file_names.MAPPING, tables)
 
 
 def read_mapped_tables(store: ImportStore) -> list[MappedTable]:
-    tables: list[MappedTable] = store.read(names.MAPPING)
+    tables: list[MappedTable] = store.read(file_names.MAPPING)
     return tables
 
 

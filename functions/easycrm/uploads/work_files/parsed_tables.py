@@ -6,7 +6,7 @@ from json.encoder import encode_basestring
 from typing import NamedTuple, TypedDict
 
 from easycrm.uploads.store import ImportStore
-from easycrm.uploads.work_files import names
+from easycrm.uploads.work_files import file_names
 from easycrm.uploads.work_files.cell_findings import FindingCounts
 from easycrm.workbooks.tables import Column, Finding
 
@@ -90,11 +90,11 @@ def finding_entry(finding: Finding) -> FindingEntry:
 
 def write_parsed(workbook: ParsedWorkbook, store: ImportStore) -> None:
     """Every try reads the same file, and may write again what a former try wrote."""
-    store.write(names.WORKBOOK, workbook)
+    store.write(file_names.WORKBOOK, workbook)
 
 
 def read_parsed(store: ImportStore) -> ParsedWorkbook:
-    workbook: ParsedWorkbook = store.read(names.WORKBOOK)
+    workbook: ParsedWorkbook = store.read(file_names.WORKBOOK)
     for table in workbook["tables"]:
         table["columns"] = [Column(*column) for column in table["columns"]]
     return workbook
@@ -102,7 +102,7 @@ def read_parsed(store: ImportStore) -> ParsedWorkbook:
 
 def is_parsed(store: ImportStore) -> bool:
     """Whether the file has been read."""
-    return store.exists(names.WORKBOOK)
+    return store.exists(file_names.WORKBOOK)
 
 
 def row_line(row: int, cells: Sequence[str]) -> str:
@@ -119,7 +119,7 @@ def row_line(row: int, cells: Sequence[str]) -> str:
 
 def write_rows(table: int, lines: Iterable[str], store: ImportStore) -> str:
     """Writes lines of `row_line` as they come; returns the file's name."""
-    name = names.table_rows(table)
+    name = file_names.table_rows(table)
     store.write_lines(name, lines)
     return name
 
@@ -136,11 +136,11 @@ def held_line(row: int, cells: Sequence[str], finding: Finding) -> str:
 
 def write_held_rows(table: int, lines: Iterable[str], store: ImportStore) -> None:
     """Writes lines of `held_line`."""
-    store.write_lines(names.held_rows(table), lines)
+    store.write_lines(file_names.held_rows(table), lines)
 
 
 def read_held_rows(table: int, store: ImportStore) -> Iterator[HeldTableRow]:
-    return (HeldTableRow(*json.loads(line)) for line in store.read_lines(names.held_rows(table)))
+    return (HeldTableRow(*json.loads(line)) for line in store.read_lines(file_names.held_rows(table)))
 
 
 def _with_one_line_break(cell: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import NamedTuple, TypedDict
 
 from easycrm.uploads.store import ImportStore
-from easycrm.uploads.work_files import names
+from easycrm.uploads.work_files import file_names
 
 
 class TableRange(TypedDict):
@@ -48,32 +48,32 @@ class PlannedRow(NamedTuple):
 
 def write_manifest(entries: list[ManifestEntry], store: ImportStore) -> list[ManifestEntry]:
     """Written once; returns what is stored."""
-    return store.write_once(names.MANIFEST, entries)
+    return store.write_once(file_names.MANIFEST, entries)
 
 
 def write_retry_manifest(run: int, entries: list[ManifestEntry], store: ImportStore) -> ManifestKey:
     """The batches that are left to run `run`; returns where they are named."""
-    name = names.retry_manifest(run)
+    name = file_names.retry_manifest(run)
     store.write(name, entries)
     return {"key": store.key(name), "batches": len(entries)}
 
 
 def read_manifest(store: ImportStore) -> list[ManifestEntry] | None:
     """All batches of the import; None while they are not planned."""
-    if not store.exists(names.MANIFEST):
+    if not store.exists(file_names.MANIFEST):
         return None
-    entries: list[ManifestEntry] = store.read(names.MANIFEST)
+    entries: list[ManifestEntry] = store.read(file_names.MANIFEST)
     return entries
 
 
 def manifest_key(entries: list[ManifestEntry], store: ImportStore) -> ManifestKey:
     """Where the manifest with these entries is."""
-    return {"key": store.key(names.MANIFEST), "batches": len(entries)}
+    return {"key": store.key(file_names.MANIFEST), "batches": len(entries)}
 
 
 def write_batch(attempt: str, batch: str, rows: Iterable[PlannedRow], store: ImportStore) -> str:
     """Returns the file's name."""
-    name = names.batch_rows(attempt, batch)
+    name = file_names.batch_rows(attempt, batch)
     store.write_lines(name, (json.dumps(row, ensure_ascii=False) for row in rows))
     return name
 

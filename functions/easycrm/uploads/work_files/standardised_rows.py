@@ -5,7 +5,7 @@ from typing import NamedTuple, NotRequired, TypedDict, final
 
 from easycrm.leads.statement import StandardisedRow
 from easycrm.uploads.store import ImportStore
-from easycrm.uploads.work_files import names
+from easycrm.uploads.work_files import file_names
 from easycrm.uploads.work_files.mapped_columns import read_worksheets
 
 
@@ -60,25 +60,25 @@ class Ledger(TypedDict):
 
 def write_standardised(batch: str, rows: list[RowEntry], store: ImportStore) -> list[RowEntry]:
     """Written once, so that every retry says the same; returns what is stored."""
-    return store.write_once(names.standardised(batch), rows)
+    return store.write_once(file_names.standardised(batch), rows)
 
 
 def read_standardised(batch: str, store: ImportStore) -> tuple[list[StandardisedRow], list[HeldEntry]]:
     """The rows that speak of a lead, and those that are held."""
     worksheets = read_worksheets(store)
-    entries: list[RowEntry] = store.read(names.standardised(batch))
+    entries: list[RowEntry] = store.read(file_names.standardised(batch))
     rows = [_row(entry, worksheets[entry["table"]]) for entry in entries if "held" not in entry]
     return rows, [entry for entry in entries if "held" in entry]
 
 
 def write_ledger(batch: str, ledger: Ledger, store: ImportStore) -> None:
     """Made of what is stored, so that every try writes the same."""
-    store.write(names.ledger(batch), ledger)
+    store.write(file_names.ledger(batch), ledger)
 
 
 def read_fates(batch: str, store: ImportStore) -> Mapping[str, int]:
     """How many cells of the batch ended where."""
-    ledger: Ledger = store.read(names.ledger(batch))
+    ledger: Ledger = store.read(file_names.ledger(batch))
     return ledger["cells"]
 
 

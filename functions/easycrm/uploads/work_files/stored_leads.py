@@ -9,7 +9,7 @@ from easycrm.leads.lead import Lead
 from easycrm.leads.table import from_item, to_item
 from easycrm.uploads.parallel import in_threads
 from easycrm.uploads.store import ImportStore
-from easycrm.uploads.work_files import names
+from easycrm.uploads.work_files import file_names
 
 Outcome = Literal["created", "updated", "unchanged", "merged", "held", "skipped"]
 """What became of a row; every row has exactly one."""
@@ -108,19 +108,19 @@ def uncounted(counts: dict[Outcome, int]) -> Result:
 def write_plan(batch: str, plan: Plan, store: ImportStore) -> Plan:
     """Written once. Returns the plan that is stored: this very one, or that of whoever came first."""
     items = {lead_id: to_item(before) if before else None for lead_id, before in plan.items()}
-    stored = store.write_once(names.plan(batch), items)
+    stored = store.write_once(file_names.plan(batch), items)
     return plan if stored is items else _leads_of(stored)
 
 
 def read_plan(batch: str, store: ImportStore) -> Plan | None:
     """None while the batch has none."""
-    name = names.plan(batch)
+    name = file_names.plan(batch)
     return _leads_of(store.read(name)) if store.exists(name) else None
 
 
 def has_plans(store: ImportStore) -> bool:
     """Whether any lead may have been stored."""
-    return bool(store.names(names.PLANS))
+    return bool(store.names(file_names.PLANS))
 
 
 def planned_leads(store: ImportStore) -> list[str]:
@@ -129,22 +129,22 @@ def planned_leads(store: ImportStore) -> list[str]:
     def ids_of(name: str) -> list[str]:
         return list(store.read(name))  # a plan has whole leads, of which only few are to be in memory
 
-    return list(dict.fromkeys(chain.from_iterable(in_threads(ids_of, store.names(names.PLANS)))))
+    return list(dict.fromkeys(chain.from_iterable(in_threads(ids_of, store.names(file_names.PLANS)))))
 
 
 def write_result(batch: str, result: Result, store: ImportStore) -> Result:
     """Written once; returns what is stored."""
-    return _result_of(store.write_once(names.result(batch), result))
+    return _result_of(store.write_once(file_names.result(batch), result))
 
 
 def read_results(batches: list[str], store: ImportStore) -> Iterator[Result]:
     """The results of these batches, in their order."""
-    return in_threads(lambda batch: _result_of(store.read(names.result(batch))), batches)
+    return in_threads(lambda batch: _result_of(store.read(file_names.result(batch))), batches)
 
 
 def done_batches(store: ImportStore) -> set[str]:
     """The batches that have a result."""
-    return {PurePosixPath(name).stem for name in store.names(names.RESULTS)}
+    return {PurePosixPath(name).stem for name in store.names(file_names.RESULTS)}
 
 
 def _leads_of(items: Mapping[str, Mapping[str, Any] | None]) -> Plan:

@@ -11,7 +11,7 @@ from easycrm.workbooks.worksheets.header_rows import WINDOW, Header, find_header
 from easycrm.workbooks.worksheets.look_ahead import RowSource
 from easycrm.workbooks.worksheets.ragged import Realigner
 from easycrm.workbooks.worksheets.roles import REASONS, role_of_table
-from easycrm.workbooks.worksheets.rows import RowKinds, TableRows, TableShape
+from easycrm.workbooks.worksheets.table_rows import RowKinds, TableRows, TableShape
 
 SECTION = "Section"
 """The header of the last column of a table with band rows: the band that a row stands in."""
