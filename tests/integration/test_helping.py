@@ -1,5 +1,7 @@
 """What imports share, spend and remember, on DynamoDB, S3 and Secrets Manager (moto)."""
 
+from typing import Any
+
 import boto3
 import pytest
 
@@ -91,7 +93,7 @@ ROWS = [["Ana Li", "ana.li@x.example", "SG"], ["Bob Ng", "bob.ng@x.example", "DE
 
 def remembered(columns):
     """The memory after an import with these mapped columns."""
-    memory = InMemoryShared()
+    memory: Any = InMemoryShared()
     remember([{"columns": described(columns, gather(len(columns), []))}], memory)
     return memory
 

@@ -2,7 +2,9 @@
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import product
+from typing import Any
 
 from hypothesis import strategies as st
 
@@ -52,7 +54,7 @@ class Import:
     existing: str
     rows: dict
     batch_rows: int = 2
-    store: InMemoryStore = field(default_factory=InMemoryStore)
+    store: Any = field(default_factory=InMemoryStore)
 
     def __post_init__(self):
         self.ref = upload(self.number).ref
@@ -64,7 +66,7 @@ class Import:
             "fileName": f"{self.id}.xlsx",
             "options": {"existing": self.existing},
         }
-        rows = (PlannedRow(*place, lead_id, ()) for place, (lead_id, _) in self.rows.items())
+        rows = (PlannedRow(table, row, lead_id, ()) for (table, row), (lead_id, _) in self.rows.items())
         self.batches = {f"{n:05}": batch for n, batch in enumerate(group_by_lead(rows, self.batch_rows), 1)}
         self.store.write(MAPPING, [{"worksheet": name} for name in SHEETS])
         self.store.write(WORKBOOK, {"skipped": 0, "held": 0})
@@ -133,7 +135,7 @@ class World:
         """Adds the tasks of an upload; `again`: places in its list of batches that are delivered once more."""
         batches = list(imported.batches) if batches is None else batches
         for batch in batches + [batches[place % len(batches)] for place in again]:
-            self.schedule.add(lambda batch=batch: self._upsert(imported, batch))
+            self.schedule.add(partial(self._upsert, imported, batch))
 
     def run(self, *imports, again=()):
         """Runs uploads at the same time, until nothing is left to be done."""
@@ -146,7 +148,7 @@ class World:
         """An upload starts when the one before has ended. What was delivered twice may still be running then."""
         for imported in imports:
             self.start(imported, again)
-            self.schedule.run(until=lambda imported=imported: self.is_done(imported))
+            self.schedule.run(until=partial(self.is_done, imported))
             imported.record["status"] = "completed"
         self.schedule.run()
         return self

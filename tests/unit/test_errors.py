@@ -3,6 +3,7 @@
 import json
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from botocore.exceptions import ClientError
@@ -116,7 +117,8 @@ def answer_to():
                 raise does
             return answer_json(200, does(app))
 
-        return app.resolve(event("list_leads-one", **changes), Context())
+        context: Any = Context()
+        return app.resolve(event("list_leads-one", **changes), context)
 
     return answer
 

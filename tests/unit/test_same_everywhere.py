@@ -18,6 +18,7 @@ from easycrm.standardise.rows.standardising import standardise
 from easycrm.uploads.api.create_upload import SUFFIXES
 from easycrm.workbooks.tables import label_columns
 from tests.support.sam import ROOT
+from tests.support.some import the_first
 
 ANA = {"email": "ana@example.com", "phone": "+65 6123 4567"}
 READ_MODEL = {
@@ -66,8 +67,8 @@ def test_the_table_of_the_page_has_a_column(column):
 
 @each_field
 def test_the_page_shows_a_field_of_one_lead_and_of_a_worksheet(field):
-    assert field in re.findall(r'"(\w+)"', re.search(r"const FIELDS = \[(.*?)\]", script("views/lead.js"), re.S)[1])
-    assert f"  {field}: " in re.search(r"const FIELDS = \{(.*?)\}", script("words.js"), re.S)[1]
+    assert field in re.findall(r'"(\w+)"', the_first(r"const FIELDS = \[(.*?)\]", script("views/lead.js")))
+    assert f"  {field}: " in the_first(r"const FIELDS = \{(.*?)\}", script("words.js"))
 
 
 def test_a_read_model_with_other_columns_has_another_format():
@@ -77,7 +78,8 @@ def test_a_read_model_with_other_columns_has_another_format():
 
 @pytest.mark.parametrize("suffix", SUFFIXES)
 def test_a_file_that_the_api_takes_can_be_chosen_and_asked_about_and_is_documented(suffix):
-    assert f'"{suffix}"' in re.search(r"SUFFIXES = \[(.*?)\]", script("sending.js"))[1]
-    assert suffix in re.search(r"What is read: `(.*?)`", (ROOT / "README.md").read_text(encoding="utf-8"))[1].split()
+    assert f'"{suffix}"' in the_first(r"SUFFIXES = \[(.*?)\]", script("sending.js"))
+    assert suffix in the_first(r"What is read: `(.*?)`", (ROOT / "README.md").read_text(encoding="utf-8")).split()
     asked = read_by_rules(f"leads from fair{suffix}", None, date(2026, 3, 18))
+    assert asked is not None
     assert [wanted.column for wanted in asked.filters] == ["sourceFile"]

@@ -3,6 +3,7 @@
 import sqlite3
 from contextlib import closing
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -58,7 +59,8 @@ def ask(path):
             return None, "2026-03-18T09:00:00.000000Z"
 
     def ask(asked, helper=None, previous=None):
-        return answer(Question(asked, previous) if isinstance(asked, str) else asked, Reader(), helper, TODAY)
+        reader: Any = Reader()
+        return answer(Question(asked, previous) if isinstance(asked, str) else asked, reader, helper, TODAY)
 
     return ask
 
@@ -169,11 +171,9 @@ def test_a_helper_that_invents_is_not_believed(ask):
 
 
 def test_the_helper_has_fifteen_seconds():
-    class Reader:
-        pass
-
+    reader: Any = object()
     helper = Helper(lambda: '{"kind": "none"}')
-    answer(Question("Was?", None), Reader(), helper, date(2026, 3, 18), clock=lambda: 100.0)
+    answer(Question("Was?", None), reader, helper, date(2026, 3, 18), clock=lambda: 100.0)
     assert helper.deadlines == [115.0]
 
 
