@@ -63,7 +63,9 @@ def _add_operating(command: Callable[[str, str], argparse.ArgumentParser]) -> No
     _add_env(sub)
     sub = command("logs", "print what the functions said")
     sub.add_argument("--minutes", type=int, default=10, metavar="N", help="from how long ago (10)")
-    sub.add_argument("--upload", metavar="ID", help="of one upload only")
+    of_one = sub.add_mutually_exclusive_group()
+    of_one.add_argument("--upload", metavar="ID", help="of one upload only")
+    of_one.add_argument("--request", metavar="ID", help="of one call of the API only, by the requestId of its answer")
     sub.add_argument("--follow", action="store_true", help="go on until Ctrl-C")
     _add_env(sub)
 
@@ -82,11 +84,11 @@ def main(arguments: Sequence[str]) -> int:
     """Runs one command and returns its exit code."""
     interrupts.listen()
     try:
-        given = parser().parse_args(arguments)
+        options = parser().parse_args(arguments)
         # The SDK takes half a second to load: not for --help, and not where Ctrl-C would show a traceback.
         from local import commands
 
-        return commands.run(given)
+        return commands.run(options)
     except KeyboardInterrupt:
         say("Interrupted.")
         return INTERRUPTED

@@ -113,6 +113,8 @@ def tail_logs(settings: Settings, arguments: argparse.Namespace) -> int:
     """Prints what there is, oldest first; with `--follow` until Ctrl-C."""
     to = which_stack.target(settings, arguments.env)
     since, group = int((time.time() - arguments.minutes * 60) * 1000), f"/{to.stack_name}/functions"
-    for line in logs.lines(to.client("logs"), group, since, arguments.upload, arguments.follow):
+    named = {logs.UPLOAD: arguments.upload, logs.REQUEST: arguments.request}
+    about = next(((key, value) for key, value in named.items() if value), None)
+    for line in logs.lines(to.client("logs"), group, since, about, arguments.follow):
         print(line, flush=True)
     return 0

@@ -45,13 +45,13 @@ def phone_digits(text: str) -> str:
     >>> phone_digits("+44 (0)161 496-0929"), phone_digits("0161 4960929"), phone_digits("Hall 7")
     ('441614960929', '1614960929', '')
     """
-    found = _PHONE.fullmatch(_plain(text)) if len(text) <= _LONGEST_PHONE else None
-    if not found:
+    match = _PHONE.fullmatch(_plain(text)) if len(text) <= _LONGEST_PHONE else None
+    if not match:
         return ""
-    number = digits_of(_TRUNK_ZERO.sub("", found["number"])).lstrip("0")
+    number = digits_of(_TRUNK_ZERO.sub("", match["number"])).lstrip("0")
     if len(number) < _FEWEST_DIGITS:
         return ""
-    return f"{number} {digits_of(found['extension'])}" if found["extension"] else number
+    return f"{number} {digits_of(match['extension'])}" if match["extension"] else number
 
 
 def unspaced_name(first: str, last: str) -> str:

@@ -67,9 +67,9 @@ def deploy(settings: Settings) -> None:
     """Brings the stack to what the checkout says. Raises LocalError with sam's last words."""
     for stack in (_SAM_STACK, STACK_NAME):
         _recover(settings, stack)
-    found = status(settings)
+    before = status(settings)
     # A stack whose update was cut off keeps that status when there is nothing to change; so there is something.
-    touch = ["--tags", f"RecoveredAt={time.time():.0f}"] if found and found not in _GOOD else []
+    touch = ["--tags", f"RecoveredAt={time.time():.0f}"] if before and before not in _GOOD else []
     _run_sam(settings, touch)
     if (ended := status(settings)) not in _GOOD:
         raise LocalError(f"The deployment ended as {ended}.\n{_last_lines(settings)}")
@@ -108,10 +108,10 @@ def _recover(settings: Settings, stack: str) -> None:
     A stack whose creation was not finished holds nobody's data. One whose update was not finished does, and is
     updated over. (sam's own stack with its bucket is one more that can be left half-way, and sam does not mend it.)
     """
-    found = settled(settings, stack)
-    if found is None or found in _GOOD or found.startswith("UPDATE"):
+    ended_as = settled(settings, stack)
+    if ended_as is None or ended_as in _GOOD or ended_as.startswith("UPDATE"):
         return
-    say(f"The last deployment was left half-way ({stack}: {found}); clearing it away ...")
+    say(f"The last deployment was left half-way ({stack}: {ended_as}); clearing it away ...")
     client = aws.client(settings, "cloudformation")
     client.delete_stack(StackName=stack, DeletionMode="STANDARD")
     if not _gone(settings, stack):
@@ -123,11 +123,13 @@ def _recover(settings: Settings, stack: str) -> None:
 def settled(settings: Settings, stack: str = STACK_NAME) -> str | None:
     """The stack's status when nothing changes it any more."""
     deadline = time.monotonic() + _SETTLE_SECONDS
-    found = status(settings, stack)
-    while found and found.endswith("_IN_PROGRESS") and found != "REVIEW_IN_PROGRESS" and time.monotonic() < deadline:
+    current = status(settings, stack)
+    while (
+        current and current.endswith("_IN_PROGRESS") and current != "REVIEW_IN_PROGRESS" and time.monotonic() < deadline
+    ):
         time.sleep(0.5)
-        found = status(settings, stack)
-    return found
+        current = status(settings, stack)
+    return current
 
 
 def _gone(settings: Settings, stack: str) -> bool:

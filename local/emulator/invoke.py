@@ -96,8 +96,8 @@ def _configuration(settings: Settings, function: str) -> dict[str, Any]:
         known = ", ".join(_functions(cloudformation))
         raise UsageError(f"template.yaml has no function {function}. It has: {known}.")
     name = answer["StackResourceDetail"]["PhysicalResourceId"]
-    found: dict[str, Any] = aws.client(settings, "lambda").get_function_configuration(FunctionName=name)
-    return found
+    configuration: dict[str, Any] = aws.client(settings, "lambda").get_function_configuration(FunctionName=name)
+    return configuration
 
 
 def _functions(cloudformation: Any) -> list[str]:

@@ -60,14 +60,14 @@ def running(settings: Settings) -> Running | None:
 
 def start(settings: Settings) -> None:
     """Makes the emulator answer on the settings' port, and returns when it does."""
-    found = running(settings)
-    if found and found.port != settings.port:
+    process = running(settings)
+    if process and process.port != settings.port:
         raise LocalError(
-            f"This checkout's stack already runs on port {found.port} (process {found.pid}). "
-            f"Stop it with `EASYCRM_PORT={found.port} python -m local down`, or leave EASYCRM_PORT as it was."
+            f"This checkout's stack already runs on port {process.port} (process {process.pid}). "
+            f"Stop it with `EASYCRM_PORT={process.port} python -m local down`, or leave EASYCRM_PORT as it was."
         )
-    if found:
-        _wait_until_ready(settings, found.pid)
+    if process:
+        _wait_until_ready(settings, process.pid)
         return
     refuse_taken_port(settings.port)
     _clear_leftovers(settings)
@@ -149,19 +149,19 @@ def _last_lines(settings: Settings) -> str:
 
 def stop(settings: Settings) -> bool:
     """Stops the emulator and waits until it has saved everything. False when it was not running."""
-    found = running(settings)
-    if found is None:
+    process = running(settings)
+    if process is None:
         return False
-    send(found.pid, signal.SIGTERM)
+    send(process.pid, signal.SIGTERM)
     deadline = time.monotonic() + STOP_SECONDS
     while not _wait_until_gone(settings, _WORKER_SECONDS) and time.monotonic() < deadline:
         # A function that still runs calls an emulator that does not listen any more, until its own timeout.
-        for worker in children(found.pid):
+        for worker in children(process.pid):
             send(worker, signal.SIGKILL)
     if running(settings):
         raise LocalError(
-            f"The emulator (process {found.pid}) has not stopped in {STOP_SECONDS:.0f} seconds. Wait and try again; "
-            f"`kill -9 {found.pid}` ends it, and loses the last half minute at the most."
+            f"The emulator (process {process.pid}) has not stopped in {STOP_SECONDS:.0f} seconds. Wait and try again; "
+            f"`kill -9 {process.pid}` ends it, and loses the last half minute at the most."
         )
     return True
 

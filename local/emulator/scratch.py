@@ -20,8 +20,8 @@ def scratch_stack(root: Path, **parameters: object) -> Iterator[stack.Stack]:
     shutil.copy(CHECKOUT / "template.yaml", root)
     more = "".join(f', "{name}={value}"' for name, value in parameters.items())
     config = (CHECKOUT / "samconfig.toml").read_text(encoding="utf-8")
-    given = re.compile(r"(?<=\[local\.deploy\.parameters\]\n)(.*?\nparameter_overrides = \[[^\]]*)", re.DOTALL)
-    (root / "samconfig.toml").write_text(given.sub(lambda found: found[1] + more, config), encoding="utf-8")
+    overrides = re.compile(r"(?<=\[local\.deploy\.parameters\]\n)(.*?\nparameter_overrides = \[[^\]]*)", re.DOTALL)
+    (root / "samconfig.toml").write_text(overrides.sub(lambda found: found[1] + more, config), encoding="utf-8")
     for name in ("functions", "statemachines", "frontend"):
         shutil.copytree(CHECKOUT / name, root / name, ignore=shutil.ignore_patterns("__pycache__", "node_modules"))
     settings = Settings(root, free_port())

@@ -9,8 +9,8 @@ from local.errors import UsageError
 
 def asked(variable: str, question: str) -> str:
     """Raises UsageError without either."""
-    if said := os.environ.get(variable):
-        return said
+    if answer := os.environ.get(variable):
+        return answer
     if not sys.stdin.isatty():
         raise UsageError(f"{variable} is not set, and there is no terminal to ask at.")
     if "PASSWORD" in variable:

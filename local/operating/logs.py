@@ -4,6 +4,8 @@ import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
+UPLOAD = "uploadId"
+REQUEST = "correlation_id"
 LOOK_SECONDS = 2.0
 # A line may come to light after one that was said later.
 LATE_MILLISECONDS = 30_000
@@ -13,25 +15,25 @@ def lines(
     client: Any,
     group: str,
     since: int,
-    upload_id: str | None,
+    about: tuple[str, str] | None,
     follow: bool,
     sleep: Callable[[float], None] = time.sleep,
 ) -> Iterator[str]:
-    """Lines from `since` (milliseconds) on, once each, oldest first; of one upload if its id is given.
+    """Lines from `since` (milliseconds) on, once each, oldest first; without `follow` it ends with what there is.
 
-    Without `follow` it ends with what there is.
+    `about`: only lines that have this key with this value; `UPLOAD` with an uploadId, `REQUEST` with a requestId.
     """
-    given = {"logGroupName": group}
-    if upload_id:
-        given["filterPattern"] = f'{{ $.uploadId = "{upload_id}" }}'
+    wanted = {"logGroupName": group}
+    if about:
+        wanted["filterPattern"] = '{{ $.{} = "{}" }}'.format(*about)
     seen: set[tuple[Any, ...]] = set()
     newest = since
     while True:
-        for page in client.get_paginator("filter_log_events").paginate(**given, startTime=since):
+        for page in client.get_paginator("filter_log_events").paginate(**wanted, startTime=since):
             for event in page["events"]:
                 newest = max(newest, event["timestamp"])
-                if upload_id and upload_id not in event["message"]:
-                    continue  # the emulator gives the lines of all uploads
+                if about and about[1] not in event["message"]:
+                    continue  # the emulator gives all lines
                 if (name := _name(event)) not in seen:
                     seen.add(name)
                     yield event["message"].rstrip()

@@ -77,8 +77,8 @@ def remembered(file: Path, env: str) -> str:
 
 
 def _known(file: Path) -> dict[str, str]:
-    found: dict[str, str] = json.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
-    return found
+    known: dict[str, str] = json.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
+    return known
 
 
 def session() -> requests.Session:

@@ -47,8 +47,8 @@ def target(settings: Settings, env: str, session: Callable[..., Any] = boto3.Ses
 
 def _of_samconfig(settings: Settings, env: str) -> dict[str, str]:
     config = tomllib.loads((settings.root / "samconfig.toml").read_text(encoding="utf-8"))
-    found: dict[str, str] = config[env]["global"]["parameters"]
-    return found
+    parameters: dict[str, str] = config[env]["global"]["parameters"]
+    return parameters
 
 
 def _profile(where: dict[str, str]) -> str | None:

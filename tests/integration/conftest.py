@@ -19,7 +19,7 @@ from easycrm.leads.table import LeadsTable
 from easycrm.settings import settings
 from easycrm.times import now
 from easycrm.uploads.executions import Executions
-from easycrm.uploads.record import UploadRecords
+from easycrm.uploads.records_table import UploadRecords
 from easycrm.uploads.store import ImportStore, source_key
 from tests.integration.importing import Import
 from tests.support.lambdas import EVENTS, TASKS, UPLOAD_ID, invoke, upload_record

@@ -2,8 +2,11 @@
 
 import csv
 import io
+from functools import partial
 from itertools import chain
 
+from easycrm.standardise.columns.unclear import ask_about_columns
+from easycrm.standardise.second_look.looking import look_again
 from easycrm.uploads.store import ImportStore, source_key
 from easycrm.uploads.tasks.finish_import import finish_import
 from easycrm.uploads.tasks.map_columns import map_worksheets
@@ -52,14 +55,16 @@ class Import:
 
     def plan(self, batch_rows=200):
         self.read()
-        map_worksheets(self.record, self.store, self.records, self.memory, self.assistant)
+        ask = partial(ask_about_columns, assistant=self.assistant) if self.assistant else None
+        map_worksheets(self.record, self.store, self.records, self.memory, ask)
         plan_batches(self.record, "attempt", batch_rows, self.store, self.records, self.leads)
         return self
 
     def standardise(self, *batches):
+        look = partial(look_again, assistant=self.assistant)
         for entry in self.store.read("manifest.json"):
             if not batches or entry["batch"] in batches:
-                standardise_batch(self.record, entry["batch"], entry["name"], self.store, self.assistant)
+                standardise_batch(self.record, entry["batch"], entry["name"], self.store, look)
         return self
 
     def upsert(self, *batches, leads=None):

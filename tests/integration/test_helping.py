@@ -11,13 +11,13 @@ from easycrm.handlers import deepseek
 from easycrm.settings import settings
 from easycrm.standardise.columns.evidence import gather
 from easycrm.standardise.columns.mapping import MappedColumn, map_columns
-from easycrm.uploads.memory import MAPPINGS, Shared
+from easycrm.uploads.memory import MAPPINGS, Memory
 from easycrm.uploads.remembering import recall, remember
 from easycrm.uploads.spending import UploadPurse, is_stopped, note_stop, spending_of
-from easycrm.uploads.tasks.map_columns import described
+from easycrm.uploads.work_files.mapped_columns import column_entries
 from easycrm.workbooks.tables import label_columns
-from tests.support.assistants import InMemoryShared, assistant_of
-from tests.support.deepseek_server import DeepSeekServer
+from tests.support.assistants import FakeMemory
+from tests.support.fakes import part
 
 
 @pytest.fixture
@@ -60,8 +60,7 @@ def stopped(records, record):
     """A function: an upload of which a batch ended with this error."""
 
     def stop(error):
-        with DeepSeekServer().running() as server:
-            note_stop(record | {"executionArn": "first"}, assistant_of(server, stopped=error), records)
+        note_stop(record | {"executionArn": "first"}, error.code, records)
         return records.get("u1")
 
     return stop
@@ -81,10 +80,10 @@ def test_the_cap_is_asked_again_because_others_give_back(stopped):
     assert not is_stopped(stopped(HelperRefused("capReached", "x")) | {"executionArn": "first"})
 
 
-def test_shared_content_comes_back_and_absent_content_is_none(s3):
-    shared = Shared(s3, settings.data_bucket, MAPPINGS)
-    shared.put("k", {"a": "ä"})
-    assert (shared.get("k"), shared.get("other")) == ({"a": "ä"}, None)
+def test_remembered_content_comes_back_and_absent_content_is_none(s3):
+    memory = Memory(s3, settings.data_bucket, MAPPINGS)
+    memory.put("k", {"a": "ä"})
+    assert (memory.get("k"), memory.get("other")) == ({"a": "ä"}, None)
 
 
 HEADERS = ["Wer", "E-Mail", "Land"]
@@ -93,8 +92,8 @@ ROWS = [["Ana Li", "ana.li@x.example", "SG"], ["Bob Ng", "bob.ng@x.example", "DE
 
 def remembered(columns):
     """The memory after an import with these mapped columns."""
-    memory: Any = InMemoryShared()
-    remember([{"columns": described(columns, gather(len(columns), []))}], memory)
+    memory: Any = FakeMemory()
+    remember([part({"columns": column_entries(columns, gather(len(columns), []))})], memory)
     return memory
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from easycrm.deepseek.client import Clock, DeepSeek
 from easycrm.leads.lead import DEEPSEEK, DERIVED, RULES
-from tests.support.assistants import FakeClock, InMemoryShared, assistant_of
+from tests.support.assistants import FakeClock, FakeMemory, assistant_of
 from tests.support.deepseek_server import EVIL, MOODS, DeepSeekServer
 from tests.support.lambdas import call
 from tests.support.residue import HEADERS, ROWS, TRAP
@@ -117,7 +117,7 @@ def test_what_deepseek_took_from_an_email_does_not_replace_what_a_file_has_said(
 
 
 def test_a_mapping_is_remembered_by_what_it_led_to(deepseek, importing):
-    memory = InMemoryShared()
+    memory = FakeMemory()
     people = "Wer,Haus,E-Mail\n{},Tin Sparrow,info@one.example\n{},Old Dolphin,info@two.example\n"
     deepseek.meanings = [[0, "fullName"], [1, "company"]]
     first = importing(people.format("Ana Li", "Bob Ng"), memory=memory, assistant=assistant_of(deepseek))

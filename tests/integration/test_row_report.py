@@ -10,6 +10,7 @@ from easycrm.standardise.columns.mapping import REPORT_COLUMNS
 from easycrm.uploads.results import LEAD_TOO_LARGE
 from easycrm.uploads.row_report import BATCH_FAILED, LEAD_ID, Reasons, sentence, write_report
 from easycrm.uploads.tasks.standardise_batch import NO_LEAD_FIELDS
+from easycrm.uploads.work_files.stored_leads import HeldRow, uncounted
 from tests.support.fakes import InMemoryStore
 from tests.support.workbooks.build import xlsx
 
@@ -193,7 +194,7 @@ def test_no_cell_is_a_formula(text):
     store.write_lines("tables/000.jsonl", [json.dumps([2, [text]])])
     store.write_lines("held/000.jsonl", [])
     reasons = Reasons()
-    reasons.add({"held": [[0, 2, NO_LEAD_FIELDS]]})
+    reasons.add(uncounted({}) | {"held": [HeldRow(0, 2, NO_LEAD_FIELDS)]})
     assert write_report(reasons, store)
     quoted = f'"\'{text}"' if text[0] in "\r\n" else f"'{text}"
     header = ",".join((*REPORT_COLUMNS, LEAD_ID, quoted))

@@ -6,9 +6,11 @@ import pytest
 
 from easycrm.errors import Conflict
 from easycrm.settings import settings
+from easycrm.uploads.api.cancel_upload import cancel
+from easycrm.uploads.api.force_complete_upload import force_complete
 from easycrm.uploads.executions import Executions
-from easycrm.uploads.record import FINAL, UploadRecords
-from easycrm.uploads.stopping import cancel, force_complete
+from easycrm.uploads.record import FINAL
+from easycrm.uploads.records_table import UploadRecords
 from tests.support.step_functions import EXECUTION, MACHINE, StepFunctions
 
 RUN = EXECUTION + "one"

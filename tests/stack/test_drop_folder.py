@@ -11,7 +11,7 @@ import boto3
 import pytest
 from botocore.exceptions import ClientError
 
-from easycrm.uploads.record import UploadRecords
+from easycrm.uploads.records_table import UploadRecords
 from easycrm.uploads.source_file import delivered_record
 from local import __main__ as program
 from local.emulator import environment

@@ -1,5 +1,7 @@
 """An operator's commands on the deployed stack: what they do, and that they may be repeated."""
 
+import json
+
 import pytest
 
 from local import __main__ as program
@@ -78,6 +80,17 @@ def test_the_logs_of_an_upload_are_printed(world: World, capsys: pytest.CaptureF
     assert program.main(["logs", "--upload", upload]) == 0
 
     assert upload in capsys.readouterr().out
+
+
+def test_the_log_lines_of_one_answer_are_printed(world: World, capsys: pytest.CaptureFixture[str]) -> None:
+    _forget_logs(world)
+    request_ids = [world.client.call("GET", "/leads?colour=red").body["requestId"] for _ in range(2)]
+
+    assert program.main(["logs", "--request", request_ids[1]]) == 0
+
+    (line,) = map(json.loads, capsys.readouterr().out.splitlines())
+    assert (line["correlation_id"], line["route"], line["code"]) == (request_ids[1], "GET /leads", "badParameter")
+    assert line["function_request_id"] not in request_ids
 
 
 def _forget_logs(world: World) -> None:

@@ -13,8 +13,8 @@ QUIET = datetime(2026, 11, 24, 12, tzinfo=UTC)
 PRICES = Prices(0.15, 0.003, 0.60)
 
 
-class InMemoryShared:
-    """`Shared`: content by key."""
+class FakeMemory:
+    """`Memory`: content by key."""
 
     def __init__(self) -> None:
         self.content: dict[str, Any] = {}
@@ -67,7 +67,7 @@ def assistant_of(server: DeepSeekServer, **given: Any) -> Assistant:
     clock = FakeClock().clock()
     settings: dict[str, Any] = {
         "client": DeepSeek(server.url, "deepseek-flash", lambda _fresh: "good", clock),
-        "replies": InMemoryShared(),
+        "replies": FakeMemory(),
         "purse": InMemoryPurse(),
         "prices": PRICES,
         "answer_seconds": 30.0,

@@ -28,6 +28,7 @@ RUN_BY = {
     "local invoke -e": f"{_COMMANDS}::test_invoke_prints_what_the_function_answers",
     "local logs --env": f"{_OPERATING}::test_the_logs_of_an_upload_are_printed",
     "local logs --env --follow": "tests/unit/local/operating/test_logs.py::test_with_follow_every_line_is_told_once",
+    "local logs --request": f"{_OPERATING}::test_the_log_lines_of_one_answer_are_printed",
     "local logs --upload": f"{_OPERATING}::test_the_logs_of_an_upload_are_printed",
     "local page --env": f"{_OPERATING}::test_the_page_is_there_already_and_its_address_is_noted",
     "local reset": f"{_COMMANDS}::test_reset_forgets_everything",

@@ -9,13 +9,16 @@ from typing import Any
 from hypothesis import strategies as st
 
 from easycrm.errors import UploadStopped
-from easycrm.uploads.store import MANIFEST
 from easycrm.uploads.tasks.finish_import import total_up
-from easycrm.uploads.tasks.map_columns import MAPPING
-from easycrm.uploads.tasks.parse_workbook import WORKBOOK
-from easycrm.uploads.tasks.plan_batches import PlannedRow, group_by_lead
+from easycrm.uploads.tasks.plan_batches import group_by_lead
 from easycrm.uploads.tasks.upsert_batch import StopWatch, upsert_batch
-from tests.support.fakes import InMemoryLeads, InMemoryStore
+from easycrm.uploads.work_files.mapped_columns import write_mapping
+from easycrm.uploads.work_files.names import PLANS, RESULTS
+from easycrm.uploads.work_files.parsed_tables import write_parsed
+from easycrm.uploads.work_files.planned_batches import PlannedRow, write_manifest
+from easycrm.uploads.work_files.standardised_rows import write_standardised
+from easycrm.uploads.work_files.stored_leads import done_batches
+from tests.support.fakes import InMemoryLeads, InMemoryStore, part
 from tests.support.interleaving import Interleaving
 from tests.support.statements import CELLS, policies, upload
 
@@ -59,7 +62,7 @@ class Import:
     def __post_init__(self):
         self.ref = upload(self.number).ref
         self.id = self.ref.upload_id
-        self.record = {
+        self.record: Any = {
             "uploadId": self.id,
             "registeredAt": self.ref.registered_at,
             "status": "processing",
@@ -68,11 +71,11 @@ class Import:
         }
         rows = (PlannedRow(table, row, lead_id, ()) for (table, row), (lead_id, _) in self.rows.items())
         self.batches = {f"{n:05}": batch for n, batch in enumerate(group_by_lead(rows, self.batch_rows), 1)}
-        self.store.write(MAPPING, [{"worksheet": name} for name in SHEETS])
-        self.store.write(WORKBOOK, {"skipped": 0, "held": 0})
-        self.store.write(MANIFEST, [self._entry(batch) for batch in self.batches])
+        write_mapping([part({"worksheet": name}) for name in SHEETS], self.store)
+        write_parsed(part({"tables": [], "skipped": 0, "held": 0}), self.store)
+        write_manifest([self._entry(batch) for batch in self.batches], self.store)
         for name, batch in self.batches.items():
-            self.store.write(f"standardised/{name}.json", [self._standardised(row) for row in batch])
+            write_standardised(name, [self._standardised(row) for row in batch], self.store)
 
     def _entry(self, batch):
         return {"batch": batch, "name": f"batches/{batch}", "rows": len(self.batches[batch]), "ranges": []}
@@ -98,20 +101,20 @@ class Import:
 
     def outcomes(self):
         """The outcome of every place that the results tell of, in the order of the file."""
-        results = [self.store.read(name) for name in self.store.names("results")]
+        results = [self.store.read(name) for name in self.store.names(RESULTS)]
         told = [((table, row), what) for result in results for table, row, _, what in result["rows"]]
         return sorted(told + [((table, row), "held") for result in results for table, row, _ in result["held"]])
 
     def left(self):
         """`(text, the lead's text)` of every value that its lead does not have, by table, row and key."""
-        results = [self.store.read(name) for name in self.store.names("results")]
+        results = [self.store.read(name) for name in self.store.names(RESULTS)]
         return {(table, row, key): (text, kept) for r in results for table, row, key, text, kept in r["left"]}
 
     def counts(self):
         return Counter(what for _, what in self.outcomes())
 
     def plans(self):
-        return {lead_id: item for name in self.store.names("plans") for lead_id, item in self.store.read(name).items()}
+        return {lead_id: item for name in self.store.names(PLANS) for lead_id, item in self.store.read(name).items()}
 
     def totals(self, leads):
         return total_up(self.record, self.store, leads)
@@ -170,8 +173,8 @@ class World:
     def retry(self, imported):
         """Runs what has no result, as a new execution over a manifest of it."""
         del imported.record["stopRequested"]
-        done = imported.store.names("results")
-        self.start(imported, batches=[batch for batch in imported.batches if f"results/{batch}.json" not in done])
+        done = done_batches(imported.store)
+        self.start(imported, batches=[batch for batch in imported.batches if batch not in done])
         self.schedule.run()
 
     def _upsert(self, imported, batch):
@@ -179,7 +182,7 @@ class World:
         leads = self.schedule.watch(InMemoryLeads(self.leads.writes, imported.id))
         watch = stop_watch(self.schedule.watch(Record(imported.record)), self.looks_every)
         try:
-            result = upsert_batch(dict(imported.record), batch, store, leads, watch, one_by_one)
+            result = upsert_batch(part(dict(imported.record)), batch, store, leads, watch, one_by_one)
         except UploadStopped:
             return
         self.returned[imported.id, batch].append(result)

@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from easycrm.times import now
-from easycrm.uploads.record import UploadRecords
+from easycrm.uploads.records_table import UploadRecords
 from easycrm.uploads.store import source_key
 from local.emulator import aws, environment, stack
 from local.emulator.invoke import invoke

@@ -14,8 +14,9 @@ from easycrm.errors import BadRequest, Conflict, EasyCrmError, NotAllowed, NotFo
 from easycrm.handlers.api.answers import answer_json, api, body_of, require_operator, user_of
 from easycrm.handlers.task import task
 from easycrm.uploads.executions import Executions, ExecutionState
-from easycrm.uploads.record import UploadRecords
+from easycrm.uploads.records_table import UploadRecords
 from easycrm.uploads.store import ImportStore
+from tests.support.fakes import part
 from tests.support.lambdas import Context, event
 
 PACKAGE = Path(easycrm.errors.__file__).parent
@@ -230,11 +231,11 @@ def finish(client):
 
 
 def end_unstarted(client):
-    return UploadRecords(client, "uploads").end_unstarted("u1", {})
+    return UploadRecords(client, "uploads").end_unstarted("u1", part({}))
 
 
 def request_stop(client):
-    return UploadRecords(client, "uploads").request_stop("u1", {}, ["processing"])
+    return UploadRecords(client, "uploads").request_stop("u1", part({}), ["processing"])
 
 
 def begin_retry(client):
@@ -246,7 +247,7 @@ def claim_refresh(client):
 
 
 def create(client):
-    return UploadRecords(client, "uploads").create({"uploadId": "u1"}, 1)
+    return UploadRecords(client, "uploads").create(part({"uploadId": "u1"}), 1)
 
 
 def write_once(client):
@@ -258,7 +259,7 @@ def download(client):
 
 
 def start(client):
-    return Executions(client, "arn:stateMachine:m").start("name", {})
+    return Executions(client, "arn:stateMachine:m").start("name", part({}))
 
 
 def state(client):

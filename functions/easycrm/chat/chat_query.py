@@ -37,7 +37,7 @@ class Unusable(Exception):
     """What was said is no query of this form; the message says why."""
 
 
-def check_fields(said: Any) -> ChatQuery:
+def check_fields(content: Any) -> ChatQuery:
     """A query from JSON: `{kind, filters: [[column, sense, text]], q, groupBy, sortBy, sortOrder, limit}`.
 
     All but `kind` are optional. Raises Unusable.
@@ -46,16 +46,16 @@ def check_fields(said: Any) -> ChatQuery:
     >>> query.group_by, query.filters
     ('company', (Filter(column='title', sense='contains', text='buyer'),))
     """
-    if not isinstance(said, Mapping) or said.get("kind") not in _KINDS:
+    if not isinstance(content, Mapping) or content.get("kind") not in _KINDS:
         raise Unusable("kind is list, count or group")
     query = ChatQuery(
-        kind=said["kind"],
-        filters=tuple(_filter(one) for one in _list(said.get("filters"))),
-        q=_text(said.get("q")),
-        group_by=_one_of(said.get("groupBy"), ("", *GROUPED), ""),
-        sort_by=_one_of(said.get("sortBy"), COLUMNS, "createdAt"),
-        sort_order="asc" if _one_of(said.get("sortOrder"), ("asc", "desc"), "desc") == "asc" else "desc",
-        limit=_limit(said.get("limit")),
+        kind=content["kind"],
+        filters=tuple(_filter(one) for one in _list(content.get("filters"))),
+        q=_text(content.get("q")),
+        group_by=_one_of(content.get("groupBy"), ("", *GROUPED), ""),
+        sort_by=_one_of(content.get("sortBy"), COLUMNS, "createdAt"),
+        sort_order="asc" if _one_of(content.get("sortOrder"), ("asc", "desc"), "desc") == "asc" else "desc",
+        limit=_limit(content.get("limit")),
     )
     if (query.kind == "group") != bool(query.group_by):
         raise Unusable("groupBy goes with the kind group")
@@ -92,10 +92,10 @@ def as_table(query: ChatQuery) -> dict[str, Any] | None:
     }
 
 
-def _filter(said: Any) -> Filter:
-    if not isinstance(said, Sequence) or isinstance(said, str) or len(said) not in (2, 3):
+def _filter(parts: Any) -> Filter:
+    if not isinstance(parts, Sequence) or isinstance(parts, str) or len(parts) not in (2, 3):
         raise Unusable("a filter is [column, sense, text]")
-    column, sense, text = _one_of(said[0], FILTERED, None), _one_of(said[1], _SENSES, None), _text([*said, ""][2])
+    column, sense, text = _one_of(parts[0], FILTERED, None), _one_of(parts[1], _SENSES, None), _text([*parts, ""][2])
     if sense == "between":
         wanted = parse_filter(column, text)
         if wanted is None or wanted.sense != "between":
@@ -105,33 +105,33 @@ def _filter(said: Any) -> Filter:
     return Filter(column, sense, text)  # type: ignore[arg-type]  # one of _SENSES
 
 
-def _list(said: Any) -> Sequence[Any]:
-    if said is None:
+def _list(content: Any) -> Sequence[Any]:
+    if content is None:
         return ()
-    if not isinstance(said, list) or len(said) > _MOST_FILTERS:
+    if not isinstance(content, list) or len(content) > _MOST_FILTERS:
         raise Unusable(f"filters is a list of at most {_MOST_FILTERS}")
-    return said
+    return content
 
 
-def _text(said: Any) -> str:
-    if said is None:
+def _text(content: Any) -> str:
+    if content is None:
         return ""
-    if not isinstance(said, str) or len(said) > _LONGEST:
+    if not isinstance(content, str) or len(content) > _LONGEST:
         raise Unusable("a text is expected")
-    return said.strip()
+    return content.strip()
 
 
-def _one_of(said: Any, choices: Sequence[str], default: str | None) -> str:
-    if said in (None, "") and default is not None:
+def _one_of(content: Any, choices: Sequence[str], default: str | None) -> str:
+    if content in (None, "") and default is not None:
         return default
-    if not isinstance(said, str) or said not in choices:
-        raise Unusable(f"{str(said)[:20]} is none of {', '.join(choices)}")
-    return said
+    if not isinstance(content, str) or content not in choices:
+        raise Unusable(f"{str(content)[:20]} is none of {', '.join(choices)}")
+    return content
 
 
-def _limit(said: Any) -> int:
-    if said is None:
+def _limit(content: Any) -> int:
+    if content is None:
         return 0
-    if not isinstance(said, int) or isinstance(said, bool) or said < 0:
+    if not isinstance(content, int) or isinstance(content, bool) or content < 0:
         raise Unusable("limit is a whole number")
-    return min(said, MOST_ROWS)
+    return min(content, MOST_ROWS)

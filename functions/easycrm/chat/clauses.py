@@ -63,8 +63,8 @@ def read_clauses(text: str, today: date) -> tuple[list[Filter], str]:
     filters: list[Filter] = []
     text = _BOTH.sub(_apart, text)
     for clause in _CLAUSES:
-        while found := next(_meant(clause, text, today), None):
-            match, wanted = found
+        while meant := next(_meant(clause, text, today), None):
+            match, wanted = meant
             filters.append(wanted)
             text = f"{text[: match.start()]} {text[match.end() :]}"
     return filters, text
@@ -145,8 +145,8 @@ def _clause(pattern: str, means: Meaning) -> Clause:
 
 _CLAUSES = (
     *(
-        _clause(rf"(?:(?:that|who|which|with|have|has|an?)\s+)*{said}\b", _flagged(flag))
-        for said, flag in _FLAGS.items()
+        _clause(rf"(?:(?:that|who|which|with|have|has|an?)\s+)*{phrase}\b", _flagged(flag))
+        for phrase, flag in _FLAGS.items()
     ),
     _clause(
         rf"{_WHO}(?:(?:was|were|have\s+been|has\s+been|are|is|did)\s+)?"

@@ -34,8 +34,9 @@ def read_by_model(
     question: str, previous: ChatQuery | None, today: date, helper: Helper, deadline: float
 ) -> ChatQuery | None:
     """The query that the question means; None when it means none, or nothing usable came after one more try."""
-    said = json.dumps({"question": question, "previous": fields_of(previous) if previous else None}, ensure_ascii=False)
-    messages: list[Message] = [{"role": "system", "content": prompt()}, {"role": "user", "content": said}]
+    before = fields_of(previous) if previous else None
+    asked = json.dumps({"question": question, "previous": before}, ensure_ascii=False)
+    messages: list[Message] = [{"role": "system", "content": prompt()}, {"role": "user", "content": asked}]
     for _ in range(_TRIES):
         reply = helper.ask(messages, deadline)
         try:
@@ -56,16 +57,16 @@ def checked(reply: str, question: str, previous: ChatQuery | None, today: date) 
     Texts must occur in the question, or have been in the previous query, which somebody said before.
     """
     try:
-        said = json.loads(reply)
+        content = json.loads(reply)
     except ValueError as error:
         raise Unusable("it is no json") from error
-    if isinstance(said, dict) and said.get("kind") == "none":
+    if isinstance(content, dict) and content.get("kind") == "none":
         return None
-    if not isinstance(said, dict) or not isinstance(said.get("filters") or [], list):
+    if not isinstance(content, dict) or not isinstance(content.get("filters") or [], list):
         raise Unusable("it is no object with a list of filters")
-    filters = [_with_days(one, today) for one in said.get("filters") or []]
-    _refuse_invented([said.get("q"), *map(_words, filters)], question, previous)
-    return check_fields({**said, "filters": [one[:3] if isinstance(one, list) else one for one in filters]})
+    filters = [_with_days(one, today) for one in content.get("filters") or []]
+    _refuse_invented([content.get("q"), *map(_words, filters)], question, previous)
+    return check_fields({**content, "filters": [one[:3] if isinstance(one, list) else one for one in filters]})
 
 
 def _with_days(wanted: Any, today: date) -> Any:

@@ -43,12 +43,12 @@ class _Reading:
 
     def take(self, form: re.Pattern[str]) -> re.Match[str] | None:
         """The form's match, taken out of the text."""
-        found = form.search(self.text)
-        if found:
-            self.text = f"{self.text[: found.start()]} {self.text[found.end() :]}"
-            numbers = [text for name, text in found.groupdict().items() if name.startswith("limit") and text]
+        match = form.search(self.text)
+        if match:
+            self.text = f"{self.text[: match.start()]} {self.text[match.end() :]}"
+            numbers = [text for name, text in match.groupdict().items() if name.startswith("limit") and text]
             self.limit = min(int(numbers[0]), MOST_ROWS) if numbers else self.limit
-        return found
+        return match
 
     @property
     def words(self) -> list[str]:
@@ -88,10 +88,10 @@ def read_by_rules(question: str, previous: ChatQuery | None, today: date) -> Cha
 
 def _read_order(reading: _Reading) -> bool:
     """False when it is an order that there is not."""
-    if found := reading.take(forms.SORTED):
-        column = column_called(found["column"])
+    if match := reading.take(forms.SORTED):
+        column = column_called(match["column"])
         reading.sort_by = "lastName" if column == "name" else column
-        reading.sort_order = "desc" if found["down"] else "asc"
+        reading.sort_order = "desc" if match["down"] else "asc"
         return reading.sort_by in COLUMNS
     reading.limit = 1 if forms.ONE.search(reading.text) else 0
     for form, column, order in _ORDERS:
@@ -120,12 +120,12 @@ def _read_kind(reading: _Reading, text: str) -> None:
 
 def _read_search(reading: _Reading, text: str) -> bool:
     """`find Maria Tan`, `leads that mention solar`: the words may occur anywhere in a lead."""
-    if found := forms.MENTION.search(reading.text):
-        words = found["q"].split()
-        left = _meaningful(reading.text[: found.start()])
+    if match := forms.MENTION.search(reading.text):
+        words = match["q"].split()
+        left = _meaningful(reading.text[: match.start()])
     else:
-        found = None if reading.filters else forms.SEARCH.search(text)
-        words = [word for word in found["q"].split() if word.lower() not in forms.EMPTY_WORDS] if found else []
+        match = None if reading.filters else forms.SEARCH.search(text)
+        words = [word for word in match["q"].split() if word.lower() not in forms.EMPTY_WORDS] if match else []
         left = [word for word in reading.words if word not in map(_bare, words)]
     if left or not 0 < len(words) <= _LONGEST_SEARCH:
         return False
@@ -168,8 +168,8 @@ def _says_something(reading: _Reading, text: str) -> bool:
 
 def _continued(previous: ChatQuery, reading: _Reading) -> ChatQuery:
     """The query before, with what the question changes; a column that is said again is replaced."""
-    said = {wanted.column for wanted in reading.filters}
-    kept = tuple(wanted for wanted in previous.filters if wanted.column not in said)
+    columns = {wanted.column for wanted in reading.filters}
+    kept = tuple(wanted for wanted in previous.filters if wanted.column not in columns)
     is_same_kind = reading.kind in (None, "list") or reading.kind == previous.kind
     kind = previous.kind if is_same_kind and not (reading.sort_by or reading.limit) else reading.kind or "list"
     group_by = reading.group_by or (previous.group_by if kind == "group" else "")

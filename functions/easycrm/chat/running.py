@@ -87,10 +87,10 @@ def _group(query: ChatQuery, model: sqlite3.Connection) -> Result:
     conditions = conditions_of(as_leads_query(query, 1), Trigrams(model))
     where, values = where_of(conditions)
     key, shown = _group_key(query.group_by)
-    found = f"SELECT {key} AS value, min({shown}) AS shown, count(*) AS leads FROM leads {where} GROUP BY value"
-    groups = model.execute(f"SELECT count(*) FROM ({found}) WHERE value > ''", values).fetchone()[0]
+    grouped = f"SELECT {key} AS value, min({shown}) AS shown, count(*) AS leads FROM leads {where} GROUP BY value"
+    groups = model.execute(f"SELECT count(*) FROM ({grouped}) WHERE value > ''", values).fetchone()[0]
     rows = model.execute(
-        f"SELECT shown, leads FROM ({found}) WHERE value > '' ORDER BY leads DESC, value LIMIT ?",
+        f"SELECT shown, leads FROM ({grouped}) WHERE value > '' ORDER BY leads DESC, value LIMIT ?",
         [*values, query.limit or _USUAL],
     )
     return Result(count_matches(model, conditions), groups, (query.group_by, "leads"), [list(row) for row in rows])

@@ -62,9 +62,9 @@ class DeepSeek:
         body = self._body(messages, max_tokens)
         fresh_key, pause = False, 1.0
         while True:
-            status, said, wait = self._post(body, self._key(fresh_key), deadline)
+            status, answer, wait = self._post(body, self._key(fresh_key), deadline)
             if status == 200:
-                return _completion(said)
+                return _completion(answer)
             if status == 401 and not fresh_key:
                 fresh_key = True
                 continue

@@ -18,12 +18,12 @@ class Usage(NamedTuple):
     output: int
 
     @classmethod
-    def of(cls, said: Mapping[str, Any]) -> Self:
+    def of(cls, usage: Mapping[str, Any]) -> Self:
         """From `usage` of an OpenAI-compatible answer. A server that tells no cached tokens had none."""
-        cached = said.get("prompt_cache_hit_tokens")
+        cached = usage.get("prompt_cache_hit_tokens")
         if cached is None:
-            cached = (said.get("prompt_tokens_details") or {}).get("cached_tokens")
-        return cls(_count(said.get("prompt_tokens")), _count(cached), _count(said.get("completion_tokens")))
+            cached = (usage.get("prompt_tokens_details") or {}).get("cached_tokens")
+        return cls(_count(usage.get("prompt_tokens")), _count(cached), _count(usage.get("completion_tokens")))
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,8 @@ from easycrm.deepseek.client import Clock, DeepSeek, Message
 from easycrm.deepseek.costs import Prices
 from easycrm.errors import EasyCrmError, HelperRefused, HelperUnavailable
 from easycrm.settings import settings
-from easycrm.uploads.record import Record, UploadRecords
+from easycrm.uploads.record import Record
+from easycrm.uploads.records_table import UploadRecords
 from easycrm.uploads.spending import is_stopped, note_stop
 
 _KEY_SECONDS = 300
@@ -47,7 +48,7 @@ def report_stop(record: Record, assistant: Assistant | None, records: UploadReco
     """Tells operators in the log, and other batches on the record, that DeepSeek does not help."""
     if assistant and assistant.stopped:
         logger.warning("deepseek does not help", extra={"code": assistant.stopped.code})
-    note_stop(record, assistant, records)
+        note_stop(record, assistant.stopped.code, records)
 
 
 class ChatHelper:

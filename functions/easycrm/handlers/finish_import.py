@@ -7,14 +7,14 @@ from aws_lambda_powertools.metrics import MetricUnit
 
 from easycrm.handlers.task import Event, task
 from easycrm.handlers.wiring import import_store, leads_table, mappings, upload_records
-from easycrm.uploads.tasks.finish_import import OUTCOMES, finish_import
+from easycrm.uploads.tasks.finish_import import OUTCOMES, Finished, finish_import
 
 metrics = Metrics()
 
 
 @task
 @metrics.log_metrics
-def handler(event: Event, context: Any) -> dict[str, Any]:
+def handler(event: Event, context: Any) -> Finished:
     record = upload_records().get(event["uploadId"])
     store = import_store(event["uploadId"])
     answer = finish_import(record, event.get("finish"), store, upload_records(), leads_table(), mappings())

@@ -6,10 +6,11 @@ from easycrm.handlers.task import Event, log_poison, task
 from easycrm.handlers.wiring import import_store, leads_table, upload_records
 from easycrm.settings import settings
 from easycrm.uploads.tasks.plan_batches import plan_batches
+from easycrm.uploads.work_files.planned_batches import ManifestKey
 
 
 @task
-def handler(event: Event, context: Any) -> dict[str, Any]:
+def handler(event: Event, context: Any) -> ManifestKey:
     return plan_batches(
         record=upload_records().get(event["uploadId"]),
         attempt=context.aws_request_id,

@@ -4,9 +4,9 @@ from typing import Any
 
 from easycrm.handlers.task import Event, task
 from easycrm.handlers.wiring import import_store, leads_table, snapshots
-from easycrm.uploads.tasks.publish_leads import publish_leads
+from easycrm.uploads.tasks.publish_leads import Published, publish_leads
 
 
 @task
-def handler(event: Event, context: Any) -> dict[str, Any]:
+def handler(event: Event, context: Any) -> Published:
     return publish_leads(import_store(event["uploadId"]), leads_table(), snapshots())

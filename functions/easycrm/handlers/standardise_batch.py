@@ -1,5 +1,6 @@
 """State "Standardise batch"."""
 
+from functools import partial
 from typing import Any
 
 from aws_lambda_powertools import Metrics
@@ -8,18 +9,20 @@ from aws_lambda_powertools.metrics import MetricUnit
 from easycrm.handlers.deepseek import report_stop
 from easycrm.handlers.task import Event, log_poison, task
 from easycrm.handlers.wiring import assistant, import_store, upload_records
-from easycrm.uploads.tasks.standardise_batch import standardise_batch
+from easycrm.standardise.second_look.looking import look_again
+from easycrm.uploads.tasks.standardise_batch import StandardisedBatch, standardise_batch
 
 metrics = Metrics()
 
 
 @task
 @metrics.log_metrics
-def handler(event: Event, context: Any) -> dict[str, int]:
+def handler(event: Event, context: Any) -> StandardisedBatch:
     record = upload_records().get(event["uploadId"])
     helper = assistant(record)
+    look = partial(look_again, assistant=helper)
     store = import_store(event["uploadId"])
-    answer = standardise_batch(record, event["batch"], event["name"], store, helper, log_poison)
+    answer = standardise_batch(record, event["batch"], event["name"], store, look, log_poison)
     report_stop(record, helper, upload_records())
     fallbacks = answer["needsReview"] if helper and helper.stopped else 0
     metrics.add_metric("DeepSeekFallbacks", MetricUnit.Count, fallbacks)

@@ -21,8 +21,9 @@ from easycrm.leads.table import LeadsTable
 from easycrm.settings import settings
 from easycrm.times import now
 from easycrm.uploads.executions import Executions
-from easycrm.uploads.memory import MAPPINGS, REPLIES, Shared
-from easycrm.uploads.record import Record, UploadRecords
+from easycrm.uploads.memory import MAPPINGS, REPLIES, Memory
+from easycrm.uploads.record import Record
+from easycrm.uploads.records_table import UploadRecords
 from easycrm.uploads.spending import UploadPurse
 from easycrm.uploads.store import ImportStore
 
@@ -94,8 +95,8 @@ def import_store(upload_id: str) -> ImportStore:
     return ImportStore(s3(), settings.data_bucket, upload_id)
 
 
-def mappings() -> Shared:
-    return Shared(s3(), settings.data_bucket, MAPPINGS)
+def mappings() -> Memory:
+    return Memory(s3(), settings.data_bucket, MAPPINGS)
 
 
 def assistant(record: Record) -> Assistant | None:
@@ -104,7 +105,7 @@ def assistant(record: Record) -> Assistant | None:
         return None
     cap = int(settings.deepseek_usd_per_upload * NANO)
     return make_assistant(
-        record, Shared(s3(), settings.data_bucket, REPLIES), UploadPurse(upload_records(), record["uploadId"], cap)
+        record, Memory(s3(), settings.data_bucket, REPLIES), UploadPurse(upload_records(), record["uploadId"], cap)
     )
 
 

@@ -54,15 +54,16 @@ def possible_duplicates(model: sqlite3.Connection, lead: Lead) -> list[dict[str,
         ORDER BY "leadId" """,
         (email, phone, lead.lead_id, email, phone),
     )
-    found: list[dict[str, Any]] = []
+    duplicates: list[dict[str, Any]] = []
     for row in rows:
         same_name = bool(name) and _name_key(row["firstName"], row["lastName"]) == name
-        said = {EMAIL: row["sameEmail"], NAME_AND_PHONE: row["samePhone"] and same_name}
-        if any(said.values()):
-            found.append({column: row[column] for column in _SHOWN} | {"why": [what for what in said if said[what]]})
-        if len(found) == MOST_SHOWN:
+        same = {EMAIL: row["sameEmail"], NAME_AND_PHONE: row["samePhone"] and same_name}
+        if any(same.values()):
+            why = [what for what in same if same[what]]
+            duplicates.append({column: row[column] for column in _SHOWN} | {"why": why})
+        if len(duplicates) == MOST_SHOWN:
             break
-    return found
+    return duplicates
 
 
 def _name_key(first: str, last: str) -> str:

@@ -45,7 +45,7 @@ def merge(stored: Lead | None, statement: Statement) -> Lead:
         )
     if statement.existing == "skip" and stored.created_in != statement.upload.upload_id:
         return stored
-    changes = {key: said for key, said in _said(statement) if _wins(said, stored.values.get(key), statement)}
+    changes = {key: value for key, value in _said(statement) if _wins(value, stored.values.get(key), statement)}
     if not changes:
         return stored
     if is_other_person(full_name(stored.values), full_name({**stored.values, **changes})):
@@ -64,10 +64,10 @@ def _said(statement: Statement) -> Iterator[tuple[str, Value]]:
         yield from ((key, Value("", origin)) for key, origin in statement.blanks.items())
 
 
-def _wins(said: Value, held: Value | None, statement: Statement) -> bool:
+def _wins(value: Value, held: Value | None, statement: Statement) -> bool:
     if held is None:
-        return said.text != ""
-    if held.text == said.text or (said.yields_to(held) and statement.existing != "replace"):
+        return value.text != ""
+    if held.text == value.text or (value.yields_to(held) and statement.existing != "replace"):
         return False
     if statement.existing == "fill" and held.text:
         return held.origin.upload == statement.upload

@@ -96,10 +96,10 @@ def fold(rows: Iterable[StandardisedRow], upload: Upload) -> Statement:
     for row in ordered:
         origin = Origin(*upload.ref, row.worksheet, row.row)
         for key, text in row.values.items():
-            said = Value(text, origin, tuple(sorted(row.flags.get(key, ()))), row.by_of.get(key, RULES))
+            value = Value(text, origin, tuple(sorted(row.flags.get(key, ()))), row.by_of.get(key, RULES))
             before = values.get(key)
-            if not before or (before.text != text and not said.yields_to(before)) or before.yields_to(said):
-                values[key] = said
+            if not before or (before.text != text and not value.yields_to(before)) or before.yields_to(value):
+                values[key] = value
         blanks.update((key, origin) for key in row.blanks)
     if any(is_other_person(row.full_name, full_name(values)) for row in ordered):
         values = flag_name(values)
@@ -116,3 +116,11 @@ def fold(rows: Iterable[StandardisedRow], upload: Upload) -> Statement:
             max((row.standardised_by for row in ordered), key=(RULES, DEEPSEEK).index),
         ),
     )
+
+
+def fold_by_lead(rows: Iterable[StandardisedRow], upload: Upload) -> dict[str, Statement]:
+    """What the upload says about each lead, by leadId."""
+    by_lead: dict[str, list[StandardisedRow]] = {}
+    for row in rows:
+        by_lead.setdefault(row.lead_id, []).append(row)
+    return {lead_id: fold(of_lead, upload) for lead_id, of_lead in by_lead.items()}

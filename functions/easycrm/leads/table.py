@@ -49,7 +49,7 @@ class LeadsTable:
 
     def with_email(self, email: str, most: int) -> list[Lead]:
         """The leads that have exactly this email, at most so many, by leadId. The index lags behind by a moment."""
-        found: list[str] = []
+        lead_ids: list[str] = []
         pages = self._dynamodb.get_paginator("query").paginate(
             TableName=self._name,
             IndexName=EMAIL_INDEX,
@@ -58,8 +58,8 @@ class LeadsTable:
             PaginationConfig={"MaxItems": most},
         )
         for page in pages:
-            found += [item["leadId"]["S"] for item in page["Items"]]
-        leads = self.get_many(found).values()
+            lead_ids += [item["leadId"]["S"] for item in page["Items"]]
+        leads = self.get_many(lead_ids).values()
         return sorted((lead for lead in leads if lead.text("email") == email), key=lambda lead: lead.lead_id)
 
     def put(self, lead: Lead, may_go_on: Callable[[], None] | None = None) -> bool:

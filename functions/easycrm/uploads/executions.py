@@ -3,11 +3,29 @@
 import json
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, NotRequired, TypedDict
 
 from botocore.exceptions import ClientError
 
 from easycrm.aws import is_started_already, is_unknown_execution
+from easycrm.uploads.record import Closing
+from easycrm.uploads.work_files.planned_batches import ManifestKey
+
+
+class RetryInput(TypedDict):
+    """What a retry is begun with: the batches that are left, or the etag of a source that was never read."""
+
+    uploadId: str
+    manifest: NotRequired[ManifestKey]
+    etag: NotRequired[str]
+    previousExecutionArn: NotRequired[str]
+
+
+class ClosingInput(TypedDict):
+    """What a run is begun with that only publishes and closes what others left."""
+
+    uploadId: str
+    finish: Closing
 
 
 class MapRunCounts(NamedTuple):
@@ -53,7 +71,7 @@ class Executions:
         if self.state(execution_arn).is_running:
             self._step_functions.stop_execution(executionArn=execution_arn, error="Stopped", cause=reason)
 
-    def start(self, name: str, content: Mapping[str, Any]) -> str:
+    def start(self, name: str, content: RetryInput | ClosingInput) -> str:
         """Starts an execution and returns its ARN; starting one of the same name again changes nothing."""
         try:
             self._step_functions.start_execution(stateMachineArn=self._arn, name=name, input=json.dumps(content))

@@ -1,13 +1,14 @@
 """The proof that no cell was lost: what was planned against where it ended."""
 
 from collections import Counter
-from collections.abc import Collection
-from typing import Any
+from collections.abc import Collection, Mapping
 
 from easycrm.errors import BrokenPromise
 from easycrm.standardise.rows.ledger import FATES
 from easycrm.uploads.parallel import in_threads
-from easycrm.uploads.store import MANIFEST, ImportStore
+from easycrm.uploads.store import ImportStore
+from easycrm.uploads.work_files.planned_batches import ManifestEntry, read_manifest
+from easycrm.uploads.work_files.standardised_rows import read_fates
 
 
 def prove_ledger(store: ImportStore, unless: Collection[str]) -> Counter[str]:
@@ -15,17 +16,16 @@ def prove_ledger(store: ImportStore, unless: Collection[str]) -> Counter[str]:
 
     The cells were counted when the batches were planned, by another function than the one that placed them.
     """
-    manifest = store.read(MANIFEST) if store.exists(MANIFEST) else []
-    entries = [entry for entry in manifest if entry["batch"] not in unless]
-    ledgers = in_threads(lambda entry: store.read(f"ledgers/{entry['batch']}.json"), entries)
+    entries = [entry for entry in read_manifest(store) or [] if entry["batch"] not in unless]
+    of_batches = in_threads(lambda entry: read_fates(entry["batch"], store), entries)
     totals: Counter[str] = Counter()
-    for entry, ledger in zip(entries, ledgers, strict=True):
-        _prove(entry, ledger["cells"])
-        totals.update(ledger["cells"])
+    for entry, fates in zip(entries, of_batches, strict=True):
+        _prove(entry, fates)
+        totals.update(fates)
     return totals
 
 
-def _prove(entry: dict[str, Any], fates: dict[str, int]) -> None:
+def _prove(entry: ManifestEntry, fates: Mapping[str, int]) -> None:
     placed = sum(fates.get(fate, 0) for fate in FATES)
     if placed != entry["cells"]:
         raise BrokenPromise(

@@ -10,7 +10,7 @@ from easycrm.aws import is_absent
 REPLIES, MAPPINGS = "replies", "mappings"
 
 
-class Shared:
+class Memory:
     """JSON by content hash under one prefix; whoever writes a key writes what it stands for."""
 
     def __init__(self, s3: Any, bucket: str, prefix: str) -> None:
@@ -28,7 +28,7 @@ class Shared:
             raise
         return json.loads(body)
 
-    def put(self, key: str, content: Any) -> None:
+    def put(self, key: str, content: object) -> None:
         body = json.dumps(content, ensure_ascii=False).encode()
         self._s3.put_object(Bucket=self._bucket, Key=self._name(key), Body=body)
 

@@ -1,17 +1,16 @@
 """How far an upload is: read from its execution and map run, cached on its record, never counted."""
 
 from datetime import timedelta
-from typing import Any
 
 from botocore.exceptions import ClientError
 
 from easycrm.aws import is_throttled, is_unknown_execution
 from easycrm.times import parsed, shifted, since
 from easycrm.uploads.executions import Executions, MapRunCounts
-from easycrm.uploads.record import FINAL, Record, UploadRecords
-from easycrm.uploads.spending import spending_of
+from easycrm.uploads.record import Problem, Progress, Record
+from easycrm.uploads.records_table import UploadRecords
 
-INTERRUPTED = {
+INTERRUPTED: Problem = {
     "code": "interrupted",
     "message": "The import was interrupted. What it had stored is kept; trying again does the rest.",
     "canRetry": True,
@@ -19,6 +18,7 @@ INTERRUPTED = {
 _GRACE = 6  # times the period of asking Step Functions
 _READ = 10  # percent, when the batches are planned
 _STORED = 95  # percent, when all batches are done and the leads are being published
+_NONE: Progress = {"stage": "reading", "percentage": 0}
 
 
 def refreshed(record: Record, at: str, every_seconds: int, records: UploadRecords, executions: Executions) -> Record:
@@ -66,23 +66,23 @@ def quiet_seconds(record: Record, at: str, executions: Executions) -> float:
     return max(0.001, (parsed(at) - quiet_since).total_seconds())
 
 
-def current_progress(record: Record, at: str, executions: Executions) -> dict[str, Any]:
-    """`{stage, mapRunArn?, batches counts, percentage, estimatedCompletion?}`; the percentage never goes back."""
-    before = record.get("progress", {})
+def current_progress(record: Record, at: str, executions: Executions) -> Progress:
+    """As Step Functions has it; the percentage never goes back."""
+    before = record.get("progress") or _NONE
     arn = before.get("mapRunArn") or executions.map_run_arn(record["executionArn"])
     if not arn:
-        return {"stage": "reading", "percentage": before.get("percentage", 1)}
+        return {"stage": "reading", "percentage": max(before["percentage"], 1)}
     counts = executions.counts(arn)
-    progress = {
+    progress: Progress = {
         "stage": "publishing" if counts.is_over else "importing",
         "mapRunArn": arn,
         "totalBatches": counts.total,
         "completedBatches": counts.succeeded,
         "failedBatches": counts.failed,
-        "percentage": max(before.get("percentage", 0), percentage(counts)),
+        "percentage": max(before["percentage"], percentage(counts)),
     }
     end = estimated_completion(counts, at)
-    return progress | ({"estimatedCompletion": end} if end else {})
+    return {**progress, "estimatedCompletion": end} if end else progress
 
 
 def percentage(counts: MapRunCounts) -> int:
@@ -99,54 +99,3 @@ def estimated_completion(counts: MapRunCounts, at: str) -> str | None:
         return None
     to_come = since(counts.started_at, at) / done * (counts.total - done)
     return shifted(at, to_come, "seconds")
-
-
-def status_of(record: Record) -> dict[str, Any]:
-    """What is known of an upload from its record: all that `GET /uploads` lists, most of `GET /status/{uploadId}`."""
-    progress = record.get("progress", {})
-    ended = record["status"] in FINAL
-    published = ended and "result" in record  # what was stored before a run broke is published by another one
-    total, rows = progress.get("totalBatches", record.get("batches", 0)), _rows(record)
-    done, failed = progress.get("completedBatches", 0), progress.get("failedBatches", 0)
-    if "result" in record:  # Finish import has counted; what broke before that is known as last seen
-        failed = len(record["failedBatches"])
-        done = record.get("batches", 0) - failed
-    status = {
-        **{name: record[name] for name in ("uploadId", "fileName", "status", "createdAt", "createdBy", "options")},
-        "stage": stage_of(record),
-        "progress": {
-            "totalBatches": total,
-            "completedBatches": done,
-            "failedBatches": failed,
-            "totalLeads": rows,
-            "processedLeads": _processed(record, done + failed, total),
-            "percentage": 100 if published else progress.get("percentage", 0),
-        },
-        "estimatedCompletion": progress.get("estimatedCompletion") if stage_of(record) == "importing" else None,
-        "flags": record.get("flags", {}),
-        **spending_of(record),
-    }
-    facts = ("result", "failedBatches", "error", "completedAt")
-    stopped = {"stoppedBy": record["stopRequested"]} if "stopRequested" in record else {}
-    return status | {name: record[name] for name in facts if name in record} | stopped
-
-
-def stage_of(record: Record) -> str:
-    """What is going on: uploading, reading, importing, publishing, stopping, or the status of an upload that ended."""
-    if record["status"] != "processing":
-        return str(record["status"])
-    if "stopRequested" in record:
-        return "stopping"
-    return str(record.get("progress", {}).get("stage", "reading"))
-
-
-def _rows(record: Record) -> int:
-    """As Finish import counted them; a task that a stop left behind may note its own number after that."""
-    return int(record["result"]["rows"] if "result" in record else record.get("rows", 0))
-
-
-def _processed(record: Record, done: int, total: int) -> int:
-    """Rows of the batches that are done, taking batches as equal while the import runs."""
-    if "result" in record:
-        return _rows(record)
-    return _rows(record) * done // total if total else 0

@@ -1,227 +1,173 @@
-"""The uploads table in DynamoDB: one record per upload, and who may change it when."""
+"""An upload's record: what is known of it, by the names that the API has for it."""
 
-from collections.abc import Collection, Iterable, Mapping
-from typing import Any
+from typing import Literal, NotRequired, TypedDict, final
 
-from botocore.exceptions import ClientError
+from easycrm.leads.lead import UploadRef
+from easycrm.leads.statement import Existing, Upload
 
-from easycrm.aws import from_attributes, is_unmet, to_attributes
-from easycrm.errors import NotFound
-from easycrm.times import expiry, now
-
-RECENT_INDEX = "RecentIndex"
-_MOST_NAMES = 100  # BatchGetItem's limit
-FINAL = frozenset({"completed", "partial", "failed", "cancelled"})
+Status = Literal["uploading", "processing", "completed", "partial", "failed", "cancelled"]
+FINAL: frozenset[Status] = frozenset({"completed", "partial", "failed", "cancelled"})
 """The statuses after which nothing happens to an upload by itself."""
 
-Record = dict[str, Any]
-"""An upload's record, by the names of the API: uploadId, fileName, fileSize, options{country, existing}, status,
-createdAt, createdBy, and, as they become known: registeredAt, executionArn, rows, batches, progress, result, flags,
-failedBatches, error, completedAt, runs. `sourceKey`: where the file is, if it was put into the drop folder.
-`stopRequested{as, by, at}`: somebody asked for the upload's end. `begunAt`: when its latest run, or its stopping,
-began. `closingArn`: the execution that is to register, or to close it."""
+
+class Options(TypedDict):
+    """`country`: where a phone number without a prefix is dialled; `existing`: what may be done to leads that exist."""
+
+    country: str
+    existing: Existing
 
 
-class UploadRecords:
-    """Every change is conditional, so that a repeated or late task changes nothing."""
+class Problem(TypedDict):
+    """Why an upload is not completed: a stable code, a sentence for people, whether trying again may help."""
 
-    def __init__(self, dynamodb: Any, table: str) -> None:
-        self._dynamodb = dynamodb
-        self._table = table
-
-    def create(self, record: Record, expires_days: int) -> bool:
-        """Adds a record, which DynamoDB deletes after `expires_days`; False, and nothing changed, when there is one."""
-        item = to_attributes(record | {"expiresAt": expiry(expires_days), "kind": "upload"})
-        absent = "attribute_not_exists(uploadId)"
-        try:
-            self._dynamodb.put_item(TableName=self._table, Item=item, ConditionExpression=absent)
-        except ClientError as error:
-            if is_unmet(error):
-                return False
-            raise
-        return True
-
-    def get(self, upload_id: str) -> Record:
-        """The record, read consistently; raises NotFound."""
-        answer = self._dynamodb.get_item(TableName=self._table, Key=_key(upload_id), ConsistentRead=True)
-        if "kind" not in answer.get("Item", {}):  # the read model's pointer lives in this table, too
-            raise NotFound("uploadNotFound", "There is no upload with this id.", uploadId=upload_id)
-        return from_attributes(answer["Item"])
-
-    def file_names(self, upload_ids: Collection[str]) -> dict[str, str]:
-        """`{uploadId: fileName}` of those that are remembered, at most a hundred of them."""
-        keys = [_key(upload_id) for upload_id in sorted(upload_ids)[:_MOST_NAMES]]
-        if not keys:
-            return {}
-        request = {self._table: {"Keys": keys, "ProjectionExpression": "uploadId, fileName"}}
-        items = self._dynamodb.batch_get_item(RequestItems=request)["Responses"].get(self._table, [])
-        return {item["uploadId"]["S"]: item["fileName"]["S"] for item in items}
-
-    def recent(self, limit: int) -> list[Record]:
-        """Uploads, newest first."""
-        answer = self._dynamodb.query(
-            TableName=self._table,
-            IndexName=RECENT_INDEX,
-            KeyConditionExpression="kind = :kind",
-            ExpressionAttributeValues={":kind": {"S": "upload"}},
-            ScanIndexForward=False,
-            Limit=limit,
-        )
-        return [from_attributes(item) for item in answer["Items"]]
-
-    def register(self, upload_id: str, execution_arn: str, previous_execution_arn: str | None) -> Record | None:
-        """Gives the upload to this execution; None when it has another one already, or is not to be imported.
-
-        A retry names the execution that it follows. `registeredAt` is written once and stays.
-        """
-        values = {":mine": execution_arn, ":processing": "processing", ":uploading": "uploading", ":now": now()}
-        owner = ["attribute_not_exists(executionArn)", "executionArn = :mine"]
-        if previous_execution_arn:
-            values[":previous"] = previous_execution_arn
-            owner.append("executionArn = :previous")
-        return self._update(
-            upload_id,
-            "SET executionArn = :mine, #status = :processing, begunAt = :now, "
-            "registeredAt = if_not_exists(registeredAt, :now) "
-            "REMOVE completedAt, #error, #result, failedBatches, progress, closingArn",
-            values,
-            condition=f"({' OR '.join(owner)}) AND #status IN (:uploading, :processing) "
-            "AND attribute_not_exists(stopRequested)",
-            names={"#error": "error", "#result": "result"},
-        )
-
-    def note(self, upload_id: str, **facts: Any) -> None:
-        """Adds facts that a task found out, such as the number of rows."""
-        names = {f"#{name}": name for name in facts}
-        assignments = ", ".join(f"#{name} = :{name}" for name in facts)
-        self._update(upload_id, f"SET {assignments}", {f":{name}": value for name, value in facts.items()}, names=names)
-
-    def add(self, upload_id: str, amounts: Mapping[str, int], name: str = "", most: int = 0) -> bool:
-        """Adds to numbers; with a `name`, only if that number is at most `most` before. Whether it did.
-
-        A call whose answer was lost may be sent again and count twice: for sums that may err on the safe side only.
-        """
-        names = {f"#{amount}": amount for amount in amounts}
-        added = ", ".join(f"#{amount} :{amount}" for amount in amounts)
-        values: dict[str, Any] = {f":{amount}": count for amount, count in amounts.items()}
-        condition = f"attribute_not_exists(#{name}) OR #{name} <= :most" if name else None
-        if name:
-            values[":most"] = most
-        return self._update(upload_id, f"ADD {added}", values, condition=condition, names=names) is not None
-
-    def claim_refresh(self, upload_id: str, at: str, not_since: str) -> bool:
-        """Whether this caller is the one who may ask Step Functions now; one in each period is."""
-        claimed = self._update(
-            upload_id,
-            "SET progressAt = :at",
-            {":at": at, ":since": not_since},
-            condition="attribute_not_exists(progressAt) OR progressAt < :since",
-        )
-        return claimed is not None
-
-    def note_progress(self, record: Record, at: str, progress: Mapping[str, Any]) -> None:
-        """What the claimant of `at` found out, unless a later claimant, or another execution, has come since."""
-        self._update(
-            record["uploadId"],
-            "SET progress = :progress",
-            {":progress": progress, ":at": at, ":mine": record["executionArn"], ":processing": "processing"},
-            condition="progressAt = :at AND executionArn = :mine AND #status = :processing",
-        )
-
-    def finish(
-        self,
-        upload_id: str,
-        status: str,
-        facts: Mapping[str, Any],
-        was: Iterable[str],
-        stop_requested: bool | None = None,
-        execution_arn: str = "",
-    ) -> Record | None:
-        """The last word on an upload; None, and nothing changed, when its status is none of `was`.
-
-        `stop_requested`: whether somebody must have asked for its end, or must not have; None: either. `execution_arn`:
-        the run that says it, which no retry must have left behind.
-        """
-        names = {f"#{name}": name for name in facts}
-        assignments = ", ".join(f"#{name} = :{name}" for name in facts)
-        conditions, values = _is_one_of(was)
-        if stop_requested is not None:
-            conditions += f" AND attribute{'' if stop_requested else '_not'}_exists(stopRequested)"
-        if execution_arn:
-            conditions += " AND (attribute_not_exists(leftBehind) OR leftBehind <> :run)"
-            values = {**values, ":run": execution_arn}
-        return self._update(
-            upload_id,
-            f"SET #status = :status, completedAt = :now, {assignments}",
-            {":status": status, ":now": now(), **{f":{name}": value for name, value in facts.items()}, **values},
-            condition=conditions,
-            names=names,
-        )
-
-    def end_unstarted(self, upload_id: str, stop: Mapping[str, Any]) -> Record | None:
-        """Cancels an upload that no execution has begun with; None when one has."""
-        condition, values = _is_one_of(["uploading"])
-        return self._update(
-            upload_id,
-            "SET #status = :cancelled, completedAt = :now, stopRequested = :stop",
-            {":cancelled": "cancelled", ":now": now(), ":stop": stop, **values},
-            condition=f"attribute_not_exists(executionArn) AND {condition}",
-        )
-
-    def request_stop(self, upload_id: str, stop: Mapping[str, Any], was: Iterable[str]) -> Record | None:
-        """From here on nothing more is stored for the upload; None when its status is none of `was`."""
-        condition, values = _is_one_of(was)
-        return self._update(
-            upload_id,
-            "SET #status = :processing, stopRequested = :stop, begunAt = :now",
-            {":processing": "processing", ":stop": stop, ":now": now(), **values},
-            condition=condition,
-        )
-
-    def begin_retry(self, upload_id: str, run: int, was: str) -> Record | None:
-        """Makes this caller the one who starts run `run` (the first import is run 0); None when another one is."""
-        before = "attribute_not_exists(runs)" if run == 1 else "runs = :before"
-        values: dict[str, Any] = {":processing": "processing", ":run": run, ":was": was, ":now": now(), ":none": ""}
-        return self._update(
-            upload_id,
-            "SET #status = :processing, runs = :run, begunAt = :now, leftBehind = if_not_exists(executionArn, :none) "
-            "REMOVE stopRequested, closingArn, progress",
-            values | ({} if run == 1 else {":before": run - 1}),
-            condition=f"#status = :was AND {before}",
-        )
-
-    def _update(
-        self,
-        upload_id: str,
-        expression: str,
-        values: Mapping[str, Any],
-        condition: str | None = None,
-        names: Mapping[str, str] | None = None,
-    ) -> Record | None:
-        condition = "attribute_exists(uploadId)" + (f" AND ({condition})" if condition else "")
-        used = {"#status": "status", **(names or {})}
-        used = {name: to for name, to in used.items() if name in expression + condition}
-        try:
-            answer = self._dynamodb.update_item(
-                TableName=self._table,
-                Key=_key(upload_id),
-                UpdateExpression=expression,
-                ConditionExpression=condition,
-                ExpressionAttributeValues=to_attributes(values),
-                ReturnValues="ALL_NEW",
-                **({"ExpressionAttributeNames": used} if used else {}),  # an empty one is refused
-            )
-        except ClientError as error:
-            if is_unmet(error):
-                return None
-            raise
-        return from_attributes(answer["Attributes"])
+    code: str
+    message: str
+    canRetry: bool
 
 
-def _is_one_of(statuses: Iterable[str]) -> tuple[str, dict[str, str]]:
-    values = {f":was{index}": status for index, status in enumerate(sorted(statuses))}
-    return f"#status IN ({', '.join(values)})", values
+_Stop = TypedDict("_Stop", {"as": Literal["cancelled", "partial"]})
 
 
-def _key(upload_id: str) -> dict[str, Any]:
-    return {"uploadId": {"S": upload_id}}
+@final
+class StopRequest(_Stop):
+    """Somebody's wish that the upload ends `as` cancelled or partial: by whom, and when."""
+
+    by: str
+    at: str
+
+
+@final
+class BrokenRun(TypedDict):
+    """What a run is to close that another one broke."""
+
+    error: Problem
+
+
+Closing = StopRequest | BrokenRun
+"""What a run that only closes an upload is begun with."""
+
+
+class Progress(TypedDict):
+    """How far the run was when Step Functions was last asked; the counts are there once there is a map run."""
+
+    stage: Literal["reading", "importing", "publishing"]
+    percentage: int
+    mapRunArn: NotRequired[str]
+    totalBatches: NotRequired[int]
+    completedBatches: NotRequired[int]
+    failedBatches: NotRequired[int]
+    estimatedCompletion: NotRequired[str]
+
+
+class ResultCounts(TypedDict):
+    """Rows by what became of them, and all of them."""
+
+    created: int
+    updated: int
+    unchanged: int
+    merged: int
+    held: int
+    skipped: int
+    rows: int
+
+
+class WorksheetRange(TypedDict):
+    """Rows of one worksheet, as its owner finds them: the first and the last, and how many of those between."""
+
+    worksheet: str
+    firstRow: int
+    lastRow: int
+    rows: int
+
+
+class FailedBatch(TypedDict):
+    """A batch that is not done, and where its rows are."""
+
+    batch: str
+    rows: int
+    ranges: list[WorksheetRange]
+
+
+class DeepSeekStop(TypedDict):
+    """Why DeepSeek does not help any more, and the run that learned so."""
+
+    code: str
+    executionArn: str
+
+
+class Spending(TypedDict, total=False):
+    """What the upload spends on DeepSeek: dollars in billionths, calls, tokens."""
+
+    deepseekCommitted: int
+    deepseekCost: int
+    deepseekCalls: int
+    deepseekInput: int
+    deepseekCached: int
+    deepseekOutput: int
+
+
+class Facts(TypedDict, total=False):
+    """What is found out while the upload is imported."""
+
+    rows: int
+    mapped: bool
+    batches: int
+    closingArn: str
+    """The execution that is to register, or to close the upload."""
+    begunAt: str
+    """When its latest run, or its stopping, began."""
+    deepseekStopped: DeepSeekStop
+
+
+class Ending(TypedDict, total=False):
+    """What is told of the upload's end. `report`: whether there is a row report."""
+
+    result: ResultCounts
+    flags: dict[str, int]
+    failedBatches: list[FailedBatch]
+    batches: int
+    report: bool
+    error: Problem
+    stopRequested: StopRequest
+
+
+class Record(Spending):
+    """One upload. What is not required becomes known on the way: see `Facts` and `Ending`."""
+
+    uploadId: str
+    status: Status
+    createdAt: str
+    createdBy: str
+    fileName: str
+    fileSize: int
+    options: Options
+    sourceKey: NotRequired[str]
+    """Where the file is, if it was put into the drop folder."""
+    expiresAt: NotRequired[int]
+    registeredAt: NotRequired[str]
+    executionArn: NotRequired[str]
+    begunAt: NotRequired[str]
+    closingArn: NotRequired[str]
+    runs: NotRequired[int]
+    """How often it was retried."""
+    leftBehind: NotRequired[str]
+    """The execution that the latest retry follows."""
+    rows: NotRequired[int]
+    mapped: NotRequired[bool]
+    batches: NotRequired[int]
+    progress: NotRequired[Progress]
+    progressAt: NotRequired[str]
+    deepseekStopped: NotRequired[DeepSeekStop]
+    result: NotRequired[ResultCounts]
+    flags: NotRequired[dict[str, int]]
+    failedBatches: NotRequired[list[FailedBatch]]
+    report: NotRequired[bool]
+    error: NotRequired[Problem]
+    completedAt: NotRequired[str]
+    stopRequested: NotRequired[StopRequest]
+
+
+def upload_of(record: Record) -> Upload:
+    """What statements need to know of an upload that has begun."""
+    ref = UploadRef(record["registeredAt"], record["uploadId"])
+    return Upload(ref, record["fileName"], record["options"]["existing"])

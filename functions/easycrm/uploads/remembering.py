@@ -9,14 +9,15 @@ from easycrm.header_words import folded_header
 from easycrm.standardise.columns.evidence import ColumnEvidence
 from easycrm.standardise.columns.mapping import MAPPABLE, MappedColumn, contradicts, map_columns
 from easycrm.standardise.rows.export_rows import is_literal
-from easycrm.uploads.memory import Shared
+from easycrm.uploads.memory import Memory
+from easycrm.uploads.work_files.mapped_columns import MappedTable
 from easycrm.workbooks.tables import Column
 
 _VERSION = 1
 """Raise it when rules or synonyms change so much that what was remembered is in their way."""
 
 
-def remember(tables: Sequence[dict[str, Any]], memory: Shared) -> None:
+def remember(tables: Sequence[MappedTable], memory: Memory) -> None:
     """Keeps the mapping of every table; the same headers keep the latest finished import's."""
     for table in tables:
         key = _key([column["header"] for column in table["columns"]])
@@ -24,7 +25,7 @@ def remember(tables: Sequence[dict[str, Any]], memory: Shared) -> None:
             memory.put(key, [[column["field"], column["also"], column["confidence"]] for column in table["columns"]])
 
 
-def recall(columns: Sequence[Column], evidence: Sequence[ColumnEvidence], memory: Shared) -> list[MappedColumn] | None:
+def recall(columns: Sequence[Column], evidence: Sequence[ColumnEvidence], memory: Memory) -> list[MappedColumn] | None:
     """The remembered mapping of these headers; None when there is none, or when this worksheet speaks against it.
 
     What was remembered is checked like any other claim: a mapping that was wrong once must not stay wrong for ever.

@@ -2,19 +2,23 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, Literal
 
 from easycrm.leads.identity import is_other_person
 from easycrm.leads.lead import DERIVED, Lead, full_name
 from easycrm.leads.statement import StandardisedRow, Upload
-from easycrm.leads.table import from_item
 from easycrm.standardise.rows.standardising import REPORT
-
-Outcome = Literal["created", "updated", "unchanged", "merged", "held", "skipped"]
-"""What became of a row; every row has exactly one."""
-
-Plan = dict[str, dict[str, Any] | None]
-"""For every lead that would change: its item before, or None. What an undo needs."""
+from easycrm.uploads.work_files.standardised_rows import HeldEntry
+from easycrm.uploads.work_files.stored_leads import (
+    FlaggedRow,
+    HeldRow,
+    LeftValue,
+    NameConflict,
+    Outcome,
+    Place,
+    Plan,
+    Result,
+    RowOutcome,
+)
 
 LEAD_TOO_LARGE = "leadTooLarge"
 
@@ -31,41 +35,31 @@ def outcome(lead: Lead | None, upload: Upload) -> Outcome:
 def make_result(
     rows: Iterable[StandardisedRow],
     outcomes: Mapping[str, Outcome],
-    held: Iterable[Mapping[str, Any]],
+    held: Sequence[HeldEntry],
     after: Mapping[str, Lead | None],
     plan: Plan,
     why_held: str = LEAD_TOO_LARGE,
-) -> dict[str, Any]:
-    """A batch's result: `rows` [table, row, leadId, outcome], `held` [table, row, code], `flagged` [table, row, flags],
-    `left` [table, row, key, text, the lead's text], `conflicts` [table, row, other name], `skipped` [table, row], and
-    `counts` and `flags`.
+) -> Result:
+    """A batch's result. `outcomes` and `after` are those of the leads, by leadId.
 
-    A lead's outcome goes to its first row; its other rows are merged, or held with it. What told of an earlier import
-    only is skipped.
+    What told of an earlier import only is skipped.
     """
     rows = sorted(rows, key=lambda row: row.position)
-    lines: list[list[Any]] = []
-    told: set[str] = set()
-    for row in rows:
-        is_first = row.lead_id not in told
-        told.add(row.lead_id)
-        what = outcomes[row.lead_id]
-        lines.append([*row.position, row.lead_id, what if is_first or what == "held" else "merged"])
-    kept_back = [[row["table"], row["row"], row["held"]] for row in held]
-    skipped = [line[:2] for line in kept_back if line[-1] == REPORT]
-    not_stored = [line for line in kept_back if line[-1] != REPORT]
-    not_stored += [[*line[:2], why_held] for line in lines if line[-1] == "held"]
+    lines = list(_outcomes_of(rows, outcomes))
+    stored = [line for line in lines if line.outcome != "held"]
+    skipped = [Place(entry["table"], entry["row"]) for entry in held if entry["held"] == REPORT]
+    not_stored = [HeldRow(entry["table"], entry["row"], entry["held"]) for entry in held if entry["held"] != REPORT]
+    not_stored += [HeldRow(line.table, line.row, why_held) for line in lines if line.outcome == "held"]
     conflicts = list(_name_conflicts(rows, plan, after))
-    flagged: list[list[Any]] = [
-        [*row.position, _flags_of(row, after.get(row.lead_id))] for row in rows if outcomes[row.lead_id] != "held"
-    ]
-    counts = Counter(line[-1] for line in lines if line[-1] != "held")
-    counts += Counter(held=len(not_stored), skipped=len(skipped))
-    flags = Counter(flag for *_, of_row in flagged for flag in of_row) + Counter(nameConflict=len(conflicts))
+    kept = [row for row in rows if outcomes[row.lead_id] != "held"]
+    flagged = [FlaggedRow(*row.position, _flags_of(row, after.get(row.lead_id))) for row in kept]
+    counts = Counter(line.outcome for line in stored)
+    counts += Counter[Outcome]({"held": len(not_stored), "skipped": len(skipped)})
+    flags = Counter(flag for row in flagged for flag in row.flags) + Counter(nameConflict=len(conflicts))
     return {
-        "rows": [line for line in lines if line[-1] != "held"],
+        "rows": stored,
         "held": not_stored,
-        "flagged": [line for line in flagged if line[-1]],
+        "flagged": [row for row in flagged if row.flags],
         "left": list(_left_out(rows, after)),
         "conflicts": conflicts,
         "skipped": skipped,
@@ -74,13 +68,22 @@ def make_result(
     }
 
 
+def _outcomes_of(rows: Iterable[StandardisedRow], outcomes: Mapping[str, Outcome]) -> Iterator[RowOutcome]:
+    """A lead's outcome goes to its first row; its other rows are merged, or held with it."""
+    seen: set[str] = set()
+    for row in rows:
+        of_lead = outcomes[row.lead_id]
+        yield RowOutcome(*row.position, row.lead_id, "merged" if row.lead_id in seen and of_lead != "held" else of_lead)
+        seen.add(row.lead_id)
+
+
 def _flags_of(row: StandardisedRow, lead: Lead | None) -> list[str]:
     """The row's flags, but for those of derived values that the lead did not take."""
     passed_over = {key for key in row.by_of if row.by_of[key] == DERIVED and lead and lead.text(key) != row.values[key]}
     return sorted({flag for key, flags in row.flags.items() if key not in passed_over for flag in flags})
 
 
-def _left_out(rows: Iterable[StandardisedRow], after: Mapping[str, Lead | None]) -> Iterator[list[Any]]:
+def _left_out(rows: Iterable[StandardisedRow], after: Mapping[str, Lead | None]) -> Iterator[LeftValue]:
     """The values of rows that their lead does not have: overruled by another row, by a newer upload, or by policy.
 
     What was derived for an empty cell is no value of the file, and is not told.
@@ -90,18 +93,17 @@ def _left_out(rows: Iterable[StandardisedRow], after: Mapping[str, Lead | None])
         if lead is not None:
             for key, text in row.values.items():
                 if lead.text(key) != text and row.by_of.get(key) != DERIVED:
-                    yield [*row.position, key, text, lead.text(key)]
+                    yield LeftValue(*row.position, key, text, lead.text(key))
 
 
 def _name_conflicts(
     rows: Sequence[StandardisedRow], plan: Plan, after: Mapping[str, Lead | None]
-) -> Iterator[list[Any]]:
+) -> Iterator[NameConflict]:
     """Rows whose lead has, or had before, the name of somebody else."""
-    before = {lead_id: from_item(item) if item else None for lead_id, item in plan.items()}
-    names = {lead_id: [full_name(lead.values)] for lead_id, lead in {**after, **before}.items() if lead}
+    names = {lead_id: [full_name(lead.values)] for lead_id, lead in {**after, **plan}.items() if lead}
     for row in rows:
         names.setdefault(row.lead_id, []).append(row.full_name)
     for row in rows:
         other = next((name for name in names[row.lead_id] if is_other_person(name, row.full_name)), None)
         if other:
-            yield [*row.position, other]
+            yield NameConflict(*row.position, other)

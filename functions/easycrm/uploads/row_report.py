@@ -6,19 +6,22 @@ the report adds are known to the import, which finds a row's lead by its Lead ID
 
 import csv
 import io
-import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
-from typing import Any
+from types import MappingProxyType
+from typing import NamedTuple
 
 from easycrm.leads.exports.export_format import EXPORT_HEADERS, guard, is_export_header, unguard
 from easycrm.leads.lead import REMARK
 from easycrm.standardise.columns.mapping import REPORT_COLUMNS
 from easycrm.uploads.store import ImportStore
-from easycrm.uploads.tasks.parse_workbook import WORKBOOK
+from easycrm.uploads.work_files import names
+from easycrm.uploads.work_files.cell_findings import CellFinding, read_findings
+from easycrm.uploads.work_files.parsed_tables import ParsedWorkbook, is_parsed, read_held_rows, read_parsed, read_rows
+from easycrm.uploads.work_files.stored_leads import FlaggedRow, HeldRow, LeftValue, NameConflict, Place, Result
+from easycrm.workbooks.tables import Column, column_letters
 
-REPORT = "report.csv"
 LEAD_ID = EXPORT_HEADERS[0]
 BATCH_FAILED = "batchFailed"
 
@@ -34,44 +37,73 @@ _SENTENCES = {
     "phoneCountryInferred": "Stored; the country of the phone number was taken from the email or another number.",
     "derivedFromEmail": "Stored; the name or the company was taken from the email.",
 }
-Place = tuple[int, int]
-"""A row's table and number."""
+_MORE_CELLS = "Stored, but {cells} more cells are like those above: the findings of the import count them all."
+NO_CELLS: Mapping[Place, str] = MappingProxyType({})
+
+
+class ReportLine(NamedTuple):
+    """A row of the report: where it stands in the file, why it is told, and its cells by the label of their column.
+
+    `row` is `""` for a line about none.
+    """
+
+    worksheet: str
+    row: int | str | None
+    reason: str
+    cells: dict[str, str]
 
 
 class Reasons:
     """Why rows are in the report, in the order of their places.
 
-    `of_others` is the code of the rows that no result tells of; without it, those came through.
+    `of_others` is the code of the rows that no result tells of; without it, those came through. `of_cells` has what
+    there is to say of a row's cells, as `reasons_of_cells` gives it.
     """
 
-    def __init__(self, of_others: str = "") -> None:
+    def __init__(self, of_others: str = "", of_cells: Mapping[Place, str] = NO_CELLS) -> None:
         self._by_place: dict[Place, list[str]] = defaultdict(list)
         self._of_others = of_others
-        self._told: set[Place] = set()
+        self._of_cells = of_cells
+        self._with_result: set[Place] = set()
         self._lead_ids: dict[Place, str] = {}
 
-    def add(self, result: Mapping[str, Any]) -> None:
+    def add(self, result: Result) -> None:
         """What a batch's result says."""
         if self._of_others:
-            names = ("rows", "held", "skipped")
-            self._told.update((table, row) for name in names for table, row, *_ in result.get(name, ()))
-        for table, row, code in result.get("held", ()):
-            self._by_place[table, row].append(sentence(code))
-        for table, row, flags in result.get("flagged", ()):
-            self._by_place[table, row] += [sentence(flag) for flag in flags]
-        lead_ids = {(table, row): lead_id for table, row, lead_id, *_ in result.get("rows", ())}
-        for table, row, name in result.get("conflicts", ()):
-            lead_ids.pop((table, row), None)  # who corrects such a row says that it is of somebody else
-            self._by_place[table, row].append(f"Another name goes with this email: “{name}”.")
-        for table, row, key, text, kept in result.get("left", ()):
-            self._by_place[table, row].append(_left_out(key.removeprefix(REMARK), text, kept))
-        self._lead_ids.update({place: lead_id for place, lead_id in lead_ids.items() if place in self._by_place})
+            self._with_result.update(Place(line.table, line.row) for line in result["rows"])
+            self._with_result.update(Place(line.table, line.row) for line in result["held"])
+            self._with_result.update(result["skipped"])
+        for held in result["held"]:
+            self._reasons_of(held).append(sentence(held.code))
+        for flagged in result["flagged"]:
+            self._reasons_of(flagged).extend(map(sentence, flagged.flags))
+        for conflict in result["conflicts"]:
+            self._reasons_of(conflict).append(f"Another name goes with this email: “{conflict.other_name}”.")
+        for left in result["left"]:
+            self._reasons_of(left).append(_left_out(left))
+        self._add_lead_ids(result)
+
+    def _reasons_of(self, line: HeldRow | FlaggedRow | NameConflict | LeftValue) -> list[str]:
+        return self._by_place[Place(line.table, line.row)]
+
+    def _add_lead_ids(self, result: Result) -> None:
+        """Not of rows with the name of somebody else: who corrects such a row says whose it is."""
+        of_others = {Place(line.table, line.row) for line in result["conflicts"]}
+        for line in result["rows"]:
+            place = Place(line.table, line.row)
+            if self._is_reported(place) and place not in of_others:
+                self._lead_ids[place] = line.lead_id
+
+    def _is_reported(self, place: Place) -> bool:
+        return place in self._by_place or place in self._of_cells
 
     def of(self, place: Place) -> str:
         """All reasons of a row in one text; `""` for a row that was stored as it came."""
-        if self._of_others and place not in self._told:
-            return sentence(self._of_others)
-        return " ".join(self._by_place.get(place, ()))
+        others = self._of_others and place not in self._with_result
+        reasons = [sentence(self._of_others)] if others else self._by_place.get(place, [])
+        if cells := self._of_cells.get(place):
+            return " ".join([*reasons, cells]) if reasons else f"Stored, but {cells}"
+        return " ".join(reasons)
 
     def lead_of(self, place: Place) -> str:
         """The lead that a row of the report is of; `""` for a row that was not stored, or names another person."""
@@ -83,17 +115,32 @@ def sentence(code: str) -> str:
     return _SENTENCES.get(code, f"Stored, with a mark: {code}.")
 
 
+def reasons_of_cells(store: ImportStore) -> dict[Place, str]:
+    """What Parse workbook found of single cells, in words, each cell named by the label of its column."""
+    tables = read_parsed(store)["tables"] if is_parsed(store) else []
+    return {
+        Place(number, row): " ".join(_of_cell(cell, table["columns"]) for cell in cells)
+        for number, table in enumerate(tables)
+        for row, cells in read_findings(number, table, store)
+    }
+
+
+def _of_cell(cell: CellFinding, columns: Sequence[Column]) -> str:
+    label = next((column.label for column in columns if column.index == cell.column), None)
+    return f"{label or f'Column {column_letters(cell.column)}'}: {cell.message}"
+
+
 def write_report(reasons: Reasons, store: ImportStore) -> bool:
-    """Writes `report.csv` (UTF-8 with BOM, formula-safe); False, and nothing written, when all rows came through."""
-    if not store.exists(WORKBOOK):
+    """Writes the report (UTF-8 with BOM, formula-safe); False, and nothing written, when all rows came through."""
+    if not is_parsed(store):
         return False
-    workbook = store.read(WORKBOOK)
+    workbook = read_parsed(store)
     lines = _lines(workbook, reasons, store)
     first = next(lines, None)
     if first is None:
         return False
     columns = [column for table in workbook["tables"] for column in table["columns"]]
-    labels = list(dict.fromkeys(label for _, header, label in columns if not _is_of_a_report(header)))
+    labels = list(dict.fromkeys(column.label for column in columns if not _is_of_a_report(column.header)))
     labels = [label for label in labels if label != LEAD_ID]
     text = io.StringIO()
     writer = csv.writer(text)
@@ -101,29 +148,33 @@ def write_report(reasons: Reasons, store: ImportStore) -> bool:
     for worksheet, row, reason, cells in chain([first], lines):
         lead_id = cells.get(LEAD_ID, "")
         writer.writerow([guard(worksheet), row, reason, lead_id, *(guard(cells.get(label, "")) for label in labels)])
-    store.write_text(REPORT, "\ufeff" + text.getvalue())
+    store.write_text(names.REPORT, "\ufeff" + text.getvalue())
     return True
 
 
-def _lines(
-    workbook: Mapping[str, Any], reasons: Reasons, store: ImportStore
-) -> Iterator[tuple[str, int, str, dict[str, str]]]:
+def report_link(file_name: str, store: ImportStore) -> str:
+    """A link to the report that works for an hour, and saves it under a name like the file's."""
+    return store.link(names.REPORT, "text/csv; charset=utf-8", f"{file_name}.report.csv")
+
+
+def _lines(workbook: ParsedWorkbook, reasons: Reasons, store: ImportStore) -> Iterator[ReportLine]:
     for number, table in enumerate(workbook["tables"]):
-        labels = [label for _, _, label in table["columns"]]
-        as_meant = unguard if _is_ours([header for _, header, _ in table["columns"]]) else str
-        for line in store.read_lines(table["name"]):
-            row, cells = json.loads(line)
-            if reason := reasons.of((number, row)):
-                lead_id = reasons.lead_of((number, row))
+        labels = [column.label for column in table["columns"]]
+        as_meant = unguard if _is_ours([column.header for column in table["columns"]]) else str
+        for row, cells in read_rows(table["name"], store):
+            place = Place(number, row)
+            if reason := reasons.of(place):
+                lead_id = reasons.lead_of(place)
                 stands = dict(zip(labels, map(as_meant, cells), strict=True))
-                yield table["worksheet"], row, reason, stands | ({LEAD_ID: lead_id} if lead_id else {})
-        for line in store.read_lines(table["name"].replace("tables/", "held/")):
-            row, cells, finding = json.loads(line)
+                yield ReportLine(table["worksheet"], row, reason, stands | ({LEAD_ID: lead_id} if lead_id else {}))
+        for row, cells, finding in read_held_rows(number, store):
             fitting = _as_far_as_it_goes(table["columns"], [*map(as_meant, cells)])
-            yield table["worksheet"], row, f"Held: {finding['message']}", fitting
+            yield ReportLine(table["worksheet"], row, f"Held: {finding['message']}", fitting)
+        if more := table.get("moreFindings"):
+            yield ReportLine(table["worksheet"], "", _MORE_CELLS.format(cells=f"{more:,}"), {})
     for worksheet in workbook["worksheets"]:
         for finding in worksheet["skipped"]:
-            yield worksheet["name"], finding["row"], f"Skipped: {finding['message']}", {}
+            yield ReportLine(worksheet["name"], finding["row"], f"Skipped: {finding['message']}", {})
 
 
 def _is_of_a_report(header: str) -> bool:
@@ -135,13 +186,13 @@ def _is_ours(headers: Sequence[str]) -> bool:
     return is_export_header(headers) or any(map(_is_of_a_report, headers))
 
 
-def _as_far_as_it_goes(columns: Sequence[Sequence[Any]], cells: Sequence[str]) -> dict[str, str]:
+def _as_far_as_it_goes(columns: Sequence[Column], cells: Sequence[str]) -> dict[str, str]:
     """The cells of a row that does not fit its columns; those beyond the last column stay in that one."""
     fitting = {label: cells[index] for index, _, label in columns if index < len(cells)}
     index, _, label = columns[-1]
     return fitting | ({label: ",".join(cells[index:])} if len(cells) > index + 1 else {})
 
 
-def _left_out(name: str, text: str, kept: str) -> str:
-    has = f"the lead has “{kept}”" if kept else "the lead has none"
-    return f"{name}: “{text}” was not stored; {has}."
+def _left_out(left: LeftValue) -> str:
+    has = f"the lead has “{left.kept}”" if left.kept else "the lead has none"
+    return f"{left.key.removeprefix(REMARK)}: “{left.text}” was not stored; {has}."

@@ -1,15 +1,42 @@
 """What an upload spends on DeepSeek: counted on its record, capped, shown in its status."""
 
-from typing import Any
+from typing import NotRequired, Protocol, TypedDict
 
-from easycrm.deepseek.assistant import Assistant
-from easycrm.deepseek.costs import NANO, Usage
-from easycrm.uploads.record import Record, UploadRecords
+from easycrm.uploads.record import DeepSeekStop, Record, Spending
+from easycrm.uploads.records_table import UploadRecords
 
-_COMMITTED, _COST, _STOPPED = "deepseekCommitted", "deepseekCost", "deepseekStopped"
 _CAP = "capReached"
-_COUNTS = {"calls": "deepseekCalls", "inputTokens": "deepseekInput", "cachedTokens": "deepseekCached",
-           "outputTokens": "deepseekOutput"}  # fmt: skip
+_DOLLAR = 1_000_000_000  # a purse counts in billionths, so that sums are exact
+
+
+class DeepSeekSpending(TypedDict):
+    """As `GET /status` tells it; `stopped` is the code of why nothing is asked any more."""
+
+    calls: int
+    inputTokens: int
+    cachedTokens: int
+    outputTokens: int
+    costUsd: float
+    stopped: NotRequired[str]
+
+
+class SpendingStatus(TypedDict, total=False):
+    """Its place in a status."""
+
+    deepseek: DeepSeekSpending
+
+
+class TokenCounts(Protocol):
+    """Tokens of one answer; `cached` is the part of `input` that cost less."""
+
+    @property
+    def input(self) -> int: ...
+
+    @property
+    def cached(self) -> int: ...
+
+    @property
+    def output(self) -> int: ...
 
 
 class UploadPurse:
@@ -27,21 +54,27 @@ class UploadPurse:
 
     def reserve(self, amount: int) -> bool:
         left = self._cap - amount
-        return left >= 0 and self._records.add(self._upload_id, {_COMMITTED: amount}, _COMMITTED, left)
+        spent: Spending = {"deepseekCommitted": amount}
+        return left >= 0 and self._records.add(self._upload_id, spent, "deepseekCommitted", left)
 
-    def settle(self, reserved: int, cost: int, usage: Usage | None) -> None:
-        amounts = {_COMMITTED: cost - reserved, _COST: cost}
+    def settle(self, reserved: int, cost: int, usage: TokenCounts | None) -> None:
+        spent: Spending = {"deepseekCommitted": cost - reserved, "deepseekCost": cost}
         if usage:
-            counts = (1, usage.input, usage.cached, usage.output)
-            amounts |= dict(zip(_COUNTS.values(), counts, strict=True))
-        self._records.add(self._upload_id, amounts)
+            spent["deepseekCalls"] = 1
+            spent["deepseekInput"] = usage.input
+            spent["deepseekCached"] = usage.cached
+            spent["deepseekOutput"] = usage.output
+        self._records.add(self._upload_id, spent)
 
 
-def note_stop(record: Record, assistant: Assistant | None, records: UploadRecords) -> None:
-    """No other batch of this run asks again, so that a server that hangs is waited for only once."""
-    if assistant and assistant.stopped and not is_stopped(record):
-        stopped = {"code": assistant.stopped.code, "executionArn": record.get("executionArn", "")}
-        records.note(record["uploadId"], **{_STOPPED: stopped})
+def note_stop(record: Record, code: str, records: UploadRecords) -> None:
+    """Remembers by its code why DeepSeek does not help.
+
+    No other batch of this run asks again, so that a server that hangs is waited for only once.
+    """
+    if not is_stopped(record):
+        stopped: DeepSeekStop = {"code": code, "executionArn": record.get("executionArn", "")}
+        records.note(record["uploadId"], deepseekStopped=stopped)
 
 
 def is_stopped(record: Record) -> bool:
@@ -49,14 +82,21 @@ def is_stopped(record: Record) -> bool:
 
     The cap is no such case: what other batches had spoken for and did not spend is free again.
     """
-    stopped: dict[str, str] = record.get(_STOPPED, {"code": _CAP})
-    return stopped["code"] != _CAP and stopped["executionArn"] == record.get("executionArn", "")
+    stopped = record.get("deepseekStopped")
+    return stopped is not None and stopped["code"] != _CAP and stopped["executionArn"] == record.get("executionArn", "")
 
 
-def spending_of(record: Record) -> dict[str, Any]:
-    """`{deepseek: {calls, inputTokens, cachedTokens, outputTokens, costUsd, stopped?}}`; {} if it was never asked."""
-    if not any(name in record for name in (_COMMITTED, _STOPPED)):
+def spending_of(record: Record) -> SpendingStatus:
+    """What the status tells of it: nothing if DeepSeek was never asked."""
+    if "deepseekCommitted" not in record and "deepseekStopped" not in record:
         return {}
-    spent = {name: record.get(stored, 0) for name, stored in _COUNTS.items()}
-    spent |= {"costUsd": round(record.get(_COST, 0) / NANO, 6)}
-    return {"deepseek": spent | ({"stopped": record[_STOPPED]["code"]} if _STOPPED in record else {})}
+    spending: DeepSeekSpending = {
+        "calls": record.get("deepseekCalls", 0),
+        "inputTokens": record.get("deepseekInput", 0),
+        "cachedTokens": record.get("deepseekCached", 0),
+        "outputTokens": record.get("deepseekOutput", 0),
+        "costUsd": round(record.get("deepseekCost", 0) / _DOLLAR, 6),
+    }
+    if "deepseekStopped" in record:
+        spending["stopped"] = record["deepseekStopped"]["code"]
+    return {"deepseek": spending}

@@ -4,15 +4,24 @@ import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from tempfile import TemporaryFile
-from typing import Any
+from typing import Any, TypedDict, TypeVar
 
 from botocore.exceptions import ClientError
 
 from easycrm.aws import is_absent, is_unmet
 from easycrm.errors import UnreadableFile
 
-MANIFEST = "manifest.json"
 _CHUNK = 1024 * 1024
+_LINK_SECONDS = 3600
+
+Content = TypeVar("Content")
+
+
+class UploadLink(TypedDict):
+    """A form post that takes one file: where to, and the fields that go before the file."""
+
+    url: str
+    fields: dict[str, str]
 
 
 def source_key(upload_id: str) -> str:
@@ -64,17 +73,18 @@ class ImportStore:
     def write_text(self, name: str, text: str) -> None:
         self._put(name, text)
 
-    def write(self, name: str, content: Any) -> None:
+    def write(self, name: str, content: object) -> None:
         """JSON, replacing what a former try of the same task wrote: only for what every try makes alike."""
         self._put(name, _json(content))
 
-    def write_once(self, name: str, content: Any) -> Any:
+    def write_once(self, name: str, content: Content) -> Content:
         """JSON that is never written twice; returns what is stored: this content, or that of whoever came first."""
         try:
             self._put(name, _json(content), IfNoneMatch="*")
         except ClientError as error:
             if is_unmet(error):
-                return self.read(name)
+                stored: Content = self.read(name)
+                return stored
             raise
         return content
 
@@ -87,16 +97,16 @@ class ImportStore:
         pages = self._s3.get_paginator("list_objects_v2").paginate(Bucket=self._bucket, Prefix=f"{prefix}{folder}/")
         return sorted(entry["Key"].removeprefix(prefix) for page in pages for entry in page.get("Contents", ()))
 
-    def report_link(self, file_name: str) -> str:
-        """A link to the row report that works for an hour, and saves it under a name like the file's."""
-        name = "".join(char if char.isascii() and (char.isalnum() or char in " .-_()") else "_" for char in file_name)
+    def link(self, name: str, content_type: str, file_name: str) -> str:
+        """A link to a work file that works for an hour, and saves it under a name like that."""
+        ascii_name = "".join(c if c.isascii() and (c.isalnum() or c in " .-_()") else "_" for c in file_name)
         parameters = {
             "Bucket": self._bucket,
-            "Key": self.key("report.csv"),
-            "ResponseContentType": "text/csv; charset=utf-8",
-            "ResponseContentDisposition": f'attachment; filename="{name}.report.csv"',
+            "Key": self.key(name),
+            "ResponseContentType": content_type,
+            "ResponseContentDisposition": f'attachment; filename="{ascii_name}"',
         }
-        return str(self._s3.generate_presigned_url("get_object", Params=parameters, ExpiresIn=3600))
+        return str(self._s3.generate_presigned_url("get_object", Params=parameters, ExpiresIn=_LINK_SECONDS))
 
     def exists(self, name: str) -> bool:
         """Whether there is such a work file; asked by listing, which answers without fail where reading may not."""
@@ -121,13 +131,13 @@ class ImportStore:
         return body.decode()
 
 
-def presigned_upload(s3: Any, bucket: str, upload_id: str, size: int, expires_in: int) -> dict[str, Any]:
-    """`{url, fields}` of a form post that takes one file of exactly this size, for `expires_in` seconds."""
-    answer: dict[str, Any] = s3.generate_presigned_post(
+def presigned_upload(s3: Any, bucket: str, upload_id: str, size: int, expires_in: int) -> UploadLink:
+    """A link for one file of exactly this size, for `expires_in` seconds."""
+    link: UploadLink = s3.generate_presigned_post(
         bucket, source_key(upload_id), Conditions=[["content-length-range", size, size]], ExpiresIn=expires_in
     )
-    return answer
+    return link
 
 
-def _json(content: Any) -> str:
+def _json(content: object) -> str:
     return json.dumps(content, ensure_ascii=False, separators=(",", ":"))

@@ -24,9 +24,9 @@ def clean_rows(rows: list[list[str]], numbers: Sequence[int]) -> tuple[list[list
     Cleaning what is clean changes nothing. Rows that need none, nearly all, are found many at a time and returned
     as the same objects.
     """
-    found = _glance_at(rows)
-    if found.clean:
-        return rows, [], found.filled
+    glance = _glance_at(rows)
+    if glance.clean:
+        return rows, [], glance.filled
     marks: list[Mark] = []
     cleaned = []
     for number, row in zip(numbers, rows, strict=True):
@@ -121,7 +121,7 @@ def _clean_row(row: list[str], number: int, marks: list[Mark]) -> list[str]:
             marks.append(Mark(number, column, "digitsLost", after))
         if before != after:
             if _ENTITY.search(before):
-                marks.append(Mark(number, column, "htmlEntity", before))
+                marks.append(Mark(number, column, "htmlEntity", after))
             if _CONTROL.search(before):
                 marks.append(Mark(number, column, "controlCharacter", after))
     return cleaned

@@ -21,7 +21,7 @@ from easycrm.standardise.second_look.asking import ROWS_PER_QUESTION, Doubtful, 
 from easycrm.standardise.second_look.grounding import Answer, is_grounded
 from easycrm.standardise.second_look.looking import Source, look_again
 from easycrm.standardise.second_look.residue import doubt
-from tests.support.assistants import InMemoryPurse, InMemoryShared, assistant_of
+from tests.support.assistants import FakeMemory, InMemoryPurse, assistant_of
 from tests.support.deepseek_server import EVIL, MOODS
 from tests.support.residue import HEADERS, IN_DOMAIN, IN_EMAIL, IN_ONE_CELL, ROWS, SETTLED, TRAP
 
@@ -216,7 +216,7 @@ def test_many_rows_are_asked_about_forty_at_a_time(deepseek):
 
 
 def test_a_repeated_task_asks_and_pays_nothing(deepseek):
-    replies, purse = InMemoryShared(), InMemoryPurse()
+    replies, purse = FakeMemory(), InMemoryPurse()
     first = looked_at(ROWS, assistant_of(deepseek, replies=replies, purse=purse))
     paid = purse.cost
     again = looked_at(ROWS, assistant_of(deepseek, replies=replies, purse=purse))
@@ -225,7 +225,7 @@ def test_a_repeated_task_asks_and_pays_nothing(deepseek):
 
 
 def test_blanks_are_not_kept(deepseek):
-    replies = InMemoryShared()
+    replies = FakeMemory()
     deepseek.then = "blanks"
     assert looked_at(ROWS, assistant_of(deepseek, replies=replies))[1].by == "rules"
     deepseek.then = "good"
@@ -234,14 +234,14 @@ def test_blanks_are_not_kept(deepseek):
 
 @pytest.mark.parametrize("forged", [{}, {"text": None}, "text", 7])
 def test_a_kept_reply_that_is_none_is_asked_for_again(forged, deepseek):
-    replies = InMemoryShared()
+    replies = FakeMemory()
     looked_at(ROWS, assistant_of(deepseek, replies=replies))
     replies.content = dict.fromkeys(replies.content, forged)
     assert looked_at(ROWS, assistant_of(deepseek, replies=replies))[1].by == "deepseek"
 
 
 def test_a_kept_reply_is_believed_no_more_than_a_fresh_one(deepseek):
-    replies = InMemoryShared()
+    replies = FakeMemory()
     looked_at(ROWS, assistant_of(deepseek, replies=replies))
     forged = {key: {"text": kept["text"].replace("Lindqvist", "Evil"), "truncated": False}
               for key, kept in replies.content.items()}  # fmt: skip

@@ -5,8 +5,8 @@ from typing import Any
 from easycrm.handlers.api.answers import answer_json, api, lambda_handler, user_of
 from easycrm.handlers.wiring import executions, upload_records
 from easycrm.times import now
-from easycrm.uploads.progress import status_of
-from easycrm.uploads.stopping import cancel
+from easycrm.uploads.api.cancel_upload import cancel
+from easycrm.uploads.api.upload_status import status_of
 
 app = api()
 

@@ -6,19 +6,24 @@ from easycrm.handlers.api.answers import answer_json, api, lambda_handler
 from easycrm.handlers.wiring import executions, import_store, upload_records
 from easycrm.settings import settings
 from easycrm.times import now
-from easycrm.uploads.api.arrival import with_arrival
-from easycrm.uploads.api.retry_upload import require_retryable, retry
-from easycrm.uploads.progress import status_of
+from easycrm.uploads.api.retry_upload import retry_upload
+from easycrm.uploads.api.upload_status import status_of
 
 app = api()
 
 
 @app.post("/status/<upload_id>/retry")
-def retry_upload(upload_id: str) -> Any:
-    record, store = upload_records().get(upload_id), import_store(upload_id)
-    shown = with_arrival(record, now(), settings.upload_link_seconds, store)
-    require_retryable(shown, now(), settings.work_file_days)
-    return answer_json(202, status_of(retry(record, store, upload_records(), executions())))
+def retry(upload_id: str) -> Any:
+    record = retry_upload(
+        upload_id,
+        now(),
+        import_store(upload_id),
+        upload_records(),
+        executions(),
+        link_seconds=settings.upload_link_seconds,
+        work_file_days=settings.work_file_days,
+    )
+    return answer_json(202, status_of(record))
 
 
 handler = lambda_handler(app)

@@ -79,9 +79,9 @@ def _cells(place: int, letters: Sequence[str], cells: Sequence[str], style: int)
             yield f'<c r="{letter}{place}" s="{style}" t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
 
 
-def _encoded(found: re.Match[str]) -> str:
+def _encoded(match: re.Match[str]) -> str:
     """What XML cannot hold, and what looks like it, in the format's own escape: `_x000D_`."""
-    char = found[0]
+    char = match[0]
     return _ENTITIES.get(char) or f"_x{ord(char):04X}_"
 
 

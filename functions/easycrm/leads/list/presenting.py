@@ -31,10 +31,10 @@ def origins_of(lead: Lead, file_names: Mapping[str, str]) -> dict[str, Any]:
     upload's record has expired.
     """
     names = {lead.source.origin.upload_id: lead.source.source_file, **file_names}
-    found = {key: _origin(value, names, lead.flags_of(key)) for key, value in lead.values.items()}
+    by_key = {key: _origin(value, names, lead.flags_of(key)) for key, value in lead.values.items()}
     return {
-        "origins": {key: origin for key, origin in found.items() if not key.startswith(REMARK)},
-        "remarkOrigins": {key.removeprefix(REMARK): origin for key, origin in found.items() if key.startswith(REMARK)},
+        "origins": {key: origin for key, origin in by_key.items() if not key.startswith(REMARK)},
+        "remarkOrigins": {key.removeprefix(REMARK): origin for key, origin in by_key.items() if key.startswith(REMARK)},
     }
 
 

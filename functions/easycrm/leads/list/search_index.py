@@ -90,12 +90,12 @@ def index_changes(model: sqlite3.Connection, columns: Iterable[str], changes: It
     listed, places = ", ".join(names), ", ".join("?" * len(names))
     insert = f"INSERT INTO search (rowid, {listed}) VALUES (?, {places})"
     delete = f"INSERT INTO search (search, rowid, {listed}) VALUES ('delete', ?, {places})"
-    for said in changes:
-        if said.before == said.after:
+    for change in changes:
+        if change.before == change.after:
             continue
-        if said.before:
-            model.execute(delete, [said.id, *map(_ended, said.before)])
-        model.execute(insert, [said.id, *map(_ended, said.after)])
+        if change.before:
+            model.execute(delete, [change.id, *map(_ended, change.before)])
+        model.execute(insert, [change.id, *map(_ended, change.after)])
 
 
 def _create(model: sqlite3.Connection, columns: Iterable[str]) -> None:

@@ -57,7 +57,7 @@ def gather(width: int, rows: Iterable[Sequence[str]]) -> list[ColumnEvidence]:
     >>> names.share("full"), emails.share("email"), emails.fill_rate
     (1.0, 1.0, 0.5)
     """
-    found = [ColumnEvidence() for _ in range(width)]
+    evidence = [ColumnEvidence() for _ in range(width)]
     chosen: list[Sequence[str]] = []
     total = 0
     filled = [0] * width
@@ -68,16 +68,16 @@ def gather(width: int, rows: Iterable[Sequence[str]]) -> list[ColumnEvidence]:
         for index, cell in enumerate(cells):
             if cell and not cell.isspace():
                 filled[index] += 1
-    for column, count in zip(found, filled, strict=True):
+    for column, count in zip(evidence, filled, strict=True):
         column.rows, column.filled = total, count
-    _look_into(found, chosen)
-    return found
+    _look_into(evidence, chosen)
+    return evidence
 
 
-def _look_into(found: list[ColumnEvidence], chosen: list[Sequence[str]]) -> None:
+def _look_into(evidence: list[ColumnEvidence], chosen: list[Sequence[str]]) -> None:
     for cells in chosen:
         local, domain = _email_words(cells)
-        for column, cell in zip(found, cells, strict=True):
+        for column, cell in zip(evidence, cells, strict=True):
             text = cell.strip()
             if text and not is_placeholder(text):
                 column.counted += 1

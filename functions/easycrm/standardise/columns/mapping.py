@@ -59,7 +59,7 @@ def map_columns(columns: Sequence[Column], evidence: Sequence[ColumnEvidence] | 
         return [MappedColumn(*column, meaning_of(at), 1.0, EXPORT) for at, column in enumerate(columns)]
     evidence = evidence or [ColumnEvidence() for _ in columns]
     claims = [
-        claim(index, column.header, found) for index, (column, found) in enumerate(zip(columns, evidence, strict=True))
+        claim(index, column.header, seen) for index, (column, seen) in enumerate(zip(columns, evidence, strict=True))
     ]
     return mapped_as(columns, settle(claims, evidence), evidence)
 
@@ -92,17 +92,17 @@ def _exact(index: int, key: str, evidence: ColumnEvidence) -> Claim:
     return Claim(index, key, confidence, "headerAndValues" if agreed else "header")
 
 
-def _corrected(said: Claim, evidence: ColumnEvidence) -> Claim:
+def _corrected(by_header: Claim, evidence: ColumnEvidence) -> Claim:
     """Values that cannot be mistaken overrule the header: honorifics under `Title`, emails under `Contact`."""
-    if said.key in ("fax", "assistant", "remarks", "otherEmail", "leadId"):
-        return said
-    if said.key == "title" and evidence.share("honorific") > _CLEAR:
-        return replace(said, key="honorific", decided_by="headerAndValues")
-    if evidence.share("email") > _CLEAR and said.key != "email":
-        return replace(said, key="email", decided_by="values", confidence=0.9)
-    if evidence.share("phone") > _CLEAR and said.key not in ("phone", "mobile", "homePhone"):
-        return replace(said, key="phone", decided_by="values", confidence=0.8)
-    return said
+    if by_header.key in ("fax", "assistant", "remarks", "otherEmail", "leadId"):
+        return by_header
+    if by_header.key == "title" and evidence.share("honorific") > _CLEAR:
+        return replace(by_header, key="honorific", decided_by="headerAndValues")
+    if evidence.share("email") > _CLEAR and by_header.key != "email":
+        return replace(by_header, key="email", decided_by="values", confidence=0.9)
+    if evidence.share("phone") > _CLEAR and by_header.key not in ("phone", "mobile", "homePhone"):
+        return replace(by_header, key="phone", decided_by="values", confidence=0.8)
+    return by_header
 
 
 def _hinted(index: int, possible: Sequence[Meaning], evidence: ColumnEvidence) -> Claim | None:

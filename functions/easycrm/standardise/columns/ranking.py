@@ -32,46 +32,46 @@ def settle(claims: Sequence[Claim], evidence: Sequence[ColumnEvidence]) -> list[
     """
     claims = _parts_of_names(claims, evidence)
     best: dict[str, Claim] = {}
-    for said in sorted(claims, key=lambda said: _order(said, evidence[said.index])):
-        field = _field_of(said.key)
+    for claim in sorted(claims, key=lambda claim: _order(claim, evidence[claim.index])):
+        field = _field_of(claim.key)
         if field:
-            best.setdefault(field, said)
-    return [_settled(said, best) for said in claims]
+            best.setdefault(field, claim)
+    return [_settled(claim, best) for claim in claims]
 
 
-def _order(said: Claim, evidence: ColumnEvidence) -> tuple[bool, int, float, int]:
-    return not evidence.filled, _RANK.get(said.key or "", 0), -said.confidence, said.index
+def _order(claim: Claim, evidence: ColumnEvidence) -> tuple[bool, int, float, int]:
+    return not evidence.filled, _RANK.get(claim.key or "", 0), -claim.confidence, claim.index
 
 
 def _field_of(key: str | None) -> str | None:
     return None if key is None or key in _NO_FIELD else _KINDS.get(key, key)
 
 
-def _settled(said: Claim, best: dict[str, Claim]) -> Claim:
-    field = _field_of(said.key)
+def _settled(claim: Claim, best: dict[str, Claim]) -> Claim:
+    field = _field_of(claim.key)
     if field is None:
-        return replace(said, also=said.key if said.key in _READ_BESIDES else None)
+        return replace(claim, also=claim.key if claim.key in _READ_BESIDES else None)
     is_split_elsewhere = field == "fullName" and not best.keys().isdisjoint(_SPLIT)
-    if best[field] is said and not is_split_elsewhere:
-        return replace(said, field=field)
-    return replace(said, also=None if field == "leadId" else field)
+    if best[field] is claim and not is_split_elsewhere:
+        return replace(claim, field=field)
+    return replace(claim, also=None if field == "leadId" else field)
 
 
 def _parts_of_names(claims: Sequence[Claim], evidence: Sequence[ColumnEvidence]) -> list[Claim]:
     """`Name` beside `Vorname` is the family name, `Nombre` beside `Apellidos` the given one, `Nom` alone the whole."""
-    present = {said.key for said in claims} & {"firstName", "lastName", "fullName"}
+    present = {claim.key for claim in claims} & {"firstName", "lastName", "fullName"}
     if present == {"firstName", "fullName"}:
-        return [_renamed(said, "fullName", "lastName", evidence, whole=False) for said in claims]
+        return [_renamed(claim, "fullName", "lastName", evidence, whole=False) for claim in claims]
     if present == {"lastName", "fullName"}:
-        return [_renamed(said, "fullName", "firstName", evidence, whole=False) for said in claims]
+        return [_renamed(claim, "fullName", "firstName", evidence, whole=False) for claim in claims]
     if present == {"lastName"}:
-        return [_renamed(said, "lastName", "fullName", evidence, whole=True) for said in claims]
+        return [_renamed(claim, "lastName", "fullName", evidence, whole=True) for claim in claims]
     return list(claims)
 
 
-def _renamed(said: Claim, key: str, to: str, evidence: Sequence[ColumnEvidence], whole: bool) -> Claim:
-    found = evidence[said.index]
-    share = found.share("full") if whole else 1 - found.share("full")
-    if said.key != key or share < _MOSTLY or (whole and not found.counted):
-        return said
-    return replace(said, key=to, confidence=min(said.confidence, 0.9), decided_by="headerAndValues")
+def _renamed(claim: Claim, key: str, to: str, evidence: Sequence[ColumnEvidence], whole: bool) -> Claim:
+    seen = evidence[claim.index]
+    share = seen.share("full") if whole else 1 - seen.share("full")
+    if claim.key != key or share < _MOSTLY or (whole and not seen.counted):
+        return claim
+    return replace(claim, key=to, confidence=min(claim.confidence, 0.9), decided_by="headerAndValues")

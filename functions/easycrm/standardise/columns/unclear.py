@@ -1,7 +1,7 @@
 """Worksheets whose columns the rules cannot tell: when DeepSeek is asked about them, and when it is believed."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,12 @@ _AGREES = 0.5
 _NAMES = frozenset({"firstName", "lastName", "fullName"})
 _WANTED = (_NAMES, {"company"}, {"email"}, {"phone"}, {"title"})
 _ASKABLE = frozenset(MAPPABLE) - {"leadId"}
+
+
+AskAboutColumns = Callable[
+    [Sequence[Column], Sequence[MappedColumn], Sequence[ColumnEvidence], Sequence[Sequence[str]]], list[MappedColumn]
+]
+"""`ask_about_columns` with its assistant."""
 
 
 def is_thin(mapped: Sequence[MappedColumn], evidence: Sequence[ColumnEvidence]) -> bool:
@@ -46,12 +52,12 @@ def ask_about_columns(
         reply = assistant.ask(Question(_PROMPT, _data(columns, evidence, rows), _MAX_TOKENS))
     except (HelperRefused, HelperUnavailable):
         return list(mapped)
-    said = read_meanings(reply.text, len(columns))
-    if not _NAMES.isdisjoint(set(said.values()) - {"fullName"}):
-        said = {at: field for at, field in said.items() if field != "fullName"}
+    meanings = read_meanings(reply.text, len(columns))
+    if not _NAMES.isdisjoint(set(meanings.values()) - {"fullName"}):
+        meanings = {at: field for at, field in meanings.items() if field != "fullName"}
     return [
-        column._replace(field=said[at], confidence=_CONFIDENCE, decided_by="deepseek")
-        if at in said and _is_believable(said[at], column, mapped, evidence[at])
+        column._replace(field=meanings[at], confidence=_CONFIDENCE, decided_by="deepseek")
+        if at in meanings and _is_believable(meanings[at], column, mapped, evidence[at])
         else column
         for at, column in enumerate(mapped)
     ]

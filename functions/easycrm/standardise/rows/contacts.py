@@ -98,11 +98,12 @@ def _regions(layout: Layout, cells: Sequence[str], at: int, country: str, email:
     """Where a number may be dialled, the best evidence first. What a country column says is not overruled."""
     if "+" in cells[at]:
         return []
-    said = next((found for column in layout.countries if cells[column] and (found := country_of(cells[column]))), None)
-    if said:
-        return [Region(said, "countryColumn", conclusive=True)]
+    named = (country_of(cells[column]) for column in layout.countries if cells[column])
+    stated = next(filter(None, named), None)
+    if stated:
+        return [Region(stated, "countryColumn", conclusive=True)]
     beside = (country_of_number(cells[other]) for other in layout.at("phone") if other != at)
-    regions = [Region(region, "numberBeside") for region in beside if region]
+    regions = [Region(other, "numberBeside") for other in beside if other]
     domain = country_of_domain(email)
     return [*regions, *([Region(domain, "emailDomain")] if domain else []), Region(country, "upload")]
 

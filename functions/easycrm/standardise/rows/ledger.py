@@ -36,10 +36,10 @@ class Words:
             return text in self._texts
         labels: frozenset[str] = frozenset()
         if may_hold_email(text):
-            found = read_emails(text)
-            if found.invalid or found.valid != (self._values.get("email"),):
+            emails = read_emails(text)
+            if emails.invalid or emails.valid != (self._values.get("email"),):
                 return False
-            text, labels = found.rest, _LABELS
+            text, labels = emails.rest, _LABELS
         if digits_in(text) >= _TAIL:
             numbers, text = phones_in(text)
             if not numbers or not all(map(self._is_phone, numbers)):

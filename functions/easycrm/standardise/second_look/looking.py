@@ -1,6 +1,6 @@
 """What becomes of the rows that the rules leave unsettled: a believed answer, or the rules' result with a flag."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from easycrm.deepseek.assistant import Assistant
@@ -30,20 +30,24 @@ class Source(NamedTuple):
     lead_id: str
 
 
+LookAgain = Callable[[Sequence[Source], Sequence[Standardised]], list[Standardised]]
+"""`look_again` with its assistant, or without one."""
+
+
 def look_again(
-    sources: Sequence[Source], found: Sequence[Standardised], assistant: Assistant | None
+    sources: Sequence[Source], by_rules: Sequence[Standardised], assistant: Assistant | None = None
 ) -> list[Standardised]:
     """The rows as they were found, but for the unsettled ones: those are asked about, or flagged for a person."""
     sources = [source._replace(cells=as_stored(source.columns, source.cells)) for source in sources]
     doubts = {
         at: why
-        for at, (source, row) in enumerate(zip(sources, found, strict=True))
+        for at, (source, row) in enumerate(zip(sources, by_rules, strict=True))
         if (why := doubt(layout_of(source.columns), source.cells, row))
     }
     answers = _answers(sources, doubts, assistant) if assistant and doubts else {}
     return [
         _settled_or_flagged(sources[at], row, doubts[at], answers.get(at)) if at in doubts else row
-        for at, row in enumerate(found)
+        for at, row in enumerate(by_rules)
     ]
 
 
@@ -64,10 +68,10 @@ def _settled_or_flagged(source: Source, row: Standardised, why: Doubt, answer: A
 
 def _settled(source: Source, row: Standardised, why: Doubt, answer: Answer | None) -> Standardised:
     """The row with the answer's names, title and company; email and phone stay those of the rules, as identity does."""
-    said = _said(row, why, answer) if answer else {}
-    if not answer or not said:
+    answered = _said(row, why, answer) if answer else {}
+    if not answer or not answered:
         return _flagged(row)
-    fields = _merged(row, said, why)
+    fields = _merged(row, answered, why)
     changed = {name for name, text in fields.items() if text != row.values.get(name)}
     taken = changed.intersection(derived(answer, source.cells))
     settled = Standardised(
@@ -86,19 +90,19 @@ def _settled(source: Source, row: Standardised, why: Doubt, answer: Answer | Non
 
 def _said(row: Standardised, why: Doubt, answer: Answer) -> dict[str, str]:
     """What the answer says and may be taken. From the email alone, only what no cell says; a name is one thing."""
-    said = {name: value for name in _SPOKEN if (value := getattr(answer, name))}
+    answered = {name: value for name in _SPOKEN if (value := getattr(answer, name))}
     if not why.is_in_email:
-        return said
+        return answered
     has_name = any(name in row.values for name in _NAMES)
     stated = {*row.values, *(_NAMES if has_name else ())}
-    return {name: value for name, value in said.items() if name not in stated}
+    return {name: value for name, value in answered.items() if name not in stated}
 
 
-def _merged(row: Standardised, said: dict[str, str], why: Doubt) -> dict[str, str]:
+def _merged(row: Standardised, answered: dict[str, str], why: Doubt) -> dict[str, str]:
     """What was said, and what the rules found elsewhere, unless those very words were moved to another field."""
-    used = {word for value in said.values() for word in words_of(value)} if not why.is_in_email else set()
+    used = {word for value in answered.values() for word in words_of(value)} if not why.is_in_email else set()
     kept = {name: text for name, text in row.values.items() if name not in _SPOKEN or not used >= set(words_of(text))}
-    merged = kept | said
+    merged = kept | answered
     return {name: merged[name] for name in FIELDS if name in merged}
 
 

@@ -47,8 +47,8 @@ def read_emails(cell: str) -> Emails:
     text = cell.translate(_INVISIBLE)
     if "&" in text:
         text = html.unescape(text).translate(_INVISIBLE)
-    found = [candidate.rstrip(_ENDINGS).lstrip(_QUOTES) for candidate in _CANDIDATE.findall(text)]
-    addresses = [normalised(candidate) for candidate in found]
+    candidates = [candidate.rstrip(_ENDINGS).lstrip(_QUOTES) for candidate in _CANDIDATE.findall(text)]
+    addresses = [normalised(candidate) for candidate in candidates]
     valid = tuple(dict.fromkeys(filter(None, addresses)))
     rest = _CANDIDATE.sub(" ", text)
     is_broken = "" in addresses or ("@" in text and not addresses) or _BROKEN.search(rest) is not None

@@ -78,8 +78,8 @@ def split_alone(full_name: str) -> Name:
     if bare != text and _is_family_name(bare):
         return Name("", bare)  # `田中様`
     if is_plain(bare):
-        *given, last = bare.split()
-        return _ordered(given, last, comma=False)
+        *first, last = bare.split()
+        return _ordered(first, last, comma=False)
     east_asian = _HAN.search(bare) or _KANA.search(bare) or _HANGUL.search(bare)
     return _east_asian(bare) if east_asian else _spoken(nameparser.parse(bare), bare)
 
@@ -117,37 +117,37 @@ def _without_honorifics(text: str) -> str:
 
 
 def _spoken(parsed: ParsedName, text: str) -> Name:
-    given = [word for word in parsed.title.split() if not is_honorific(word)]
-    given += [*parsed.given.split(), *parsed.middle.split()]
+    first = [word for word in parsed.title.split() if not is_honorific(word)]
+    first += [*parsed.given.split(), *parsed.middle.split()]
     last, suffixes = parsed.family, parsed.suffix.replace(",", " ").split()
     generation = [word for word in suffixes if folded(word).strip(".") in words("generations")]
     if suffixes and not generation and not last:
         last = " ".join(suffixes)  # `Jack MA` has a family name, not a degree
-    if not given and not last:
+    if not first and not last:
         return Name(text, "")
-    name = _ordered(given, last, comma="," in text)
+    name = _ordered(first, last, comma="," in text)
     if not name.last:
         return name._replace(first=" ".join([name.first, *generation]))
     return name._replace(last=" ".join([name.last, *generation]))
 
 
-def _ordered(given: list[str], last: str, comma: bool) -> Name:
+def _ordered(first: list[str], last: str, comma: bool) -> Name:
     """The parts in the order that the name was meant in, where nobody has said it by a comma."""
     if comma:
-        return Name(" ".join(given), last)
-    words_of_name = [*given, *last.split()]
+        return Name(" ".join(first), last)
+    words_of_name = [*first, *last.split()]
     if shouted := _shouted_first(words_of_name):
         return Name(" ".join(words_of_name[shouted:]), " ".join(words_of_name[:shouted]))
-    if not given or not last:
-        return Name(" ".join(given), last)
-    patronymic = next((at for at, word in enumerate(given) if at and folded(word) in words("patronymics")), None)
+    if not first or not last:
+        return Name(" ".join(first), last)
+    patronymic = next((at for at, word in enumerate(first) if at and folded(word) in words("patronymics")), None)
     if patronymic is not None:
-        return Name(" ".join(given[:patronymic]), " ".join([*given[patronymic:], last]))
-    if len(given) == 1 and folded(given[0]) in surnames("vietnamese") and _VIETNAMESE_MIDDLE.match(last):
-        return Name(last, given[0])
-    if len(given) > 1 and {folded(given[-1]), folded(last)} <= surnames("spanish"):
-        return Name(" ".join(given[:-1]), f"{given[-1]} {last}")
-    return _by_family_names(given, last)
+        return Name(" ".join(first[:patronymic]), " ".join([*first[patronymic:], last]))
+    if len(first) == 1 and folded(first[0]) in surnames("vietnamese") and _VIETNAMESE_MIDDLE.match(last):
+        return Name(last, first[0])
+    if len(first) > 1 and {folded(first[-1]), folded(last)} <= surnames("spanish"):
+        return Name(" ".join(first[:-1]), f"{first[-1]} {last}")
+    return _by_family_names(first, last)
 
 
 def _shouted_first(words_of_name: list[str]) -> int:
@@ -167,18 +167,18 @@ def _are_initials(word: str) -> bool:
     return bool(_INITIALS.fullmatch(word))
 
 
-def _by_family_names(given: list[str], last: str) -> Name:
+def _by_family_names(first: list[str], last: str) -> Name:
     """East Asian names in Latin letters, family name first, are known by family names and by their syllables."""
-    starts, ends = (folded(word) in surnames("latin") for word in (given[0], last))
-    middle = given[1:]
-    if len(middle) == 2 and not starts and _adds_name_in_front(given[0], *middle, last):
-        return Name(f"{given[0]} {middle[1]} {last}", middle[0])
+    starts, ends = (folded(word) in surnames("latin") for word in (first[0], last))
+    middle = first[1:]
+    if len(middle) == 2 and not starts and _adds_name_in_front(first[0], *middle, last):
+        return Name(f"{first[0]} {middle[1]} {last}", middle[0])
     is_whole = _is_syllables(last) or len(middle) > 1  # `Tan Mei Hua Grace` adds a name to a whole one
     if not starts or not is_whole or not all(map(_is_syllables, middle)):
-        return Name(" ".join(given), last)
+        return Name(" ".join(first), last)
     if ends:
-        return Name(" ".join([*given, last]), "", sure=False)
-    return Name(" ".join([*middle, last]), given[0])
+        return Name(" ".join([*first, last]), "", sure=False)
+    return Name(" ".join([*middle, last]), first[0])
 
 
 def _adds_name_in_front(first: str, family: str, *given: str) -> bool:
@@ -204,10 +204,10 @@ def _east_asian(text: str) -> Name:
     if len(parts) == 1 and (japanese := _JAPANESE.fullmatch(text)):
         return Name(japanese[2], japanese[1])
     parsed = nameparser.parse(text)
-    given = " ".join(filter(None, (parsed.given, parsed.middle)))
-    if not given or not parsed.family:
+    first = " ".join(filter(None, (parsed.given, parsed.middle)))
+    if not first or not parsed.family:
         return Name(text, "", sure=not parsed.family or len(text) <= 2)
-    return Name(given, parsed.family)
+    return Name(first, parsed.family)
 
 
 def _two_parts(one: str, two: str) -> Name:

@@ -3,18 +3,18 @@
 from datetime import timedelta
 
 from easycrm.times import since
-from easycrm.uploads.record import Record
+from easycrm.uploads.record import Problem, Record
 from easycrm.uploads.source_file import source_of
 from easycrm.uploads.store import ImportStore
 
 _PATIENCE = timedelta(minutes=5)
 
-NOT_NOTICED = {
+NOT_NOTICED: Problem = {
     "code": "notNoticed",
     "message": "The file has arrived, but its import did not begin. Trying again begins it.",
     "canRetry": True,
 }
-NOT_ARRIVED = {
+NOT_ARRIVED: Problem = {
     "code": "notArrived",
     "message": "The file has not arrived. Please upload it again.",
     "canRetry": False,

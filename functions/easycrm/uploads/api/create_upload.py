@@ -1,8 +1,8 @@
 """POST /upload: a checked record, and a link by which the browser sends one file of just that size."""
 
 import uuid
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Collection, Mapping
+from typing import TypeVar
 
 from easycrm.errors import BadRequest
 from easycrm.leads.statement import EXISTING_MEANS, EXISTING_POLICIES
@@ -13,20 +13,22 @@ _MAX_NAME = 255
 _POLICIES = ". ".join(f"{name}: {meaning}" for name, meaning in EXISTING_MEANS.items())
 SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
 
+Choice = TypeVar("Choice", bound=str)
 
-def new_record(body: Any, user: str, at: str, max_bytes: int, default_country: str) -> Record:
+
+def new_record(body: object, user: str, at: str, max_bytes: int, default_country: str) -> Record:
     """The record of an upload that has not begun; raises BadRequest, naming what is wrong."""
-    body = _mapping(body, "The request")
-    options = _mapping(body.get("options", {}), "options")
-    _refuse_unknown(body, {"fileName", "fileSize", "options"})
+    request = _mapping(body, "The request")
+    options = _mapping(request.get("options", {}), "options")
+    _refuse_unknown(request, {"fileName", "fileSize", "options"})
     _refuse_unknown(options, {"country", "existing"})
     return {
         "uploadId": uuid.uuid4().hex,
         "status": "uploading",
         "createdAt": at,
         "createdBy": user,
-        "fileName": _file_name(body.get("fileName")),
-        "fileSize": _file_size(body.get("fileSize"), max_bytes),
+        "fileName": _file_name(request.get("fileName")),
+        "fileSize": _file_size(request.get("fileSize"), max_bytes),
         "options": {
             "country": _one_of(options, "country", default_country, COUNTRIES, "a country code such as SG"),
             "existing": _one_of(options, "existing", "update", EXISTING_POLICIES, _POLICIES),
@@ -34,7 +36,7 @@ def new_record(body: Any, user: str, at: str, max_bytes: int, default_country: s
     }
 
 
-def _file_name(name: Any) -> str:
+def _file_name(name: object) -> str:
     text = name.strip() if isinstance(name, str) else ""
     if not text or len(text) > _MAX_NAME:
         raise BadRequest("badFileName", f"fileName takes the file's name, at most {_MAX_NAME} characters.")
@@ -43,7 +45,7 @@ def _file_name(name: Any) -> str:
     return text
 
 
-def _file_size(size: Any, max_bytes: int) -> int:
+def _file_size(size: object, max_bytes: int) -> int:
     if not isinstance(size, int) or isinstance(size, bool) or size < 0:
         raise BadRequest("badFileSize", "fileSize takes the file's size in bytes.")
     if size > max_bytes:
@@ -51,20 +53,23 @@ def _file_size(size: Any, max_bytes: int) -> int:
     return size
 
 
-def _one_of(options: Mapping[str, Any], name: str, default: str, choices: Any, takes: str) -> str:
+def _one_of(
+    options: Mapping[str, object], name: str, default: Choice, choices: Collection[Choice], takes: str
+) -> Choice:
     value = options.get(name, default)
-    if not isinstance(value, str) or value not in choices:
-        raise BadRequest("badOption", f"options.{name} takes {takes}.", option=name)
-    return value
+    for choice in choices:
+        if choice == value:
+            return choice
+    raise BadRequest("badOption", f"options.{name} takes {takes}.", option=name)
 
 
-def _mapping(value: Any, what: str) -> Mapping[str, Any]:
+def _mapping(value: object, what: str) -> Mapping[str, object]:
     if not isinstance(value, dict):
         raise BadRequest("badRequest", f"{what} has to be a JSON object.")
     return value
 
 
-def _refuse_unknown(given: Mapping[str, Any], known: set[str]) -> None:
-    for name in given:
+def _refuse_unknown(request: Mapping[str, object], known: set[str]) -> None:
+    for name in request:
         if name not in known:
             raise BadRequest("badRequest", f"“{name}” is not known here; {', '.join(sorted(known))} are.", name=name)

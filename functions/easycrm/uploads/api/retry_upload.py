@@ -1,74 +1,57 @@
-"""Retry: a new execution over the batches that are not done, under the registeredAt of the first."""
-
-from datetime import timedelta
-from typing import Any
+"""POST /status/{uploadId}/retry: a new execution over the batches that are not done, under the first's registeredAt."""
 
 from easycrm.errors import Conflict
-from easycrm.times import shifted
-from easycrm.uploads.executions import Executions
-from easycrm.uploads.record import Record, UploadRecords
+from easycrm.uploads.api.actions import require_retryable
+from easycrm.uploads.api.arrival import with_arrival
+from easycrm.uploads.executions import Executions, RetryInput
+from easycrm.uploads.record import Record
+from easycrm.uploads.records_table import UploadRecords
 from easycrm.uploads.source_file import source_of
-from easycrm.uploads.store import MANIFEST, ImportStore
-
-RETRIED = frozenset({"partial", "failed", "cancelled"})
-
-
-def retry_until(record: Record, work_file_days: int) -> str:
-    """Until when the upload can be retried: a day before its work files expire."""
-    return shifted(record["createdAt"], timedelta(days=work_file_days - 1), "seconds")
+from easycrm.uploads.store import ImportStore
+from easycrm.uploads.work_files.planned_batches import read_manifest, write_retry_manifest
+from easycrm.uploads.work_files.stored_leads import done_batches
 
 
-def can_retry(record: Record, at: str, work_file_days: int) -> bool:
-    """Whether trying again may help: not where the file itself is at fault, and not after `retry_until`."""
-    helps = record.get("error", {}).get("canRetry", True)
-    return record["status"] in RETRIED and helps and at < retry_until(record, work_file_days)
+def retry_upload(
+    upload_id: str,
+    at: str,
+    store: ImportStore,
+    records: UploadRecords,
+    executions: Executions,
+    link_seconds: int,
+    work_file_days: int,
+) -> Record:
+    """Begins the retry of an upload; raises NotFound, and Conflict when what people are shown cannot be retried.
 
-
-def require_retryable(record: Record, at: str, work_file_days: int) -> None:
-    """Raises Conflict, saying why, when the upload cannot be retried."""
-    if can_retry(record, at, work_file_days):
-        return
-    error = record.get("error", {})
-    if record["status"] not in RETRIED:
-        raise Conflict("nothingToRetry", f"There is nothing to retry; the upload is {record['status']}.")
-    if not error.get("canRetry", True):
-        raise Conflict("cannotRetry", f"Trying again would not help. {error['message']}")
-    raise Conflict("tooLateToRetry", "The work files of this import are gone. Please upload the file again.")
-
-
-def ways_on(record: Record, at: str, work_file_days: int) -> dict[str, Any]:
-    """`{actions, retryUntil?}`: what can be done with the upload now; forceComplete is for operators."""
-    if record["status"] in ("uploading", "processing"):
-        has_begun = record["status"] == "processing" and "stopRequested" not in record
-        return {"actions": ["cancel", "forceComplete"] if has_begun else ["cancel"]}
-    if can_retry(record, at, work_file_days):
-        force = ["forceComplete"] if record["status"] == "failed" else []
-        return {"actions": ["retry", *force], "retryUntil": retry_until(record, work_file_days)}
-    return {"actions": []}
+    `link_seconds`: how long the link for the file works; `work_file_days`: how long S3 keeps work files.
+    """
+    record = records.get(upload_id)
+    require_retryable(with_arrival(record, at, link_seconds, store), at, work_file_days)
+    return retry(record, store, records, executions)
 
 
 def retry(record: Record, store: ImportStore, records: UploadRecords, executions: Executions) -> Record:
     """Starts run n+1; raises Conflict when somebody else just did, or the file never came."""
-    upload_id, run = record["uploadId"], int(record.get("runs", 0)) + 1
+    upload_id, run = record["uploadId"], record.get("runs", 0) + 1
     way_in = _way_in(record, run, store)
     begun = records.begin_retry(upload_id, run, record["status"])
     if begun is None:
         raise Conflict("retriedAlready", "The upload is being retried already.")
-    previous = {"previousExecutionArn": record["executionArn"]} if "executionArn" in record else {}
-    arn = executions.start(f"{upload_id}-r{run}", {"uploadId": upload_id, **way_in, **previous})
+    if "executionArn" in record:
+        way_in["previousExecutionArn"] = record["executionArn"]
+    arn = executions.start(f"{upload_id}-r{run}", way_in)
     records.note(upload_id, closingArn=arn)
     return begun
 
 
-def _way_in(record: Record, run: int, store: ImportStore) -> dict[str, Any]:
+def _way_in(record: Record, run: int, store: ImportStore) -> RetryInput:
     """Over the manifest of what is not done; from the start where the import had not come to a manifest."""
-    if not store.exists(MANIFEST):
+    manifest = read_manifest(store)
+    if manifest is None:
         etag = store.etag_of(source_of(record))
         if etag is None:
             raise Conflict("noFile", "The file has not arrived. Please upload it again.")
-        return {"etag": etag}
-    done = set(store.names("results"))
-    missing = [entry for entry in store.read(MANIFEST) if f"results/{entry['batch']}.json" not in done]
-    name = f"manifest-r{run}.json"
-    store.write(name, missing)
-    return {"manifest": {"key": store.key(name), "batches": len(missing)}}
+        return {"uploadId": record["uploadId"], "etag": etag}
+    done = done_batches(store)
+    missing = [entry for entry in manifest if entry["batch"] not in done]
+    return {"uploadId": record["uploadId"], "manifest": write_retry_manifest(run, missing, store)}

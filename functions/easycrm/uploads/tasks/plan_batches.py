@@ -1,9 +1,8 @@
 """Plan batches: the identity of every row, and batches in which all rows of one lead travel together."""
 
-import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from easycrm.leads.identity import Identity, lead_id
 from easycrm.leads.table import LeadsTable
@@ -14,23 +13,22 @@ from easycrm.standardise.rows.poison import TellPoison, tell_nobody, unless_pois
 from easycrm.standardise.rows.standardising import identify, standardise
 from easycrm.standardise.second_look.residue import doubt
 from easycrm.uploads.parallel import in_threads
-from easycrm.uploads.record import Record, UploadRecords
-from easycrm.uploads.store import MANIFEST, ImportStore
-from easycrm.uploads.tasks.map_columns import MAPPING, read_mapping
+from easycrm.uploads.record import Record
+from easycrm.uploads.records_table import UploadRecords
+from easycrm.uploads.store import ImportStore
+from easycrm.uploads.work_files.mapped_columns import read_mapped_tables, read_mapping
+from easycrm.uploads.work_files.parsed_tables import read_rows
+from easycrm.uploads.work_files.planned_batches import (
+    ManifestEntry,
+    ManifestKey,
+    PlannedRow,
+    TableRange,
+    manifest_key,
+    write_batch,
+    write_manifest,
+)
 
 _LOOK_UP_ROWS = 1000
-
-
-class PlannedRow(NamedTuple):
-    """A row on its way: `table` its place in the mapping, `row` its number, `lead_id` whom it speaks of.
-
-    `lead_id` is `""` for a poison row, of which the rules cannot tell.
-    """
-
-    table: int
-    row: int
-    lead_id: str
-    cells: tuple[str, ...]
 
 
 def plan_batches(
@@ -42,8 +40,8 @@ def plan_batches(
     leads: LeadsTable,
     unsettled_last: bool = False,
     tell: TellPoison = tell_nobody,
-) -> dict[str, Any]:
-    """Writes the batches and, once, the manifest that names them; returns `{key, batches}`.
+) -> ManifestKey:
+    """Writes the batches and, once, the manifest that names them; returns where that is.
 
     `tell` hears of poison rows.
 
@@ -56,9 +54,9 @@ def plan_batches(
         rows = _unsettled_last(rows, read_mapping(store), record["options"]["country"])
     groups = enumerate(group_by_lead(rows, batch_rows), 1)
     entries = list(in_threads(lambda numbered: _write_batch(*numbered, attempt, store), groups))
-    entries = store.write_once(MANIFEST, entries)
+    entries = write_manifest(entries, store)
     records.note(record["uploadId"], batches=len(entries))
-    return {"key": store.key(MANIFEST), "batches": len(entries)}
+    return manifest_key(entries, store)
 
 
 def _unsettled_last(
@@ -66,8 +64,8 @@ def _unsettled_last(
 ) -> list[PlannedRow]:
     def is_unsettled(row: PlannedRow) -> bool:
         columns = mapping[row.table]
-        found = standardise(columns, row.cells, country, row.lead_id)
-        return doubt(layout_of(columns), row.cells, found) is not None
+        by_rules = standardise(columns, row.cells, country, row.lead_id)
+        return doubt(layout_of(columns), row.cells, by_rules) is not None
 
     def goes_last(row: PlannedRow) -> bool:
         return bool(unless_poison(is_unsettled, row, address=row[:2], tell=tell_nobody))
@@ -95,10 +93,9 @@ def identified_rows(
 ) -> Iterator[PlannedRow]:
     """Every row of every table with the id of its lead, in the order of the file."""
     mapping = read_mapping(store)
-    for number, table in enumerate(store.read(MAPPING)):
+    for number, table in enumerate(read_mapped_tables(store)):
         pending: list[_Identified] = []
-        for line in store.read_lines(table["name"]) if table["rows"] else ():
-            row, cells = json.loads(line)
+        for row, cells in read_rows(table["name"], store) if table["rows"] else ():
             identity = unless_poison(identify, mapping[number], cells, country, address=(number, row), tell=tell)
             pending.append(_Identified(number, row, cells, identity))
             if len(pending) == _LOOK_UP_ROWS:
@@ -123,19 +120,18 @@ def _planned(rows: list[_Identified], leads: LeadsTable, tell: TellPoison) -> It
         known = identity
         if identity and identity.stored_lead_id not in stored:
             known = identity._replace(stored_lead_id="")
-        found = known and unless_poison(lead_id, known, address=(table, row), tell=tell)
-        yield PlannedRow(table, row, found or "", tuple(cells))
+        of_lead = known and unless_poison(lead_id, known, address=(table, row), tell=tell)
+        yield PlannedRow(table, row, of_lead or "", tuple(cells))
 
 
-def _write_batch(number: int, rows: list[PlannedRow], attempt: str, store: ImportStore) -> dict[str, Any]:
+def _write_batch(number: int, rows: list[PlannedRow], attempt: str, store: ImportStore) -> ManifestEntry:
     batch = f"{number:05}"
-    name = f"batches/{attempt}/{batch}.jsonl"
-    store.write_lines(name, (json.dumps(row, ensure_ascii=False) for row in rows))
+    name = write_batch(attempt, batch, rows, store)
     cells = sum(filled_cells(row.cells) for row in rows)
     return {"batch": batch, "name": name, "rows": len(rows), "cells": cells, "ranges": _ranges(rows)}
 
 
-def _ranges(rows: list[PlannedRow]) -> list[dict[str, int]]:
+def _ranges(rows: list[PlannedRow]) -> list[TableRange]:
     """Where the batch's rows are, for people: per table the first and last row, and how many."""
     counts = Counter(row.table for row in rows)
     return [
@@ -146,12 +142,4 @@ def _ranges(rows: list[PlannedRow]) -> list[dict[str, int]]:
             "rows": count,
         }
         for table, count in sorted(counts.items())
-    ]
-
-
-def read_batch(name: str, store: ImportStore) -> list[PlannedRow]:
-    """The rows of a batch."""
-    return [
-        PlannedRow(table, row, lead, tuple(cells))
-        for table, row, lead, cells in map(json.loads, store.read_lines(name))
     ]

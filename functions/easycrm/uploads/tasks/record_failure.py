@@ -3,12 +3,14 @@
 import json
 from collections.abc import Callable, Mapping
 from hashlib import sha256
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypedDict
 
 from easycrm.uploads.executions import Executions
-from easycrm.uploads.record import UploadRecords
+from easycrm.uploads.record import Problem, Status
+from easycrm.uploads.records_table import UploadRecords
 from easycrm.uploads.source_file import upload_id_of
 from easycrm.uploads.store import ImportStore
+from easycrm.uploads.work_files.stored_leads import has_plans
 
 _OURS = (
     "Something went wrong on our side while the file was imported. Nothing in the file has to be changed; "
@@ -29,16 +31,24 @@ class Failure(NamedTuple):
     can_retry: bool
 
 
+class Recorded(TypedDict):
+    """Of which upload a failure was recorded; `canRetry` is False where the file itself is at fault."""
+
+    uploadId: str
+    message: str
+    canRetry: bool
+
+
 def failure_of(event: Mapping[str, Any]) -> Failure:
     """The failure in a Catch's payload `{input, executionArn}`, or in EventBridge's event of an execution's end."""
     if "detail" in event:
         detail = event["detail"]
         begun_with = json.loads(detail.get("input") or "{}")
-        said = _BY_STATUS.get(detail["status"]) or _said(detail.get("error"), detail.get("cause"))
-        return Failure(_upload_of(begun_with), detail["executionArn"], *said)
+        reason = _BY_STATUS.get(detail["status"]) or _reason_in(detail.get("error"), detail.get("cause"))
+        return Failure(_upload_of(begun_with), detail["executionArn"], *reason)
     begun_with = event["input"]
-    said = _said(begun_with["failure"].get("Error"), begun_with["failure"].get("Cause"))
-    return Failure(_upload_of(begun_with), event["executionArn"], *said)
+    reason = _reason_in(begun_with["failure"].get("Error"), begun_with["failure"].get("Cause"))
+    return Failure(_upload_of(begun_with), event["executionArn"], *reason)
 
 
 def record_failure(
@@ -46,22 +56,21 @@ def record_failure(
     records: UploadRecords,
     store_of: Callable[[str], ImportStore],
     executions: Executions,
-) -> dict[str, Any]:
+) -> Recorded:
     """Writes the failure on the record, and has what was stored published and closed.
-
-    Returns `{uploadId, message, canRetry}`; `canRetry` is False where the file itself is at fault.
 
     An upload that has ended, or is being stopped, keeps its end; a run that it has left behind changes nothing.
     """
     failure = failure_of(event)
-    error = {"code": failure.code, "message": failure.message, "canRetry": failure.can_retry}
+    error: Problem = {"code": failure.code, "message": failure.message, "canRetry": failure.can_retry}
     record = records.get(failure.upload_id)
     if record.get("executionArn", failure.execution_arn) == failure.execution_arn:
-        facts = {"error": error}
-        open_statuses = ("uploading", "processing")
-        ended = records.finish(failure.upload_id, "failed", facts, open_statuses, False, failure.execution_arn)
+        open_statuses: tuple[Status, ...] = ("uploading", "processing")
+        ended = records.finish(
+            failure.upload_id, "failed", {"error": error}, open_statuses, False, failure.execution_arn
+        )
         record = ended or record
-        if record["status"] == "failed" and store_of(failure.upload_id).names("plans"):
+        if record["status"] == "failed" and has_plans(store_of(failure.upload_id)):
             executions.start(_finish_name(failure), {"uploadId": failure.upload_id, "finish": {"error": error}})
     return {"uploadId": failure.upload_id, "message": failure.message, "canRetry": failure.can_retry}
 
@@ -77,7 +86,7 @@ def _upload_of(begun_with: Mapping[str, Any]) -> str:
     return upload_id_of(begun_with["detail"]["object"])
 
 
-def _said(error: str | None, cause: str | None) -> tuple[str, str, bool]:
+def _reason_in(error: str | None, cause: str | None) -> tuple[str, str, bool]:
     """Code, sentence and whether to try again, of our own errors: they travel as JSON in a Lambda's error message."""
     try:
         said = json.loads(json.loads(cause or "")["errorMessage"])

@@ -1,30 +1,50 @@
 """Register upload: which upload an execution works for, and whether it may."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NotRequired, TypedDict
 
 from easycrm.times import now
-from easycrm.uploads.record import UploadRecords
-from easycrm.uploads.source_file import delivered_record, is_delivered, is_folder, upload_id_of
+from easycrm.uploads.records_table import UploadRecords
+from easycrm.uploads.source_file import Source, delivered_record, is_delivered, is_folder, upload_id_of
+from easycrm.uploads.work_files.planned_batches import ManifestKey
+
+
+class Registration(TypedDict):
+    """The way in that the machine goes on with: the etag of the source that is to be read, or a retry's manifest."""
+
+    uploadId: str
+    registered: bool
+    etag: NotRequired[str]
+    manifest: NotRequired[ManifestKey]
 
 
 def register_upload(
     event: Mapping[str, Any], execution_arn: str, records: UploadRecords, default_country: str, record_days: int
-) -> dict[str, Any]:
-    """`{uploadId, registered, ...}`: the way in that the machine goes on with.
+) -> Registration:
+    """`event` is the S3 event of a new source, or what a retry is begun with (`RetryInput`).
 
-    `event` is the S3 event of a new source, or a retry: `{uploadId, manifest{key, batches} or etag,
-    previousExecutionArn?}`. `registered` is False for a second delivery of the same event and for a cancelled upload:
-    the execution then ends quietly. A file in the drop folder gets its record here.
+    `registered` is False for a second delivery of the same event and for a cancelled upload: the execution then ends
+    quietly. A file in the drop folder gets its record here.
     """
+    upload = _way_in(event)
     if "detail" in event:
-        found = event["detail"]["object"]
-        upload = {"uploadId": upload_id_of(found), "etag": found["etag"]}
-        if is_folder(found["key"]):
-            return upload | {"registered": False}
-        if is_delivered(found["key"]):
-            records.create(delivered_record(found, now(), default_country), record_days)
-    else:
-        upload = {name: event[name] for name in ("uploadId", "manifest", "etag") if name in event}
+        source: Source = event["detail"]["object"]
+        if is_folder(source["key"]):
+            return upload
+        if is_delivered(source["key"]):
+            records.create(delivered_record(source, now(), default_country), record_days)
     registered = records.register(upload["uploadId"], execution_arn, event.get("previousExecutionArn"))
-    return upload | {"registered": registered is not None}
+    return {**upload, "registered": registered is not None}
+
+
+def _way_in(event: Mapping[str, Any]) -> Registration:
+    """As long as it is not registered."""
+    if "detail" in event:
+        source: Source = event["detail"]["object"]
+        return {"uploadId": upload_id_of(source), "registered": False, "etag": source["etag"]}
+    upload: Registration = {"uploadId": event["uploadId"], "registered": False}
+    if "manifest" in event:
+        upload["manifest"] = event["manifest"]
+    if "etag" in event:
+        upload["etag"] = event["etag"]
+    return upload

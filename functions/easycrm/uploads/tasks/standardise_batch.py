@@ -1,24 +1,37 @@
 """Standardise batch: a batch's rows into values of leads, written once, so that every retry says the same."""
 
 from collections import Counter
-from typing import Any
+from typing import TypedDict
 
-from easycrm.deepseek.assistant import Assistant
-from easycrm.leads.statement import StandardisedRow
 from easycrm.standardise.columns.mapping import MappedColumn
 from easycrm.standardise.rows.export_rows import as_stored
 from easycrm.standardise.rows.layout import layout_of
 from easycrm.standardise.rows.ledger import fates_of, filled_cells
 from easycrm.standardise.rows.poison import ROW_UNREADABLE, TellPoison, tell_nobody, unless_poison
 from easycrm.standardise.rows.standardising import REPORT, Standardised, standardise
-from easycrm.standardise.second_look.looking import NEEDS_REVIEW, Source, look_again
+from easycrm.standardise.second_look.looking import NEEDS_REVIEW, LookAgain, Source, look_again
 from easycrm.standardise.second_look.residue import doubt
 from easycrm.uploads.record import Record
 from easycrm.uploads.store import ImportStore
-from easycrm.uploads.tasks.map_columns import MAPPING, read_mapping
-from easycrm.uploads.tasks.plan_batches import PlannedRow, read_batch
+from easycrm.uploads.work_files.mapped_columns import read_mapping
+from easycrm.uploads.work_files.planned_batches import PlannedRow, read_batch
+from easycrm.uploads.work_files.standardised_rows import (
+    Ledger,
+    LeftOutCell,
+    RowEntry,
+    ValuesEntry,
+    write_ledger,
+    write_standardised,
+)
 
 NO_LEAD_FIELDS = "noLeadFields"
+
+
+class StandardisedBatch(TypedDict):
+    """How many rows there are, and how many nobody settled."""
+
+    rows: int
+    needsReview: int
 
 
 def standardise_batch(
@@ -26,16 +39,15 @@ def standardise_batch(
     batch: str,
     name: str,
     store: ImportStore,
-    assistant: Assistant | None = None,
+    look: LookAgain = look_again,
     tell: TellPoison = tell_nobody,
-) -> dict[str, int]:
-    """Writes `standardised/{batch}.json`: a list of rows, each with its values or the reason why it is held.
+) -> StandardisedBatch:
+    """Writes the batch's rows, each with its values or the reason why it is held.
 
-    The assistant is asked about the rows that the rules leave unsettled; without one, those are only flagged. `tell`
+    `look` is for the rows that the rules leave unsettled; without an assistant, those are only flagged. `tell`
     hears of the rows that the rules stumble over.
 
-    Then `ledgers/{batch}.json` says where the cells ended, by what was written: Finish import adds them up. Returns
-    `{rows, needsReview}`: how many there are, and how many nobody settled.
+    Then the ledger says where the cells ended, by what was written: Finish import adds them up.
     """
     mapping = read_mapping(store)
     country = record["options"]["country"]
@@ -43,12 +55,11 @@ def standardise_batch(
     by_rules = [_by_rules(row, mapping, country, tell) for row in planned]
     good = [(row, result) for row, result in zip(planned, by_rules, strict=True) if result]
     sources = [Source(mapping[row.table], row.cells, row.lead_id) for row, _ in good]
-    settled = iter(look_again(sources, [result for _, result in good], assistant))
-    content = [_as_json(row, next(settled) if result else None) for row, result in zip(planned, by_rules, strict=True)]
-    stored = store.write_once(_name(batch), content)
-    store.write(f"ledgers/{batch}.json", ledger_of(planned, stored, mapping))
-    unsettled = sum(any(NEEDS_REVIEW in flags for flags in row.get("flags", {}).values()) for row in stored)
-    return {"rows": len(stored), NEEDS_REVIEW: unsettled}
+    settled = iter(look(sources, [result for _, result in good]))
+    entries = [_entry(row, next(settled) if result else None) for row, result in zip(planned, by_rules, strict=True)]
+    stored = write_standardised(batch, entries, store)
+    write_ledger(batch, ledger_of(planned, stored, mapping), store)
+    return {"rows": len(stored), "needsReview": sum(map(_needs_review, stored))}
 
 
 def _by_rules(
@@ -58,69 +69,63 @@ def _by_rules(
     columns = mapping[row.table]
 
     def compute() -> Standardised:
-        found = standardise(columns, row.cells, country, row.lead_id)
-        doubt(layout_of(columns), as_stored(columns, row.cells), found)
-        return found
+        result = standardise(columns, row.cells, country, row.lead_id)
+        doubt(layout_of(columns), as_stored(columns, row.cells), result)
+        return result
 
     return unless_poison(compute, address=(row.table, row.row), tell=tell) if row.lead_id else None
 
 
-def ledger_of(
-    planned: list[PlannedRow], stored: list[dict[str, Any]], mapping: list[list[MappedColumn]]
-) -> dict[str, Any]:
-    """`cells` per fate, and `leftOut`: [table, row, column, reason] of what is neither in a field nor in remarks."""
+def _needs_review(entry: RowEntry) -> bool:
+    return "held" not in entry and any(NEEDS_REVIEW in flags for flags in entry["flags"].values())
+
+
+def ledger_of(planned: list[PlannedRow], stored: list[RowEntry], mapping: list[list[MappedColumn]]) -> Ledger:
+    """Where every cell of the batch ended, judged by what is stored."""
     cells: Counter[str] = Counter()
-    left_out: list[list[Any]] = []
-    for row, result in zip(planned, stored, strict=True):
-        layout = layout_of(mapping[row.table])
-        reasons = _left_out(row, result)
-        cells.update(
-            fates_of(as_stored(mapping[row.table], row.cells), layout.remark_keys, result.get("values", {}), reasons)
-        )
-        left_out += [[row.table, row.row, mapping[row.table][at].label, reason] for at, reason in reasons.items()]
+    left_out: list[LeftOutCell] = []
+    for row, entry in zip(planned, stored, strict=True):
+        columns = mapping[row.table]
+        reasons = _left_out(row, entry)
+        values = {} if "held" in entry else entry["values"]
+        cells.update(fates_of(as_stored(columns, row.cells), layout_of(columns).remark_keys, values, reasons))
+        left_out += [LeftOutCell(row.table, row.row, columns[at].label, reason) for at, reason in reasons.items()]
     return {"cells": dict(cells), "leftOut": left_out}
 
 
-def _left_out(row: PlannedRow, result: dict[str, Any]) -> dict[int, str]:
+def _left_out(row: PlannedRow, entry: RowEntry) -> dict[int, str]:
     """By position, why a cell is left out. Of a row that is held, all are."""
-    if "held" in result:
-        return {at: result["held"] for at, cell in enumerate(row.cells) if filled_cells([cell])}
-    return {int(at): reason for at, reason in result.get("leftOut", {}).items()}
+    if "held" in entry:
+        return {at: entry["held"] for at, cell in enumerate(row.cells) if filled_cells([cell])}
+    return {int(at): reason for at, reason in entry.get("leftOut", {}).items()}
 
 
-def _as_json(row: PlannedRow, found: Standardised | None) -> dict[str, Any]:
-    address = {"table": row.table, "row": row.row, "leadId": row.lead_id}
-    if not found:
-        return address | {"held": ROW_UNREADABLE}
-    if found.is_report_alone:
-        return address | {"held": REPORT}
-    if not found.speaks_of_someone:
-        return address | {"held": NO_LEAD_FIELDS}
-    said = {"values": found.values, "blanks": found.blanks, "flags": found.flags, "by": found.by}
-    known = {"byOf": found.by_of, "leftOut": found.left_out, "phoneEvidence": found.phone_evidence}
-    return address | said | {name: value for name, value in known.items() if value}
+def _entry(row: PlannedRow, result: Standardised | None) -> RowEntry:
+    why_held = _why_held(result)
+    if not result or why_held:
+        return {"table": row.table, "row": row.row, "leadId": row.lead_id, "held": why_held}
+    entry: ValuesEntry = {
+        "table": row.table,
+        "row": row.row,
+        "leadId": row.lead_id,
+        "values": result.values,
+        "blanks": result.blanks,
+        "flags": result.flags,
+        "by": result.by,
+    }
+    if result.by_of:
+        entry["byOf"] = result.by_of
+    if result.left_out:
+        entry["leftOut"] = {str(at): reason for at, reason in result.left_out.items()}
+    if result.phone_evidence:
+        entry["phoneEvidence"] = result.phone_evidence
+    return entry
 
 
-def read_standardised(batch: str, store: ImportStore) -> tuple[list[StandardisedRow], list[dict[str, Any]]]:
-    """The rows that speak of a lead, and `{table, row, held}` of those that are held."""
-    worksheets = [table["worksheet"] for table in store.read(MAPPING)]
-    content = store.read(_name(batch))
-    rows = [
-        StandardisedRow(
-            position=(row["table"], row["row"]),
-            worksheet=worksheets[row["table"]],
-            lead_id=row["leadId"],
-            values=row["values"],
-            blanks=row["blanks"],
-            flags=row["flags"],
-            standardised_by=row["by"],
-            by_of=row.get("byOf", {}),
-        )
-        for row in content
-        if "held" not in row
-    ]
-    return rows, [row for row in content if "held" in row]
-
-
-def _name(batch: str) -> str:
-    return f"standardised/{batch}.json"
+def _why_held(result: Standardised | None) -> str:
+    """`""` for a row that speaks of a lead."""
+    if not result:
+        return ROW_UNREADABLE
+    if result.is_report_alone:
+        return REPORT
+    return "" if result.speaks_of_someone else NO_LEAD_FIELDS

@@ -2,19 +2,19 @@
 
 import time
 from collections.abc import Callable, Iterable, Mapping
-from itertools import chain
-from typing import Any
 
 from easycrm.errors import LostRace, UploadStopped
-from easycrm.leads.lead import Lead, UploadRef
+from easycrm.leads.lead import Lead
 from easycrm.leads.merge import merge
-from easycrm.leads.statement import StandardisedRow, Statement, Upload, fold
-from easycrm.leads.table import MAX_ITEM_BYTES, LeadsTable, item_size, to_item
+from easycrm.leads.statement import Statement, fold_by_lead
+from easycrm.leads.table import MAX_ITEM_BYTES, LeadsTable, item_size
 from easycrm.uploads.parallel import in_threads
-from easycrm.uploads.record import FINAL, Record, UploadRecords
-from easycrm.uploads.results import Outcome, Plan, make_result, outcome
+from easycrm.uploads.record import FINAL, Record, upload_of
+from easycrm.uploads.records_table import UploadRecords
+from easycrm.uploads.results import make_result, outcome
 from easycrm.uploads.store import ImportStore
-from easycrm.uploads.tasks.standardise_batch import read_standardised
+from easycrm.uploads.work_files.standardised_rows import read_standardised
+from easycrm.uploads.work_files.stored_leads import Outcome, Plan, Result, write_plan, write_result
 
 _RACES = 20
 
@@ -31,8 +31,8 @@ def upsert_batch(
     leads: LeadsTable,
     stop_watch: Callable[[], None],
     for_each: ForEach = in_threads,
-) -> dict[str, Any]:
-    """Stores the batch's leads, several at a time, and writes `results/{batch}.json` once; returns that result.
+) -> Result:
+    """Stores the batch's leads, several at a time, and writes what became of its rows once; returns that result.
 
     A repeated or redelivered task reads the first one's plan back, writes what is still missing, and comes to the
     same result. `stop_watch` is asked before each write, and raises UploadStopped when the upload is not wanted.
@@ -40,10 +40,10 @@ def upsert_batch(
     stop_watch()
     rows, held = read_standardised(batch, store)
     upload = upload_of(record)
-    statements = statements_of(rows, upload)
+    statements = fold_by_lead(rows, upload)
     stored = leads.get_many(statements)
     planned = make_plan(stored, statements.values())
-    plan: Plan = store.write_once(f"plans/{batch}.json", planned)
+    plan = write_plan(batch, planned, store)
     if plan is not planned:  # another run's, which may have read the table after this one did
         stored = leads.get_many(statements)
 
@@ -54,7 +54,7 @@ def upsert_batch(
     outcomes: dict[str, Outcome] = dict.fromkeys(statements, "unchanged")
     outcomes |= {lead_id: outcome(lead, upload) for lead_id, lead in written.items()}
     result = make_result(rows, outcomes, held, {**stored, **written}, plan)
-    return dict(store.write_once(f"results/{batch}.json", result))
+    return write_result(batch, result, store)
 
 
 class StopWatch:
@@ -79,26 +79,13 @@ class StopWatch:
         self._next_look = self._clock() + self._every
 
 
-def upload_of(record: Record) -> Upload:
-    ref = UploadRef(record["registeredAt"], record["uploadId"])
-    return Upload(ref, record["fileName"], record["options"]["existing"])
-
-
-def statements_of(rows: Iterable[StandardisedRow], upload: Upload) -> dict[str, Statement]:
-    """What the upload says about each lead, by leadId."""
-    by_lead: dict[str, list[StandardisedRow]] = {}
-    for row in rows:
-        by_lead.setdefault(row.lead_id, []).append(row)
-    return {lead_id: fold(of_lead, upload) for lead_id, of_lead in by_lead.items()}
-
-
 def make_plan(stored: Mapping[str, Lead], statements: Iterable[Statement]) -> Plan:
-    """The leads that would change, each with its item before."""
-    plan: Plan = {}
+    """The leads that would change, each as it was before."""
+    plan: dict[str, Lead | None] = {}
     for statement in statements:
         before = stored.get(statement.lead_id)
         if merge(before, statement) is not before:
-            plan[statement.lead_id] = to_item(before) if before else None
+            plan[statement.lead_id] = before
     return plan
 
 
@@ -119,12 +106,3 @@ def store_lead(
             return lead
         stored = leads.get_many([statement.lead_id]).get(statement.lead_id)
     raise LostRace("lostRace", "Other uploads kept changing the same lead.", leadId=statement.lead_id)
-
-
-def planned_leads(store: ImportStore) -> list[str]:
-    """The ids of all leads that the upload's plans say would change, plan by plan."""
-
-    def ids_of(name: str) -> list[str]:
-        return list(store.read(name))  # a plan has whole leads, of which only few are to be in memory
-
-    return list(dict.fromkeys(chain.from_iterable(in_threads(ids_of, store.names("plans")))))

@@ -42,7 +42,7 @@ class Biff12Parts:
     def comments(self, sheet: str) -> Comments:
         """The comments on the worksheet called `sheet`; a thread counts before the note that stands in for it."""
         part = self._sheets.get(sheet, "")
-        found: Comments = {}
+        texts: Comments = {}
         place = (0, 0)
         for comments in self._package.related(part, "/comments"):
             for kind, data in _records(self._package.read(comments)):
@@ -51,8 +51,8 @@ class Biff12Parts:
                     place = (row + 1, column)
                 elif kind == _COMMENT_TEXT:
                     text = _wide(data, 1)[0]
-                    found[place] = f"{found[place]}\n{text}" if place in found else text
-        return found | threads_of(self._package, part, _WORKBOOK)
+                    texts[place] = f"{texts[place]}\n{text}" if place in texts else text
+        return texts | threads_of(self._package, part, _WORKBOOK)
 
     def merges(self, sheet: str) -> Ranges:  # noqa: ARG002 - calamine tells them
         """None: calamine tells them."""
@@ -60,7 +60,7 @@ class Biff12Parts:
 
     def extras(self, sheet: str) -> Extras:
         """The numbers of the worksheet called `sheet` that a mask shows, its errors and links."""
-        found: Extras = {}
+        extras: Extras = {}
         row = 0
         part = self._sheets.get(sheet, "")
         links = self._package.links(part)
@@ -70,15 +70,15 @@ class Biff12Parts:
             elif kind in _NUMBERS or kind in _ERRORS:
                 column, style = struct.unpack_from("<II", data)
                 if kind in _ERRORS:
-                    found.setdefault(row, []).append(Extra(column, "error", ERRORS.get(data[8], "#ERROR")))
+                    extras.setdefault(row, []).append(Extra(column, "error", ERRORS.get(data[8], "#ERROR")))
                 elif mask := self._masks.get(style & 0xFFFFFF):
-                    found.setdefault(row, []).append(Extra(column, "mask", "", mask))
+                    extras.setdefault(row, []).append(Extra(column, "mask", "", mask))
             elif kind in _SHORT:
                 raise UnreadCells("cells without a column")
             elif kind == _LINK:
                 first, last, left, right = struct.unpack_from("<IIII", data)
-                add_link(found, (first + 1, left, last + 1, right), links.get(_wide(data, 16)[0], ""))
-        return found
+                add_link(extras, (first + 1, left, last + 1, right), links.get(_wide(data, 16)[0], ""))
+        return extras
 
     def _read_masks(self) -> dict[int, Mask]:
         codes: dict[int, str] = {}

@@ -45,27 +45,27 @@ class Biff8Parts:
 
     def extras(self, sheet: str) -> Extras:
         """The numbers of the worksheet called `sheet` that a mask shows, its errors and links."""
-        found: Extras = {}
+        extras: Extras = {}
         for kind, data in self._records(sheet):
             if kind in (_NUMBER, _RK, _SEVERAL_RK):
-                self._add_masks(kind, data, found)
+                self._add_masks(kind, data, extras)
             elif kind == _ERROR and data[7]:
                 row, column = struct.unpack_from("<HH", data)
-                found.setdefault(row + 1, []).append(Extra(column, "error", ERRORS.get(data[6], "#ERROR")))
-        add_links(self._records(sheet), found)
-        return found
+                extras.setdefault(row + 1, []).append(Extra(column, "error", ERRORS.get(data[6], "#ERROR")))
+        add_links(self._records(sheet), extras)
+        return extras
 
     def _records(self, sheet: str) -> Iterator[tuple[int, bytes]]:
         return _records(self._stream, self._sheets.get(sheet, len(self._stream)))
 
-    def _add_masks(self, kind: int, data: bytes, found: Extras) -> None:
+    def _add_masks(self, kind: int, data: bytes, extras: Extras) -> None:
         row, column, style = struct.unpack_from("<HHH", data)
         styles = [style]
         if kind == _SEVERAL_RK:
             styles = [struct.unpack_from("<H", data, place)[0] for place in range(4, len(data) - 2, 6)]
         for offset, each in enumerate(styles):
             if mask := self._masks.get(each):
-                found.setdefault(row + 1, []).append(Extra(column + offset, "mask", "", mask))
+                extras.setdefault(row + 1, []).append(Extra(column + offset, "mask", "", mask))
 
 
 def _records(stream: bytes, place: int) -> Iterator[tuple[int, bytes]]:

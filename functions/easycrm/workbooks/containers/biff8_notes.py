@@ -13,7 +13,7 @@ _URL = bytes.fromhex("e0c9ea79f9bace118c8200aa004ba90b")
 def notes_in(records: Iterable[tuple[int, bytes]]) -> Comments:
     """The comments: texts belong to objects, and notes say on which cell an object lies."""
     texts: dict[int, str] = {}
-    found: Comments = {}
+    comments: Comments = {}
     number = missing = 0
     for kind, data in records:
         if kind == _OBJECT:
@@ -28,16 +28,16 @@ def notes_in(records: Iterable[tuple[int, bytes]]) -> Comments:
         elif kind == _NOTE:
             row, column, _, about = struct.unpack_from("<HHHH", data)
             if texts.get(about, "").strip():
-                found[row + 1, column] = texts[about]
-    return found
+                comments[row + 1, column] = texts[about]
+    return comments
 
 
-def add_links(records: Iterable[tuple[int, bytes]], found: Extras) -> None:
+def add_links(records: Iterable[tuple[int, bytes]], extras: Extras) -> None:
     """Adds the links that point to an address."""
     for kind, data in records:
         if kind == _LINK:
             first, last, left, right = struct.unpack_from("<HHHH", data)
-            add_link(found, (first + 1, left, last + 1, right), _target(data))
+            add_link(extras, (first + 1, left, last + 1, right), _target(data))
 
 
 def _target(data: bytes) -> str:

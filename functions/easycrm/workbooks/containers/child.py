@@ -103,14 +103,14 @@ def _rows(sheet: Any) -> Iterator[list[Any]]:
 
 def _asides(sheet: Any, look: Look) -> Iterator[Aside]:
     """What hangs on cells: comments, and the links that say more than their cells."""
-    links = {row: here for row, found in look.extras.items() if (here := [e for e in found if e.kind in _LINKS])}
+    links = {row: here for row, extras in look.extras.items() if (here := [e for e in extras if e.kind in _LINKS])}
     for number, row in zip(count(1), _rows(sheet)) if links else ():
         for link in dict.fromkeys(links.pop(number, ())):
             shown = value_text(row[link.column]) if link.column < len(row) else ""
             if not says(shown, link) and (shown or link.kind == "link"):
                 yield number, link.column, link.kind, link.text
     yield from (
-        (row, link.column, link.kind, link.text) for row, found in links.items() for link in dict.fromkeys(found)
+        (row, link.column, link.kind, link.text) for row, extras in links.items() for link in dict.fromkeys(extras)
     )
     yield from ((row, column, "comment", text) for (row, column), text in look.comments.items())
 

@@ -22,14 +22,14 @@ def threads_of(package: Package, sheet: str, workbook: str) -> Comments:
     return comments_at(said for part in parts for said in _threads(package.open(part), people))
 
 
-def comments_at(said: Iterable[tuple[str, str]]) -> Comments:
+def comments_at(entries: Iterable[tuple[str, str]]) -> Comments:
     """Texts by place, from references and texts; those on one cell become one, line by line."""
-    found: dict[tuple[int, int], list[str]] = {}
-    for reference, text in said:
+    texts: dict[tuple[int, int], list[str]] = {}
+    for reference, text in entries:
         place = place_of(reference)
         if place and text.strip():
-            found.setdefault(place, []).append(text)
-    return {place: "\n".join(texts) for place, texts in found.items()}
+            texts.setdefault(place, []).append(text)
+    return {place: "\n".join(texts) for place, texts in texts.items()}
 
 
 def _notes(part: IO[bytes]) -> Iterator[tuple[str, str]]:

@@ -99,7 +99,7 @@ def column_of(letters: str) -> int:
     return column - 1
 
 
-def add_link(found: Extras, area: tuple[int, int, int, int], target: str) -> None:
+def add_link(extras: Extras, area: tuple[int, int, int, int], target: str) -> None:
     """Adds a link to every cell of a range, of `Ranges`' shape; no more than any honest row can have."""
     first_row, first_column, last_row, last_column = area
     if (last_row - first_row + 1) * (last_column - first_column + 1) > _MOST_LINKED:
@@ -107,7 +107,7 @@ def add_link(found: Extras, area: tuple[int, int, int, int], target: str) -> Non
     for column in range(first_column, last_column + 1):
         if link := link_at(column, target):
             for row in range(first_row, last_row + 1):
-                here = found.setdefault(row, [])
+                here = extras.setdefault(row, [])
                 if len(here) < _MOST_IN_ROW:
                     here.append(link)
 

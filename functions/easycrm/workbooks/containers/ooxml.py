@@ -60,19 +60,19 @@ class OoxmlParts:
     def extras(self, sheet: str) -> Extras:
         """The cells of the worksheet called `sheet` of which calamine tells too little."""
         part = self._sheets.get(sheet, "")
-        found: Extras = {}
+        extras: Extras = {}
         if part not in self._package:
-            return found
+            return extras
         usual, chunk = None, b""
         for chunk in self._chunks(part):
             usual = _is_usual(chunk) if usual is None else usual
             if self._masks:
-                self._search_masks(chunk, usual, found)
-            _search_rest(chunk, found)
-        _search_links(chunk, self._package.links(part), found)
-        return found
+                self._search_masks(chunk, usual, extras)
+            _search_rest(chunk, extras)
+        _search_links(chunk, self._package.links(part), extras)
+        return extras
 
-    def _search_masks(self, chunk: bytes, usual: bool, found: Extras) -> None:
+    def _search_masks(self, chunk: bytes, usual: bool, extras: Extras) -> None:
         """Adds the cells whose style has a mask; nearly always their attributes come in Excel's order."""
         styles = "|".join(self._masks).encode()
         if usual:
@@ -81,12 +81,12 @@ class OoxmlParts:
                 if letters not in columns:
                     columns[letters] = column_of(letters.decode())
                 extra = Extra(columns[letters], "mask", "", self._masks[style.decode()])
-                found.setdefault(int(row), []).append(extra)
+                extras.setdefault(int(row), []).append(extra)
             return
         for attributes in re.findall(_CELL + rb"([^<>]*)>", chunk):
             named = _attributes(attributes)
             if named.get("s") in self._masks:
-                _add(found, named.get("r", ""), "mask", "", self._masks[named["s"]])
+                _add(extras, named.get("r", ""), "mask", "", self._masks[named["s"]])
 
     def _chunks(self, part: str) -> Iterator[bytes]:
         """The part in pieces that end where a row ends, so that no cell is cut; the last has what follows the rows."""
@@ -124,43 +124,43 @@ def _is_usual(chunk: bytes) -> bool:
     return plain == len(re.findall(rb"<(?:\w+:)?c\s", chunk)) and b't="n" s="' not in chunk
 
 
-def _search_rest(chunk: bytes, found: Extras) -> None:
+def _search_rest(chunk: bytes, extras: Extras) -> None:
     if b't="e"' in chunk:
         for attributes, text in _ERROR.findall(chunk):
-            _add(found, _attributes(attributes).get("r", ""), "error", _text(text))
+            _add(extras, _attributes(attributes).get("r", ""), "error", _text(text))
     if b"f>" in chunk:
-        _search_formulas(chunk, found)
+        _search_formulas(chunk, extras)
 
 
-def _search_formulas(chunk: bytes, found: Extras) -> None:
+def _search_formulas(chunk: bytes, extras: Extras) -> None:
     for attributes, _, formula, no_value in _FORMULA.findall(chunk):
         text = _text(formula)
         reference = _attributes(attributes).get("r", "")
         target = _LINK_FORMULA.match(text)
         if target and (place := place_of(reference)):
-            add_link(found, (*place, *place), target[1].replace('""', '"'))
+            add_link(extras, (*place, *place), target[1].replace('""', '"'))
         elif no_value:
-            _add(found, reference, "noValue", f"={text}")
+            _add(extras, reference, "noValue", f"={text}")
 
 
-def _search_links(chunk: bytes, links: Mapping[str, str], found: Extras) -> None:
+def _search_links(chunk: bytes, links: Mapping[str, str], extras: Extras) -> None:
     for attributes in _HYPERLINK.findall(chunk):
         named = _attributes(attributes)
         target = next((links[value] for key, value in named.items() if key.endswith(":id") and value in links), "")
         first, _, last = named.get("ref", "").partition(":")
         start, end = place_of(first), place_of(last or first)
         if start and end:
-            add_link(found, (*start, *end), target)
+            add_link(extras, (*start, *end), target)
 
 
 def _number(text: str | None) -> int:
     return int(text) if text and text.isdecimal() else 0
 
 
-def _add(found: Extras, reference: str, kind: str, text: str, mask: Mask = ()) -> None:
+def _add(extras: Extras, reference: str, kind: str, text: str, mask: Mask = ()) -> None:
     place = place_of(reference)
     if place and (text or mask):
-        found.setdefault(place[0], []).append(Extra(place[1], kind, text, mask))
+        extras.setdefault(place[0], []).append(Extra(place[1], kind, text, mask))
 
 
 def _text(xml: bytes) -> str:

@@ -31,13 +31,13 @@ class Package:
     def relations(self, part: str) -> dict[str, tuple[str, str]]:
         """Type and target of a part's relations by their id; targets inside the archive are parts."""
         folder, _, name = part.rpartition("/")
-        found = {}
+        relations = {}
         for item in all_named(self.xml(f"{folder}/_rels/{name}.rels"), "Relationship"):
             target = item.get("Target", "")
             if item.get("TargetMode") != "External":
                 target = target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"{folder}/{target}")
-            found[item.get("Id", "")] = (item.get("Type", ""), target)
-        return found
+            relations[item.get("Id", "")] = (item.get("Type", ""), target)
+        return relations
 
     def related(self, part: str, kind: str) -> list[str]:
         """The parts that a part relates to by a relation whose type ends with `kind`."""

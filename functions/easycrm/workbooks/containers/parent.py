@@ -126,11 +126,11 @@ def _batches(messages: Iterator[tuple[Any, ...]], pushed_back: list[tuple[Any, .
 
 
 def _asides(facts: dict[str, Any]) -> Asides:
-    found: Asides = {}
+    asides: Asides = {}
     for row, column, kind, text in facts.get("asides", ()):
         if cleaned := clean_cell(text):
-            found.setdefault(row, []).append(Aside(column, kind, cleaned))
-    return found
+            asides.setdefault(row, []).append(Aside(column, kind, cleaned))
+    return asides
 
 
 def _remarks(facts: dict[str, Any]) -> list[tuple[str, str]]:

@@ -85,14 +85,14 @@ def _legacy_encoding(path: Path) -> str:
 
 def _lines_with_high_bytes(path: Path) -> bytes:
     """Lines that say something about the encoding; plain ASCII would only dilute them."""
-    found, size = [], 0
+    lines, size = [], 0
     for chunk in _chunks(path):
         for line in _LINE_WITH_HIGH.findall(chunk):
-            found.append(line[:1000])
+            lines.append(line[:1000])
             size += len(line[:1000])
             if size > _SAMPLE_BYTES:
-                return b"\n".join(found)
-    return b"\n".join(found)
+                return b"\n".join(lines)
+    return b"\n".join(lines)
 
 
 def _mostly_utf8(sample: bytes) -> bool:

@@ -65,16 +65,16 @@ def _blocks(batch: Batch) -> list[tuple[int, int]]:
     """First and last column of each table; one or none means that the worksheet is not split."""
     runs = _runs([any(column) for column in zip(*batch.rows, strict=True)])
     headers = [_header(batch.rows, run) for run in runs]
-    found: list[tuple[int, int]] = []
+    blocks: list[tuple[int, int]] = []
     names: set[str] = set()
     for run, header in zip(runs, headers, strict=True):
-        if found and not (header is not None and _stands_alone(batch.rows, found[-1], run, header, names)):
-            found[-1] = (found[-1][0], run[1])
+        if blocks and not (header is not None and _stands_alone(batch.rows, blocks[-1], run, header, names)):
+            blocks[-1] = (blocks[-1][0], run[1])
         else:
-            found.append(run)
+            blocks.append(run)
         if header is not None:
             names |= {words_of(cell) for cell in batch.rows[header][run[0] : run[1] + 1] if cell}
-    return found if headers and headers[0] is not None else []
+    return blocks if headers and headers[0] is not None else []
 
 
 def _runs(filled: Sequence[bool]) -> list[tuple[int, int]]:

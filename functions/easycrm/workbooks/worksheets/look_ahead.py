@@ -126,11 +126,11 @@ class _MergeFiller:
 
 def _across(merges: Sequence[Merge]) -> dict[int, list[Merge]]:
     """The merged ranges of several columns by their first row."""
-    found: dict[int, list[Merge]] = {}
+    across: dict[int, list[Merge]] = {}
     for merge in merges:
         if merge.last_column > merge.first_column:
-            found.setdefault(merge.first_row, []).append(merge)
-    return found
+            across.setdefault(merge.first_row, []).append(merge)
+    return across
 
 
 def sliced(batches: Iterator[Batch], first: int, last: int) -> Iterator[Batch]:

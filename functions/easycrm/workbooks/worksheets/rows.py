@@ -6,7 +6,7 @@ from itertools import chain, repeat
 from operator import itemgetter
 
 from easycrm.workbooks.asides import AsideColumns
-from easycrm.workbooks.cleaning import clean_cell
+from easycrm.workbooks.cleaning import clean_rows
 from easycrm.workbooks.grids import Mark
 from easycrm.workbooks.tables import Finding, Row, WorksheetReport
 from easycrm.workbooks.worksheets.header_rows import looks_like_header
@@ -73,13 +73,13 @@ class RowKinds:
             and (self._source.filled or max(map(list.count, rows, repeat("")), default=0) < few)
             and watched.isdisjoint(map(itemgetter(key), rows))
         ):
-            found = []
+            suspects = []
         else:
-            found = self._each_suspect(width, few)
+            suspects = self._each_suspect(width, few)
         special = self._source.gaps | self._source.marks.keys()
         if special:
-            found = sorted({*found, *(i for i, number in enumerate(self._source.numbers) if number in special)})
-        return found
+            suspects = sorted({*suspects, *(i for i, number in enumerate(self._source.numbers) if number in special)})
+        return suspects
 
     def _each_suspect(self, width: int, few: int) -> list[int]:
         rows, key, watched = self._source.rows, self._key, self._watched
@@ -221,7 +221,9 @@ class TableRows:
             self._report.add(
                 self._finding(index, "realigned", "A cell that its own delimiter had cut was joined again.")
             )
-        return self._row(number, [clean_cell(cell) for cell in mended])
+        (cleaned,), marks, _ = clean_rows([list(mended)], [number])
+        self._source.marks[number] = marks  # those of the cells where they belong
+        return self._row(number, cleaned)
 
     def _held(self, index: int, code: str) -> Row:
         row = self._source.rows[index]

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
+import pytest
+
 from local.operating import logs
 
 
@@ -33,7 +35,8 @@ def test_with_follow_every_line_is_told_once() -> None:
     assert [next(told), next(told)] == ["a", "b"]
 
 
-def test_one_upload_is_asked_for_by_its_id() -> None:
-    log = Log(['{"uploadId": "u1"}', '{"uploadId": "u2"}', "START"])
-    assert list(logs.lines(log, "/s/functions", 5, "u1", follow=False)) == ['{"uploadId": "u1"}']
-    assert log.asked[0]["filterPattern"] == '{ $.uploadId = "u1" }'
+@pytest.mark.parametrize("key", [logs.UPLOAD, logs.REQUEST])
+def test_one_upload_or_one_call_is_asked_for_by_its_id(key: str) -> None:
+    log = Log([f'{{"{key}": "u1"}}', f'{{"{key}": "u2"}}', "START"])
+    assert list(logs.lines(log, "/s/functions", 5, (key, "u1"), follow=False)) == [f'{{"{key}": "u1"}}']
+    assert log.asked[0]["filterPattern"] == f'{{ $.{key} = "u1" }}'

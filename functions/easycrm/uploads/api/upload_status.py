@@ -1,0 +1,118 @@
+"""What is told of an upload from its record: all that `GET /uploads` lists, most of `GET /status/{uploadId}`."""
+
+from typing import TypedDict
+
+from easycrm.uploads.record import FINAL, FailedBatch, Options, Problem, Progress, Record, ResultCounts, StopRequest
+from easycrm.uploads.spending import SpendingStatus, spending_of
+
+
+class ProgressStatus(TypedDict):
+    """Batches and rows, and how far the whole is in percent."""
+
+    totalBatches: int
+    completedBatches: int
+    failedBatches: int
+    totalLeads: int
+    processedLeads: int
+    percentage: int
+
+
+class EndStatus(TypedDict, total=False):
+    """What is told once the upload has ended, or somebody wants it to end."""
+
+    result: ResultCounts
+    failedBatches: list[FailedBatch]
+    error: Problem
+    completedAt: str
+    stoppedBy: StopRequest
+
+
+class UploadStatus(SpendingStatus, EndStatus):
+    """`flags`: rows per flag."""
+
+    uploadId: str
+    fileName: str
+    status: str
+    createdAt: str
+    createdBy: str
+    options: Options
+    stage: str
+    progress: ProgressStatus
+    estimatedCompletion: str | None
+    flags: dict[str, int]
+
+
+def status_of(record: Record) -> UploadStatus:
+    """The names of AWS, such as ARNs, stay here."""
+    stage = stage_of(record)
+    return {
+        "uploadId": record["uploadId"],
+        "fileName": record["fileName"],
+        "status": record["status"],
+        "createdAt": record["createdAt"],
+        "createdBy": record["createdBy"],
+        "options": record["options"],
+        "stage": stage,
+        "progress": _progress_of(record),
+        "estimatedCompletion": _last(record).get("estimatedCompletion") if stage == "importing" else None,
+        "flags": record.get("flags", {}),
+        **spending_of(record),
+        **_end_of(record),
+    }
+
+
+def stage_of(record: Record) -> str:
+    """What is going on: uploading, reading, importing, publishing, stopping, or the status of an upload that ended."""
+    if record["status"] != "processing":
+        return record["status"]
+    return "stopping" if "stopRequested" in record else _last(record)["stage"]
+
+
+def _last(record: Record) -> Progress:
+    """What is known of the progress since Step Functions was asked last."""
+    return record.get("progress") or {"stage": "reading", "percentage": 0}
+
+
+def _progress_of(record: Record) -> ProgressStatus:
+    progress = _last(record)
+    published = record["status"] in FINAL and "result" in record  # what a broken run stored, another one publishes
+    total = progress.get("totalBatches", record.get("batches", 0))
+    done, failed = progress.get("completedBatches", 0), progress.get("failedBatches", 0)
+    if "result" in record:  # Finish import has counted; what broke before that is known as last seen
+        failed = len(record["failedBatches"])
+        done = record.get("batches", 0) - failed
+    return {
+        "totalBatches": total,
+        "completedBatches": done,
+        "failedBatches": failed,
+        "totalLeads": _rows(record),
+        "processedLeads": _processed(record, done + failed, total),
+        "percentage": 100 if published else progress["percentage"],
+    }
+
+
+def _rows(record: Record) -> int:
+    """As Finish import counted them; a task that a stop left behind may note its own number after that."""
+    return record["result"]["rows"] if "result" in record else record.get("rows", 0)
+
+
+def _processed(record: Record, done: int, total: int) -> int:
+    """Rows of the batches that are done, taking batches as equal while the import runs."""
+    if "result" in record:
+        return _rows(record)
+    return _rows(record) * done // total if total else 0
+
+
+def _end_of(record: Record) -> EndStatus:
+    status: EndStatus = {}
+    if "result" in record:
+        status["result"] = record["result"]
+    if "failedBatches" in record:
+        status["failedBatches"] = record["failedBatches"]
+    if "error" in record:
+        status["error"] = record["error"]
+    if "completedAt" in record:
+        status["completedAt"] = record["completedAt"]
+    if "stopRequested" in record:
+        status["stoppedBy"] = record["stopRequested"]
+    return status

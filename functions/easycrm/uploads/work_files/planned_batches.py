@@ -1,0 +1,86 @@
+"""Of Plan batches: the manifest, which names the batches, and the rows of each batch."""
+
+import json
+from collections.abc import Iterable
+from typing import NamedTuple, TypedDict
+
+from easycrm.uploads.store import ImportStore
+from easycrm.uploads.work_files import names
+
+
+class TableRange(TypedDict):
+    """Where rows of a batch are: the place of their table, the first and the last, and how many of those between."""
+
+    table: int
+    firstRow: int
+    lastRow: int
+    rows: int
+
+
+class ManifestEntry(TypedDict):
+    """A batch: its number as text, the name of its file, and how many rows and non-empty cells it has."""
+
+    batch: str
+    name: str
+    rows: int
+    cells: int
+    ranges: list[TableRange]
+
+
+class ManifestKey(TypedDict):
+    """Where Import batches finds a manifest, and how many batches that has."""
+
+    key: str
+    batches: int
+
+
+class PlannedRow(NamedTuple):
+    """A row on its way: `table` its place in the mapping, `row` its number, `lead_id` whom it speaks of.
+
+    `lead_id` is `""` for a poison row, of which the rules cannot tell.
+    """
+
+    table: int
+    row: int
+    lead_id: str
+    cells: tuple[str, ...]
+
+
+def write_manifest(entries: list[ManifestEntry], store: ImportStore) -> list[ManifestEntry]:
+    """Written once; returns what is stored."""
+    return store.write_once(names.MANIFEST, entries)
+
+
+def write_retry_manifest(run: int, entries: list[ManifestEntry], store: ImportStore) -> ManifestKey:
+    """The batches that are left to run `run`; returns where they are named."""
+    name = names.retry_manifest(run)
+    store.write(name, entries)
+    return {"key": store.key(name), "batches": len(entries)}
+
+
+def read_manifest(store: ImportStore) -> list[ManifestEntry] | None:
+    """All batches of the import; None while they are not planned."""
+    if not store.exists(names.MANIFEST):
+        return None
+    entries: list[ManifestEntry] = store.read(names.MANIFEST)
+    return entries
+
+
+def manifest_key(entries: list[ManifestEntry], store: ImportStore) -> ManifestKey:
+    """Where the manifest with these entries is."""
+    return {"key": store.key(names.MANIFEST), "batches": len(entries)}
+
+
+def write_batch(attempt: str, batch: str, rows: Iterable[PlannedRow], store: ImportStore) -> str:
+    """Returns the file's name."""
+    name = names.batch_rows(attempt, batch)
+    store.write_lines(name, (json.dumps(row, ensure_ascii=False) for row in rows))
+    return name
+
+
+def read_batch(name: str, store: ImportStore) -> list[PlannedRow]:
+    """The rows of the batch in that file."""
+    return [
+        PlannedRow(table, row, lead_id, tuple(cells))
+        for table, row, lead_id, cells in map(json.loads, store.read_lines(name))
+    ]
