@@ -122,7 +122,13 @@ def import_one(upload_id: str, path: Path, calls: Counter[str]) -> dict[str, Cou
     from easycrm.uploads.store import source_key
 
     options = {"country": "SG", "existing": "update"}
-    record = {"uploadId": upload_id, "status": "uploading", "createdAt": now(), "createdBy": "b", "options": options}
+    record: Any = {
+        "uploadId": upload_id,
+        "status": "uploading",
+        "createdAt": now(),
+        "createdBy": "b",
+        "options": options,
+    }
     wiring.upload_records().create(record | {"fileName": path.name, "fileSize": 1}, expires_days=1)
     s3, key = wiring.s3(), source_key(upload_id)
     etag = s3.put_object(Bucket=settings.data_bucket, Key=key, Body=path.read_bytes())["ETag"].strip('"')

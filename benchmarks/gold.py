@@ -7,6 +7,7 @@ stays listed.
 import random
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import NamedTuple
 
 import phonenumbers
@@ -193,16 +194,16 @@ def phone_numbers(rng: random.Random) -> Score:
     for _ in range(2000):
         country = rng.choice(list(_NATIONAL))
         code, trunk, pattern = _NATIONAL[country]
-        digits = _existing(
-            lambda code=code, pattern=pattern: (
-                f"+{code}{pattern.format(rng.randrange(200, 990), rng.randrange(200, 999))}"
-            )
-        ).removeprefix(f"+{code}")
+        digits = _existing(partial(_drawn, rng, code, pattern)).removeprefix(f"+{code}")
         for number, text in enumerate(_spellings(code, trunk, digits)):
             found = read_phone(text, [Region(country, "upload")])
             expected = f"+{code}{digits}" + (";ext=12" if number == 7 else "")
             score.add(f"spelling {number + 1}", expected, found.text if found else "", f"{country} {text}")
     return score
+
+
+def _drawn(rng: random.Random, code: str, pattern: str) -> str:
+    return f"+{code}{pattern.format(rng.randrange(200, 990), rng.randrange(200, 999))}"
 
 
 def _spellings(code: str, trunk: str, digits: str) -> Sequence[str]:

@@ -76,7 +76,7 @@ def write_xlsx(path: Path, rows: int) -> None:
         worksheet.append(HEADER)
         for number in range(part, rows, 3):
             cells = lead(number)
-            postcode = WriteOnlyCell(worksheet, cells[8])
+            postcode = WriteOnlyCell(worksheet, str(cells[8]))
             postcode.number_format = "00000"
             worksheet.append([*cells[:8], postcode, *cells[9:]])
     workbook.save(path)
@@ -161,7 +161,12 @@ def _as_text(records: Records) -> Iterator[object]:
     return iter([{key: str(value) for key, value in record.items()} for record in records])
 
 
-_TEXT = {"easycrm": easycrm, "Parse workbook": parse_workbook, "pandas": pandas_csv, "csv.reader": csv_alone}
+_TEXT: dict[str, Callable[[Path], Iterator[object]]] = {
+    "easycrm": easycrm,
+    "Parse workbook": parse_workbook,
+    "pandas": pandas_csv,
+    "csv.reader": csv_alone,
+}
 RIVALS: dict[str, dict[str, Callable[[Path], Iterator[object]]]] = {
     "leads.csv": _TEXT,
     "quotes.csv": _TEXT,

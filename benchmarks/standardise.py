@@ -10,7 +10,7 @@ import argparse
 import json
 import random
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import tests.support.functions_environment  # noqa: F401 - the environment of the functions
 from benchmarks import gold
@@ -60,10 +60,11 @@ def speed(mapped: Sequence[MappedColumn], rows: Sequence[list[str]]) -> None:
     """By rules alone, on one core, from empty caches; the ledger is part of it."""
     print("\nRows a second on one core, by rules (names, emails, phones, remarks, ledger)")
     layout = layout_of(mapped)
-    for name, work in {
+    works: dict[str, Callable[[list[str]], object]] = {
         "identify": lambda row: identify(mapped, row, "SG"),
         "standardise and prove the ledger": lambda row: _proved(mapped, row, layout.remark_keys),
-    }.items():
+    }
+    for name, work in works.items():
         phones.e164.cache_clear()
         names.split_alone.cache_clear()
         begun = time.process_time()

@@ -4,8 +4,9 @@ import re
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Page, ViewportSize, expect, sync_playwright
 
 from local.emulator.scratch import scratch_stack
 from local.emulator.stack import Stack
@@ -17,7 +18,7 @@ from tests.support.world import World
 
 FOLDER = CHECKOUT / "docs" / "screenshots"
 PATIENCE = 60_000  # ms: a view on a busy machine
-SIZES = {"1440": {"width": 1440, "height": 900}, "390": {"width": 390, "height": 844}}
+SIZES: dict[str, ViewportSize] = {"1440": {"width": 1440, "height": 900}, "390": {"width": 390, "height": 844}}
 
 
 def leads(page: Page) -> None:
@@ -47,7 +48,11 @@ def chat(page: Page) -> None:
 
 
 def empty(page: Page) -> None:
-    nothing = {"leads": [], "pagination": {"page": 1, "pageSize": 50, "totalCount": 0, "totalPages": 0}, "asOf": None}
+    nothing: dict[str, Any] = {
+        "leads": [],
+        "pagination": {"page": 1, "pageSize": 50, "totalCount": 0, "totalPages": 0},
+        "asOf": None,
+    }
     page.route("**/api/leads?*", lambda route: route.fulfill(json=nothing))
     page.goto("/")
     expect(page.get_by_role("heading", name="No leads yet")).to_be_visible()
@@ -57,12 +62,12 @@ VIEWS: tuple[Callable[[Page], None], ...] = (leads, filtered, lead, imports, cha
 
 
 def take(page: Page, view: Callable[[Page], None], size: str) -> None:
-    page.set_viewport_size(SIZES[size])  # type: ignore[arg-type]  # a TypedDict by another name
+    page.set_viewport_size(SIZES[size])
     view(page)
     if view is not empty:
         expect(total(page)).to_have_text(re.compile("leads? found") if view is filtered else f"{FAIR_LEADS} leads")
     for scheme in ("light", "dark") if view is leads else ("light",):
-        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         page.screenshot(path=FOLDER / f"{view.__name__}-{size}{'-dark' if scheme == 'dark' else ''}.png")
     page.unroute_all()
 

@@ -9,7 +9,7 @@ from tests.browser.accessibility import assert_accessible
 from tests.browser.fair import FAIR_LEADS, total
 
 WIDE, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
-SCHEMES = ("light", "dark")
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 
 
 @pytest.fixture(params=[WIDE, PHONE], ids=["wide", "phone"])
@@ -21,7 +21,6 @@ def leads_page(request: pytest.FixtureRequest, fair_page: Page) -> Page:
 
 
 def check(page: Page) -> None:
-    scheme: Literal["light", "dark"]
     for scheme in SCHEMES:
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         assert_accessible(page)

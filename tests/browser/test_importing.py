@@ -77,7 +77,9 @@ def test_options_go_with_the_file(page_of_nothing: Page, world: World) -> None:
     page_of_nothing.keyboard.press("Escape")
     with page_of_nothing.expect_response("**/api/upload") as sent:
         choose(page_of_nothing, world.csv("one.csv", ["Name", "Email"], [["Ana Example", "ana@sample.example"]]))
-    assert sent.value.request.post_data_json["options"] == {"existing": "fill", "country": "DE"}
+    asked = sent.value.request.post_data_json
+    assert asked
+    assert asked["options"] == {"existing": "fill", "country": "DE"}
     expect(card(page_of_nothing, "one.csv").get_by_text("1 row: 1 new lead.")).to_be_visible(timeout=PATIENCE)
 
 

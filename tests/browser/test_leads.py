@@ -3,6 +3,7 @@
 import csv
 import re
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -205,7 +206,11 @@ def test_no_match_says_what_to_do(leads_page: Page) -> None:
 
 
 def test_without_leads_the_drop_zone_is_the_page(signed_in_page: Page) -> None:
-    nothing = {"leads": [], "pagination": {"page": 1, "pageSize": 50, "totalCount": 0, "totalPages": 0}, "asOf": None}
+    nothing: dict[str, Any] = {
+        "leads": [],
+        "pagination": {"page": 1, "pageSize": 50, "totalCount": 0, "totalPages": 0},
+        "asOf": None,
+    }
     signed_in_page.route("**/api/leads?*", lambda route: route.fulfill(json=nothing))
     signed_in_page.goto("/")
     expect(signed_in_page.get_by_role("heading", name="No leads yet")).to_be_visible()

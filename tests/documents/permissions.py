@@ -100,8 +100,8 @@ def _in_short(resource: Any) -> str:
     """A resource by its logical id."""
     if not isinstance(resource, dict):
         return str(resource)
-    text = resource["Fn::GetAtt"][0] if "Fn::GetAtt" in resource else resource.get("Fn::Sub", resource.get("Ref"))
-    text = re.sub(r"^arn:\$\{AWS::Partition\}:\w+:\$\{AWS::Region\}:\$\{AWS::AccountId\}:", "", text)
+    name = resource["Fn::GetAtt"][0] if "Fn::GetAtt" in resource else resource.get("Fn::Sub", resource.get("Ref"))
+    text = re.sub(r"^arn:\$\{AWS::Partition\}:\w+:\$\{AWS::Region\}:\$\{AWS::AccountId\}:", "", str(name))
     return text.replace(".Arn}", "}").replace("${AWS::StackName}", "STACK").replace("${", "").replace("}", "")
 
 

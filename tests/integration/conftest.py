@@ -139,7 +139,7 @@ def snapshots(s3, dynamodb, clock):
 @pytest.fixture
 def new_reader(snapshots, tmp_path):
     """A function: a reader that has seen nothing yet."""
-    made = []
+    made: list[LeadsReader] = []
 
     def new(of=snapshots):
         folder = tmp_path / f"reader-{len(made)}"

@@ -5,6 +5,7 @@ import json
 import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -100,6 +101,10 @@ def test_a_file_may_be_empty_or_as_large_as_allowed(size):
     assert post(ASKED | {"fileSize": size})[0] == 201
 
 
+NO_POLICIES: tuple[Any, ...] = (None, "", "Update", "merge", {})
+NO_OPTIONS: tuple[Any, ...] = (None, [], "update", {"colour": "red"})
+
+
 @pytest.mark.parametrize(
     ("changes", "code"),
     [
@@ -108,8 +113,8 @@ def test_a_file_may_be_empty_or_as_large_as_allowed(size):
         *(({"fileSize": size}, "badFileSize") for size in (None, -1, 1.5, "12", True, [12])),
         *(({"fileSize": size}, "fileTooLarge") for size in (100_000_001, 10**30)),
         *(({"options": {"country": country}}, "badOption") for country in (None, "", "sg", "Singapore", "XX", 65)),
-        *(({"options": {"existing": existing}}, "badOption") for existing in (None, "", "Update", "merge", {})),
-        *(({"options": options}, "badRequest") for options in (None, [], "update", {"colour": "red"})),
+        *(({"options": {"existing": existing}}, "badOption") for existing in NO_POLICIES),
+        *(({"options": options}, "badRequest") for options in NO_OPTIONS),
         ({"colour": "red"}, "badRequest"),
         ({"uploadId": UPLOAD_ID}, "badRequest"),
     ],

@@ -1,6 +1,7 @@
 """A file that a script put into the drop folder: one upload, however often its event comes."""
 
 import json
+from typing import Any
 
 import pytest
 
@@ -12,9 +13,10 @@ from easycrm.uploads.store import ImportStore, source_key
 from easycrm.uploads.tasks.parse_workbook import parse_workbook
 from easycrm.uploads.tasks.register_upload import register_upload
 from easycrm.workbooks.limits import Limits
+from tests.support.fakes import part
 
 KEY = "inbox/ap-southeast-1:4161dc94-b59d-4163-b43f-9d3b791e0947/March/Fair list.csv"
-FOUND = {"key": KEY, "etag": "9ac4", "size": 12}
+FOUND: Any = {"key": KEY, "etag": "9ac4", "size": 12}
 AT = "2026-03-02T09:00:00.000000Z"
 
 
@@ -113,7 +115,7 @@ def test_the_record_has_the_end_of_a_name_that_is_too_long():
 
 
 def test_the_key_of_an_uploaded_file_names_its_upload():
-    assert upload_id_of({"key": source_key("u1"), "etag": "9ac4"}) == "u1"
+    assert upload_id_of(part({"key": source_key("u1"), "etag": "9ac4"})) == "u1"
 
 
 def test_the_id_has_the_form_of_every_upload_s():

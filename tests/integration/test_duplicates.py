@@ -107,7 +107,7 @@ def test_it_goes_together_with_other_filters_and_exports(model, hold):
 
 def test_a_lead_s_possible_duplicates_are_found_through_indexes(model, hold):
     leads = hold(L1=ANA)
-    traced = []
+    traced: list[str] = []
     model.set_trace_callback(traced.append)
     possible_duplicates(model, leads["L1"])
     model.set_trace_callback(None)
@@ -119,7 +119,7 @@ def test_a_lead_s_possible_duplicates_are_found_through_indexes(model, hold):
 def test_without_a_change_the_leads_are_not_searched_again(model, hold):
     hold(L1=ANA, L2=ANA)
     listed(model, HAVE)
-    traced = []
+    traced: list[str] = []
     model.set_trace_callback(traced.append)
     listed(model, HAVE)
     model.set_trace_callback(None)

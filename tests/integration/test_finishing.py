@@ -2,8 +2,7 @@
 
 import pytest
 
-from easycrm.errors import BrokenPromise
-from easycrm.uploads.tasks.upsert_batch import UploadStopped
+from easycrm.errors import BrokenPromise, UploadStopped
 
 FILE = "Name,Email\nAna Li,ana@example.com\nBob Ray,bob@example.com\nCid Ong,cid@example.com\n,\n"
 STOP = {"as": "cancelled", "by": "mei@example.com", "at": "2026-03-02T09:05:00.000000Z"}

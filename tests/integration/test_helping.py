@@ -1,11 +1,13 @@
 """What imports share, spend and remember, on DynamoDB, S3 and Secrets Manager (moto)."""
 
+from typing import Any
+
 import boto3
 import pytest
 
 from easycrm.deepseek.costs import NANO, Usage
 from easycrm.errors import AssistantRefused, AssistantUnavailable
-from easycrm.handlers import deepseek
+from easycrm.handlers import assistants
 from easycrm.settings import settings
 from easycrm.standardise.columns.evidence import gather
 from easycrm.standardise.columns.mapping import MappedColumn, map_columns
@@ -15,6 +17,7 @@ from easycrm.uploads.spending import UploadPurse, is_stopped, note_stop, spendin
 from easycrm.uploads.work_files.mapped_columns import column_entries
 from easycrm.workbooks.tables import label_columns
 from tests.support.assistants import FakeMemory
+from tests.support.fakes import part
 
 
 @pytest.fixture
@@ -89,8 +92,8 @@ ROWS = [["Ana Li", "ana.li@x.example", "SG"], ["Bob Ng", "bob.ng@x.example", "DE
 
 def remembered(columns):
     """The memory after an import with these mapped columns."""
-    memory = FakeMemory()
-    remember([{"columns": column_entries(columns, gather(len(columns), []))}], memory)
+    memory: Any = FakeMemory()
+    remember([part({"columns": column_entries(columns, gather(len(columns), []))})], memory)
     return memory
 
 
@@ -157,16 +160,16 @@ def secret(aws, monkeypatch):  # noqa: ARG001
     """A function: puts the key into Secrets Manager."""
     client = boto3.client("secretsmanager")
     arn = client.create_secret(Name="deepseek", SecretString="old\n")["ARN"]
-    monkeypatch.setattr(deepseek, "settings", settings.__class__(**{**vars(settings), "deepseek_secret_arn": arn}))
-    deepseek.secrets.cache_clear()
+    monkeypatch.setattr(assistants, "settings", settings.__class__(**{**vars(settings), "deepseek_secret_arn": arn}))
+    assistants.secrets.cache_clear()
     yield lambda key: client.put_secret_value(SecretId=arn, SecretString=key)
-    deepseek.secrets.cache_clear()
+    assistants.secrets.cache_clear()
 
 
 def test_the_key_is_read_once_until_it_must_be_fresh(secret):
-    before = deepseek.api_key(False)
+    before = assistants.api_key(False)
     secret("new")
-    assert (before, deepseek.api_key(False), deepseek.api_key(True), deepseek.api_key(False)) == (
+    assert (before, assistants.api_key(False), assistants.api_key(True), assistants.api_key(False)) == (
         "old",
         "old",
         "new",
@@ -176,8 +179,8 @@ def test_the_key_is_read_once_until_it_must_be_fresh(secret):
 
 def test_a_key_that_cannot_be_read_is_a_assistant_that_refuses(aws, monkeypatch):  # noqa: ARG001
     arn = "arn:aws:secretsmanager:ap-southeast-1:123456789012:secret:none"
-    monkeypatch.setattr(deepseek, "settings", settings.__class__(**{**vars(settings), "deepseek_secret_arn": arn}))
-    deepseek.secrets.cache_clear()
+    monkeypatch.setattr(assistants, "settings", settings.__class__(**{**vars(settings), "deepseek_secret_arn": arn}))
+    assistants.secrets.cache_clear()
     with pytest.raises(AssistantRefused) as refused:
-        deepseek.api_key(False)
+        assistants.api_key(False)
     assert refused.value.code == "noKey"

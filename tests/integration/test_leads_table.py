@@ -1,5 +1,7 @@
 """The leads table: reads in batches, writes on a condition."""
 
+from typing import Any
+
 import pytest
 from botocore.exceptions import ClientError, ConnectionClosedError, EndpointConnectionError, ReadTimeoutError
 
@@ -29,7 +31,8 @@ def throttled(dynamodb):
     """A function: the table behind such a client, with the pauses that it made."""
 
     def behind(at_most):
-        client, pauses = Throttled(dynamodb, at_most), []
+        pauses: list[float] = []
+        client = Throttled(dynamodb, at_most)
         return LeadsTable(client, "leads", pauses.append), client.asked, pauses
 
     return behind
@@ -61,7 +64,8 @@ def test_a_lead_is_written_only_over_the_version_before_it(stored, version, writ
 
 
 def refusal(code, status=400):
-    return ClientError({"Error": {"Code": code}, "ResponseMetadata": {"HTTPStatusCode": status}}, "PutItem")
+    answer: Any = {"Error": {"Code": code}, "ResponseMetadata": {"HTTPStatusCode": status}}
+    return ClientError(answer, "PutItem")
 
 
 class RefusingOnce:

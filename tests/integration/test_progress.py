@@ -7,6 +7,7 @@ from easycrm.uploads.api.upload_status import status_of
 from easycrm.uploads.executions import Executions
 from easycrm.uploads.progress import INTERRUPTED, refreshed
 from easycrm.uploads.record import FINAL
+from tests.support.fakes import part
 from tests.support.step_functions import EXECUTION, MACHINE, MAP_RUN, StepFunctions
 
 RUN = EXECUTION + "one"
@@ -157,7 +158,7 @@ def test_an_upload_that_has_ended_is_asked_about_no_more(status, refresh, record
 def test_an_upload_that_has_not_begun_is_not_asked_about(processing, records):
     step_functions = StepFunctions(total=10)
     record = {name: value for name, value in processing.items() if name != "executionArn"} | {"status": "uploading"}
-    assert refreshed(record, AT, 5, records, Executions(step_functions, MACHINE)) == record
+    assert refreshed(part(record), AT, 5, records, Executions(step_functions, MACHINE)) == record
     assert step_functions.asked == []
 
 
@@ -207,7 +208,7 @@ def test_a_run_that_was_never_begun_is_interrupted_a_while_after_it_was_wanted(b
     records.note("u1", begunAt=begun_at)
     record = {name: value for name, value in records.get("u1").items() if name != "executionArn"}
     step_functions = StepFunctions()
-    assert refreshed(record, AT, 5, records, Executions(step_functions, MACHINE))["status"] == status
+    assert refreshed(part(record), AT, 5, records, Executions(step_functions, MACHINE))["status"] == status
     assert step_functions.asked == []
 
 
@@ -292,7 +293,7 @@ HALFWAY = {"stage": "importing", "totalBatches": 10, "completedBatches": 4, "fai
 def test_a_status_counts_what_is_known(facts, stage, counts, processing):
     status = status_of(processing | facts)
     names = ("totalBatches", "completedBatches", "failedBatches", "processedLeads", "percentage")
-    assert (status["stage"], tuple(status["progress"][name] for name in names)) == (stage, counts)
+    assert (status["stage"], tuple(part(status)["progress"][name] for name in names)) == (stage, counts)
 
 
 @pytest.mark.parametrize("facts", [{"stopRequested": STOP}, {"status": "failed", "error": {}}], ids=["stop", "failed"])
@@ -306,7 +307,7 @@ def test_no_end_is_estimated_of_what_does_not_go_on(facts, processing):
 def test_a_status_tells_of_the_end_only_when_there_is_one(name, processing):
     assert name not in status_of(processing)
     ended = {"result": {"rows": 3}, "failedBatches": [], "error": {}, "completedAt": AT}
-    assert status_of(processing | {"failedBatches": [], name: ended[name]})[name] == ended[name]
+    assert part(status_of(processing | {"failedBatches": [], name: ended[name]}))[name] == ended[name]
 
 
 def test_the_rows_of_an_upload_that_ended_are_those_that_were_counted(processing):
@@ -325,7 +326,7 @@ def test_an_upload_stopped_before_it_was_read_has_a_status():
         **{"uploadId": "u1", "fileName": "a.csv", "status": "partial", "createdAt": "2026-03-02T09:00:00.000000Z"},
         **{"createdBy": "ana@example.com", "options": {}, "failedBatches": [], "result": {"rows": 0}},
     }
-    assert status_of(stopped)["progress"] == {
+    assert status_of(part(stopped))["progress"] == {
         **{"totalBatches": 0, "completedBatches": 0, "failedBatches": 0},
         **{"totalLeads": 0, "processedLeads": 0, "percentage": 100},
     }

@@ -5,7 +5,7 @@ from botocore.exceptions import ClientError
 
 from easycrm.errors import LostRace
 from easycrm.leads.list.publication import compaction_due, publish
-from easycrm.leads.list.snapshots import NOTHING, Snapshots, files_of
+from easycrm.leads.list.snapshots import NOTHING, File, Snapshots, files_of
 from tests.integration.readers import entries, ids, keys
 
 
@@ -89,8 +89,9 @@ def test_after_a_year_without_imports_everything_is_there(publish_each, rebase, 
     ],
 )
 def test_many_deltas_are_merged_and_large_ones_become_a_base(base, deltas, due):
-    files = [{"key": "", "leads": leads} for leads in deltas]
-    assert compaction_due(NOTHING | {"base": base and {"key": "", "leads": base}, "deltas": files}) == due
+    files: list[File] = [{"key": "", "leads": leads} for leads in deltas]
+    of_base: File | None = {"key": "", "leads": base} if base else None
+    assert compaction_due({**NOTHING, "base": of_base, "deltas": files}) == due
 
 
 @pytest.mark.parametrize("how", ["merge", "rebase"])

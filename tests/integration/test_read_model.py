@@ -71,7 +71,7 @@ def test_equal_leads_come_in_the_order_of_their_ids(field, order, ids, model, ma
 @pytest.mark.parametrize("order", ["asc", "desc"])
 @pytest.mark.parametrize("field", INDEXED)
 def test_sorting_walks_an_index(field, order, people):
-    traced = []
+    traced: list[str] = []
     people.set_trace_callback(traced.append)
     found(people, sort_by=field, sort_order=order)
     people.set_trace_callback(None)

@@ -8,6 +8,7 @@ from easycrm.errors import Conflict
 from easycrm.uploads.api.actions import can_retry, require_retryable, retry_until, ways_on
 from easycrm.uploads.api.retry_upload import retry
 from easycrm.uploads.store import source_key
+from tests.support.fakes import part
 from tests.support.step_functions import EXECUTION
 
 RUN = EXECUTION + "one"
@@ -157,7 +158,7 @@ def test_a_retry_that_never_registered_is_followed_by_one_that_may(ended, planne
     ],
 )
 def test_what_did_not_complete_can_be_retried_while_it_helps(facts, at, may):
-    assert can_retry({"createdAt": CREATED, **facts}, at, work_file_days=30) is may
+    assert can_retry(part({"createdAt": CREATED, **facts}), at, work_file_days=30) is may
 
 
 @pytest.mark.parametrize(
@@ -171,7 +172,7 @@ def test_what_did_not_complete_can_be_retried_while_it_helps(facts, at, may):
 )
 def test_who_cannot_retry_is_told_why(facts, at, code, says):
     with pytest.raises(Conflict, match=says) as raised:
-        require_retryable({"createdAt": CREATED, **facts}, at, work_file_days=30)
+        require_retryable(part({"createdAt": CREATED, **facts}), at, work_file_days=30)
     assert raised.value.code == code
 
 
@@ -189,10 +190,10 @@ def test_who_cannot_retry_is_told_why(facts, at, code, says):
     ],
 )
 def test_a_status_offers_the_ways_on(facts, actions):
-    assert ways_on({"createdAt": CREATED, **facts}, AT, work_file_days=30)["actions"] == actions
+    assert ways_on(part({"createdAt": CREATED, **facts}), AT, work_file_days=30)["actions"] == actions
 
 
 def test_until_when_a_retry_is_offered_is_told_with_it():
-    record = {"createdAt": CREATED, "status": "partial"}
+    record = part({"createdAt": CREATED, "status": "partial"})
     assert ways_on(record, LAST, 30)["retryUntil"] == retry_until(record, 30) == "2026-03-31T09:00:00Z"
     assert ways_on(record, TOO_LATE, 30) == {"actions": []}

@@ -1,7 +1,7 @@
 """The row report: every row that was not stored as it came, with the reason in words, to be corrected and sent in."""
 
 import json
-from typing import get_args
+from typing import Any, get_args
 
 import pytest
 
@@ -181,7 +181,7 @@ def test_a_retry_that_stores_everything_leaves_nothing_to_report(importing):
 
 @pytest.mark.parametrize("text", ["=1+1", "+65 1", "-1", "@SUM(A1)", "\tx", "\rx", "\nx", "'x"])
 def test_no_cell_is_a_formula(text):
-    store = InMemoryStore()
+    store: Any = InMemoryStore()
     column = [0, text, text]
     table = {"name": "tables/000.jsonl", "worksheet": text, "columns": [column]}
     store.write("workbook.json", {"tables": [table], "worksheets": []})

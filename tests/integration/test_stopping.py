@@ -58,7 +58,7 @@ def test_an_upload_that_has_not_begun_is_cancelled_at_once(upload, records, exec
 @pytest.mark.parametrize("stop", [cancel, force_complete])
 def test_the_record_is_asked_to_stop_before_the_run_is_stopped(stop, upload, records, fake_step_functions):
     upload("processing")
-    calls = []
+    calls: list[str] = []
     stop("u1", MEI, AT, Noting(records, calls), Executions(Noting(fake_step_functions, calls), MACHINE))
     assert [call for call in calls if call != "end_unstarted"] == [
         *("request_stop", "describe_execution", "stop_execution", "start_execution", "note")

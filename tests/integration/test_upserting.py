@@ -7,6 +7,7 @@ from io import BytesIO
 import boto3
 import pytest
 from botocore.awsrequest import AWSResponse
+from botocore.compat import HTTPHeaders
 from botocore.config import Config
 from botocore.exceptions import ClientError, ReadTimeoutError
 
@@ -72,7 +73,7 @@ class Busy:
 
     def __init__(self, refusals):
         self.refusals = refusals
-        self.tries = Counter()
+        self.tries: Counter[str] = Counter()
 
     def __call__(self, request, **_):
         lead_id = json.loads(request.body)["Item"]["leadId"]["S"]
@@ -80,7 +81,7 @@ class Busy:
         if self.tries[lead_id] > self.refusals:
             return None
         kind = "com.amazonaws.dynamodb.v20120810#ProvisionedThroughputExceededException"
-        return AWSResponse(request.url, 400, {}, Raw(json.dumps({"__type": kind}).encode()))
+        return AWSResponse(request.url, 400, HTTPHeaders(), Raw(json.dumps({"__type": kind}).encode()))
 
 
 @pytest.fixture

@@ -10,8 +10,8 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from local import __main__ as program
-from local import commands, operating_commands
-from local.emulator import aws
+from local import operating_commands
+from local.emulator import aws, environment
 from local.emulator.stack import Stack
 from local.errors import LocalError
 from local.operating import site, users
@@ -25,7 +25,7 @@ def user(local_stack: Stack, monkeypatch: pytest.MonkeyPatch) -> Iterator[site.S
     cognito, pool = aws.client(local_stack.settings, "cognito-idp"), local_stack.outputs["UserPoolId"]
     users.ensure_user(cognito, pool, EMAIL, False)
     cognito.admin_set_user_password(UserPoolId=pool, Username=EMAIL, Password=PASSWORD, Permanent=True)
-    monkeypatch.setattr(commands.environment, "enter", lambda _settings: None)
+    monkeypatch.setattr(environment, "enter", lambda _settings: None)
     monkeypatch.setenv("EASYCRM_EMAIL", EMAIL)
     monkeypatch.setenv("EASYCRM_PASSWORD", PASSWORD)
     yield site.read_site(local_stack.site_url)

@@ -14,7 +14,7 @@ from botocore.exceptions import ClientError
 from easycrm.uploads.records_table import UploadRecords
 from easycrm.uploads.source_file import delivered_record
 from local import __main__ as program
-from local import commands
+from local.emulator import environment
 from local.settings import DEMO_EMAIL, DEMO_PASSWORD, REGION
 from tests.support.world import World, wait_for
 
@@ -51,7 +51,7 @@ class Script:
 @pytest.fixture
 def script(world: World, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Script:
     with monkeypatch.context() as patched:
-        patched.setattr(commands.environment, "enter", lambda _settings: None)
+        patched.setattr(environment, "enter", lambda _settings: None)
         for name, value in {"EASYCRM_EMAIL": DEMO_EMAIL, "EASYCRM_PASSWORD": DEMO_PASSWORD}.items():
             patched.setenv(name, value)
         for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):

@@ -1,6 +1,7 @@
 """Files dropped in become leads: what the README promises, tried on the deployed stack."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -55,7 +56,7 @@ def test_progress_and_worksheets_are_told(world: World) -> None:
 
 
 def test_progress_comes_from_the_map_run_and_never_goes_back(world: World) -> None:
-    seen = []
+    seen: list[dict[str, Any]] = []
     world.follow(world.start_upload(_many(world, 2000)), seen.append)
 
     percentages = [status["progress"]["percentage"] for status in seen]

@@ -6,7 +6,7 @@ import pytest
 
 from local import __main__ as program
 from local import commands, which_stack
-from local.emulator import aws
+from local.emulator import aws, environment
 from local.operating import site
 from local.settings import DEMO_EMAIL, DEMO_PASSWORD, STACK_NAME
 from tests.support.world import World
@@ -15,7 +15,7 @@ from tests.support.world import World
 @pytest.fixture(autouse=True)
 def on_this_stack(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(commands, "read_settings", lambda _environ: world.stack.settings)
-    monkeypatch.setattr(commands.environment, "enter", lambda _settings: None)
+    monkeypatch.setattr(environment, "enter", lambda _settings: None)
     monkeypatch.setenv("EASYCRM_EMAIL", DEMO_EMAIL)
     monkeypatch.setenv("EASYCRM_PASSWORD", DEMO_PASSWORD)
 

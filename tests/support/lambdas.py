@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import easycrm.handlers
+from easycrm.uploads.record import Record
 
 _FOLDER = Path(easycrm.handlers.__file__).parent
 _SHARED = {"__init__", "wiring", "task", "deepseek", "answers"}
@@ -64,8 +65,9 @@ def function_of(name: str) -> str:
     return name.partition("-")[0].title().replace("_", "") + "Function"
 
 
-def upload_record(created_at: str) -> dict[str, Any]:
+def upload_record(created_at: str) -> Record:
     """The record of the upload that the events are about, as POST /upload leaves it."""
     created = json.loads(event("create_upload")["body"])
-    facts = {"uploadId": UPLOAD_ID, "status": "uploading", "createdAt": created_at, "createdBy": "mei@example.com"}
-    return created | facts
+    facts: Any = {"uploadId": UPLOAD_ID, "status": "uploading", "createdAt": created_at, "createdBy": "mei@example.com"}
+    record: Record = created | facts
+    return record

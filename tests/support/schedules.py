@@ -2,7 +2,9 @@
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import product
+from typing import Any
 
 from hypothesis import strategies as st
 
@@ -16,7 +18,7 @@ from easycrm.uploads.work_files.parsed_tables import write_parsed
 from easycrm.uploads.work_files.planned_batches import PlannedRow, write_manifest
 from easycrm.uploads.work_files.standardised_rows import write_standardised
 from easycrm.uploads.work_files.stored_leads import done_batches
-from tests.support.fakes import InMemoryLeads, InMemoryStore
+from tests.support.fakes import InMemoryLeads, InMemoryStore, part
 from tests.support.interleaving import Interleaving
 from tests.support.statements import CELLS, policies, upload
 
@@ -55,22 +57,22 @@ class Import:
     existing: str
     rows: dict
     batch_rows: int = 2
-    store: InMemoryStore = field(default_factory=InMemoryStore)
+    store: Any = field(default_factory=InMemoryStore)
 
     def __post_init__(self):
         self.ref = upload(self.number).ref
         self.id = self.ref.upload_id
-        self.record = {
+        self.record: Any = {
             "uploadId": self.id,
             "registeredAt": self.ref.registered_at,
             "status": "processing",
             "fileName": f"{self.id}.xlsx",
             "options": {"existing": self.existing},
         }
-        rows = (PlannedRow(*place, lead_id, ()) for place, (lead_id, _) in self.rows.items())
+        rows = (PlannedRow(table, row, lead_id, ()) for (table, row), (lead_id, _) in self.rows.items())
         self.batches = {f"{n:05}": batch for n, batch in enumerate(group_by_lead(rows, self.batch_rows), 1)}
-        write_mapping([{"worksheet": name} for name in SHEETS], self.store)
-        write_parsed({"tables": [], "skipped": 0, "held": 0}, self.store)
+        write_mapping([part({"worksheet": name}) for name in SHEETS], self.store)
+        write_parsed(part({"tables": [], "skipped": 0, "held": 0}), self.store)
         write_manifest([self._entry(batch) for batch in self.batches], self.store)
         for name, batch in self.batches.items():
             write_standardised(name, [self._standardised(row) for row in batch], self.store)
@@ -136,7 +138,7 @@ class World:
         """Adds the tasks of an upload; `again`: places in its list of batches that are delivered once more."""
         batches = list(imported.batches) if batches is None else batches
         for batch in batches + [batches[place % len(batches)] for place in again]:
-            self.schedule.add(lambda batch=batch: self._upsert(imported, batch))
+            self.schedule.add(partial(self._upsert, imported, batch))
 
     def run(self, *imports, again=()):
         """Runs uploads at the same time, until nothing is left to be done."""
@@ -149,7 +151,7 @@ class World:
         """An upload starts when the one before has ended. What was delivered twice may still be running then."""
         for imported in imports:
             self.start(imported, again)
-            self.schedule.run(until=lambda imported=imported: self.is_done(imported))
+            self.schedule.run(until=partial(self.is_done, imported))
             imported.record["status"] = "completed"
         self.schedule.run()
         return self
@@ -180,7 +182,7 @@ class World:
         leads = self.schedule.watch(InMemoryLeads(self.leads.writes, imported.id))
         watch = stop_watch(self.schedule.watch(Record(imported.record)), self.looks_every)
         try:
-            result = upsert_batch(dict(imported.record), batch, store, leads, watch, one_by_one)
+            result = upsert_batch(part(dict(imported.record)), batch, store, leads, watch, one_by_one)
         except UploadStopped:
             return
         self.returned[imported.id, batch].append(result)

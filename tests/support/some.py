@@ -1,5 +1,6 @@
 """What tests run over must be there: a test of each of none passes, whatever is wrong."""
 
+import re
 from collections.abc import Collection, Mapping
 from typing import Any, TypeVar
 
@@ -19,3 +20,11 @@ def of_type(kind: str, resources: Mapping[str, Any]) -> dict[str, Any]:
     if not wanted:
         raise LookupError(f"The template has no {kind}.")
     return wanted
+
+
+def the_first(pattern: str, text: str) -> str:
+    """The first group of the first match of a pattern; `.` is any character. Raises LookupError without a match."""
+    match = re.search(pattern, text, re.DOTALL)
+    if match is None:
+        raise LookupError(f"There is nothing like {pattern} here.")
+    return str(match[1])

@@ -2,18 +2,19 @@
 
 from functools import reduce
 from itertools import product
+from typing import Any
 
 from hypothesis import strategies as st
 
 from easycrm.leads.lead import Lead, UploadRef
 from easycrm.leads.merge import merge
-from easycrm.leads.statement import EXISTING_POLICIES, StandardisedRow, Statement, Upload, fold
+from easycrm.leads.statement import EXISTING_POLICIES, Existing, StandardisedRow, Statement, Upload, fold
 
 LEAD_ID = "LTHISISNOTACHECKED0000"
 KEYS = ("firstName", "remarks.Notes")
 
 
-def upload(number: int, existing: str = "update") -> Upload:
+def upload(number: int, existing: Existing = "update") -> Upload:
     """An upload by its place in time. Its id sorts the other way round, so that time alone can decide."""
     return Upload(UploadRef(f"2026-01-{number:02}T09:00:00.000000Z", f"upload-{99 - number}"), "fair.xlsx", existing)
 
@@ -34,14 +35,16 @@ def row(
     )
 
 
-def said(number: int, existing: str = "update", by_of=None, **cells: str) -> Statement:
+def said(number: int, existing: Existing = "update", by_of=None, **cells: Any) -> Statement:
     """What an upload of one row says."""
     return fold([row(1, by_of=by_of, **cells)], upload(number, existing))
 
 
-def after(*statements: Statement, stored: Lead | None = None) -> Lead | None:
-    """The lead after these statements, in this order."""
-    return reduce(merge, statements, stored)
+def after(*statements: Statement, stored: Lead | None = None) -> Lead:
+    """The lead after these statements, of which there is one at least, in this order."""
+    lead = reduce(merge, statements, stored)
+    assert lead is not None
+    return lead
 
 
 CELLS = [

@@ -247,7 +247,7 @@ class World:
         try:
             yield
         finally:
-            telling = {"EventBridgeConfiguration": {}}
+            telling: dict[str, Any] = {"EventBridgeConfiguration": {}}
             self.s3.put_bucket_notification_configuration(Bucket=bucket, NotificationConfiguration=telling)
 
     def remembered_mappings(self) -> dict[str, Any]:

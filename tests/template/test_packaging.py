@@ -8,7 +8,7 @@ from functools import cache
 import pytest
 
 from tests.support.sam import ROOT, translated
-from tests.support.some import some
+from tests.support.some import some, the_first
 
 FUNCTIONS = ROOT / "functions"
 LAYERS = sorted(path.parent.name for path in FUNCTIONS.glob("layers/*/requirements.in"))
@@ -36,7 +36,7 @@ def imports_of(module):
     for node in ast.parse(file.read_text(encoding="utf-8")).body:
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
-        if isinstance(node, ast.ImportFrom):
+        if isinstance(node, ast.ImportFrom) and node.module:
             found |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
     return frozenset(found)
 
@@ -58,7 +58,7 @@ def wanted(layer):
 
 
 def layers_of(name):
-    refs = [re.match(r"[A-Za-z]+?Layer", layer["Ref"])[0] for layer in LAMBDA_FUNCTIONS[name]["Layers"]]
+    refs = [the_first(r"^([A-Za-z]+?Layer)", layer["Ref"]) for layer in LAMBDA_FUNCTIONS[name]["Layers"]]
     return {ref.removesuffix("Layer").lower() for ref in refs}
 
 

@@ -11,7 +11,7 @@ import pytest
 from botocore.validate import ParamValidator
 
 from tests.support.sam import ROOT, deployed
-from tests.support.some import some
+from tests.support.some import some, the_first
 
 CACHING_DISABLED = "4135ea2d-6df8-44a3-9df3-4b5a84be39ad"
 ALL_VIEWER_EXCEPT_HOST_HEADER = "b689b0a8-53d0-40ab-baf2-68738e2966ac"
@@ -134,8 +134,8 @@ def test_the_page_calls_nobody_but_its_own_address_the_bucket_and_cognito(header
 
 def test_the_page_s_own_policy_is_the_header_s(headers):
     html = (ROOT / "frontend" / "index.html").read_text(encoding="utf-8")
-    found = re.search(r'http-equiv="Content-Security-Policy"\s+content="([^"]*)"', html)
-    said = policy_of(found.group(1).replace("CONNECT-ORIGINS", "${Origins}"))
+    content = the_first(r'http-equiv="Content-Security-Policy"\s+content="([^"]*)"', html)
+    said = policy_of(content.replace("CONNECT-ORIGINS", "${Origins}"))
     policy, _ = header_policy(headers)
     del policy["frame-ancestors"]  # a meta tag cannot say it
     assert said == policy
@@ -223,8 +223,8 @@ def test_the_sign_in_page_has_the_colours_of_the_page(place, name, colour, mode,
     for step in place:
         found = found[step.format(mode=mode)]
     page = (ROOT / "frontend" / "styles" / "page.css").read_text(encoding="utf-8")
-    colours = re.search(rf"--color-{colour}: light-dark\(#(\w+), #(\w+)\)", page)
-    assert found[name] == colours.group(index + 1) + "ff"
+    ((*colours,),) = re.findall(rf"--color-{colour}: light-dark\(#(\w+), #(\w+)\)", page)
+    assert found[name] == colours[index] + "ff"
 
 
 @pytest.mark.parametrize(("mfa", "factors"), [(True, ["SOFTWARE_TOKEN_MFA"]), (False, None)])

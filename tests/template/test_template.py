@@ -60,7 +60,7 @@ def test_functions_run_python_3_13_on_the_processor_of_the_parameter(by_type):
 def test_functions_are_given_exactly_the_environment_that_settings_read(by_type):
     tree = ast.parse(Path(easycrm.settings.__file__).read_text(encoding="utf-8"))
     reads = [node for node in ast.walk(tree) if isinstance(node, ast.Subscript)]
-    names = {node.slice.value for node in reads if ast.unparse(node.value) == "os.environ"} - LAMBDA_SETS
+    names = {ast.literal_eval(node.slice) for node in reads if ast.unparse(node.value) == "os.environ"} - LAMBDA_SETS
     names |= {"POWERTOOLS_METRICS_NAMESPACE", "POWERTOOLS_SERVICE_NAME"}  # Powertools reads them itself
     given = {name: f["Environment"]["Variables"].keys() for name, f in by_type("AWS::Lambda::Function").items()}
     assert given == dict.fromkeys(given, names)

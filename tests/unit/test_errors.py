@@ -3,6 +3,7 @@
 import json
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from botocore.exceptions import ClientError
@@ -15,6 +16,7 @@ from easycrm.handlers.task import task
 from easycrm.uploads.executions import Executions, ExecutionState
 from easycrm.uploads.records_table import UploadRecords
 from easycrm.uploads.store import ImportStore
+from tests.support.fakes import part
 from tests.support.lambdas import Context, event
 
 PACKAGE = Path(easycrm.errors.__file__).parent
@@ -116,7 +118,8 @@ def answer_to():
                 raise does
             return answer_json(200, does(app))
 
-        return app.resolve(event("list_leads-one", **changes), Context())
+        context: Any = Context()
+        return app.resolve(event("list_leads-one", **changes), context)
 
     return answer
 
@@ -228,11 +231,11 @@ def finish(client):
 
 
 def end_unstarted(client):
-    return UploadRecords(client, "uploads").end_unstarted("u1", {})
+    return UploadRecords(client, "uploads").end_unstarted("u1", part({}))
 
 
 def request_stop(client):
-    return UploadRecords(client, "uploads").request_stop("u1", {}, ["processing"])
+    return UploadRecords(client, "uploads").request_stop("u1", part({}), ["processing"])
 
 
 def begin_retry(client):
@@ -244,7 +247,7 @@ def claim_refresh(client):
 
 
 def create(client):
-    return UploadRecords(client, "uploads").create({"uploadId": "u1"}, 1)
+    return UploadRecords(client, "uploads").create(part({"uploadId": "u1"}), 1)
 
 
 def write_once(client):
@@ -256,7 +259,7 @@ def download(client):
 
 
 def start(client):
-    return Executions(client, "arn:stateMachine:m").start("name", {})
+    return Executions(client, "arn:stateMachine:m").start("name", part({}))
 
 
 def state(client):

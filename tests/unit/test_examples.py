@@ -143,7 +143,7 @@ def test_readme_says_how_many_subscribers_were_at_the_fair():
 
 
 def test_three_people_left_their_address_only_once():
-    kinds = {}
+    kinds: dict[str, set[str]] = {}
     for row in rows(*FAIR):
         name = folded(" ".join(texts("name", row)).replace("Dr. ", ""))
         kinds.setdefault(name, set()).add(identity(row)[0])

@@ -54,7 +54,7 @@ def rows_of(leads):
 def read_back(path, leads):
     """`{lead id: rows of the export that speak of it}`."""
     known = {lead.lead_id for lead in leads}
-    found = {}
+    found: dict[str, list[StandardisedRow]] = {}
     for table in read_workbook(path, path.name, is_export=is_export_header).tables():
         columns = map_columns(table.columns)
         for row in table.rows:

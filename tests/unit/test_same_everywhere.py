@@ -27,6 +27,7 @@ from easycrm.workbooks.tables import label_columns
 from local.operating import printing
 from tests.documents.parameters import parameters
 from tests.support.sam import ROOT
+from tests.support.some import the_first
 
 ANA = {"email": "ana@example.com", "phone": "+65 6123 4567"}
 READ_MODEL = {
@@ -48,8 +49,8 @@ def test_the_guide_explains_the_flags_in_the_words_of_the_page():
 
 
 def test_the_chat_and_the_documents_name_every_flag():
-    assert re.search(r"^flags are: (.*)\.$", prompt(), re.M)[1].split(", ") == list(FLAGS)
-    listed = re.search(r"`filter_flags=\*`; there are (.*?), see", document("docs/reading-leads.md"), re.S)[1]
+    assert group(1, r"^flags are: (.*)\.$", prompt(), re.M).split(", ") == list(FLAGS)
+    listed = group(1, r"`filter_flags=\*`; there are (.*?), see", document("docs/reading-leads.md"), re.S)
     assert re.findall(r"`(\w+)`", listed) == list(FLAGS)
 
 
@@ -68,11 +69,18 @@ def test_the_outcomes_of_rows_are_counted_and_printed_in_one_order():
 
 def test_the_outcomes_are_documented_and_told_by_the_page():
     assert rows_below("| outcome | what became of the row |", document("README.md")) == list(OUTCOMES.items())
-    story = re.search(r"export function story\(.*?\n\}", script("words.js"), re.S)[0]
+    story = group(0, r"export function story\(.*?\n\}", script("words.js"), re.S)
     assert re.findall(r"^    result\.(\w+) &&", story, re.M) == list(OUTCOMES)
     guide = rows_below("| a row is | because |", document("docs/guide.md"))
     told = re.findall(r'(?:"new (lead)"|\} ([a-z ]+)`)', story)
     assert [word for word, _ in guide] == ["a new lead", *(words for _, words in told if words)]
+
+
+def group(number, pattern, text, flags=0):
+    """A group of the pattern's first match, which there has to be."""
+    match = re.search(pattern, text, flags)
+    assert match, f"nothing matches {pattern}"
+    return match[number]
 
 
 def script(name):
@@ -81,7 +89,7 @@ def script(name):
 
 def words_of_the_page(name):
     """`{code: words}` of one table of the page's words."""
-    table = re.search(rf"const {name} = \{{(.*?)\n\}}", script("words.js"), re.S)[1]
+    table = group(1, rf"const {name} = \{{(.*?)\n\}}", script("words.js"), re.S)
     return dict(re.findall(r'^  (\w+): "(.*)",$', table, re.M))
 
 
@@ -124,8 +132,8 @@ def test_the_table_of_the_page_has_a_column(column):
 
 @each_field
 def test_the_page_shows_a_field_of_one_lead_and_of_a_worksheet(field):
-    assert field in re.findall(r'"(\w+)"', re.search(r"const FIELDS = \[(.*?)\]", script("views/lead.js"), re.S)[1])
-    assert f"  {field}: " in re.search(r"const FIELDS = \{(.*?)\}", script("words.js"), re.S)[1]
+    assert field in re.findall(r'"(\w+)"', the_first(r"const FIELDS = \[(.*?)\]", script("views/lead.js")))
+    assert f"  {field}: " in the_first(r"const FIELDS = \{(.*?)\}", script("words.js"))
 
 
 def test_a_read_model_with_other_columns_has_another_format():
@@ -135,9 +143,10 @@ def test_a_read_model_with_other_columns_has_another_format():
 
 @pytest.mark.parametrize("suffix", SUFFIXES)
 def test_a_file_that_the_api_takes_can_be_chosen_and_asked_about_and_is_documented(suffix):
-    assert f'"{suffix}"' in re.search(r"SUFFIXES = \[(.*?)\]", script("sending.js"))[1]
-    assert suffix in re.search(r"What is read: `(.*?)`", (ROOT / "README.md").read_text(encoding="utf-8"))[1].split()
+    assert f'"{suffix}"' in the_first(r"SUFFIXES = \[(.*?)\]", script("sending.js"))
+    assert suffix in the_first(r"What is read: `(.*?)`", (ROOT / "README.md").read_text(encoding="utf-8")).split()
     asked = read_by_rules(f"leads from fair{suffix}", None, date(2026, 3, 18))
+    assert asked is not None
     assert [wanted.column for wanted in asked.filters] == ["sourceFile"]
 
 
@@ -146,7 +155,7 @@ def document(name):
 
 
 def test_a_megabyte_has_as_many_bytes_for_the_api_as_on_the_page_and_in_the_documents():
-    on_the_page = re.search(r"maxUploadMB \* ([\d_]+)", script("views/dropzone.js"))[1]
+    on_the_page = group(1, r"maxUploadMB \* ([\d_]+)", script("views/dropzone.js"))
     documented = re.findall(r"`Max\w+MB` \|.* in MB of ([\d,]+) bytes", document("docs/parameters.md"))
     assert {int(on_the_page), *(int(number.replace(",", "")) for number in documented)} == {MEGABYTE}
     assert len(documented) == 2

@@ -3,6 +3,7 @@
 import sqlite3
 from contextlib import closing
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -58,7 +59,8 @@ def ask(path):
             return None, "2026-03-18T09:00:00.000000Z"
 
     def ask(asked, assistant=None, previous=None):
-        return answer(Question(asked, previous) if isinstance(asked, str) else asked, Reader(), assistant, TODAY)
+        reader: Any = Reader()
+        return answer(Question(asked, previous) if isinstance(asked, str) else asked, reader, assistant, TODAY)
 
     return ask
 
@@ -157,25 +159,23 @@ def test_the_assistant_is_not_asked_what_the_rules_read(ask):
     assert assistant.deadlines == []
 
 
-def test_a_assistant_that_fails_is_no_error(ask):
+def test_an_assistant_that_fails_is_no_error(ask):
     def refuses():
         raise AssistantRefused("noCredit", "No credit.")
 
     assert ask("Wie viele?", AnAssistant(refuses))["answer"] == REPHRASE
 
 
-def test_a_assistant_that_invents_is_not_believed(ask):
+def test_an_assistant_that_invents_is_not_believed(ask):
     assistant = AnAssistant(lambda: '{"kind": "count", "filters": [["company", "contains", "Globex"]]}')
     assert ask("Wie viele bei Acme?", assistant)["answer"] == REPHRASE
     assert len(assistant.deadlines) == 2
 
 
 def test_the_assistant_has_fifteen_seconds():
-    class Reader:
-        pass
-
+    reader: Any = object()
     assistant = AnAssistant(lambda: '{"kind": "none"}')
-    answer(Question("Was?", None), Reader(), assistant, date(2026, 3, 18), clock=lambda: 100.0)
+    answer(Question("Was?", None), reader, assistant, date(2026, 3, 18), clock=lambda: 100.0)
     assert assistant.deadlines == [115.0]
 
 

@@ -1,6 +1,7 @@
 """What each policy means, and the laws that make retries and races harmless."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -119,9 +120,10 @@ def test_a_derived_value_replaces_what_somebody_wrote_only_where_an_empty_cell_e
 
 
 def test_a_derived_value_is_replaced_by_a_newer_one_whoever_found_it():
-    first, second = ({"by_of": {"company": "derived"}, "company": text} for text in ("Tin", "Tin Sparrow"))
-    assert after(said(1, **first), said(2, **second)).text("company") == "Tin Sparrow"
-    assert after(said(1, **first), said(2, company="Tin Ltd")).text("company") == "Tin Ltd"
+    derived = {"company": "derived"}
+    first, second = said(1, by_of=derived, company="Tin"), said(2, by_of=derived, company="Tin Sparrow")
+    assert after(first, second).text("company") == "Tin Sparrow"
+    assert after(first, said(2, company="Tin Ltd")).text("company") == "Tin Ltd"
 
 
 def test_an_equal_value_keeps_how_it_was_found():
@@ -171,7 +173,9 @@ def test_an_erased_value_is_filled_by_later_uploads_only(number, company):
 
 
 def test_an_update_never_wipes_other_remarks():
-    lead = after(said(1, **{"remarks.Booth": "7"}), said(2, **{"remarks.Hall": "B"}))
+    booth: Any = {"remarks.Booth": "7"}
+    hall: Any = {"remarks.Hall": "B"}
+    lead = after(said(1, **booth), said(2, **hall))
     assert {lead.text("remarks.Booth"), lead.text("remarks.Hall")} == {"7", "B"}
 
 

@@ -3,6 +3,7 @@
 from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -48,7 +49,8 @@ def entries(draw, lead_id):
 @st.composite
 def histories(draw):
     """Entries of few leads, one after the other; versions come in any order, each says one thing for ever."""
-    said, history = {}, []
+    said: dict[Any, Any] = {}
+    history = []
     for lead_id, version in draw(st.lists(st.tuples(st.sampled_from(["L0", "L1"]), st.integers(1, 3)), max_size=6)):
         said.setdefault((lead_id, version), draw(entries(lead_id)) | {"version": version})
         history.append(said[lead_id, version])

@@ -2,6 +2,7 @@
 
 import sqlite3
 from contextlib import closing
+from typing import Any
 
 import pytest
 
@@ -23,7 +24,7 @@ def entry(lead_id, version=1, **texts):
 @pytest.fixture
 def model(tmp_path, monkeypatch):
     """A function: the file, opened by a library with or without trigrams."""
-    opened = []
+    opened: list[Any] = []
 
     def opened_by(has_trigrams):
         while opened:

@@ -1,5 +1,7 @@
 """The rows of one upload about one lead are folded into one statement."""
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -87,7 +89,8 @@ def test_one_row_read_by_deepseek_marks_the_statement(by, together):
 
 
 def test_a_statement_says_whose_it_is_and_what_it_may_do():
-    statement = fold([row(1, **dict.fromkeys(KEYS, "x"))], upload(4, "fill"))
+    cells: Any = dict.fromkeys(KEYS, "x")
+    statement = fold([row(1, **cells)], upload(4, "fill"))
     assert (statement.lead_id, statement.upload, statement.existing) == (LEAD_ID, upload(4).ref, "fill")
 
 

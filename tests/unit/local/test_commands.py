@@ -16,8 +16,10 @@ from local.errors import LocalError
 from local.operating.client import Answer, ApiUnreachable
 from local.settings import CHECKOUT, Settings
 
-COMMANDS = ("up", "down", "reset", "demo", "run", "import", "api", "invoke")
-COMMANDS += ("drop-folder", "authenticator", "page", "smoke", "user", "logs")
+COMMANDS = (
+    *("up", "down", "reset", "demo", "run", "import", "api", "invoke"),
+    *("drop-folder", "authenticator", "page", "smoke", "user", "logs"),
+)
 
 
 class FakeApi:

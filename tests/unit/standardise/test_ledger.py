@@ -19,7 +19,7 @@ from easycrm.uploads.ledger_proof import prove_ledger
 from easycrm.uploads.work_files.planned_batches import write_manifest
 from easycrm.uploads.work_files.standardised_rows import write_ledger
 from easycrm.workbooks.tables import label_columns
-from tests.support.fakes import InMemoryStore
+from tests.support.fakes import InMemoryStore, part
 
 NAMES = [
     "Tan, Wei Ling",
@@ -143,8 +143,8 @@ def test_a_cell_that_is_nowhere_is_counted_nowhere():
 
 def store_with(cells):
     store = InMemoryStore()
-    write_manifest([{"batch": "00001", "cells": 9}], store)
-    write_ledger("00001", {"cells": cells}, store)
+    write_manifest([part({"batch": "00001", "cells": 9})], store)
+    write_ledger("00001", part({"cells": cells}), store)
     return store
 
 

@@ -44,6 +44,12 @@ def row(country="SG", **cells):
     return standardise(columns, list(cells.values()), country, "L1")
 
 
+def text_of(cell, regions):
+    phone = read_phone(cell, regions)
+    assert phone
+    return phone.text
+
+
 @pytest.mark.parametrize(
     ("cell", "number"),
     [
@@ -67,7 +73,7 @@ def row(country="SG", **cells):
     ],
 )
 def test_a_number_is_read_in_any_spelling(cell, number):
-    assert read_phone(cell, SINGAPORE).text == number
+    assert text_of(cell, SINGAPORE) == number
 
 
 @pytest.mark.parametrize("cell", ["see card", "12345", "49 30 23125123", "030 23125123", "+65 123"])
@@ -76,7 +82,7 @@ def test_no_country_code_is_guessed_for_a_number_that_does_not_fit(cell):
 
 
 def test_leeds_is_not_abroad_although_it_begins_with_011():
-    assert read_phone("0113 496 0929", [Region("GB", "upload")]).text == "+441134960929"
+    assert text_of("0113 496 0929", [Region("GB", "upload")]) == "+441134960929"
 
 
 def test_a_landline_without_its_zero_is_no_evidence_for_germany():
@@ -143,13 +149,13 @@ def test_a_fax_is_never_the_phone():
 
 def test_a_long_cell_of_brackets_is_read_in_linear_time():
     """Quadratic time would take minutes here."""
-    assert read_phone("(" * 300_000 + " +65 9123 4567", SINGAPORE).text == "+6591234567"
+    assert text_of("(" * 300_000 + " +65 9123 4567", SINGAPORE) == "+6591234567"
 
 
 @pytest.mark.parametrize("extension", EXTENSIONS)
 @pytest.mark.parametrize("number", ["0049 89 636-48018", "+49 89 63648018", "089 63648018"])
 def test_an_extension_is_known_by_its_word(number, extension):
-    assert read_phone(f"{number} {extension}", GERMANY).text == "+498963648018;ext=5"
+    assert text_of(f"{number} {extension}", GERMANY) == "+498963648018;ext=5"
 
 
 @pytest.mark.parametrize("extension", EXTENSIONS)
@@ -166,11 +172,11 @@ def test_a_word_that_also_means_something_else_is_an_extension_only_at_the_end(b
 
 
 def test_an_extension_in_the_middle_of_a_cell_is_read():
-    assert read_phone("089 63648018 DW 12 (vormittags)", GERMANY).text == "+498963648018;ext=12"
+    assert text_of("089 63648018 DW 12 (vormittags)", GERMANY) == "+498963648018;ext=12"
 
 
 def test_the_extension_of_a_second_number_is_not_that_of_the_first():
-    assert read_phone("W: 089 63648018 M: 0171 3920045 App. 5", GERMANY).text == "+498963648018"
+    assert text_of("W: 089 63648018 M: 0171 3920045 App. 5", GERMANY) == "+498963648018"
 
 
 @pytest.mark.parametrize("label", LABELS)
@@ -203,11 +209,11 @@ def test_a_number_with_letters_for_digits_is_not_cut_short(cell):
 
 
 def test_the_letters_for_a_carrier_in_brazil_are_no_part_of_the_number():
-    assert read_phone("(0xx11) 98765-4321", [Region("BR", "upload")]).text == "+5511987654321"
+    assert text_of("(0xx11) 98765-4321", [Region("BR", "upload")]) == "+5511987654321"
 
 
 def test_a_long_vowel_mark_is_a_dash_in_japan():
-    assert read_phone("０３ー１２３４ー５６７８ 内線１２", [Region("JP", "upload")]).text == "+81312345678;ext=12"
+    assert text_of("０３ー１２３４ー５６７８ 内線１２", [Region("JP", "upload")]) == "+81312345678;ext=12"
 
 
 def test_letters_are_no_evidence_for_a_country():

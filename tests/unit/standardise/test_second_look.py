@@ -2,6 +2,7 @@
 
 import json
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -163,6 +164,7 @@ def test_a_server_that_hangs_is_waited_for_once_and_the_rules_stand(mood, deepse
     assistant = assistant_of(deepseek, client=client, clock=clock, answer_seconds=0.2, deadline=clock.now() + 60)
     found = looked_at(ROWS * 2, assistant)
     assert [row.values for row in found] == [row.values for row in by_rules(ROWS * 2)]
+    assert assistant.stopped
     assert (assistant.stopped.code, len(deepseek.requests)) == ("noAnswer", 1)
 
 
@@ -251,6 +253,7 @@ def test_after_the_cap_the_rules_carry_on_alone(deepseek):
     assistant = assistant_of(deepseek, purse=InMemoryPurse(cap=1000))
     found = looked_at(ROWS, assistant)
     assert [row.values for row in found] == [row.values for row in by_rules(ROWS)]
+    assert assistant.stopped
     assert (assistant.stopped.code, deepseek.requests) == ("capReached", [])
 
 
@@ -321,7 +324,7 @@ def test_no_reply_puts_into_a_row_what_the_row_does_not_say(replies):
     ids = list(row_ids(rows))
 
     said = json.dumps({"rows": [[ids[at], *said] for at, *said in replies]})
-    always = SimpleNamespace(ask=lambda _question: Completion(said, truncated=False, usage=Usage(0, 0, 0)))
+    always: Any = SimpleNamespace(ask=lambda _question: Completion(said, truncated=False, usage=Usage(0, 0, 0)))
     for at, answer in ask_about(rows, always).items():
         source = folded("".join(rows[at].texts))
         assert all(word in source for value in answer[:5] for word in folded(value).split())

@@ -4,7 +4,7 @@ import pytest
 
 from easycrm.uploads.row_report import Reasons, reasons_of_cells, sentence
 from easycrm.uploads.work_files.cell_findings import TOLD_OF, CellFinding, CellFindings, read_findings
-from easycrm.uploads.work_files.stored_leads import HeldRow, uncounted
+from easycrm.uploads.work_files.stored_leads import HeldRow, Place, uncounted
 from easycrm.workbooks.tables import Finding, Row
 from tests.support.fakes import InMemoryStore
 
@@ -58,8 +58,8 @@ def test_a_cell_is_named_by_the_label_of_its_column_or_by_its_letter_where_it_is
 
 
 def test_only_a_row_without_another_reason_is_said_to_be_stored_but_for_its_cells():
-    reasons = Reasons(of_cells={(0, 2): "Phone: X.", (0, 3): "Phone: X."})
+    reasons = Reasons(of_cells={Place(0, 2): "Phone: X.", Place(0, 3): "Phone: X."})
     reasons.add(uncounted({}) | {"held": [HeldRow(0, 3, "noLeadFields")]})
-    assert reasons.of((0, 2)) == "Stored, but Phone: X."
-    assert reasons.of((0, 3)) == f"{sentence('noLeadFields')} Phone: X."
-    assert reasons.of((0, 4)) == ""
+    assert reasons.of(Place(0, 2)) == "Stored, but Phone: X."
+    assert reasons.of(Place(0, 3)) == f"{sentence('noLeadFields')} Phone: X."
+    assert reasons.of(Place(0, 4)) == ""

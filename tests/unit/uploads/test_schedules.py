@@ -6,6 +6,7 @@ Uploads are cancelled at any moment, and retried.
 
 from collections import Counter
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -75,7 +76,8 @@ def means(imports):
 
     Returns `{leadId: {key: (text, uploadId)}}` and, per upload, the outcome of each lead.
     """
-    table, outcomes = {}, []
+    table: dict[str, Any] = {}
+    outcomes: list[dict[str, str]] = []
     for imported in imports:
         outcomes.append({})
         for lead_id in imported.lead_ids():
@@ -283,7 +285,8 @@ def small():
 
 @pytest.mark.parametrize("status", sorted(FINAL))
 def test_nothing_is_stored_for_an_upload_that_has_ended(small, status):
-    leads, small.record["status"] = InMemoryLeads(), status
+    leads: Any = InMemoryLeads()
+    small.record["status"] = status
     with pytest.raises(UploadStopped):
         upsert_batch(small.record, "00001", small.store, leads, stop_watch(Record(small.record)), one_by_one)
     assert (leads.writes, small.store.names("plans")) == ([], [])
@@ -294,7 +297,7 @@ def test_a_run_that_keeps_to_the_plan_of_another_reads_the_table_again(small):
     after = World().run(Import(3, "update", {(0, 2): ("LANN", {"company": "y"})})).leads
     reads = iter([before, after])
     small.store.write("plans/00001.json", {})
-    leads = SimpleNamespace(get_many=lambda lead_ids: next(reads).get_many(lead_ids))
+    leads: Any = SimpleNamespace(get_many=lambda lead_ids: next(reads).get_many(lead_ids))
     upsert_batch(small.record, "00001", small.store, leads, stop_watch(Record(small.record)), one_by_one)
     assert (small.counts(), small.left()) == ({"unchanged": 1}, {(0, 2, "company"): ("x", "y")})
 

@@ -5,6 +5,7 @@ import json
 import re
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -123,7 +124,7 @@ def test_what_was_read_of_a_workbook_comes_back(notes, headers, skipped, held):
     }
     sheet = {"name": "Fair", "role": "leads", "rows": 3, "headerRow": 1, "skipped": [], "findings": []}
     entries = [finding_entry(note) for note in notes]
-    parsed = {"format": "csv", "notes": entries, "tables": [table], "worksheets": [sheet]}
+    parsed: Any = {"format": "csv", "notes": entries, "tables": [table], "worksheets": [sheet]}
     parsed |= {"skipped": skipped, "held": held}
     store = InMemoryStore()
     assert not is_parsed(store)

@@ -15,7 +15,7 @@ from easycrm.standardise.rows.ledger import fates_of, filled_cells
 from easycrm.standardise.rows.standardising import standardise
 from easycrm.workbooks.containers.extras import link_at, says
 from easycrm.workbooks.tables import label_columns
-from tests.support.workbooks.build import Read, edited, rewritten, try_read, xlsx
+from tests.support.workbooks.build import Cells, Read, edited, rewritten, try_read, xlsx
 from tests.support.workbooks.containers import ods, xls, xlsb, xlsb_record
 from tests.support.workbooks.hanging import (
     COMMENTS,
@@ -52,7 +52,7 @@ def _xlsx(path: Path) -> Path:
 
 
 def _xlsb(path: Path) -> Path:
-    parts = {
+    parts: dict[str, str | bytes] = {
         "xl/worksheets/_rels/sheet1.bin.rels": relations(
             ("rId1", LINK, PROFILE), ("rId2", COMMENTS, "../comments1.bin")
         ),
@@ -108,7 +108,7 @@ def test_a_comment_on_a_row_that_is_left_out_is_a_note(tmp_path: Path, row: list
 
 
 def test_comments_of_tables_below_and_beside_stay_with_their_own(tmp_path: Path) -> None:
-    rows = [
+    rows: list[Cells] = [
         ["Name", "Email", None, "Name", "Phone"],
         ["Ana", "ana@example.com", None, "Ben", "+65 6765 4321"],
         ["Cho", "cho@example.com"],

@@ -7,10 +7,14 @@ from pathlib import Path
 import pytest
 
 from easycrm.errors import UnreadableFile
-from tests.support.workbooks.build import Read, read_text, rewritten, xlsx
+from tests.support.workbooks.build import Cells, Read, read_text, rewritten, xlsx
 from tests.support.workbooks.containers import Error, Shown, ods, xls, xlsb
 
-ROWS = [["Name", "Email", "Visits"], ["Zoë Ruiz", "zoe@example.com", 3], ["佐藤 花子", "hanako@example.com", 12.5]]
+ROWS: list[Cells] = [
+    ["Name", "Email", "Visits"],
+    ["Zoë Ruiz", "zoe@example.com", 3],
+    ["佐藤 花子", "hanako@example.com", 12.5],
+]
 CELLS = [("Zoë Ruiz", "zoe@example.com", "3"), ("佐藤 花子", "hanako@example.com", "12.5")]
 
 

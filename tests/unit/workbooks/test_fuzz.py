@@ -10,7 +10,7 @@ from openpyxl.comments import Comment
 
 from easycrm.errors import UnreadableFile
 from easycrm.workbooks.limits import Limits
-from tests.support.workbooks.build import Read, edited, rewritten, try_read
+from tests.support.workbooks.build import Cells, Read, edited, rewritten, try_read
 from tests.support.workbooks.containers import ods, xls, xlsb
 from tests.support.workbooks.hanging import (
     COMMENTS,
@@ -23,7 +23,12 @@ from tests.support.workbooks.hanging import (
     xlsb_link,
 )
 
-ROWS = [["Name", "Email", "Visits"], ["Zoë", "zoe@example.com", 3], ["Ben", "ben@example.com", 4.5], ["Total", "", 7.5]]
+ROWS: list[Cells] = [
+    ["Name", "Email", "Visits"],
+    ["Zoë", "zoe@example.com", 3],
+    ["Ben", "ben@example.com", 4.5],
+    ["Total", "", 7.5],
+]
 LIMITS = Limits(memory_bytes=500_000_000, cpu_seconds=10)
 CELL = st.text(st.sampled_from("ab@.1 ,;\t|\"'\n\r:é姓&\u200b"), max_size=8)
 
@@ -35,7 +40,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Where the files lie; the sound ones are written once."""
     folder = tmp_path_factory.mktemp("fuzz")
     edited(folder / "sound.xlsx", ROWS, _commented)
-    parts = {
+    parts: dict[str, str | bytes] = {
         "xl/worksheets/_rels/sheet1.bin.rels": relations(
             ("rId1", LINK, "mailto:a@example.com"), ("rId2", COMMENTS, "../comments1.bin")
         ),

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.support.workbooks.build import Read, edited, read_text, xlsx
+from tests.support.workbooks.build import Cells, Read, edited, read_text, xlsx
 
 HEADER = ["Name", "Email", "Phone", "Company"]
 ANA = ["Ana Ruiz", "ana@example.com", "+65 6123 4567", "Acme"]
@@ -72,7 +72,7 @@ def test_two_header_rows_under_merged_cells_are_joined(tmp_path: Path) -> None:
         worksheet.merge_cells("B1:C1")
         worksheet.merge_cells("D1:D2")
 
-    rows = [["Name", "Contact", None, "Company"], [None, "Email", "Phone", None], ANA, BEN]
+    rows: list[Cells] = [["Name", "Contact", None, "Company"], [None, "Email", "Phone", None], ANA, BEN]
     read = Read(edited(tmp_path / "a.xlsx", rows, merge))
     assert read.labels == ["Name", "Contact Email", "Contact Phone", "Company"]
     assert (read.cells, read.tables[0][0].header_row) == ([tuple(ANA), tuple(BEN)], 2)
@@ -83,19 +83,19 @@ def test_two_header_rows_are_joined_under_group_titles_alone(tmp_path: Path) -> 
         worksheet.merge_cells("A1:B1")
         worksheet.merge_cells("C1:D1")
 
-    rows = [["Person", None, "Work", None], ["Name", "Email", "Phone", "Company"], ANA, BEN]
+    rows: list[Cells] = [["Person", None, "Work", None], ["Name", "Email", "Phone", "Company"], ANA, BEN]
     read = Read(edited(tmp_path / "a.xlsx", rows, merge))
     assert read.labels == ["Person Name", "Person Email", "Work Phone", "Work Company"]
 
 
 def test_a_title_merged_over_the_table_is_no_header(tmp_path: Path) -> None:
-    rows = [["Contacts of the fair"], HEADER, ANA, BEN]
+    rows: list[Cells] = [["Contacts of the fair"], HEADER, ANA, BEN]
     read = Read(edited(tmp_path / "a.xlsx", rows, lambda worksheet: worksheet.merge_cells("A1:D1")))
     assert (read.labels, read.workbook.notes[0].message) == (HEADER, "Contacts of the fair")
 
 
 def test_a_row_beneath_a_merged_header_cell_is_data_unless_it_reads_like_headers(tmp_path: Path) -> None:
-    rows = [
+    rows: list[Cells] = [
         ["Name", None, "Company", "Email"],
         ["Ana", "Ruiz", "Acme", None],
         ["Ben", "Tan", "Initech", "b@example.com"],

@@ -1,7 +1,7 @@
 """Every worksheet is listed; those without leads with the reason."""
 
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import openpyxl
 import pytest
@@ -35,7 +35,7 @@ def test_a_worksheet_without_leads_is_listed_with_the_reason(tmp_path: Path, row
 
 
 @pytest.mark.parametrize("state", ["hidden", "veryHidden"])
-def test_a_hidden_worksheet_is_listed_and_not_read(tmp_path: Path, state: str) -> None:
+def test_a_hidden_worksheet_is_listed_and_not_read(tmp_path: Path, state: Literal["hidden", "veryHidden"]) -> None:
     file = xlsx(tmp_path / "a.xlsx", Leads=LEADS, Old=LEADS)
     workbook = openpyxl.load_workbook(file)
     workbook["Old"].sheet_state = state

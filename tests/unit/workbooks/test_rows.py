@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.support.workbooks.build import Read, edited, read_text, xlsx
+from tests.support.workbooks.build import Cells, Read, edited, read_text, xlsx
 
 HEADER = ["Name", "Email", "Phone", "Company"]
 ANA = ["Ana Ruiz", "ana@example.com", "+65 6123 4567", "Acme"]
@@ -81,7 +81,7 @@ def test_band_rows_become_the_section_of_the_rows_beneath(tmp_path: Path) -> Non
 
 
 def test_a_band_row_is_known_by_its_merged_cells(tmp_path: Path) -> None:
-    rows = [HEADER, ["Spring fair"], ANA, BEN]
+    rows: list[Cells] = [HEADER, ["Spring fair"], ANA, BEN]
     read = Read(edited(tmp_path / "a.xlsx", rows, lambda worksheet: worksheet.merge_cells("A2:D2")))
     assert read.cells == [(*ANA, "Spring fair"), (*BEN, "Spring fair")]
 
@@ -105,19 +105,19 @@ def test_a_band_row_that_comes_too_late_for_its_column_is_listed(tmp_path: Path)
 
 
 def test_cells_merged_downwards_fill_their_rows_and_no_other(tmp_path: Path) -> None:
-    rows = [HEADER, ANA, [*BEN[:3], None], [*CHO[:3], None], ["Dev Shah", "dev@example.com", None, None]]
+    rows: list[Cells] = [HEADER, ANA, [*BEN[:3], None], [*CHO[:3], None], ["Dev Shah", "dev@example.com", None, None]]
     read = Read(edited(tmp_path / "a.xlsx", rows, lambda worksheet: worksheet.merge_cells("D2:D3")))
     assert [cells[3] for cells in read.cells] == ["Acme", "Acme", "", ""]
 
 
 def test_cells_merged_sideways_are_one_value_not_two(tmp_path: Path) -> None:
-    rows = [HEADER, ["Ana Ruiz", "ana@example.com", "on request", None], BEN]
+    rows: list[Cells] = [HEADER, ["Ana Ruiz", "ana@example.com", "on request", None], BEN]
     read = Read(edited(tmp_path / "a.xlsx", rows, lambda worksheet: worksheet.merge_cells("C2:D2")))
     assert read.cells[0] == ("Ana Ruiz", "ana@example.com", "on request", "")
 
 
 def test_a_merged_range_makes_no_row_of_its_own(tmp_path: Path) -> None:
-    rows = [HEADER, ANA, [], [], BEN]
+    rows: list[Cells] = [HEADER, ANA, [], [], BEN]
     read = Read(edited(tmp_path / "a.xlsx", rows, lambda worksheet: worksheet.merge_cells("D2:D4")))
     assert read.cells == [tuple(ANA), tuple(BEN)]
 

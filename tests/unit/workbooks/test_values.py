@@ -171,12 +171,13 @@ def test_a_link_counts_by_its_target(tmp_path: Path) -> None:
         worksheet["B2"].hyperlink = "mailto:ana@example.com?subject=Hi"
         worksheet["C2"].hyperlink = "tel:+6561234567"
         worksheet["D2"].hyperlink = "https://acme.example"
+        worksheet["E2"] = '=HYPERLINK("mailto:x@example.com","Hi")'
 
     read = Read(
         edited(
             tmp_path / "a.xlsx",
             [["Name", "Email", "Phone", "Company", "Mail"], ["Ana", "Email Ana", "Call", "Acme", None]],
-            lambda worksheet: (edit(worksheet), worksheet.__setitem__("E2", '=HYPERLINK("mailto:x@example.com","Hi")')),
+            edit,
         )
     )
     assert read.labels[5:] == ["Text of Email", "Text of Phone", "Link of Company"]

@@ -12,7 +12,8 @@ from local.operating.drop_folder import DropFolder
 from tests.support.http_server import Server
 
 IDENTITY = {"IdentityId": "ap-southeast-1:4161"}
-MADE = {"AccessKeyId": "ASIA", "SecretKey": "secret", "SessionToken": "session", "Expiration": 1_772_442_000}
+EXPIRES = 1_772_442_000
+MADE = {"AccessKeyId": "ASIA", "SecretKey": "secret", "SessionToken": "session", "Expiration": EXPIRES}
 
 
 @pytest.fixture
@@ -30,7 +31,7 @@ def test_its_address_has_the_identity_of_the_login(folder: DropFolder, server: S
 def test_its_credentials_are_what_a_credential_process_prints(folder: DropFolder, server: Server) -> None:
     server.answers = [(200, IDENTITY), (200, IDENTITY | {"Credentials": MADE})]
     made = folder.credentials("token")
-    assert datetime.fromisoformat(made.pop("Expiration")) == datetime.fromtimestamp(MADE["Expiration"], UTC)
+    assert datetime.fromisoformat(made.pop("Expiration")) == datetime.fromtimestamp(EXPIRES, UTC)
     assert made == {"Version": 1, "AccessKeyId": "ASIA", "SecretAccessKey": "secret", "SessionToken": "session"}
 
 

@@ -77,7 +77,10 @@ def test_the_summary_says_why() -> None:
 
 
 def test_leads_are_a_table_of_short_cells() -> None:
-    leads = [{"firstName": "Ann", "company": "A" * 40, "email": None}, {"firstName": "Bo\nB", "lastName": "Li"}]
+    leads: list[dict[str, str | None]] = [
+        {"firstName": "Ann", "company": "A" * 40, "email": None},
+        {"firstName": "Bo\nB", "lastName": "Li"},
+    ]
     lines = table(leads).splitlines()
     assert lines[0].split() == ["firstName", "lastName", "company", "email", "phone"]
     assert f"{'A' * 29}…" in lines[2]

@@ -20,7 +20,7 @@ class Aws:
         return self
 
     def client(self, _service: str, config: Config) -> "Aws":
-        self.config = config
+        self.config: Any = config  # its attributes are made of what it is given
         return self
 
     def describe_stacks(self, StackName: str) -> dict[str, Any]:
