@@ -33,7 +33,7 @@ class WorksheetEntry(TypedDict):
     """What became of one worksheet; `skipped`: a finding for every row that is no lead row."""
 
     name: str
-    role: str
+    role: Role
     rows: int
     headerRow: int | None
     skipped: list[FindingEntry]
