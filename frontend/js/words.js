@@ -95,7 +95,8 @@ const WAYS = {
   values: "by its values",
   headerAndValues: "by header and values",
   remembered: "as in an earlier import",
-  literal: "as exported",
+  export: "as exported",
+  none: "not recognised",
 };
 
 /** How something was decided. */
@@ -124,8 +125,11 @@ const ROLES = {
   hidden: "is hidden",
   pivot: "is a pivot table",
   lookup: "is a lookup list",
+  figures: "holds figures",
   notes: "holds notes",
   chart: "is a chart",
+  macro: "is a macro sheet",
+  dialog: "is a dialog sheet",
 };
 
 /** Why a worksheet was not read. */

@@ -13,17 +13,18 @@ from easycrm.header_words import headers_of
 from easycrm.held import HELD, HeldReason
 from easycrm.leads.exports.export_format import EXPORT_HEADERS, is_export_header, meaning_of
 from easycrm.leads.flags import FLAGS, Flag
-from easycrm.leads.lead import FIELDS
+from easycrm.leads.lead import DERIVED, FIELDS, RULES
 from easycrm.leads.list.query import COLUMNS
 from easycrm.leads.list.read_model import FORMAT
 from easycrm.settings import MEGABYTE, settings
 from easycrm.standardise.columns.mapping import map_columns
+from easycrm.standardise.columns.ways import WAYS, Way
 from easycrm.standardise.rows.standardising import standardise
 from easycrm.uploads.api.create_upload import SUFFIXES
 from easycrm.uploads.record import ResultCounts
 from easycrm.uploads.work_files.stored_leads import OUTCOMES, Outcome
 from easycrm.workbooks.limits import Limits
-from easycrm.workbooks.tables import label_columns
+from easycrm.workbooks.tables import WHY_NO_LEADS, Role, label_columns
 from local.operating import printing
 from tests.documents.parameters import parameters
 from tests.support.sam import ROOT
@@ -52,6 +53,24 @@ def test_the_chat_and_the_documents_name_every_flag():
     assert group(1, r"^flags are: (.*)\.$", prompt(), re.M).split(", ") == list(FLAGS)
     listed = group(1, r"`filter_flags=\*`; there are (.*?), see", document("docs/reading-leads.md"), re.S)
     assert re.findall(r"`(\w+)`", listed) == list(FLAGS)
+
+
+def test_every_role_has_a_reason_and_words_on_the_page():
+    assert get_args(Role) == ("leads", *WHY_NO_LEADS)
+    page = words_of_the_page("ROLES")
+    assert page.keys() == WHY_NO_LEADS.keys()
+    assert all(WHY_NO_LEADS[role].startswith(words) for role, words in page.items())
+
+
+def test_every_way_of_deciding_has_the_words_of_the_page():
+    assert get_args(Way) == tuple(WAYS)
+    assert WAYS.items() <= words_of_the_page("WAYS").items()
+    assert set(words_of_the_page("WAYS")) - set(WAYS) == {RULES, DERIVED}
+
+
+def test_the_documents_name_every_way_of_deciding():
+    listed = document("docs/standardising.md")
+    assert [way for way in WAYS if f"`{way}`" not in listed] == []
 
 
 def test_a_flag_is_mended_by_a_field():

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from easycrm.workbooks.asides import Asides
+from easycrm.workbooks.tables import Role
 
 BATCH_ROWS = 1_000
 """Rows that travel together: enough for loops to run in C, few enough for a first batch at once."""
@@ -55,7 +56,7 @@ class Grid:
 
     name: str
     batches: Iterator[Batch]
-    set_aside: str | None = None
+    set_aside: Role | None = None
     merges: list[Merge] = field(default_factory=list)
     delimiter: str | None = None
     alone: bool = True

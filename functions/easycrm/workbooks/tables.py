@@ -1,12 +1,28 @@
 """What a workbook is to the rest of the product: tables of text cells that know their address."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import count
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 EXAMPLES = 3
 """How many findings of one code a worksheet's summary shows."""
+
+Role = Literal["leads", "empty", "hidden", "pivot", "lookup", "figures", "notes", "chart", "macro", "dialog"]
+"""What a worksheet, or a table on it, is: `leads`, or why it holds none."""
+
+WHY_NO_LEADS: Mapping[str, str] = {
+    "empty": "is empty",
+    "hidden": "is hidden",
+    "pivot": "is a pivot table, which sums up other rows",
+    "lookup": "is a lookup list: it has no column with names, emails or phone numbers",
+    "figures": "holds figures: it has no column with names, emails or phone numbers",
+    "notes": "holds notes, not a table",
+    "chart": "is a chart",
+    "macro": "is a macro sheet",
+    "dialog": "is a dialog sheet",
+}
+"""By role, to stand after the name of the worksheet in a sentence."""
 
 
 class Column(NamedTuple):
@@ -59,14 +75,13 @@ class Table:
 class WorksheetSummary:
     """What became of one worksheet; complete when the workbook's tables have been read.
 
-    `role` is `leads`, or the code of why the worksheet holds none: `empty`, `hidden`, `pivot`, `lookup`, `notes`,
-    `chart`, `macro`, `dialog`. `rows` counts the rows of its tables, the held ones too; `header_row` is that of its
-    first table. `skipped` has a finding for every row that is no lead row (header again, total, footer, band).
-    `counts` has the number of findings by code, `findings` the first three of each, `blank_rows` is a count.
+    `rows` counts the rows of its tables, the held ones too; `header_row` is that of its first table. `skipped` has a
+    finding for every row that is no lead row (header again, total, footer, band). `counts` has the number of findings
+    by code, `findings` the first three of each, `blank_rows` is a count.
     """
 
     name: str
-    role: str = "leads"
+    role: Role = "leads"
     rows: int = 0
     header_row: int | None = None
     skipped: list[Finding] = field(default_factory=list)

@@ -8,6 +8,7 @@ from easycrm.leads.exports.export_format import is_export_header, meaning_of
 from easycrm.standardise.columns.evidence import ColumnEvidence
 from easycrm.standardise.columns.meanings import Meaning, meanings
 from easycrm.standardise.columns.ranking import Claim, settle
+from easycrm.standardise.columns.ways import Way
 from easycrm.workbooks.asides import is_remark_header
 from easycrm.workbooks.tables import Column
 
@@ -22,17 +23,13 @@ _SHOUTING = 0.9
 _FEWEST_TO_SHOUT = 3
 
 
-EXPORT = "export"
-"""What decides on the columns of a worksheet that is one of our exports: see `export_rows.py`."""
-
-
 class MappedColumn(NamedTuple):
     """A column and what it means.
 
     `field` is None for a column that goes to remarks under its label; `also` is then what it is read for besides: a
     field that it stands in for where the field's own column is empty, `country`, or `report` for a column that a row
-    report has added and nobody reads. `decided_by` is `header`,
-    `headerAndValues`, `values`, `remembered`, `deepseek` or `none`. `shouts`: nearly all of it is in capitals.
+    report has added and nobody reads. `decided_by` is `export` for all columns of one of our exports. `shouts`: nearly
+    all of it is in capitals.
     """
 
     index: int  # type: ignore[assignment]  # hides tuple.index, which nobody asks a column for
@@ -40,7 +37,7 @@ class MappedColumn(NamedTuple):
     label: str
     field: str | None
     confidence: float
-    decided_by: str
+    decided_by: Way
     also: str | None = None
     shouts: bool = False
 
@@ -56,7 +53,7 @@ def map_columns(columns: Sequence[Column], evidence: Sequence[ColumnEvidence] | 
     [('Delegate', 'fullName'), ('E-mail', 'email'), ('Mobile', 'phone'), ('Booth', None)]
     """
     if is_export_header([column.header for column in columns]):
-        return [MappedColumn(*column, meaning_of(at), 1.0, EXPORT) for at, column in enumerate(columns)]
+        return [MappedColumn(*column, meaning_of(at), 1.0, "export") for at, column in enumerate(columns)]
     evidence = evidence or [ColumnEvidence() for _ in columns]
     claims = [
         claim(index, column.header, seen) for index, (column, seen) in enumerate(zip(columns, evidence, strict=True))

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from easycrm.standardise.columns.evidence import ColumnEvidence
+from easycrm.standardise.columns.ways import Way
 
 _KINDS = {"mobile": "phone", "homePhone": "phone", "otherEmail": "email"}
 _RANK = {"mobile": 1, "otherEmail": 1, "homePhone": 2}
@@ -20,7 +21,7 @@ class Claim:
     index: int
     key: str | None
     confidence: float
-    decided_by: str
+    decided_by: Way
     field: str | None = None
     also: str | None = None
 

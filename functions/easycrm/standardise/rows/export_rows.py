@@ -4,12 +4,12 @@ from collections.abc import Sequence
 
 from easycrm.leads.exports.export_format import read_row, unguard
 from easycrm.leads.lead import FIELDS, remark_key
-from easycrm.standardise.columns.mapping import EXPORT, MappedColumn
+from easycrm.standardise.columns.mapping import MappedColumn
 
 
 def is_export(columns: Sequence[MappedColumn]) -> bool:
     """Whether the worksheet is one of our exports."""
-    return bool(columns) and columns[0].decided_by == EXPORT
+    return bool(columns) and columns[0].decided_by == "export"
 
 
 def as_stored(columns: Sequence[MappedColumn], cells: Sequence[str]) -> Sequence[str]:

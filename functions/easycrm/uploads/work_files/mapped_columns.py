@@ -5,6 +5,7 @@ from typing import TypedDict
 
 from easycrm.standardise.columns.evidence import ColumnEvidence
 from easycrm.standardise.columns.mapping import MappedColumn
+from easycrm.standardise.columns.ways import Way
 from easycrm.uploads.store import ImportStore
 from easycrm.uploads.work_files import file_names
 from easycrm.uploads.work_files.cell_findings import FindingCounts
@@ -18,7 +19,7 @@ class ColumnEntry(TypedDict):
     label: str
     field: str | None
     confidence: float
-    decidedBy: str
+    decidedBy: Way
     also: str | None
     shouts: bool
     fillRate: float

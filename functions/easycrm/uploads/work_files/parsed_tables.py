@@ -8,7 +8,7 @@ from typing import NamedTuple, TypedDict
 from easycrm.uploads.store import ImportStore
 from easycrm.uploads.work_files import file_names
 from easycrm.uploads.work_files.cell_findings import FindingCounts
-from easycrm.workbooks.tables import Column, Finding
+from easycrm.workbooks.tables import Column, Finding, Role
 
 
 class FindingEntry(TypedDict):
@@ -33,7 +33,7 @@ class WorksheetEntry(TypedDict):
     """What became of one worksheet; `skipped`: a finding for every row that is no lead row."""
 
     name: str
-    role: str
+    role: Role
     rows: int
     headerRow: int | None
     skipped: list[FindingEntry]

@@ -15,8 +15,15 @@ from easycrm.workbooks.containers.child import LENGTH_BYTES
 from easycrm.workbooks.grids import BATCH_ROWS, Batch, CellFinding, Grid, Merge
 from easycrm.workbooks.limits import Limits, Meter, check_cells
 from easycrm.workbooks.refusals import corrupt_file, encrypted_file, too_expensive
+from easycrm.workbooks.tables import Role
 
-_KINDS = {"Pivot": "pivot", "ChartSheet": "chart", "MacroSheet": "macro", "DialogSheet": "dialog", "Vba": "macro"}
+_KINDS: dict[str, Role] = {
+    "Pivot": "pivot",
+    "ChartSheet": "chart",
+    "MacroSheet": "macro",
+    "DialogSheet": "dialog",
+    "Vba": "macro",
+}
 _START = (
     "import marshal, sys; sys.path[:] = marshal.load(sys.stdin.buffer); "
     "from easycrm.workbooks.containers.child import main; main()"
@@ -145,7 +152,7 @@ def _of_worksheet(facts: dict[str, Any]) -> list[tuple[str, str]]:
     return messages
 
 
-def _set_aside(facts: dict[str, Any]) -> str | None:
+def _set_aside(facts: dict[str, Any]) -> Role | None:
     if facts["visible"] != "Visible":
         return "hidden"
     return _KINDS.get(facts["kind"])

@@ -5,12 +5,21 @@ from collections.abc import Iterator, Sequence
 
 from easycrm.workbooks.asides import AsideColumns
 from easycrm.workbooks.grids import Grid
-from easycrm.workbooks.tables import Finding, Row, Table, WorksheetSummary, column_letters, label_columns
+from easycrm.workbooks.tables import (
+    WHY_NO_LEADS,
+    Finding,
+    Role,
+    Row,
+    Table,
+    WorksheetSummary,
+    column_letters,
+    label_columns,
+)
 from easycrm.workbooks.worksheets.blocks import split_beside
 from easycrm.workbooks.worksheets.header_rows import WINDOW, Header, find_header, looks_like_header
 from easycrm.workbooks.worksheets.look_ahead import RowSource
 from easycrm.workbooks.worksheets.ragged import Realigner
-from easycrm.workbooks.worksheets.roles import REASONS, role_of_table
+from easycrm.workbooks.worksheets.roles import role_of_table
 from easycrm.workbooks.worksheets.table_rows import RowKinds, TableRows, TableShape
 
 SECTION = "Section"
@@ -26,7 +35,7 @@ def tables_of_worksheet(grid: Grid, summary: WorksheetSummary, notes: list[Findi
         return
     for code, message in grid.messages:
         summary.add(Finding(summary.name, None, None, code, message))
-    roles: list[str] = []
+    roles: list[Role] = []
     for first_column, block in split_beside(grid):
         source = RowSource(block)
         while source.has(source.position):
@@ -47,10 +56,9 @@ def tables_of_worksheet(grid: Grid, summary: WorksheetSummary, notes: list[Findi
         summary.role = roles[0]
 
 
-def _set_aside(summary: WorksheetSummary, role: str) -> None:
+def _set_aside(summary: WorksheetSummary, role: Role) -> None:
     summary.role = role
-    reason = REASONS.get(role, "is empty")
-    message = f"The worksheet “{summary.name}” {reason}, so it was not read."
+    message = f"The worksheet “{summary.name}” {WHY_NO_LEADS[role]}, so it was not read."
     summary.add(Finding(summary.name, None, None, role, message))
 
 
@@ -75,7 +83,7 @@ class TableReader:
         self._realigner = Realigner(source.raw[:_SAMPLE_ROWS], width, source.delimiter) if source.delimiter else None
         self._end = self._survey()
 
-    def role(self, alone: bool) -> str:
+    def role(self, alone: bool) -> Role:
         """`leads`, or why the table holds none."""
         titles = [self._titles[column] for column in self._shape.kept]
         return role_of_table(titles, self._source.rows[: self._end], alone)
@@ -101,10 +109,10 @@ class TableReader:
         positions += range(after, after + len(shape.asides))
         return Table(summary.name, self._header_row, label_columns(titles, positions), self._reading(summary))
 
-    def leave_out(self, role: str) -> None:
+    def leave_out(self, role: Role) -> None:
         """Reads past a table that holds no leads and says so."""
         count = sum(1 for _ in self._reading(WorksheetSummary(self._summary.name)))
-        self._add(role, f"A table of {count:,} rows {REASONS[role]}, so it was left out.")
+        self._add(role, f"A table of {count:,} rows {WHY_NO_LEADS[role]}, so it was left out.")
 
     def _reading(self, summary: WorksheetSummary) -> Iterator[Row]:
         return iter(TableRows(self._source, self._shape, summary, self._realigner))

@@ -4,25 +4,15 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from easycrm.header_words import NAMING, REACHING, is_ordinary, meaning_of, reaches, words_of
+from easycrm.workbooks.tables import Role
 from easycrm.workbooks.worksheets.cell_shapes import is_email, is_number, is_phone, share
 
 _SAMPLE = 200
 _PIVOT = ("row labels", "column labels", "zeilenbeschriftungen", "etiquettes de lignes")
 _AGGREGATES = ("sum of ", "count of ", "average of ", "min of ", "max of ", "summe von ", "anzahl von ")
-REASONS = {
-    "pivot": "is a pivot table, which sums up other rows",
-    "lookup": "is a lookup list: it has no column with names, emails or phone numbers",
-    "figures": "holds figures: it has no column with names, emails or phone numbers",
-    "notes": "holds notes, not a table",
-    "hidden": "is hidden",
-    "chart": "is a chart",
-    "macro": "is a macro sheet",
-    "dialog": "is a dialog sheet",
-}
-"""Why a table or worksheet holds no leads, by role, to stand after its name in a sentence."""
 
 
-def role_of_table(titles: Sequence[str], rows: Sequence[Sequence[str]], alone: bool) -> str:
+def role_of_table(titles: Sequence[str], rows: Sequence[Sequence[str]], alone: bool) -> Role:
     """`leads`, or `pivot`, `lookup`, `figures`, `notes`. What stands `alone` in its file is taken for leads."""
     sample = rows[:_SAMPLE]
     contact = _names_people([title for title in titles if not _is_aggregate(title)])
