@@ -2,7 +2,8 @@
 
 import pytest
 
-from easycrm.leads.duplicates import MOST_SHOWN, possible_duplicates
+from easycrm.bounds import LISTED_DUPLICATES
+from easycrm.leads.duplicates import possible_duplicates
 from easycrm.leads.list.pages import all_rows, page_of_leads
 from easycrm.leads.list.presenting import duplicates_of
 from easycrm.leads.list.query import Filter, LeadsQuery
@@ -85,7 +86,7 @@ def test_a_possible_duplicate_says_who_it_is(model, hold):
 
 def test_at_most_twenty_are_shown_of_one_lead_and_all_are_counted(model, hold):
     leads = hold(**{f"L{n:02}": {"email": "info@example.com"} for n in range(30)})
-    assert len(possible_duplicates(model, leads["L00"])) == MOST_SHOWN
+    assert len(possible_duplicates(model, leads["L00"])) == LISTED_DUPLICATES
     assert page_of_leads(model, HAVE)[1] == 30
 
 

@@ -2,8 +2,9 @@
 
 import pytest
 
+from easycrm.bounds import PAGE_SIZE
 from easycrm.errors import BadRequest
-from easycrm.leads.list.query import COLUMNS, MAX_PAGE_SIZE, Filter, LeadsQuery, filter_text, parse_filter, parse_query
+from easycrm.leads.list.query import COLUMNS, Filter, LeadsQuery, filter_text, parse_filter, parse_query
 
 
 def test_without_parameters_the_newest_leads_come_first():
@@ -21,7 +22,7 @@ def test_every_parameter_is_read():
         ("page", "1"),
         ("page", "1000000"),
         ("pageSize", "1"),
-        ("pageSize", str(MAX_PAGE_SIZE)),
+        ("pageSize", str(PAGE_SIZE)),
         ("q", ""),
         ("q", "x" * 200),
         *(("sortBy", field) for field in COLUMNS),
@@ -41,7 +42,7 @@ def test_the_limits_themselves_are_allowed(name, text):
         ),
         ("page", "1000001"),
         ("page", "9" * 5000),
-        ("pageSize", str(MAX_PAGE_SIZE + 1)),
+        ("pageSize", str(PAGE_SIZE + 1)),
         ("sortBy", "salary"),
         ("sortBy", "Company"),
         ("sortBy", ""),

@@ -6,6 +6,7 @@ from typing import get_args
 
 import pytest
 
+from easycrm import bounds
 from easycrm.chat.column_names import NAMES, SPOKEN
 from easycrm.chat.model_reader import prompt
 from easycrm.chat.rules import read_by_rules
@@ -187,3 +188,19 @@ def test_a_file_may_be_as_large_for_the_api_as_the_template_says():
     assert settings.max_upload_bytes == Limits().file_bytes == default["MaxUploadMB"] * MEGABYTE
     assert settings.max_unpacked_bytes == Limits().unpacked_bytes == default["MaxUnpackedMB"] * MEGABYTE
     assert settings.max_cells == Limits().cells == default["MaxCells"]
+
+
+@pytest.mark.parametrize(
+    ("bound", "name", "sentence"),
+    [
+        (bounds.PAGE_SIZE, "docs/reading-leads.md", r"`pageSize` 1 to ([\d,]+)"),
+        (bounds.PAGE_SIZE, "docs/reading-leads.md", r"one page of at most ([\d,]+);"),
+        (bounds.SEARCH_CHARACTERS, "docs/reading-leads.md", r"`q` and each filter at most ([\d,]+) characters"),
+        (bounds.QUESTION_CHARACTERS, "docs/reading-leads.md", r"`question` has at most ([\d,]+) characters"),
+        (bounds.ANSWERED_ROWS, "docs/reading-leads.md", r"of a list at most ([\d,]+) leads"),
+        (bounds.REPORTED_CELLS, "docs/guide.md", r"At most ([\d,]+) such cells are listed"),
+        (bounds.REPORTED_CELLS, "CHANGELOG.md", r"at most ([\d,]+) of a file, the others are counted"),
+    ],
+)
+def test_a_bound_is_in_the_documents_what_it_is_in_the_code(bound, name, sentence):
+    assert int(group(1, sentence, document(name)).replace(",", "")) == bound

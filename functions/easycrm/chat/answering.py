@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
+from easycrm.bounds import QUESTION_CHARACTERS
 from easycrm.chat.chat_query import ChatQuery, Unusable, as_table, check_fields, fields_of
 from easycrm.chat.model_reader import Assistant, read_by_model
 from easycrm.chat.rules import read_by_rules
@@ -14,7 +15,6 @@ from easycrm.errors import BadRequest, EasyCrmError
 from easycrm.leads.list.reader import LeadsReader
 
 ANSWER_SECONDS = 15.0
-_LONGEST = 500
 
 
 class Question(NamedTuple):
@@ -35,8 +35,8 @@ def parse_question(body: Any) -> Question | ChatQuery:
     if "query" in body:
         return _query("query", body)
     text = body.get("question")
-    if not isinstance(text, str) or not 0 < len(text.strip()) <= _LONGEST:
-        sentence = f"question takes a text of at most {_LONGEST} characters."
+    if not isinstance(text, str) or not 0 < len(text.strip()) <= QUESTION_CHARACTERS:
+        sentence = f"question takes a text of at most {QUESTION_CHARACTERS} characters."
         raise BadRequest("badParameter", sentence, parameter="question")
     return Question(text.strip(), _query("previous", body) if body.get("previous") else None)
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
+from easycrm.bounds import ANSWERED_ROWS, SEARCH_CHARACTERS
 from easycrm.leads.list.query import COLUMNS, FILTERED, Filter, LeadsQuery, Sense, filter_text, parse_filter
 
 Kind = Literal["list", "count", "group"]
@@ -13,10 +14,8 @@ DOMAIN = "emailDomain"
 GROUPED = (*("company", "title", "firstName", "lastName", DOMAIN, "phone", "email", "sourceFile", "worksheet"), "flags")
 """What leads can be grouped by."""
 
-MOST_ROWS = 50
 _KINDS = get_args(Kind)
 _SENSES = get_args(Sense)
-_LONGEST = 200
 _MOST_FILTERS = 6
 
 
@@ -116,7 +115,7 @@ def _list(content: Any) -> Sequence[Any]:
 def _text(content: Any) -> str:
     if content is None:
         return ""
-    if not isinstance(content, str) or len(content) > _LONGEST:
+    if not isinstance(content, str) or len(content) > SEARCH_CHARACTERS:
         raise Unusable("a text is expected")
     return content.strip()
 
@@ -134,4 +133,4 @@ def _limit(content: Any) -> int:
         return 0
     if not isinstance(content, int) or isinstance(content, bool) or content < 0:
         raise Unusable("limit is a whole number")
-    return min(content, MOST_ROWS)
+    return min(content, ANSWERED_ROWS)

@@ -7,8 +7,9 @@ import re
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from easycrm.bounds import ANSWERED_ROWS
 from easycrm.chat import forms
-from easycrm.chat.chat_query import GROUPED, MOST_ROWS, ChatQuery, Kind
+from easycrm.chat.chat_query import GROUPED, ChatQuery, Kind
 from easycrm.chat.clauses import read_clauses
 from easycrm.chat.column_names import column_called
 from easycrm.leads.list.query import COLUMNS, Filter
@@ -47,7 +48,7 @@ class _Reading:
         if match:
             self.text = f"{self.text[: match.start()]} {self.text[match.end() :]}"
             numbers = [text for name, text in match.groupdict().items() if name.startswith("limit") and text]
-            self.limit = min(int(numbers[0]), MOST_ROWS) if numbers else self.limit
+            self.limit = min(int(numbers[0]), ANSWERED_ROWS) if numbers else self.limit
         return match
 
     @property

@@ -3,6 +3,7 @@
 import sqlite3
 from typing import Any
 
+from easycrm.bounds import LISTED_DUPLICATES
 from easycrm.folding import folded
 from easycrm.leads.identity import folded_name
 from easycrm.leads.lead import Lead
@@ -10,7 +11,6 @@ from easycrm.leads.lead import Lead
 EMAIL, NAME_AND_PHONE = "email", "nameAndPhone"
 """What two leads have in common."""
 
-MOST_SHOWN = 20
 _SHOWN = ("leadId", "firstName", "lastName", "company", "email", "phone")
 _SHARED = """SELECT {0} FROM leads WHERE {0} > '' GROUP BY {0} HAVING count(*) > 1"""
 _NAMED = f"""SELECT id, "phoneFolded", foldedName("firstName", "lastName") AS name FROM leads
@@ -61,7 +61,7 @@ def possible_duplicates(model: sqlite3.Connection, lead: Lead) -> list[dict[str,
         if any(same.values()):
             why = [what for what in same if same[what]]
             duplicates.append({column: row[column] for column in _SHOWN} | {"why": why})
-        if len(duplicates) == MOST_SHOWN:
+        if len(duplicates) == LISTED_DUPLICATES:
             break
     return duplicates
 

@@ -3,11 +3,11 @@
 from hashlib import sha256
 from typing import TypedDict
 
+from easycrm.bounds import FILE_NAME_CHARACTERS
 from easycrm.uploads.record import Record
 from easycrm.uploads.store import source_key
 
 _INBOX = "inbox/"
-_LONGEST_NAME = 255
 
 
 class Source(TypedDict):
@@ -54,7 +54,7 @@ def delivered_record(source: Source, at: str, default_country: str) -> Record:
         "status": "uploading",
         "createdAt": at,
         "createdBy": f"drop folder {folder.partition('/')[0]}".rstrip(),
-        "fileName": name[-_LONGEST_NAME:],
+        "fileName": name[-FILE_NAME_CHARACTERS:],
         "fileSize": source["size"],
         "sourceKey": source["key"],
         "options": {"country": default_country, "existing": "update"},

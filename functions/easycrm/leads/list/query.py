@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
+from easycrm.bounds import PAGE_SIZE, SEARCH_CHARACTERS
 from easycrm.errors import BadRequest
 from easycrm.leads.lead import FIELDS
 
@@ -21,8 +22,6 @@ FILTERED = (*COLUMNS, NAME)
 DUPLICATES = "possibleDuplicates"
 """What the list can be filtered by, too: whether another lead shares the email, or name and phone. `*` or `!` only."""
 
-MAX_PAGE_SIZE = 500
-_MAX_TEXT = 200
 _FILTER = "filter_"
 _SHOWN = 20  # characters of a value that cannot be used
 
@@ -70,7 +69,7 @@ def parse_query(parameters: Mapping[str, str]) -> LeadsQuery:
             raise _bad(name, parameters[name], takes)
     return LeadsQuery(
         page=_number(parameters, "page", 1, 1_000_000),
-        page_size=_number(parameters, "pageSize", 50, MAX_PAGE_SIZE),
+        page_size=_number(parameters, "pageSize", 50, PAGE_SIZE),
         sort_by=_choice(parameters, "sortBy", "updatedAt", COLUMNS),
         sort_order=_choice(parameters, "sortOrder", "desc", ("asc", "desc")),
         q=_text(parameters, "q"),
@@ -114,8 +113,8 @@ def _filters(parameters: Mapping[str, str]) -> list[Filter]:
 
 def _text(parameters: Mapping[str, str], name: str) -> str:
     text = parameters.get(name, "").strip()
-    if len(text) > _MAX_TEXT:
-        raise _bad(name, text, f"A search has at most {_MAX_TEXT} characters.")
+    if len(text) > SEARCH_CHARACTERS:
+        raise _bad(name, text, f"A search has at most {SEARCH_CHARACTERS} characters.")
     return text
 
 

@@ -6,9 +6,10 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
+from easycrm.bounds import PAGE_SIZE
 from easycrm.errors import IncompleteReadModel
 from easycrm.leads.list.pages import page_of_leads
-from easycrm.leads.list.query import MAX_PAGE_SIZE, LeadsQuery
+from easycrm.leads.list.query import LeadsQuery
 from easycrm.leads.list.read_model import apply_entries, entry_of, open_read_model
 from easycrm.leads.list.snapshots import BASES, File, Pointer, Snapshots, files_of, keys_of
 from easycrm.leads.table import LeadsTable
@@ -121,8 +122,8 @@ def list_leads(reader: LeadsReader, query: LeadsQuery) -> dict[str, Any]:
 
 def list_with_email(leads: LeadsTable, email: str, at: str) -> dict[str, Any]:
     """The same answer for `GET /leads?email=`, from the table itself; `email` is normalised."""
-    found = [entry_of(lead) for lead in leads.with_email(email, MAX_PAGE_SIZE)]
-    return listed(found, LeadsQuery(page_size=MAX_PAGE_SIZE), len(found), at)
+    found = [entry_of(lead) for lead in leads.with_email(email, PAGE_SIZE)]
+    return listed(found, LeadsQuery(page_size=PAGE_SIZE), len(found), at)
 
 
 def listed(leads: list[dict[str, Any]], query: LeadsQuery, total: int, as_of: str | None) -> dict[str, Any]:

@@ -4,12 +4,12 @@ import uuid
 from collections.abc import Collection, Mapping
 from typing import TypeVar
 
+from easycrm.bounds import FILE_NAME_CHARACTERS
 from easycrm.errors import BadRequest
 from easycrm.leads.statement import EXISTING_MEANS, EXISTING_POLICIES
 from easycrm.standardise.values.phones import COUNTRIES
 from easycrm.uploads.record import Record
 
-_MAX_NAME = 255
 _POLICIES = ". ".join(f"{name}: {meaning}" for name, meaning in EXISTING_MEANS.items())
 SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
 
@@ -38,8 +38,8 @@ def new_record(body: object, user: str, at: str, max_bytes: int, default_country
 
 def _file_name(name: object) -> str:
     text = name.strip() if isinstance(name, str) else ""
-    if not text or len(text) > _MAX_NAME:
-        raise BadRequest("badFileName", f"fileName takes the file's name, at most {_MAX_NAME} characters.")
+    if not text or len(text) > FILE_NAME_CHARACTERS:
+        raise BadRequest("badFileName", f"fileName takes the file's name, at most {FILE_NAME_CHARACTERS} characters.")
     if not text.lower().endswith(SUFFIXES):
         raise BadRequest("badFileType", f"“{text}” is no list that can be read. Use one of {', '.join(SUFFIXES)}.")
     return text

@@ -8,12 +8,10 @@ import json
 from collections.abc import Iterator
 from typing import NamedTuple, TypedDict
 
+from easycrm.bounds import REPORTED_CELLS
 from easycrm.uploads.store import ImportStore
 from easycrm.uploads.work_files import file_names
 from easycrm.workbooks.tables import Row
-
-MOST_CELLS = 10_000
-"""How many cells of a file are told of one by one; those beyond are counted."""
 
 TOLD_OF = frozenset({"digitsLost", "errorValue", "formulaWithoutValue", "htmlEntity", "controlCharacter"})
 """Of these, what a cell says is stored otherwise or not at all. Not so a `linkTarget`: both its texts are kept."""
@@ -37,7 +35,7 @@ class FindingCounts(TypedDict, total=False):
 class CellFindings:
     """Collects what is to be told of the cells of a file, table by table, as long as there is room."""
 
-    def __init__(self, most: int = MOST_CELLS) -> None:
+    def __init__(self, most: int = REPORTED_CELLS) -> None:
         self._room = most
         self._lines: list[str] = []
         self._more = 0
