@@ -21,7 +21,7 @@ def scratch_stack(root: Path, **parameters: object) -> Iterator[stack.Stack]:
     more = "".join(f', "{name}={value}"' for name, value in parameters.items())
     config = (CHECKOUT / "samconfig.toml").read_text(encoding="utf-8")
     overrides = re.compile(r"(?<=\[local\.deploy\.parameters\]\n)(.*?\nparameter_overrides = \[[^\]]*)", re.DOTALL)
-    (root / "samconfig.toml").write_text(overrides.sub(lambda found: found[1] + more, config), encoding="utf-8")
+    (root / "samconfig.toml").write_text(overrides.sub(lambda match: match[1] + more, config), encoding="utf-8")
     for name in ("functions", "statemachines", "frontend"):
         shutil.copytree(CHECKOUT / name, root / name, ignore=shutil.ignore_patterns("__pycache__", "node_modules"))
     settings = Settings(root, free_port())

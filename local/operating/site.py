@@ -95,10 +95,10 @@ def _is_here(host: str) -> bool:
 class _Loopback(HTTPAdapter):
     """RFC 6761: names under `.localhost` are the loopback address."""
 
-    def send(self, request: requests.PreparedRequest, *given: Any, **named: Any) -> requests.Response:
+    def send(self, request: requests.PreparedRequest, *options: Any, **named: Any) -> requests.Response:
         parts = urlsplit(request.url or "")
         if (parts.hostname or "").endswith(".localhost"):
             request.headers["Host"] = parts.netloc
             request.url = urlunsplit(parts._replace(netloc=f"127.0.0.1:{parts.port or 80}"))
             named["proxies"] = {}
-        return super().send(request, *given, **named)
+        return super().send(request, *options, **named)

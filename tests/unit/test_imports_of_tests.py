@@ -10,15 +10,15 @@ SHARED = ("tests.support", "tests.documents", "tests.audit")
 """What any test may import; everything else only from its own folder."""
 
 
-def test_assistants_import_no_test_and_no_benchmark() -> None:
+def test_helpers_import_no_test_and_no_benchmark() -> None:
     assert _strangers(modules_of("tests/support"), "tests.support") == []
 
 
-def test_benchmarks_import_of_the_tests_their_assistants_alone() -> None:
+def test_benchmarks_import_of_the_tests_their_helpers_alone() -> None:
     assert _strangers(modules_of("benchmarks"), "benchmarks", "tests.support") == []
 
 
-def test_tests_import_assistants_and_what_is_in_their_own_folder() -> None:
+def test_tests_import_helpers_and_what_is_in_their_own_folder() -> None:
     folders = {path.parent for path in modules_of("tests") if path.parts[1] != "support"}
     for folder in folders:
         own = [".".join(folder.parts)] if len(folder.parts) > 1 else []

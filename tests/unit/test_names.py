@@ -24,11 +24,16 @@ def stored(node: ast.AST) -> Iterator[str]:
             yield part.attr
 
 
+def parameters(arguments: ast.arguments) -> Iterator[str]:
+    packed = filter(None, (arguments.vararg, arguments.kwarg))
+    yield from (each.arg for each in (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs, *packed))
+
+
 def of_function(function: Function) -> Iterator[str]:
     """Its own name, its parameters, what it returns by name; of one that is not short all that it stores."""
     arguments = function.args
-    yield function.name
-    yield from (each.arg for each in (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs))
+    yield function.name.strip("_")
+    yield from parameters(arguments)
     yield from (
         part.value.id
         for part in ast.walk(function)
@@ -42,6 +47,8 @@ def names(tree: ast.Module) -> Iterator[str]:
     for node in ast.walk(tree):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             yield from of_function(node)
+        elif isinstance(node, ast.Lambda):
+            yield from parameters(node.args)
         elif isinstance(node, ast.Module | ast.ClassDef):
             assigned = [part for part in node.body if isinstance(part, ast.Assign | ast.AnnAssign)]
             yield from (name for part in assigned for name in stored(part))
@@ -64,6 +71,9 @@ def test_a_name_says_what_it_holds(module: Path) -> None:
         "def f():\n    found = 1\n    return found",
         "def f(self):\n    self.given = 1",
         "def found(): pass",
+        "def _said(): pass",
+        "def f(*given): pass",
+        "f = lambda told: told",
         "def f():\n    found = 1\n" + "    pass\n" * 9,
     ],
 )

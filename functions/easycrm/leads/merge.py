@@ -45,7 +45,7 @@ def merge(stored: Lead | None, statement: Statement) -> Lead:
         )
     if statement.existing == "skip" and stored.created_in != statement.upload.upload_id:
         return stored
-    changes = {key: value for key, value in _said(statement) if _wins(value, stored.values.get(key), statement)}
+    changes = {key: value for key, value in _spoken(statement) if _wins(value, stored.values.get(key), statement)}
     if not changes:
         return stored
     if is_other_person(full_name(stored.values), full_name({**stored.values, **changes})):
@@ -58,7 +58,7 @@ def merge(stored: Lead | None, statement: Statement) -> Lead:
     )
 
 
-def _said(statement: Statement) -> Iterator[tuple[str, Value]]:
+def _spoken(statement: Statement) -> Iterator[tuple[str, Value]]:
     yield from statement.values.items()
     if statement.existing == "replace":
         yield from ((key, Value("", origin)) for key, origin in statement.blanks.items())

@@ -35,4 +35,4 @@ def _escaped(text: str) -> str:
 
 def _unescaped(text: str) -> str:
     """A backslash before anything else stays what it is."""
-    return _TOKENS.sub(lambda found: found[2] or _CODES.get(found[1], found[0]), text)
+    return _TOKENS.sub(lambda match: match[2] or _CODES.get(match[1], match[0]), text)

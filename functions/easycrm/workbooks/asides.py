@@ -88,12 +88,12 @@ def is_remark_header(header: str) -> bool:
 def notes_of(worksheet: str, asides: Asides) -> list[Finding]:
     """Notes for the upload of what hangs on cells that are in no row of a table: headers, titles, blank cells."""
     places = [(row, aside) for row in sorted(asides) for aside in asides[row]]
-    notes = [Finding(worksheet, row, aside.column, aside.kind, _said(row, aside)) for row, aside in places]
+    notes = [Finding(worksheet, row, aside.column, aside.kind, _sentence(row, aside)) for row, aside in places]
     if len(notes) > _MOST_NOTES:
         left = f"{len(notes) - _MOST_NOTES:,} more comments and links outside of the rows of leads were left out."
         notes[_MOST_NOTES:] = [Finding(worksheet, None, None, "asidesLeftOut", left)]
     return notes
 
 
-def _said(row: int, aside: Aside) -> str:
+def _sentence(row: int, aside: Aside) -> str:
     return f"{_HEADERS[aside.kind]} {column_letters(aside.column)}{row}: {aside.text}"

@@ -13,14 +13,14 @@ TellPoison = Callable[[tuple[int, int], str, str], None]
 
 
 def unless_poison(
-    compute: Callable[..., Result], *given: object, address: tuple[int, int], tell: TellPoison
+    compute: Callable[..., Result], *arguments: object, address: tuple[int, int], tell: TellPoison
 ) -> Result | None:
     """What the computation of one row comes to; None, after telling, when the row is poison.
 
     Only for what computes on the row itself: what talks to the outside must rise, because it may be tried again.
     """
     try:
-        return compute(*given)
+        return compute(*arguments)
     except EasyCrmError:
         raise
     except Exception as error:  # noqa: BLE001 - whatever a row makes the rules do, it is this row's alone

@@ -67,7 +67,7 @@ def _settled_or_flagged(source: Source, row: Standardised, why: Doubt, answer: A
 
 def _settled(source: Source, row: Standardised, why: Doubt, answer: Answer | None) -> Standardised:
     """The row with the answer's names, title and company; email and phone stay those of the rules, as identity does."""
-    answered = _said(row, why, answer) if answer else {}
+    answered = _usable(row, why, answer) if answer else {}
     if not answer or not answered:
         return _flagged(row)
     fields = _merged(row, answered, why)
@@ -87,7 +87,7 @@ def _settled(source: Source, row: Standardised, why: Doubt, answer: Answer | Non
     return settled
 
 
-def _said(row: Standardised, why: Doubt, answer: Answer) -> dict[str, str]:
+def _usable(row: Standardised, why: Doubt, answer: Answer) -> dict[str, str]:
     """What the answer says and may be taken. From the email alone, only what no cell says; a name is one thing."""
     answered = {name: value for name in _SPOKEN if (value := getattr(answer, name))}
     if not why.is_in_email:

@@ -26,7 +26,7 @@ def cleaned(text: str, shouts: bool = False) -> str:
 
 
 def _calmed(text: str) -> str:
-    calm = _WORD.sub(lambda found: _calmed_word(found.group()), text)
+    calm = _WORD.sub(lambda match: _calmed_word(match.group()), text)
     return calm[:1].upper() + calm[1:]
 
 

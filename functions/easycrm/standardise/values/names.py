@@ -181,9 +181,9 @@ def _by_family_names(first: list[str], last: str) -> Name:
     return Name(" ".join([*middle, last]), first[0])
 
 
-def _adds_name_in_front(first: str, family: str, *given: str) -> bool:
+def _adds_name_in_front(first: str, family: str, *names: str) -> bool:
     """`Grace Tan Wei Ling`: a Western name in front of a whole one."""
-    return folded(family) in surnames("latin") and all(map(_is_syllables, given)) and not _is_syllables(first)
+    return folded(family) in surnames("latin") and all(map(_is_syllables, names)) and not _is_syllables(first)
 
 
 def _is_syllables(word: str) -> bool:
