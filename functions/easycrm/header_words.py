@@ -43,13 +43,13 @@ _EVERYWHERE = ("email", "fax")
 class Vocabulary(NamedTuple):
     """`headers.toml` with its texts folded.
 
-    `whole`: header -> key; `things`: object, as it stands in headers made of words -> key; `nouns` and `qualifiers`:
+    `whole`: header -> key; `objects`: object, as it stands in headers made of words -> key; `nouns` and `qualifiers`:
     by object and by kind; `hints`: words that hint at a key inside of a longer header -> key; `last_words`: the last
     words of headers of all kinds; `ordinary`: headers that are everyday words.
     """
 
     whole: Mapping[str, str]
-    things: Mapping[str, str]
+    objects: Mapping[str, str]
     nouns: Mapping[str, frozenset[str]]
     qualifiers: Mapping[str, str]
     hints: Mapping[str, str]
@@ -125,8 +125,8 @@ def made_of_words(header: str) -> str | None:
 def _keys_made_of(text: str) -> Iterator[str]:
     """The keys of a folded header that is an object with nouns and at most one qualifier beside it, in any order."""
     vocabulary = _vocabulary()
-    for thing, item in vocabulary.things.items():
-        before, is_there, after = text.partition(thing)
+    for name, item in vocabulary.objects.items():
+        before, is_there, after = text.partition(name)
         if is_there:
             kinds = [*_qualifier(before, item), *_qualifier(after, item)]
             if len(kinds) == 2:
@@ -221,17 +221,17 @@ def all_headers() -> Mapping[str, str]:
 def _made_of_two(section: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """The headers that an object of a language is alone, and with one of its nouns or qualifiers, with their keys."""
     for item, qualified in _QUALIFIED.items():
-        things = [*_things(section, item), *(_things(_languages()["en"], item) if item in _EVERYWHERE else ())]
+        names = [*_objects(section, item), *(_objects(_languages()["en"], item) if item in _EVERYWHERE else ())]
         beside = [(word, key) for kind, key in qualified.items() for word in section["qualifiers"].get(kind, ())]
         if item != "fullName":
-            yield from ((thing, item) for thing in things)
+            yield from ((name, item) for name in names)
             beside += [(noun, item) for noun in section["nouns"].get(_NOUNS_OF.get(item, item), ())]
-        for thing, (word, key) in product(things, beside):
-            yield f"{thing} {word}", key
-            yield f"{word} {thing}", key
+        for name, (word, key) in product(names, beside):
+            yield f"{name} {word}", key
+            yield f"{word} {name}", key
 
 
-def _things(section: Mapping[str, Any], item: str) -> Sequence[str]:
+def _objects(section: Mapping[str, Any], item: str) -> Sequence[str]:
     """What stands for an object in headers made of words. For a name these are the nouns: a contact's name."""
     words: Sequence[str] = section["nouns" if item == "fullName" else "objects"].get(item, ())
     return words
@@ -251,8 +251,8 @@ def _vocabulary() -> Vocabulary:
             whole |= {folded_header(header): key for header in section[key]}
     return Vocabulary(
         whole=whole,
-        things={
-            folded_header(word): item for item in _QUALIFIED for section in sections for word in _things(section, item)
+        objects={
+            folded_header(word): item for item in _QUALIFIED for section in sections for word in _objects(section, item)
         },
         nouns={item: _folded(sections, "nouns", _NOUNS_OF.get(item, item)) for item in _QUALIFIED},
         qualifiers={

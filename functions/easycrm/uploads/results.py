@@ -7,7 +7,7 @@ from easycrm.held import LEAD_TOO_LARGE, HeldReason
 from easycrm.leads.identity import is_other_person
 from easycrm.leads.lead import DERIVED, Lead, full_name
 from easycrm.leads.statement import StandardisedRow, Upload
-from easycrm.standardise.rows.standardising import ROW_REPORT
+from easycrm.standardise.rows.standardising import OF_ROW_REPORT
 from easycrm.uploads.work_files.standardised_rows import HeldEntry
 from easycrm.uploads.work_files.stored_leads import (
     FlaggedRow,
@@ -46,8 +46,10 @@ def make_result(
     rows = sorted(rows, key=lambda row: row.position)
     lines = list(_outcomes_of(rows, outcomes))
     stored = [line for line in lines if line.outcome != "held"]
-    skipped = [Place(entry["table"], entry["row"]) for entry in held if entry["held"] == ROW_REPORT]
-    not_stored = [HeldRow(entry["table"], entry["row"], entry["held"]) for entry in held if entry["held"] != ROW_REPORT]
+    skipped = [Place(entry["table"], entry["row"]) for entry in held if entry["held"] == OF_ROW_REPORT]
+    not_stored = [
+        HeldRow(entry["table"], entry["row"], entry["held"]) for entry in held if entry["held"] != OF_ROW_REPORT
+    ]
     not_stored += [HeldRow(line.table, line.row, why_held) for line in lines if line.outcome == "held"]
     conflicts = list(_name_conflicts(rows, plan, after))
     kept = [row for row in rows if outcomes[row.lead_id] != "held"]

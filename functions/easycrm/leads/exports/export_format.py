@@ -12,7 +12,7 @@ EXPORT_HEADERS = (
     *("Worksheet", "Row", "Upload ID", "Created at", "Updated at", "Created in", "Version", "Flags"),
     "Standardised by",
 )
-"""The header row, one for each of COLUMNS. A worksheet with exactly these is read literally: `read_row`."""
+"""The header row, one for each of COLUMNS. A worksheet with exactly these is read as it is written: `read_row`."""
 
 _READ_BACK = ("leadId", *FIELDS, "remarks")
 

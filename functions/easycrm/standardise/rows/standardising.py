@@ -17,7 +17,7 @@ from easycrm.standardise.values.names import split_name
 from easycrm.standardise.values.phones import FEWEST_DIGITS, digits_in
 from easycrm.standardise.values.word_lists import is_placeholder
 
-LEAD_ID, PLACEHOLDER, ROW_REPORT, EXPORT = "isTheLeadId", "placeholder", "ofTheRowReport", "ofTheExport"
+LEAD_ID, PLACEHOLDER, OF_ROW_REPORT, OF_EXPORT = "isTheLeadId", "placeholder", "ofTheRowReport", "ofTheExport"
 """Why a cell is left out: the lead's id is its key already; `n/a` in the column of a field says nothing; a row report's
 own columns speak of an earlier import; an export's tell where the lead came from, and its remarks are in one cell."""
 
@@ -51,7 +51,7 @@ class Standardised:
     @property
     def is_of_row_report_alone(self) -> bool:
         """Whether only a row report's own columns say something: it told of a row that was no lead row."""
-        return not self.values and set(self.left_out.values()) == {ROW_REPORT}
+        return not self.values and set(self.left_out.values()) == {OF_ROW_REPORT}
 
     def put(self, key: str, text: str) -> None:
         if text:
@@ -115,7 +115,7 @@ def _as_exported(columns: Sequence[MappedColumn], cells: Sequence[str], lead_id:
     """A row of our own export, as it is written. Its remarks are in one cell, and become remarks again."""
     values, blanks, claimed = export_values(cells)
     left_out = {
-        at: EXPORT
+        at: OF_EXPORT
         for at, (column, cell) in enumerate(zip(columns, cells, strict=True))
         if cell.strip() and column.field not in FIELDS
     }
@@ -130,7 +130,7 @@ def place_cells(
     for at, (column, cell) in enumerate(zip(columns, cells, strict=True)):
         text = cell.strip()
         if column.also == "report":
-            row.left_out |= {at: ROW_REPORT} if text else {}
+            row.left_out |= {at: OF_ROW_REPORT} if text else {}
         elif not text:
             row.blanks += [key for key in layout.keys[at] if key not in row.values]
         elif column.field == "leadId" and text == lead_id:

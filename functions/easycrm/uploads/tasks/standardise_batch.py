@@ -10,7 +10,7 @@ from easycrm.standardise.rows.export_rows import as_stored
 from easycrm.standardise.rows.layout import layout_of
 from easycrm.standardise.rows.ledger import fates_of, filled_cells
 from easycrm.standardise.rows.poison import TellPoison, tell_nobody, unless_poison
-from easycrm.standardise.rows.standardising import ROW_REPORT, Standardised, standardise
+from easycrm.standardise.rows.standardising import OF_ROW_REPORT, Standardised, standardise
 from easycrm.standardise.second_look.looking import LookAgain, Source, look_again
 from easycrm.standardise.second_look.residue import doubt
 from easycrm.uploads.record import Record
@@ -127,5 +127,5 @@ def _why_held(result: Standardised | None) -> str:
     if not result:
         return ROW_UNREADABLE
     if result.is_of_row_report_alone:
-        return ROW_REPORT
+        return OF_ROW_REPORT
     return "" if result.speaks_of_someone else NO_LEAD_FIELDS
