@@ -8,7 +8,7 @@ from easycrm.leads.exports.export_format import is_export_header, meaning_of
 from easycrm.standardise.columns.evidence import ColumnEvidence
 from easycrm.standardise.columns.meanings import Meaning, meanings
 from easycrm.standardise.columns.ranking import Claim, settle
-from easycrm.standardise.columns.ways import Way
+from easycrm.standardise.columns.ways import Way, Whose
 from easycrm.workbooks.asides import is_remark_header
 from easycrm.workbooks.tables import Column
 
@@ -29,7 +29,8 @@ class MappedColumn(NamedTuple):
     `field` is None for a column that goes to remarks under its label; `also` is then what it is read for besides: a
     field that it stands in for where the field's own column is empty, `country`, or `report` for a column that a row
     report has added and nobody reads. `decided_by` is `export` for all columns of one of our exports. `shouts`: nearly
-    all of it is in capitals.
+    all of it is in capitals. `whose`: of whom it speaks; what speaks of somebody else, or of a thing, is never read for a
+    field. `shared`: a column of emails that several people have in common, so that no email of it is one person's.
     """
 
     index: int  # type: ignore[assignment]  # hides tuple.index, which nobody asks a column for
@@ -40,6 +41,8 @@ class MappedColumn(NamedTuple):
     decided_by: Way
     also: str | None = None
     shouts: bool = False
+    whose: Whose = "person"
+    shared: bool = False
 
 
 def map_columns(columns: Sequence[Column], evidence: Sequence[ColumnEvidence] | None = None) -> list[MappedColumn]:

@@ -5,7 +5,7 @@ from typing import TypedDict
 
 from easycrm.standardise.columns.evidence import ColumnEvidence
 from easycrm.standardise.columns.mapping import MappedColumn
-from easycrm.standardise.columns.ways import Way
+from easycrm.standardise.columns.ways import Way, Whose
 from easycrm.uploads.store import ImportStore
 from easycrm.uploads.work_files import file_names
 from easycrm.uploads.work_files.cell_findings import FindingCounts
@@ -22,6 +22,8 @@ class ColumnEntry(TypedDict):
     decidedBy: Way
     also: str | None
     shouts: bool
+    whose: Whose
+    shared: bool
     fillRate: float
     samples: list[str]
 
@@ -49,6 +51,8 @@ def column_entries(columns: Sequence[MappedColumn], evidence: Sequence[ColumnEvi
             "decidedBy": column.decided_by,
             "also": column.also,
             "shouts": column.shouts,
+            "whose": column.whose,
+            "shared": column.shared,
             "fillRate": seen.fill_rate,
             "samples": list(seen.samples),
         }
@@ -86,4 +90,6 @@ def _mapped(entry: ColumnEntry) -> MappedColumn:
         decided_by=entry["decidedBy"],
         also=entry["also"],
         shouts=entry["shouts"],
+        whose=entry.get("whose", "person"),  # written by a release before this one, of an import that is running
+        shared=entry.get("shared", False),
     )
