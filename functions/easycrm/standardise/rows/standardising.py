@@ -19,8 +19,8 @@ from easycrm.standardise.values.word_lists import is_placeholder
 
 LEAD_ID, PLACEHOLDER, OF_ROW_REPORT, OF_EXPORT = "isTheLeadId", "placeholder", "ofTheRowReport", "ofTheExport"
 """Why a cell is left out: the lead's id is its key already; `n/a` in the column of a field says nothing, nor does
-`none@none.com` in that of emails; a row report's own columns speak of an earlier import; an export's tell where the lead
-came from, and its remarks are in one cell."""
+`none@none.com` in that of emails; a row report's own columns speak of an earlier import; an export's tell where the
+lead came from, and its remarks are in one cell."""
 
 
 @dataclass
