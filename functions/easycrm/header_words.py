@@ -1,4 +1,4 @@
-"""The one vocabulary of headers: what the words of a column's header mean, in the languages of `headers.toml`."""
+"""The one vocabulary of headers: what the words of a column's header mean, in the languages of the folder `headers`."""
 
 import re
 import tomllib
@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from easycrm.folding import folded
 
-_FILE = Path(__file__).with_name("headers.toml")
+_FOLDER = Path(__file__).with_name("headers")
 _LONGEST = 60  # letters of a header that is known
 _LONGEST_KEPT = 300  # characters; longer texts are not kept for the next who asks
 _REMEMBERED = 4096
@@ -41,7 +41,7 @@ _EVERYWHERE = ("email", "fax")
 
 
 class Vocabulary(NamedTuple):
-    """`headers.toml` with its texts folded.
+    """The files of the folder `headers` with their texts folded.
 
     `whole`: header -> key; `objects`: object, as it stands in headers made of words -> key; `nouns` and `qualifiers`:
     by object and by kind; `hints`: words that hint at a key inside of a longer header -> key; `last_words`: the last
@@ -76,7 +76,7 @@ def words_of(header: str) -> str:
 
 
 def meaning_of(header: str) -> str | None:
-    """The key of `headers.toml` that a header is known by, whole or made of words; None for one that is not known.
+    """The key of the vocabulary that a header is known by, whole or made of words; None for one that is not known.
 
     A number at its end makes no difference.
 
@@ -156,7 +156,7 @@ def is_ordinary(header: str) -> bool:
 
 
 def objects_in(header: str) -> tuple[str, ...]:
-    """The keys of all words in the header that say what a column holds, in the order of `headers.toml`.
+    """The keys of all words in the header that say what a column holds, in the order of the vocabulary.
 
     >>> objects_in("What is your email?"), objects_in("Assistant's phone")
     (('email',), ('phone', 'assistant'))
@@ -239,7 +239,9 @@ def _objects(section: Mapping[str, Any], item: str) -> Sequence[str]:
 
 @cache
 def _languages() -> dict[str, dict[str, Any]]:
-    return tomllib.loads(_FILE.read_text(encoding="utf-8"))
+    """By code, a file for each; English first, because where two languages differ the later one is heard."""
+    files = sorted(_FOLDER.glob("*.toml"), key=lambda file: (file.stem != "en", file.stem))
+    return {file.stem: tomllib.loads(file.read_text(encoding="utf-8")) for file in files}
 
 
 @cache

@@ -23,8 +23,8 @@ from easycrm.standardise.columns.mapping import map_columns
 from tests.support.sam import ROOT
 from tests.support.workbooks.build import Read, read_text, xlsx
 
-FILE = Path(header_words.__file__).with_name("headers.toml")
-SECTIONS = tomllib.loads(FILE.read_text(encoding="utf-8"))
+FOLDER = Path(header_words.__file__).with_name("headers")
+SECTIONS = {file.stem: tomllib.loads(file.read_text(encoding="utf-8")) for file in sorted(FOLDER.glob("*.toml"))}
 LISTS = ("ordinary", "unspecific", "language", "objects", "nouns", "qualifiers")
 KEYS = NAMING | REACHING | {"title", "fax", "assistant", "honorific", "country", "remarks"}
 TRIPLES = ("fullName", "company", "title")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from easycrm.standardise.values.emails import read_emails
+from easycrm.standardise.values.emails import is_placeholder_email, is_role_address, read_emails
 
 
 @pytest.mark.parametrize(
@@ -57,3 +57,46 @@ def test_a_cell_without_an_email_has_none():
 def test_a_long_cell_is_read_in_linear_time():
     """Quadratic time would take minutes here."""
     assert read_emails("a" * 300_000 + " ana@x.co").valid == ("ana@x.co",)
+
+
+@pytest.mark.parametrize(
+    "mailbox",
+    """
+    info Kontakt contacto contatto ventas vendas verkauf vertrieb achats einkauf firmapost correo biuro sekretariat
+    myynti asiakaspalvelu recepcion administração büro buero rechnung bewerbung eigyo 営業 customer-service
+    sales-de info.norge uk.sales kontakt2 info+fair office_berlin sales.support einkauf.muenchen
+    """.split(),
+)
+def test_a_role_address_is_known_in_any_language(mailbox):
+    assert is_role_address(f"{mailbox}@nord.example".lower())
+
+
+@pytest.mark.parametrize(
+    "mailbox", "ana ana.novak holm jo.post sales.anna anna.sales norge 4711 a.post99 infanta".split()
+)
+def test_a_persons_mailbox_is_no_role(mailbox):
+    assert not is_role_address(f"{mailbox}@nord.example")
+
+
+@pytest.mark.parametrize(
+    "email",
+    """
+    none@none.com noemail@nord.example no-email@nord.example no@no.no test@test.com na@na.com unknown@nord.example
+    noreply@nord.example do-not-reply@nord.example noreply-fair@nord.example x@x.com email@email.com example@example.com
+    keine@nord.example sincorreo@nord.example ingen.epost@nord.example test@gmail.com 4711@noemail.com ana@nord.invalid
+    """.split(),
+)
+def test_an_email_that_stands_in_for_none_is_a_placeholder(email):
+    assert is_placeholder_email(email)
+
+
+@pytest.mark.parametrize(
+    "email",
+    """
+    ana@nord.example holm@holm.example test@nord.example no@nord.example na@nord.example nomura@nord.example
+    noemi@nord.example nina.none@nord.example ab@ab.example null@nord.example ana@example.com a@x.co
+    none.such@nord.example
+    """.split(),
+)
+def test_an_email_that_may_be_somebodys_is_no_placeholder(email):
+    assert not is_placeholder_email(email)

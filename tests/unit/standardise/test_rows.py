@@ -44,6 +44,22 @@ def test_a_placeholder_in_a_fields_column_is_left_out_with_the_reason(cell):
     assert (found.values, found.left_out) == ({"firstName": "Ana"}, {2: "placeholder"})
 
 
+def test_an_email_that_stands_in_for_none_is_left_out_with_the_reason():
+    found = standardised("Ana", "None@none.com")
+    assert (found.values, found.left_out, found.flags) == ({"firstName": "Ana"}, {1: "placeholder"}, {})
+
+
+def test_an_email_that_stands_in_for_none_identifies_nobody():
+    cells = [["Ana", "noreply@nord.example", "", ""], ["Bob", "noreply@nord.example", "", ""]]
+    assert [identify(CONTACT, row, "SG").email for row in cells] == ["", ""]
+
+
+def test_the_email_behind_one_that_stands_in_for_none_is_read():
+    found = standardised("Ana", "noreply@nord.example; ana@nord.example")
+    assert found.values["email"] == "ana@nord.example"
+    assert found.values["remarks.Email"] == "noreply@nord.example; ana@nord.example"
+
+
 def test_none_and_null_are_people():
     split = standardise(columns(First="firstName", Last="lastName"), ["Ana", "Null"], "SG", "L1")
     assert (standardised("None").values, split.values["lastName"]) == ({"firstName": "None"}, "Null")

@@ -29,8 +29,8 @@ class MappedColumn(NamedTuple):
     `field` is None for a column that goes to remarks under its label; `also` is then what it is read for besides: a
     field that it stands in for where the field's own column is empty, `country`, or `report` for a column that a row
     report has added and nobody reads. `decided_by` is `export` for all columns of one of our exports. `shouts`: nearly
-    all of it is in capitals. `whose`: of whom it speaks; what speaks of somebody else, or of a thing, is never read for a
-    field. `shared`: a column of emails that several people have in common, so that no email of it is one person's.
+    all of it is in capitals. `whose`: of whom it speaks; what speaks of somebody else, or of a thing, is never read for
+    a field. `shared`: a column of emails that several people have in common, so that no email of it is one person's.
     """
 
     index: int  # type: ignore[assignment]  # hides tuple.index, which nobody asks a column for

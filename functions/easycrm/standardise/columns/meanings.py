@@ -13,7 +13,7 @@ _SPECIFIC = ("assistant", "fax", "email", "homePhone", "mobile", "phone", "title
 
 
 class Meaning(NamedTuple):
-    """What a header may mean. `key` is a key of `headers.toml`; a meaning that is not `exact` is not enough alone."""
+    """What a header may mean. `key` is a key of the vocabulary; a meaning that is not `exact` is not enough alone."""
 
     key: str
     exact: bool

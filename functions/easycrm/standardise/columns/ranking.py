@@ -16,7 +16,7 @@ _MOSTLY = 0.6
 
 @dataclass(frozen=True)
 class Claim:
-    """What a column says it is: a key of `headers.toml`, or None; after `settle`, the field that it got."""
+    """What a column says it is: a key of the vocabulary, or None; after `settle`, the field that it got."""
 
     index: int
     key: str | None

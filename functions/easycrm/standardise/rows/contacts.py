@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from easycrm.standardise.rows.layout import Layout
 from easycrm.standardise.values.companies import is_company
 from easycrm.standardise.values.countries import country_of
-from easycrm.standardise.values.emails import may_hold_email, read_emails
+from easycrm.standardise.values.emails import is_placeholder_email, may_hold_email, read_emails
 from easycrm.standardise.values.phone_texts import phones_in
 from easycrm.standardise.values.phones import (
     FEWEST_DIGITS,
@@ -66,17 +66,22 @@ def _name_in(positions: Sequence[int], cells: Sequence[str]) -> str:
 def _email(layout: Layout, cells: Sequence[str]) -> str:
     """The first valid one of the email columns, else of the other fields' cells: people put contacts anywhere.
 
+    What people type where they have none, as `none@none.com`, is nobody's.
     Remarks are asked only if no field says anything, and only if they name one address: it may be somebody else's.
     """
     for at in (*layout.at("email"), *layout.field_cells):
         if may_hold_email(cells[at]):
-            valid = read_emails(cells[at]).valid
-            if valid:
-                return valid[0]
+            email = next(_emails_in(cells[at]), "")
+            if email:
+                return email
     if next(filled(layout.field_cells, cells), None) is not None:
         return ""
-    others = {email for cell in cells if "@" in cell for email in read_emails(cell).valid}
+    others = {email for cell in cells if "@" in cell for email in _emails_in(cell)}
     return others.pop() if len(others) == 1 else ""
+
+
+def _emails_in(cell: str) -> Iterator[str]:
+    return (email for email in read_emails(cell).valid if not is_placeholder_email(email))
 
 
 def _phone(layout: Layout, cells: Sequence[str], country: str, email: str) -> tuple[Phone | None, int | None]:

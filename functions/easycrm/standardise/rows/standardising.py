@@ -12,14 +12,15 @@ from easycrm.standardise.rows.export_rows import as_stored, export_values, is_ex
 from easycrm.standardise.rows.layout import NAMES, Layout, layout_of
 from easycrm.standardise.rows.ledger import Words
 from easycrm.standardise.values.calming import cleaned
-from easycrm.standardise.values.emails import read_emails
+from easycrm.standardise.values.emails import is_placeholder_email, normalised, read_emails
 from easycrm.standardise.values.names import split_name
 from easycrm.standardise.values.phones import FEWEST_DIGITS, digits_in
 from easycrm.standardise.values.word_lists import is_placeholder
 
 LEAD_ID, PLACEHOLDER, OF_ROW_REPORT, OF_EXPORT = "isTheLeadId", "placeholder", "ofTheRowReport", "ofTheExport"
-"""Why a cell is left out: the lead's id is its key already; `n/a` in the column of a field says nothing; a row report's
-own columns speak of an earlier import; an export's tell where the lead came from, and its remarks are in one cell."""
+"""Why a cell is left out: the lead's id is its key already; `n/a` in the column of a field says nothing, nor does
+`none@none.com` in that of emails; a row report's own columns speak of an earlier import; an export's tell where the
+lead came from, and its remarks are in one cell."""
 
 
 @dataclass
@@ -135,10 +136,14 @@ def place_cells(
             row.blanks += [key for key in layout.keys[at] if key not in row.values]
         elif column.field == "leadId" and text == lead_id:
             row.left_out[at] = LEAD_ID
-        elif column.field and is_placeholder(text, column.field in NAMES) and not words.cover(text):
+        elif column.field and not words.cover(text) and _says_nothing(column.field, text):
             row.left_out[at] = PLACEHOLDER
         elif (column.field is None and at not in layout.stand_ins) or not words.cover(text):
             row.values[layout.remark_keys[at]] = text
+
+
+def _says_nothing(field: str, text: str) -> bool:
+    return is_placeholder(text, field in NAMES) or (field == "email" and is_placeholder_email(normalised(text)))
 
 
 def _put_name(row: Standardised, contacts: Contacts) -> None:

@@ -3,9 +3,13 @@
 import html
 import re
 import unicodedata
+from functools import lru_cache
 from typing import NamedTuple
 
 import idna
+
+from easycrm.folding import folded
+from easycrm.standardise.values.word_lists import words
 
 # Begins where a word begins: trying every letter of a long word would take quadratic time.
 _CANDIDATE = re.compile(r"(?<![^\s<>()\[\],;:\"|/\\@])[^\s<>()\[\],;:\"|/\\@]+@[^\s<>()\[\],;:\"'|/\\@?&]+")
@@ -17,6 +21,9 @@ _INVISIBLE = str.maketrans(
 )
 _QUOTES = "'`‘’“”„«»‹›*/"
 _ENDINGS = ".!…'`‘’“”«»‹›"
+_WORDS = re.compile(r"[^\W\d_]+")
+_INVALID = ".invalid"  # the ending that RFC 2606 keeps for addresses that are none
+_SHORTEST_PLACE = 3
 
 
 class Emails(NamedTuple):
@@ -77,3 +84,47 @@ def _international(local: str, domain: str) -> str:
         return ""
     last = ascii_domain.rpartition(".")[2]
     return f"{local}@{ascii_domain}" if "." in ascii_domain and not last.isdigit() and len(last) > 1 else ""
+
+
+@lru_cache(maxsize=4096)
+def is_role_address(email: str) -> bool:
+    """Whether an email is an office's and no person's, in any language: `info@`, `sales-de@`, `kontakt2@`.
+
+    A mailbox is read as words; beside those of a role there may be digits and the names of places.
+
+    >>> is_role_address("info.norge@nord.example"), is_role_address("ana.novak@nord.example")
+    (True, False)
+    """
+    first, *others = _WORDS.findall(folded(email.partition("@")[0].partition("+")[0])) or [""]
+    roles, places = words("role_mailboxes"), words("mailbox_places")
+    if "".join([first, *others]) in roles:
+        return True
+    if first in roles:
+        return all(word in roles or word in places or len(word) < _SHORTEST_PLACE for word in others)
+    return first in places and bool(others) and all(word in roles for word in others)
+
+
+@lru_cache(maxsize=4096)
+def is_placeholder_email(email: str) -> bool:
+    """Whether an email is what people type where they have none to give: `none@none.com`, `noreply@nord.example`.
+
+    >>> is_placeholder_email("noemail@nord.example"), is_placeholder_email("test@nord.example")
+    (True, False)
+    """
+    local, _, domain = email.partition("@")
+    mailbox = "".join(_WORDS.findall(folded(local)))
+    place = domain.partition(".")[0]
+    if mailbox in words("nobodys_mailboxes") or place.replace("-", "") in words("nobodys_domains"):
+        return True
+    if domain.endswith(_INVALID):
+        return True
+    unread = tuple(words("unread_mailboxes"))
+    return mailbox.startswith(unread) or mailbox.endswith(unread) or _is_dummy(local, domain, place)
+
+
+def _is_dummy(local: str, domain: str, place: str) -> bool:
+    """Whether a mailbox that may be somebody's is none at this domain: `x@x.com`, `test@test.com`, `na@gmail.com`."""
+    is_word = folded(local) in words("doubtful_mailboxes")
+    if local == place:
+        return is_word or len(set(local)) == 1
+    return is_word and (domain in words("free_mail") or domain in words("example_domains"))
