@@ -8,6 +8,7 @@ from easycrm.header_grammar import HeaderReading
 from easycrm.header_words import is_ordinary, read_header
 from easycrm.leads.exports.export_format import is_export_header, meaning_of
 from easycrm.standardise.columns.evidence import ColumnEvidence
+from easycrm.standardise.columns.labels import labels_beside
 from easycrm.standardise.columns.ranking import Claim, settle
 from easycrm.standardise.columns.ways import Way, Whose
 from easycrm.standardise.columns.whose import Belonging, kind_of
@@ -46,6 +47,7 @@ class MappedColumn(NamedTuple):
     whose: Whose = "person"
     shared: bool = False
     order: int = 0
+    label_at: int | None = None
 
 
 def map_columns(columns: Sequence[Column], evidence: Sequence[ColumnEvidence] | None = None) -> list[MappedColumn]:
@@ -75,6 +77,7 @@ def mapped_as(
     columns: Sequence[Column], claims: Iterable[Claim], evidence: Sequence[ColumnEvidence]
 ) -> list[MappedColumn]:
     """Columns with the settled claims on them, one for each, in order."""
+    labels = labels_beside([column.header for column in columns])
     return [
         MappedColumn(
             *column,
@@ -86,6 +89,7 @@ def mapped_as(
             settled.whose,
             settled.shared,
             settled.order,
+            labels.get(settled.index),
         )
         for column, settled, seen in zip(columns, claims, evidence, strict=True)
     ]
