@@ -57,17 +57,17 @@ def read_emails(cell: str) -> Emails:
     text = cell.translate(_INVISIBLE)
     if "&" in text:
         text = html.unescape(text).translate(_INVISIBLE)
-    addresses = [_address(text, found) for found in _CANDIDATE.finditer(text)]
+    addresses = [_address(text, match) for match in _CANDIDATE.finditer(text)]
     valid = tuple(dict.fromkeys(filter(None, addresses)))
     rest = _CANDIDATE.sub(" ", text)
     is_broken = "" in addresses or ("@" in text and not addresses) or _BROKEN.search(rest) is not None
     return Emails(valid, is_broken, rest)
 
 
-def _address(text: str, found: re.Match[str]) -> str:
+def _address(text: str, match: re.Match[str]) -> str:
     """A candidate as a valid address; `""` when it is none, or is only a piece of what was written."""
-    address = normalised(found.group().rstrip(_ENDINGS).lstrip(_QUOTES))
-    return address if address and is_whole(text, *found.span()) else ""
+    address = normalised(match.group().rstrip(_ENDINGS).lstrip(_QUOTES))
+    return address if address and is_whole(text, *match.span()) else ""
 
 
 def normalised(email: str) -> str:

@@ -78,8 +78,8 @@ def without_other_numbers(cell: str) -> str:
     return without_faxes(text, GAP)
 
 
-def _unless_labelled(found: re.Match[str]) -> str:
+def _unless_labelled(match: re.Match[str]) -> str:
     """`Mobile0171...` and `DW12` are no ids."""
-    letters = folded(found["letters"] or "")
+    letters = folded(match["letters"] or "")
     labels = words("phone_labels") | words("fax_labels") | words("extensions") | words("extensions_at_the_end")
-    return found.group() if letters and (letters in labels or letters in "tmpfdow") else GAP
+    return match.group() if letters and (letters in labels or letters in "tmpfdow") else GAP
