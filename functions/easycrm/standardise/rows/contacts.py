@@ -77,7 +77,12 @@ def _email(layout: Layout, cells: Sequence[str]) -> str:
                 return email
     if next(filled(layout.field_cells, cells), None) is not None:
         return ""
-    others = {email for cell in cells if "@" in cell for email in _emails_in(cell)}
+    others = {
+        email
+        for at, cell in enumerate(cells)
+        if "@" in cell and at not in layout.of_others
+        for email in _emails_in(cell)
+    }
     return others.pop() if len(others) == 1 else ""
 
 
