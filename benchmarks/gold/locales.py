@@ -23,7 +23,9 @@ _QUALIFIED = {
     "work": ("email", "phone"),
     "home": ("email", "phone"),
 }
-_BARE_GIVEN_NAMES = "ja"  # where 参加者名 is a participant's whole name
+_WHOLE_NAMES = {"ja": ("firstName", "lastName"), "ru": ("firstName",), "sk": ("firstName",), "zh": ("firstName",)}
+"""Objects whose word, said of a participant (参加者名, имя участника), means the whole name as well."""
+
 _TEXTS = ("Wants a quotation", "Call after Easter", "met at the booth", "-", "has been here before")
 _STATUSES = ("active", "web", "yes", "no", "fair")
 _FORMATS: tuple[Callable[[str], str], ...] = (
@@ -57,7 +59,7 @@ def own_headers(language: str) -> Iterator[Header]:
     yield from (Header(text, "email", "person") for text in words["second"])
     for qualifier, names in _QUALIFIED.items():
         for name in names:
-            if language not in _BARE_GIVEN_NAMES or name not in ("firstName", "lastName"):
+            if name not in _WHOLE_NAMES.get(language, ()):
                 yield from (Header(text.format(words[name][0]), name, "person") for text in words[qualifier])
 
 
