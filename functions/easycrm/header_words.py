@@ -1,58 +1,66 @@
 """The one vocabulary of headers: what the words of a column's header mean, in the languages of the folder `headers`."""
 
-import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from difflib import get_close_matches
 from functools import cache, lru_cache
-from itertools import product
+from itertools import combinations
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from easycrm.folding import folded
+from easycrm.header_grammar import (
+    COMPANY,
+    NOTHING,
+    PAYER,
+    PERSON,
+    SOMEBODY_ELSE,
+    THING,
+    HeaderReading,
+    Lexicon,
+    Meaning,
+    read_words,
+    split_words,
+)
 
 _FOLDER = Path(__file__).with_name("headers")
 _LONGEST = 60  # letters of a header that is known
 _LONGEST_KEPT = 300  # characters; longer texts are not kept for the next who asks
 _REMEMBERED = 4096
-_LIST_NUMBER = re.compile(r"\D\d$")
-_LISTS = frozenset({"language", "ordinary", "unspecific", "objects", "nouns", "qualifiers"})
+_LISTS = frozenset({"language", "ordinary", "unspecific", "fillers", "objects", "nouns", "qualifiers", "whose"})
 UNSPECIFIC = "unspecific"
 """The key of a word that heads columns and says nothing of what is in them."""
 
-REACHING = frozenset({"email", "otherEmail", "phone", "mobile", "homePhone"})
+REACHING = frozenset(
+    {"email", "otherEmail", "companyEmail", "phone", "directPhone", "mobile", "otherPhone", "homePhone", "companyPhone"}
+)
 """Keys of columns that reach a person."""
 
 NAMING = frozenset({"leadId", "firstName", "lastName", "fullName", "company"})
 """Keys of columns that name a person or a company."""
 
-_QUALIFIED = {
-    "email": {"work": "email", "main": "email", "person": "email", "home": "otherEmail", "second": "otherEmail"},
-    "phone": {"work": "phone", "main": "phone", "person": "phone", "home": "homePhone", "second": "mobile"},
-    "mobile": {"work": "mobile", "main": "mobile", "person": "mobile"},
-    "fax": {},
-    "company": {},
-    "fullName": {"person": "fullName"},
-}
-"""By object: the key that each kind of qualifier makes of it. Without a qualifier the object is the key."""
+_OBJECTS = ("firstName", "lastName", "title", "company", "email", "phone", "mobile", "fax", "country")
+"""Keys whose whole headers may be pieces of a longer one, too: `Lead: Job title`."""
 
-_NOUNS_OF = {"fax": "phone"}
-_EVERYWHERE = ("email", "fax")
-"""Objects whose English words stand in headers of all languages."""
+_WHOLE_PIECES = {
+    "homePhone": (Meaning("object", "phone"), Meaning("qualifier", "home")),
+    "assistant": (Meaning("whose", SOMEBODY_ELSE),),
+}
+"""Listed objects that say more than what a column holds."""
+
+_TYPO = 0.85  # how close a misspelt word is to a known one, from 0 to 1
+_LONG_ENOUGH_FOR_TYPOS = 6
 
 
 class Vocabulary(NamedTuple):
-    """The files of the folder `headers` with their texts folded.
+    """The lists of all languages, with their texts folded.
 
-    `whole`: header -> key; `objects`: object, as it stands in headers made of words -> key; `nouns` and `qualifiers`:
-    by object and by kind; `hints`: words that hint at a key inside of a longer header -> key; `last_words`: the last
-    words of headers of all kinds; `ordinary`: headers that are everyday words.
+    `whole`: header -> key; `lexicon`: what each piece of a header may be; `last_words`: the last words of headers of
+    all kinds; `ordinary`: headers that are everyday words.
     """
 
     whole: Mapping[str, str]
-    objects: Mapping[str, str]
-    nouns: Mapping[str, frozenset[str]]
-    qualifiers: Mapping[str, str]
-    hints: Mapping[str, str]
+    lexicon: Lexicon
     last_words: frozenset[str]
     ordinary: frozenset[str]
 
@@ -75,16 +83,65 @@ def words_of(header: str) -> str:
     return " ".join("".join(char if char.isalnum() else " " for char in folded(header)).split())
 
 
-def meaning_of(header: str) -> str | None:
-    """The key of the vocabulary that a header is known by, whole or made of words; None for one that is not known.
+def read_header(header: str) -> HeaderReading:
+    """What a header says its column holds, and of whom it speaks: known whole, or by its words.
 
-    A number at its end makes no difference.
-
-    >>> meaning_of("Work E-mail Address"), meaning_of("Telefon privat"), meaning_of("Phone 3"), meaning_of("Kuku")
-    ('email', 'homePhone', 'phone', None)
+    >>> read_header("Work E-mail Address")[:3], read_header("Assistant's e-mail")[:3]
+    (('email', 'person', True), (None, 'somebodyElse', True))
+    >>> read_header("Best phone to call")[:3]
+    ('phone', '', False)
     """
-    key = _key_of(header) or (_key_of(header.strip()[:-1]) if _LIST_NUMBER.search(header.strip()) else None)
-    return None if key == UNSPECIFIC else key
+    return _remembered(header) if len(header) <= _LONGEST_KEPT else NOTHING
+
+
+@lru_cache(_REMEMBERED)
+def _remembered(header: str) -> HeaderReading:
+    vocabulary = _vocabulary()
+    by_words = read_words(split_words(header), vocabulary.lexicon)
+    key = vocabulary.whole.get(folded_header(header.replace("#", " number "))) if len(header) <= _LONGEST else None
+    if key is None:
+        return by_words if by_words.exact else _respelt(header) or by_words
+    if key in ("remarks", UNSPECIFIC):
+        whose = by_words.whose if by_words.whose in (SOMEBODY_ELSE, PAYER) else THING
+        return HeaderReading(key, whose, exact=True)
+    if key == "assistant":
+        return HeaderReading(None, SOMEBODY_ELSE, exact=True, objects=by_words.objects)
+    whose = COMPANY if key == "companyPhone" else PERSON
+    return HeaderReading(key, whose, exact=True, objects=by_words.objects)
+
+
+def _respelt(header: str) -> HeaderReading | None:
+    """What a header would mean if its unknown words were the known ones that they are close to. Never exact."""
+    words = split_words(header)
+    lexicon = _vocabulary().lexicon
+    spelt = [word if word in lexicon or len(word) < _LONG_ENOUGH_FOR_TYPOS else _close_to(word) for word in words]
+    return read_words(spelt, lexicon)._replace(exact=False, whose="") if spelt != words else None
+
+
+def _close_to(word: str) -> str:
+    """The known word that a misspelt one is closest to, among those with its first letter; itself if none is close."""
+    possible = [piece for piece in _pieces_by_letter().get(word[0], ()) if abs(len(piece) - len(word)) <= 1]
+    return next(iter(get_close_matches(word, possible, n=1, cutoff=_TYPO)), word)
+
+
+@cache
+def _pieces_by_letter() -> Mapping[str, Sequence[str]]:
+    by_letter: dict[str, list[str]] = {}
+    for piece in _vocabulary().lexicon:
+        by_letter.setdefault(piece[0], []).append(piece)
+    return by_letter
+
+
+def meaning_of(header: str) -> str | None:
+    """The key that a header is known by, whole or made of words; None for one that is not, or that speaks of others.
+
+    >>> meaning_of("Work E-mail Address"), meaning_of("Telefon privat"), meaning_of("Assistant's phone")
+    ('email', 'homePhone', None)
+    """
+    reading = read_header(header)
+    if not reading.exact or reading.key == UNSPECIFIC or (reading.whose == SOMEBODY_ELSE and reading.key != "remarks"):
+        return None
+    return reading.key
 
 
 def is_header(text: str) -> bool:
@@ -95,59 +152,8 @@ def is_header(text: str) -> bool:
     >>> is_header("Booth"), is_header("Delegate"), is_header("Booth 3"), is_header("Ida Holm")
     (True, True, False, False)
     """
-    return _key_of(text) is not None
-
-
-def _key_of(header: str) -> str | None:
-    return _remembered_key(header) if len(header) <= _LONGEST_KEPT else None
-
-
-@lru_cache(_REMEMBERED)
-def _remembered_key(header: str) -> str | None:
-    return _meaning(folded_header(header))
-
-
-def _meaning(text: str) -> str | None:
-    if not text or len(text) > _LONGEST:
-        return None
-    return _vocabulary().whole.get(text) or next(_keys_made_of(text), None)
-
-
-def made_of_words(header: str) -> str | None:
-    """The key of a header by its words alone, as if it were not listed whole.
-
-    >>> made_of_words("Private phone"), made_of_words("Phone of the hotel")
-    ('homePhone', None)
-    """
-    return next(_keys_made_of(folded_header(header)), None)
-
-
-def _keys_made_of(text: str) -> Iterator[str]:
-    """The keys of a folded header that is an object with nouns and at most one qualifier beside it, in any order."""
-    vocabulary = _vocabulary()
-    for name, item in vocabulary.objects.items():
-        before, is_there, after = text.partition(name)
-        if is_there:
-            kinds = [*_qualifier(before, item), *_qualifier(after, item)]
-            if len(kinds) == 2:
-                yield from _keys(item, [kind for kind in kinds if kind])
-
-
-def _keys(item: str, kinds: Sequence[str]) -> Iterator[str]:
-    if not kinds and item != "fullName":  # a bare name is listed whole: whose it is depends on the language
-        yield item
-    elif len(kinds) == 1 and kinds[0] in _QUALIFIED[item]:
-        yield _QUALIFIED[item][kinds[0]]
-
-
-def _qualifier(text: str, item: str) -> list[str]:
-    """`[kind]` of the qualifier that stands on one side of an object, `[""]` for nouns or nothing, `[]` otherwise."""
-    vocabulary = _vocabulary()
-    if not text or text in vocabulary.qualifiers:
-        return [vocabulary.qualifiers.get(text, "")]
-    nouns = vocabulary.nouns[item]
-    shorter = {text.removeprefix(noun) for noun in nouns} | {text.removesuffix(noun) for noun in nouns}
-    return next((kind for rest in sorted(shorter - {text}) if (kind := _qualifier(rest, item))), [])
+    reading = read_header(text)
+    return reading.exact and (reading.key is not None or bool(reading.objects))
 
 
 def is_ordinary(header: str) -> bool:
@@ -156,21 +162,12 @@ def is_ordinary(header: str) -> bool:
 
 
 def objects_in(header: str) -> tuple[str, ...]:
-    """The keys of all words in the header that say what a column holds, in the order of the vocabulary.
+    """The keys of all words in the header that say what a column may hold.
 
     >>> objects_in("What is your email?"), objects_in("Assistant's phone")
-    (('email',), ('phone', 'assistant'))
+    (('email',), ('phone',))
     """
-    return _remembered_objects(header) if len(header) <= _LONGEST_KEPT else _objects_in(header)
-
-
-def _objects_in(header: str) -> tuple[str, ...]:
-    spaced = f" {words_of(header)} "
-    hints = _vocabulary().hints
-    return tuple(dict.fromkeys(hints[word] for word in hints if _stands_in(word, spaced)))
-
-
-_remembered_objects = lru_cache(_REMEMBERED)(_objects_in)
+    return read_header(header).objects
 
 
 def reaches(header: str) -> bool:
@@ -187,11 +184,6 @@ def reaches(header: str) -> bool:
 def has_noun(header: str) -> bool:
     """Whether a word of the header is one of those that headers of all kinds end with: `Date of visit`."""
     return not _vocabulary().last_words.isdisjoint(words_of(header).split())
-
-
-def _stands_in(word: str, spaced: str) -> bool:
-    """Whether a word stands in a text; in scripts without spaces between words it may stand anywhere."""
-    return (f" {word} " if word.isascii() else word) in spaced
 
 
 @cache
@@ -212,32 +204,6 @@ def languages() -> tuple[str, ...]:
 
 
 @cache
-def all_headers() -> Mapping[str, str]:
-    """Every folded header -> key, what two words of one language make among them: what a misspelt one is close to."""
-    made = {folded_header(header): key for section in _languages().values() for header, key in _made_of_two(section)}
-    return made | {header: key for header, key in _vocabulary().whole.items() if key != UNSPECIFIC}
-
-
-def _made_of_two(section: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """The headers that an object of a language is alone, and with one of its nouns or qualifiers, with their keys."""
-    for item, qualified in _QUALIFIED.items():
-        names = [*_objects(section, item), *(_objects(_languages()["en"], item) if item in _EVERYWHERE else ())]
-        beside = [(word, key) for kind, key in qualified.items() for word in section["qualifiers"].get(kind, ())]
-        if item != "fullName":
-            yield from ((name, item) for name in names)
-            beside += [(noun, item) for noun in section["nouns"].get(_NOUNS_OF.get(item, item), ())]
-        for name, (word, key) in product(names, beside):
-            yield f"{name} {word}", key
-            yield f"{word} {name}", key
-
-
-def _objects(section: Mapping[str, Any], item: str) -> Sequence[str]:
-    """What stands for an object in headers made of words. For a name these are the nouns: a contact's name."""
-    words: Sequence[str] = section["nouns" if item == "fullName" else "objects"].get(item, ())
-    return words
-
-
-@cache
 def _languages() -> dict[str, dict[str, Any]]:
     """By code, a file for each; English first, because where two languages differ the later one is heard."""
     files = sorted(_FOLDER.glob("*.toml"), key=lambda file: (file.stem != "en", file.stem))
@@ -253,23 +219,58 @@ def _vocabulary() -> Vocabulary:
             whole |= {folded_header(header): key for header in section[key]}
     return Vocabulary(
         whole=whole,
-        objects={
-            folded_header(word): item for item in _QUALIFIED for section in sections for word in _objects(section, item)
-        },
-        nouns={item: _folded(sections, "nouns", _NOUNS_OF.get(item, item)) for item in _QUALIFIED},
-        qualifiers={
-            folded_header(word): kind
-            for section in sections
-            for kind, words in section["qualifiers"].items()
-            for word in words
-        },
-        hints={
-            words_of(word): key for section in sections for key, words in section["objects"].items() for word in words
-        },
+        lexicon=_lexicon(),
         last_words=frozenset(words_of(word) for section in sections for word in section["nouns"]["other"]),
         ordinary=frozenset(folded_header(word) for section in sections for word in section["ordinary"]),
     )
 
 
-def _folded(sections: Iterable[Mapping[str, Any]], lists: str, name: str) -> frozenset[str]:
-    return frozenset(folded_header(word) for section in sections for word in section[lists].get(name, ()))
+def _lexicon() -> Lexicon:
+    lexicon: dict[str, set[Meaning]] = {}
+    for section in _languages().values():
+        ordinary = {folded_header(word) for word in section["ordinary"]}
+        for meaning, word in _pieces_of(section):
+            piece = "".join(split_words(word))
+            if piece and not (meaning.kind == "object" and piece in ordinary and word not in _listed_objects(section)):
+                lexicon.setdefault(piece, set()).add(meaning)
+    hiding = [piece for piece, spaced in _spaced_nouns().items() if _hides_an_object(lexicon[piece], spaced, lexicon)]
+    return {piece: meanings for piece, meanings in lexicon.items() if piece not in hiding}
+
+
+def _spaced_nouns() -> dict[str, list[str]]:
+    """The words of the nouns of several words, by piece."""
+    nouns = (
+        split_words(word) for section in _languages().values() for words in section["nouns"].values() for word in words
+    )
+    return {"".join(words): words for words in nouns if len(words) > 1}
+
+
+def _hides_an_object(meanings: Collection[Meaning], words: Sequence[str], lexicon: Lexicon) -> bool:
+    """Whether a piece is a noun alone, whose words mean more when they are read one by one: `số điện thoại`."""
+    if any(meaning.kind != "noun" for meaning in meanings):
+        return False
+    runs = ("".join(words[first:last]) for first, last in combinations(range(len(words) + 1), 2))
+    shorter = {run: lexicon[run] for run in runs if run in lexicon and run != "".join(words)}
+    return bool(read_words(words, shorter).objects)
+
+
+def _listed_objects(section: Mapping[str, Any]) -> set[str]:
+    return {word for words in section["objects"].values() for word in words}
+
+
+def _pieces_of(section: Mapping[str, Any]) -> Iterator[tuple[Meaning, str]]:
+    """Every piece that a language's lists name, with what it may be."""
+    yield from (
+        (Meaning("object", key), word)
+        for key in _OBJECTS
+        for word in section.get(key, ())
+        if len(word) > 1 and not word[-1].isdigit()
+    )
+    for key, words in section["objects"].items():
+        yield from ((meaning, word) for word in words for meaning in _WHOLE_PIECES.get(key, (Meaning("object", key),)))
+    yield from ((Meaning("qualifier", kind), word) for kind, words in section["qualifiers"].items() for word in words)
+    yield from ((Meaning("whose", name), word) for name, words in section.get("whose", {}).items() for word in words)
+    yield from ((Meaning("filler"), word) for word in section.get("fillers", ()))
+    yield from ((Meaning("other"), word) for word in (*section.get("remarks", ()), *section.get(UNSPECIFIC, ())))
+    for key, words in section["nouns"].items():
+        yield from ((Meaning("other") if key == "other" else Meaning("noun", key), word) for word in words)

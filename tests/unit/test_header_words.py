@@ -9,7 +9,6 @@ from easycrm import header_words
 from easycrm.header_words import (
     NAMING,
     REACHING,
-    all_headers,
     folded_header,
     headers_of,
     is_header,
@@ -17,6 +16,7 @@ from easycrm.header_words import (
     languages,
     meaning_of,
     reaches,
+    read_header,
     words_of,
 )
 from easycrm.standardise.columns.mapping import map_columns
@@ -103,16 +103,8 @@ def test_every_language_has_what_finding_and_mapping_ask_for(language):
 @each_language
 def test_every_listed_header_means_its_key(language):
     section = SECTIONS[language]
-    wrong = [header for key in section.keys() - set(LISTS) for header in section[key] if meaning_of(header) is None]
+    wrong = [header for key in section.keys() - set(LISTS) for header in section[key] if not read_header(header).exact]
     assert wrong == []
-
-
-@each_language
-def test_no_header_is_listed_that_its_words_make(language):
-    section = SECTIONS[language]
-    keys = section.keys() - set(LISTS)
-    without = [header for key in keys for header in section[key] if header_words.made_of_words(header) == key]
-    assert without == []
 
 
 @pytest.mark.parametrize(
@@ -128,11 +120,11 @@ def test_no_header_is_listed_that_its_words_make(language):
         ("Numéro de téléphone professionnel", "phone"),
         ("Nome del cliente", "fullName"),
         ("Guest Name", "fullName"),
-        ("公司电话号码", "phone"),
-        ("회사 전화번호", "phone"),
+        ("公司电话号码", "companyPhone"),
+        ("회사 전화번호", "companyPhone"),
         ("Рабочий телефон", "phone"),
         ("Số điện thoại cá nhân", "homePhone"),
-        ("Phone 3", "phone"),
+        ("Phone 3", "otherPhone"),
         ("Email Status", "remarks"),
         ("Company ID", "remarks"),
         ("Telephone exchange", None),
@@ -149,9 +141,11 @@ def test_a_word_that_says_nothing_of_its_column_has_no_meaning_and_is_a_header()
     assert (meaning_of("Booth"), is_header("Booth"), is_header("Kuku")) == (None, True, False)
 
 
-def test_a_misspelt_header_is_looked_for_among_those_made_of_words_too():
-    assert {"phonenumber", "emailaddress", "workemail", "telefon", "kundenname"} <= all_headers().keys()
-    assert all(meaning_of(header) == key for header, key in all_headers().items())
+@pytest.mark.parametrize(
+    ("header", "key"), [("Compnay", "company"), ("Work Telefone Nubmer", "phone"), ("Teelfon privat", "homePhone")]
+)
+def test_a_misspelt_word_is_read_as_the_one_it_is_close_to_and_never_surely(header, key):
+    assert (read_header(header).key, read_header(header).exact) == (key, False)
 
 
 def test_everyday_words_reach_nobody_and_are_no_name_for_a_column():

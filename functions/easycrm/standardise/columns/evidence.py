@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from easycrm.folding import folded
+from easycrm.standardise.columns.repetition import Repetition, repetitions
 from easycrm.standardise.values.companies import is_company
 from easycrm.standardise.values.countries import country_of
 from easycrm.standardise.values.emails import read_emails
@@ -20,6 +21,8 @@ _LEADING_ROWS = 200
 _EVERY = 97
 _MOST_ROWS = 1_000
 _LONGEST_COUNTRY = 40
+_TELLING = ("email", "phone", "full", "name")
+_MOSTLY = 0.6
 
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 _UNLIKE_NAMES = re.compile(r"[\d@/\\_<>{}\[\]=+*#!?;:%&|]")
@@ -32,12 +35,13 @@ class ColumnEvidence:
 
     `dialled`: a phone with a + or groups; `single`: one word; `full`: shaped like a full name; `name`: like part of
     one; `mailbox` and `domain`: a word of it is found in the row's email, before or after the @; `shouting`: written in
-    capitals.
+    capitals. `repetition`: how far its values come again in the sample.
     """
 
     rows: int = 0
     filled: int = 0
     samples: tuple[str, ...] = ()
+    repetition: Repetition = field(default_factory=Repetition)
     counted: int = 0
     counts: Counter[str] = field(default_factory=Counter)
 
@@ -71,6 +75,9 @@ def gather(width: int, rows: Iterable[Sequence[str]]) -> list[ColumnEvidence]:
     for column, count in zip(evidence, filled, strict=True):
         column.rows, column.filled = total, count
     _look_into(evidence, chosen)
+    telling = [at for at, column in enumerate(evidence) if max(map(column.share, _TELLING)) >= _MOSTLY]
+    for column, repetition in zip(evidence, repetitions(chosen, telling), strict=False):
+        column.repetition = repetition
     return evidence
 
 

@@ -4,11 +4,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+from easycrm.header_grammar import HeaderReading
+from easycrm.header_words import is_ordinary, read_header
 from easycrm.leads.exports.export_format import is_export_header, meaning_of
 from easycrm.standardise.columns.evidence import ColumnEvidence
-from easycrm.standardise.columns.meanings import Meaning, meanings
 from easycrm.standardise.columns.ranking import Claim, settle
 from easycrm.standardise.columns.ways import Way, Whose
+from easycrm.standardise.columns.whose import Belonging, kind_of
 from easycrm.workbooks.asides import is_remark_header
 from easycrm.workbooks.tables import Column
 
@@ -43,6 +45,7 @@ class MappedColumn(NamedTuple):
     shouts: bool = False
     whose: Whose = "person"
     shared: bool = False
+    order: int = 0
 
 
 def map_columns(columns: Sequence[Column], evidence: Sequence[ColumnEvidence] | None = None) -> list[MappedColumn]:
@@ -58,9 +61,13 @@ def map_columns(columns: Sequence[Column], evidence: Sequence[ColumnEvidence] | 
     if is_export_header([column.header for column in columns]):
         return [MappedColumn(*column, meaning_of(at), 1.0, "export") for at, column in enumerate(columns)]
     evidence = evidence or [ColumnEvidence() for _ in columns]
+    readings = [read_header(column.header) for column in columns]
     claims = [
-        claim(index, column.header, seen) for index, (column, seen) in enumerate(zip(columns, evidence, strict=True))
+        claim(index, column.header, reading, seen)
+        for index, (column, reading, seen) in enumerate(zip(columns, readings, evidence, strict=True))
     ]
+    belonging = Belonging(readings, evidence)
+    claims = [_belonging(one, belonging) for one in claims]
     return mapped_as(columns, settle(claims, evidence), evidence)
 
 
@@ -69,70 +76,96 @@ def mapped_as(
 ) -> list[MappedColumn]:
     """Columns with the settled claims on them, one for each, in order."""
     return [
-        MappedColumn(*column, said.field, round(said.confidence, 2), said.decided_by, said.also, _shouts(found))
-        for column, said, found in zip(columns, claims, evidence, strict=True)
+        MappedColumn(
+            *column,
+            settled.field,
+            round(settled.confidence, 2),
+            settled.decided_by,
+            settled.also,
+            _shouts(seen),
+            settled.whose,
+            settled.shared,
+            settled.order,
+        )
+        for column, settled, seen in zip(columns, claims, evidence, strict=True)
     ]
 
 
-def claim(index: int, header: str, evidence: ColumnEvidence) -> Claim:
+def claim(index: int, header: str, reading: HeaderReading, evidence: ColumnEvidence) -> Claim:
     """What one column means on its own. A header that is only similar to a known one counts if the values agree."""
     if header.strip() in ROW_REPORT_COLUMNS:
         return Claim(index, "report", 1.0, "header")
     if is_remark_header(header):
         return Claim(index, "remarks", 1.0, "header")
-    possible = meanings(header)
-    if possible and possible[0].exact:
-        return _corrected(_exact(index, possible[0].key, evidence), evidence)
-    return _hinted(index, possible, evidence) or _by_values(index, evidence)
+    if reading.exact:
+        exact = _corrected(_exact(index, reading.key, evidence), evidence)
+        return replace(exact, vague=is_ordinary(header))
+    return _hinted(index, reading, evidence) or _by_values(index, evidence)
 
 
-def _exact(index: int, key: str, evidence: ColumnEvidence) -> Claim:
-    agreed = supports(key, evidence) >= _CLEAR
+def _belonging(one: Claim, belonging: Belonging) -> Claim:
+    """A claim that knows of whom its column speaks. What is not the person's, or a company's, means no field."""
+    whose = belonging.of(one.index, one.key)
+    shared = whose in ("person", "company") and kind_of(one.key) == "email"
+    shared = shared and (whose == "company" or belonging.is_shared(one.index))
+    if belonging.is_told_by_values(one.index, one.key):
+        one = replace(one, decided_by="values")
+    if whose in ("somebodyElse", "thing") and one.key != "report":
+        one = replace(one, key="remarks")
+    return replace(one, whose=whose, shared=shared)
+
+
+def _exact(index: int, key: str | None, evidence: ColumnEvidence) -> Claim:
+    agreed = key is not None and supports(key, evidence) >= _CLEAR
     confidence = 1.0 if agreed or not evidence.counted else 0.9
     return Claim(index, key, confidence, "headerAndValues" if agreed else "header")
 
 
 def _corrected(by_header: Claim, evidence: ColumnEvidence) -> Claim:
     """Values that cannot be mistaken overrule the header: honorifics under `Title`, emails under `Contact`."""
-    if by_header.key in ("fax", "assistant", "remarks", "otherEmail", "leadId"):
+    kind = kind_of(by_header.key)
+    if kind in ("fax", "remarks", "leadId", None):
         return by_header
-    if by_header.key == "title" and evidence.share("honorific") > _CLEAR:
+    if kind == "title" and evidence.share("honorific") > _CLEAR:
         return replace(by_header, key="honorific", decided_by="headerAndValues")
-    if evidence.share("email") > _CLEAR and by_header.key != "email":
+    if evidence.share("email") > _CLEAR and kind != "email":
         return replace(by_header, key="email", decided_by="values", confidence=0.9)
-    if evidence.share("phone") > _CLEAR and by_header.key not in ("phone", "mobile", "homePhone"):
+    if evidence.share("phone") > _CLEAR and kind != "phone":
         return replace(by_header, key="phone", decided_by="values", confidence=0.8)
+    if evidence.share("number") > _CLEAR and kind not in ("phone", "country"):
+        return replace(by_header, key="remarks", decided_by="values", confidence=0.8)
     return by_header
 
 
-def _hinted(index: int, possible: Sequence[Meaning], evidence: ColumnEvidence) -> Claim | None:
-    for meaning in possible:
-        support = supports(meaning.key, evidence)
+def _hinted(index: int, reading: HeaderReading, evidence: ColumnEvidence) -> Claim | None:
+    keys = dict.fromkeys(filter(None, (reading.key, *reading.objects)))
+    for key in keys:
+        support = supports(key, evidence)
         if support >= _CLEAR:
-            return Claim(index, meaning.key, 0.6 + 0.3 * support, "headerAndValues")
+            return Claim(index, key, 0.6 + 0.3 * support, "headerAndValues", surmised=True)
     return None
 
 
 def _by_values(index: int, evidence: ColumnEvidence) -> Claim:
     """Emails are certain without a header, phones nearly; a name shows in the row's email, a company in its domain."""
     if evidence.share("email") > _CLEAR:
-        return Claim(index, "email", 0.9, "values")
+        return Claim(index, "email", 0.9, "values", surmised=True)
     if evidence.share("phone") > 0.8 and evidence.share("dialled") > _CLEAR:
-        return Claim(index, "phone", 0.7, "values")
+        return Claim(index, "phone", 0.7, "values", surmised=True)
     if evidence.share("mailbox") > _CLEAR and evidence.share("full") > 0.8:
-        return Claim(index, "fullName", 0.7, "values")
+        return Claim(index, "fullName", 0.7, "values", surmised=True)
     if evidence.share("domain") > _CLEAR and evidence.share("name") > 0.5:
-        return Claim(index, "company", 0.7, "values")
+        return Claim(index, "company", 0.7, "values", surmised=True)
     return Claim(index, None, 0.0, "none")
 
 
 def supports(key: str, evidence: ColumnEvidence) -> float:
     """How far the values agree with a meaning, from 0 to 1."""
     share = evidence.share
-    match key:
-        case "email" | "otherEmail":
+    match kind_of(key):
+        case "email":
             return share("email")
-        case "phone" | "mobile" | "homePhone" | "fax":
+        case "phone" | "fax":
             return share("phone")
         case "fullName":
             return 0.0 if share("company") > 0.3 or share("job") > 0.3 else min(share("name"), share("full") + 0.2)

@@ -3,20 +3,35 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from easycrm.header_words import UNSPECIFIC
 from easycrm.standardise.columns.evidence import ColumnEvidence
-from easycrm.standardise.columns.ways import Way
+from easycrm.standardise.columns.ways import Way, Whose
+from easycrm.standardise.columns.whose import kind_of
 
-_KINDS = {"mobile": "phone", "homePhone": "phone", "otherEmail": "email"}
-_RANK = {"mobile": 1, "otherEmail": 1, "homePhone": 2}
+_RANK = {
+    "directPhone": -1,
+    "mobile": 1,
+    "otherPhone": 1,
+    "otherEmail": 1,
+    "homePhone": 2,
+    "companyPhone": 3,
+    "companyEmail": 3,
+}
+"""Which key of a kind speaks first. A company's switchboard or mailbox speaks where nothing personal does."""
+
 _READ_BESIDES = frozenset({"country", "report"})
-_NO_FIELD = frozenset({"fax", "assistant", "honorific", "remarks"}) | _READ_BESIDES
+_NO_FIELD = frozenset({"fax", "honorific", "remarks", UNSPECIFIC}) | _READ_BESIDES
 _SPLIT = ("firstName", "lastName")
 _MOSTLY = 0.6
 
 
 @dataclass(frozen=True)
 class Claim:
-    """What a column says it is: a key of the vocabulary, or None; after `settle`, the field that it got."""
+    """What a column says it is: a key of the vocabulary, or None; after `settle`, the field that it got.
+
+    `order` is its place among all, the best first. `surmised`: its header alone does not say so; `vague`: its header is
+    an everyday word; `whose` and `shared` as in `MappedColumn`.
+    """
 
     index: int
     key: str | None
@@ -24,28 +39,36 @@ class Claim:
     decided_by: Way
     field: str | None = None
     also: str | None = None
+    order: int = 0
+    surmised: bool = False
+    vague: bool = False
+    whose: Whose = "person"
+    shared: bool = False
 
 
 def settle(claims: Sequence[Claim], evidence: Sequence[ColumnEvidence]) -> list[Claim]:
     """Gives each field to one column at most, the best; the others of its kind stand in for it.
 
-    Work before mobile before home, filled columns before empty ones, the surer first, then from left to right.
+    Filled columns before empty ones, one person's before what several share, direct before work before mobile before
+    home before the company's, exact headers before vague ones, the surer first, then from left to right.
     """
     claims = _parts_of_names(claims, evidence)
+    ranked = sorted(claims, key=lambda claim: _order(claim, evidence[claim.index]))
     best: dict[str, Claim] = {}
-    for claim in sorted(claims, key=lambda claim: _order(claim, evidence[claim.index])):
-        field = _field_of(claim.key)
-        if field:
+    for claim in ranked:
+        if field := _field_of(claim.key):
             best.setdefault(field, claim)
-    return [_settled(claim, best) for claim in claims]
+    settled = [_settled(claim, best) for claim in claims]
+    return [replace(claim, order=ranked.index(before)) for claim, before in zip(settled, claims, strict=True)]
 
 
-def _order(claim: Claim, evidence: ColumnEvidence) -> tuple[bool, int, float, int]:
-    return not evidence.filled, _RANK.get(claim.key or "", 0), -claim.confidence, claim.index
+def _order(claim: Claim, evidence: ColumnEvidence) -> tuple[bool, bool, int, bool, bool, float, int]:
+    rank = _RANK.get(claim.key or "", 0)
+    return not evidence.filled, claim.shared, rank, claim.surmised, claim.vague, -claim.confidence, claim.index
 
 
 def _field_of(key: str | None) -> str | None:
-    return None if key is None or key in _NO_FIELD else _KINDS.get(key, key)
+    return None if key is None or key in _NO_FIELD else kind_of(key)
 
 
 def _settled(claim: Claim, best: dict[str, Claim]) -> Claim:
@@ -55,7 +78,9 @@ def _settled(claim: Claim, best: dict[str, Claim]) -> Claim:
     is_split_elsewhere = field == "fullName" and not best.keys().isdisjoint(_SPLIT)
     if best[field] is claim and not is_split_elsewhere:
         return replace(claim, field=field)
-    return replace(claim, also=None if field == "leadId" else field)
+    if field == "leadId" or (claim.surmised and not best[field].surmised):
+        return claim  # a header that leaves open whose it is never speaks beside one that says it
+    return replace(claim, also=field)
 
 
 def _parts_of_names(claims: Sequence[Claim], evidence: Sequence[ColumnEvidence]) -> list[Claim]:

@@ -11,10 +11,14 @@ NAMES = ("fullName", "firstName", "lastName")
 
 
 class Layout(NamedTuple):
-    """Positions of cells in a row. `fields`: per field its own column, then those that stand in for it."""
+    """Positions of cells in a row. `fields`: per field its own column, then those that stand in for it, the best first.
+
+    `of_others`: the columns that speak of somebody else, or of a thing.
+    """
 
     fields: dict[str, tuple[int, ...]]
     stand_ins: frozenset[int]
+    of_others: frozenset[int]
     countries: tuple[int, ...]
     shouting: frozenset[int]
     remark_keys: tuple[str, ...]
@@ -38,6 +42,7 @@ def _layout(columns: tuple[MappedColumn, ...]) -> Layout:
     return Layout(
         fields={field: tuple(_positions(columns, field)) for field in MAPPABLE},
         stand_ins=frozenset(at for at, column in enumerate(columns) if column.also in MAPPABLE),
+        of_others=frozenset(at for at, column in enumerate(columns) if column.whose in ("somebodyElse", "thing")),
         countries=tuple(at for at, column in enumerate(columns) if column.also == "country"),
         shouting=frozenset(at for at, column in enumerate(columns) if column.shouts),
         remark_keys=tuple(remark_key(column.label) for column in columns),
@@ -47,7 +52,8 @@ def _layout(columns: tuple[MappedColumn, ...]) -> Layout:
 
 def _positions(columns: Sequence[MappedColumn], field: str) -> Iterator[int]:
     yield from (at for at, column in enumerate(columns) if column.field == field)
-    yield from (at for at, column in enumerate(columns) if column.field is None and column.also == field)
+    stand_ins = [at for at, column in enumerate(columns) if column.field is None and column.also == field]
+    yield from sorted(stand_ins, key=lambda at: columns[at].order)
 
 
 def _keys(column: MappedColumn) -> tuple[str, ...]:

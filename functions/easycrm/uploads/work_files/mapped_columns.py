@@ -24,6 +24,7 @@ class ColumnEntry(TypedDict):
     shouts: bool
     whose: Whose
     shared: bool
+    order: int
     fillRate: float
     samples: list[str]
 
@@ -53,6 +54,7 @@ def column_entries(columns: Sequence[MappedColumn], evidence: Sequence[ColumnEvi
             "shouts": column.shouts,
             "whose": column.whose,
             "shared": column.shared,
+            "order": column.order,
             "fillRate": seen.fill_rate,
             "samples": list(seen.samples),
         }
@@ -92,4 +94,5 @@ def _mapped(entry: ColumnEntry) -> MappedColumn:
         shouts=entry["shouts"],
         whose=entry.get("whose", "person"),  # written by a release before this one, of an import that is running
         shared=entry.get("shared", False),
+        order=entry.get("order", 0),
     )

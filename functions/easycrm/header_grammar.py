@@ -1,0 +1,225 @@
+"""How a header is made of words: objects, nouns, qualifiers, and words that say of whom it speaks."""
+
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Literal, NamedTuple
+
+from easycrm.folding import folded
+
+Kind = Literal["object", "noun", "qualifier", "whose", "filler", "other", "number"]
+
+SOMEBODY_ELSE, PAYER, THING, COMPANY, PERSON = "somebodyElse", "payer", "thing", "company", "person"
+
+_CAMEL = re.compile(r"(?<=[a-zà-öø-ÿ])(?=[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ])|(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
+_NUMBER_SIGN = re.compile(r"#|№|\bn[º°]", re.IGNORECASE)
+_UNSPACED = re.compile("[\u0e00-\u0e7f\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
+_LINKS = ("", "s", "n", "en", "es", "er")
+_LONGEST_JOINED = 5  # words
+_LONGEST_COMPOUND = 40  # letters
+_SHORTEST_PIECE = 3
+_SHORTEST_END = 4
+_SPECIFIC = ("fax", "email", "mobile", "phone", "firstName", "lastName", "title", "country", "fullName", "company")
+"""What a header with several objects holds: the first of them. `Company phone` is a phone."""
+
+_REACHING = frozenset({"fax", "email", "mobile", "phone"})
+_ORDER = ("second", "home", "direct", "switchboard", "work", "main")
+"""Which of several qualifiers counts: the first."""
+
+_QUALIFIED = {
+    "email": {"second": "otherEmail", "home": "otherEmail", "switchboard": "companyEmail"},
+    "phone": {"second": "otherPhone", "home": "homePhone", "direct": "directPhone", "switchboard": "companyPhone"},
+    "mobile": {"second": "otherPhone"},
+    "fullName": {"switchboard": "company", "work": "company", "second": "", "home": ""},
+    "firstName": {"second": ""},
+    "lastName": {"second": ""},
+    "title": {"second": "", "home": ""},
+    "company": {"second": "", "home": ""},
+}
+"""By object: the key that a qualifier makes of it, `""` for none. What is not listed leaves the object what it is."""
+
+
+class Meaning(NamedTuple):
+    """What a piece of a header may be. `name`: the object, the kind of the qualifier, or of whom it speaks."""
+
+    kind: Kind
+    name: str = ""
+
+
+Lexicon = Mapping[str, Collection[Meaning]]
+"""By folded piece without spaces: what it may be."""
+
+
+class HeaderReading(NamedTuple):
+    """What the words of a header say.
+
+    `key`: what its column holds, a key of the vocabulary, or None. `whose`: of whom it speaks: `person`, `company`,
+    `somebodyElse`, `payer` (who is the lead if nobody else is), `thing`, or `""` where its words leave that open.
+    `exact`: whether all of its words are known and fit together. `objects`: all that its words say a column may hold.
+    """
+
+    key: str | None
+    whose: str
+    exact: bool
+    objects: tuple[str, ...] = ()
+
+
+NOTHING = HeaderReading(None, "", exact=False)
+
+
+def split_words(header: str) -> list[str]:
+    """The words of a header, folded: case that changes within a word, signs and digits part them.
+
+    >>> split_words("contactFirstName"), split_words("E-mail_2 (work)"), split_words("Attendee #")
+    (['contact', 'first', 'name'], ['e', 'mail', '2', 'work'], ['attendee', 'number'])
+    """
+    text = folded(_CAMEL.sub(" ", _NUMBER_SIGN.sub(" number ", header)))
+    return "".join(char if char.isalnum() else " " for char in text).split()
+
+
+def read_words(words: Sequence[str], lexicon: Lexicon) -> HeaderReading:
+    """What the words of a header mean together."""
+    pieces = list(_pieces(words, lexicon))
+    return _together([piece for piece in pieces if piece], all(pieces)) if any(pieces) else NOTHING
+
+
+def _pieces(words: Sequence[str], lexicon: Lexicon) -> Iterator[Collection[Meaning]]:
+    """What each piece may be, empty for unknown words: as many words as are known together are one piece."""
+    at = 0
+    while at < len(words):
+        size = next((size for size in range(_LONGEST_JOINED, 0, -1) if "".join(words[at : at + size]) in lexicon), 0)
+        if size:
+            yield lexicon["".join(words[at : at + size])]
+        elif words[at].isdigit():
+            yield [Meaning("number", words[at])]
+        else:
+            yield from _of_compound(words[at], lexicon)
+        at += size or 1
+
+
+def _of_compound(word: str, lexicon: Lexicon) -> Iterator[Collection[Meaning]]:
+    """The pieces of one long word, such as `Kontaktnachname` or `公司电话`, or an unknown one."""
+    unspaced = bool(_UNSPACED.search(word))
+    parts = _parted(word, lexicon, 1 if unspaced else _SHORTEST_PIECE) if len(word) <= _LONGEST_COMPOUND else None
+    if parts is not None:
+        yield from parts
+        return
+    yield ()
+    yield from _known_in(word, lexicon) if unspaced else _known_end(word, lexicon)
+
+
+def _parted(word: str, lexicon: Lexicon, shortest: int) -> list[Collection[Meaning]] | None:
+    """The fewest known pieces that make the whole word; None if there are none."""
+    best: list[list[Collection[Meaning]] | None] = [[], *([None] * len(word))]
+    for end in range(1, len(word) + 1):
+        for start in range(max(0, end - shortest), -1, -1):
+            before, piece = best[start], word[start:end]
+            known = before is not None and (lexicon.get(piece) or _linked(piece, lexicon, shortest, end == len(word)))
+            if before is not None and known and (best[end] is None or len(before) + 1 <= len(best[end] or ())):
+                best[end] = [*before, known]
+    return best[-1]
+
+
+def _linked(piece: str, lexicon: Lexicon, shortest: int, last: bool) -> Collection[Meaning] | None:
+    """A piece with the letters that link it to the next one: `Kontaktsname`."""
+    if last or shortest == 1:
+        return None
+    stems = (piece.removesuffix(link) for link in _LINKS if link and piece.endswith(link))
+    return next((lexicon[stem] for stem in stems if len(stem) > _SHORTEST_PIECE and stem in lexicon), None)
+
+
+def _known_in(word: str, lexicon: Lexicon) -> Iterator[Collection[Meaning]]:
+    at = 0
+    while at < len(word):
+        size = next((size for size in range(8, 0, -1) if word[at : at + size] in lexicon), 0)
+        if size > 1 or (size and _is_object(lexicon[word[at]])):
+            yield lexicon[word[at : at + size]]
+        at += size or 1
+
+
+def _known_end(word: str, lexicon: Lexicon) -> Iterator[Collection[Meaning]]:
+    """The object that an unknown compound ends with, as in `Betreuertelefon`."""
+    ends = (lexicon.get(word[at:], ()) for at in range(1, len(word) - _SHORTEST_END + 1))
+    yield from [next((piece for piece in ends if _is_object(piece)), ())]
+
+
+def _is_object(piece: Collection[Meaning]) -> bool:
+    return any(meaning.kind == "object" for meaning in piece)
+
+
+def _together(pieces: Sequence[Collection[Meaning]], all_known: bool) -> HeaderReading:
+    objects = _names(pieces, "object")
+    ordered = tuple(name for name in _SPECIFIC if name in objects)
+    whose = _whose(pieces)
+    if not ordered:
+        return HeaderReading(None, whose, exact=all_known and whose in (SOMEBODY_ELSE, PAYER, THING))
+    item = _main_object(ordered, pieces)
+    if item is None:
+        return HeaderReading(None, whose, exact=False, objects=ordered)
+    kinds = _qualifiers(pieces, item)
+    if whose in (SOMEBODY_ELSE, PAYER):
+        return HeaderReading(_qualified(item, kinds) or item, whose, all_known, ordered)
+    if whose == THING or _speaks_of_attribute(pieces, item):
+        return HeaderReading(None, THING, all_known, ordered)
+    key = _qualified(item, kinds)
+    whose = COMPANY if key in ("companyEmail", "companyPhone") else whose
+    return HeaderReading(key or None, whose if all_known else "", all_known, ordered)
+
+
+def _names(pieces: Sequence[Collection[Meaning]], kind: Kind) -> set[str]:
+    return {meaning.name for piece in pieces for meaning in piece if meaning.kind == kind}
+
+
+def _whose(pieces: Sequence[Collection[Meaning]]) -> str:
+    """Of whom the pieces speak. A word that may mean the person as well leaves it open."""
+    for name in (SOMEBODY_ELSE, PAYER, THING):
+        speaking = [piece for piece in pieces if Meaning("whose", name) in piece]
+        if speaking and not any(_may_be_the_person(piece) for piece in speaking):
+            return name
+    return PERSON
+
+
+def _may_be_the_person(piece: Collection[Meaning]) -> bool:
+    return Meaning("qualifier", PERSON) in piece or _is_object(piece)
+
+
+def _main_object(objects: Sequence[str], pieces: Sequence[Collection[Meaning]]) -> str | None:
+    """Which of the objects a header is about; None where two of them contradict each other."""
+    first, *others = [name for name in objects if name != "country"] or ["country"]
+    if "country" in objects and first in _REACHING:
+        return None
+    if first in ("email", "mobile", "phone") and ("email" in others or ("phone" in others and first == "email")):
+        return None
+    if {"firstName", "lastName"} <= {first, *others}:
+        return "fullName"
+    if first == "fullName" and "company" in others:
+        return "company" if any(Meaning("noun", "company") in piece for piece in pieces) else None
+    return first
+
+
+def _qualifiers(pieces: Sequence[Collection[Meaning]], item: str) -> set[str]:
+    """The kinds of qualifiers beside an object; a number from 2 on is one."""
+    beside = [piece for piece in pieces if not any(m.kind == "noun" and m.name == item for m in piece)]
+    kinds = _names(beside, "qualifier")
+    if item in _REACHING and any(Meaning("object", COMPANY) in piece for piece in beside):
+        kinds.add("switchboard")
+    numbers = {int(name) for name in _names(pieces, "number")}
+    return kinds | ({"second"} if any(1 < number < 10 for number in numbers) and item in _QUALIFIED else set())
+
+
+def _qualified(item: str, kinds: Collection[str]) -> str:
+    keys = _QUALIFIED.get(item, {})
+    kind = next((kind for kind in _ORDER if kind in kinds), "")
+    return keys.get(kind, item)
+
+
+def _speaks_of_attribute(pieces: Sequence[Collection[Meaning]], item: str) -> bool:
+    """Whether it is a column about the object: `Email status`, or `E-mail display name`, where another name is last."""
+    names_last = item in _REACHING and Meaning("object", "fullName") in pieces[-1]
+    return any(_is_attribute(piece, item) for piece in pieces) or (
+        names_last and Meaning("qualifier", PERSON) not in pieces[-1]
+    )
+
+
+def _is_attribute(piece: Collection[Meaning], item: str) -> bool:
+    kinds = {meaning.kind for meaning in piece if meaning.kind not in ("noun", "object") or meaning.name == item}
+    return "other" in kinds and kinds.isdisjoint(("noun", "object", "qualifier", "filler"))

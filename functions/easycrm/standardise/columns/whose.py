@@ -1,0 +1,83 @@
+"""Of whom a column speaks: the person of the row, somebody else, a company, or a thing."""
+
+from collections.abc import Sequence
+
+from easycrm.header_grammar import COMPANY, PAYER, PERSON, SOMEBODY_ELSE, THING, HeaderReading
+from easycrm.standardise.columns.evidence import ColumnEvidence
+from easycrm.standardise.columns.ways import Whose
+
+_SHARED = 0.2
+"""Of the rows of an email column: when more have an email that another person has as well, it is shared."""
+
+_OFTEN = {"email": 0.2, "fullName": 0.2, "firstName": 0.5, "lastName": 0.5, "phone": 0.5}
+"""By kind, the share of rows with a value that other people have too, above which a column is not the person's own."""
+
+_MOSTLY = 0.6
+
+_KINDS = {
+    "otherEmail": "email",
+    "companyEmail": "email",
+    "mobile": "phone",
+    "directPhone": "phone",
+    "otherPhone": "phone",
+    "homePhone": "phone",
+    "companyPhone": "phone",
+}
+
+
+_PEOPLE = ("email", "fullName", "firstName", "lastName")
+
+
+def kind_of(key: str | None) -> str | None:
+    """The field that a key of the vocabulary is a kind of: `homePhone` is a phone.
+
+    >>> kind_of("homePhone"), kind_of("fullName"), kind_of(None)
+    ('phone', 'fullName', None)
+    """
+    return _KINDS.get(key, key) if key else None
+
+
+class Belonging:
+    """Of whom the columns of one table speak: by their headers, and by how their values repeat."""
+
+    def __init__(self, readings: Sequence[HeaderReading], evidence: Sequence[ColumnEvidence]) -> None:
+        self._readings = readings
+        self._evidence = evidence
+        own = [at for at, reading in enumerate(readings) if reading.exact and reading.whose == PERSON]
+        self._own = [at for at in own if kind_of(readings[at].key) in _PEOPLE]
+        self._are_named = any(evidence[at].filled or not evidence[at].rows for at in self._own)
+
+    def of(self, at: int, key: str | None) -> Whose:
+        """Of whom a column speaks that may hold `key`. Who only pays is the lead where nobody else is named."""
+        reading = self._readings[at]
+        if reading.whose == SOMEBODY_ELSE or (reading.whose == PAYER and self._are_named):
+            return "somebodyElse"
+        if reading.whose == THING:
+            return "thing"
+        if reading.whose == COMPANY or key == COMPANY:
+            return "company"
+        return "somebodyElse" if self.is_told_by_values(at, key) else "person"
+
+    def is_told_by_values(self, at: int, key: str | None) -> bool:
+        """Whether only its values tell that a column is somebody else's: its header leaves it open, and they repeat."""
+        return not self._readings[at].exact and self._repeated(at) > _OFTEN.get(kind_of(key) or "", 1.0)
+
+    def is_shared(self, at: int) -> bool:
+        """Whether a column of emails is shared: one on every row, or more than one in five rows have another's."""
+        return self._repeated(at) > _SHARED
+
+    def _repeated(self, at: int) -> float:
+        """The share of a column's rows with a value that another person has, too, by the surest columns there are."""
+        repetition = self._evidence[at].repetition
+        for telling in (self._own, self._may_be_own("email", "name"), self._may_be_own("phone")):
+            if shares := [repetition.beside[anchor] for anchor in telling if anchor in repetition.beside]:
+                return max(shares)
+        return repetition.alone if self._evidence[at].filled > 1 else 0.0
+
+    def _may_be_own(self, *kinds: str) -> list[int]:
+        """The columns of some kinds that no header says to be somebody else's, or a thing's."""
+        return [
+            at
+            for at, (reading, seen) in enumerate(zip(self._readings, self._evidence, strict=True))
+            if reading.whose in (PERSON, "") and max(map(seen.share, kinds)) >= _MOSTLY
+        ]
