@@ -3,11 +3,14 @@
 from collections.abc import Mapping
 from typing import Final, Literal
 
-HeldReason = Literal["noLeadFields", "leadTooLarge", "rowUnreadable", "batchFailed", "tooFewCells", "tooManyCells"]
+HeldReason = Literal[
+    "noLeadFields", "leadTooLarge", "rowUnreadable", "batchFailed", "otherPerson", "tooFewCells", "tooManyCells"
+]
 NO_LEAD_FIELDS: Final = "noLeadFields"
 LEAD_TOO_LARGE: Final = "leadTooLarge"
 ROW_UNREADABLE: Final = "rowUnreadable"
 BATCH_FAILED: Final = "batchFailed"
+OTHER_PERSON: Final = "otherPerson"
 
 _MISFIT = (
     "Line {line} has {cells} cells where the header has {columns}, and nothing proves where they belong. "
@@ -18,7 +21,11 @@ HELD: Mapping[str, str] = {
     "leadTooLarge": "with this row the lead would be too large to be stored.",
     "rowUnreadable": "the row could not be read. Please tell us about it.",
     "batchFailed": "the row could not be stored. Trying the import again may store it.",
+    "otherPerson": (
+        "the email {email} is already that of {name} ({where}), and the two names have nothing in common. Nothing of "
+        "the row is stored. Give it an email of its own, or none, or the same name, and upload this report."
+    ),
     "tooFewCells": _MISFIT,
     "tooManyCells": _MISFIT,
 }
-"""Sentences that stand after `Held:` in the row report; those about cells are filled in by who counts them."""
+"""Sentences that stand after `Held:` in the row report; those about cells, and about another person, are filled in."""

@@ -103,7 +103,13 @@ class Import:
         """The outcome of every place that the results tell of, in the order of the file."""
         results = [self.store.read(name) for name in self.store.names(RESULTS)]
         told = [((table, row), what) for result in results for table, row, _, what in result["rows"]]
-        return sorted(told + [((table, row), "held") for result in results for table, row, _ in result["held"]])
+        told += [((table, row), "held") for result in results for table, row, _ in result["held"]]
+        return sorted(told + [(place, "held") for place in self.strangers()])
+
+    def strangers(self):
+        """The name that is told of every place that is held for another person's email."""
+        results = [self.store.read(name) for name in self.store.names(RESULTS)]
+        return {(table, row): name for result in results for table, row, _, name, *_ in result["strangers"]}
 
     def left(self):
         """`(text, the lead's text)` of every value that its lead does not have, by table, row and key."""
@@ -114,7 +120,11 @@ class Import:
         return Counter(what for _, what in self.outcomes())
 
     def plans(self):
-        return {lead_id: item for name in self.store.names(PLANS) for lead_id, item in self.store.read(name).items()}
+        return {
+            lead_id: item
+            for name in self.store.names(PLANS)
+            for lead_id, item in self.store.read(name)["before"].items()
+        }
 
     def totals(self, leads):
         return total_up(self.record, self.store, leads)

@@ -1,6 +1,6 @@
 """What deserves a look in a value: every flag there is, in words, and what takes it away."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final, Literal, NamedTuple
 
 Flag = Literal[
@@ -16,25 +16,31 @@ NEEDS_REVIEW: Final = "needsReview"
 
 
 class FlagMeaning(NamedTuple):
-    """`sentence`: what the row report says of a row. `mended_by`: the field whose newer value takes the flag away."""
+    """`sentence`: what the row report says of a row. `mended_by`: the field whose newer value takes the flag away.
+
+    `unverified`: the value may not be what its field is for, so it replaces no other of its file that is.
+    """
 
     sentence: str
     mended_by: str = ""
+    unverified: bool = False
 
 
 FLAGS: Mapping[str, FlagMeaning] = {
     "needsReview": FlagMeaning("Stored, but the row deserves a second look."),
     "phoneUnverified": FlagMeaning(
-        "Stored, but the phone number could not be verified; it is kept as typed.", mended_by="phone"
+        "Stored, but the phone number could not be verified; it is kept as typed.", mended_by="phone", unverified=True
     ),
     "phoneCountryInferred": FlagMeaning(
         "Stored; the country of the phone number was taken from the email or another number."
     ),
     "emailInvalid": FlagMeaning(
-        "Stored, but no valid email was found; what was typed is kept in the remarks.", mended_by="email"
+        "Stored, but no valid email was found; what was typed is kept in the remarks.",
+        mended_by="email",
+        unverified=True,
     ),
     "nameUnsure": FlagMeaning(
-        "Stored, but it is not clear which part of the name is the family name; it was not split."
+        "Stored, but it is not clear which part of the name is the family name; it was not split.", unverified=True
     ),
     "nameConflict": FlagMeaning("Stored, but another name goes with the same email."),
     "derivedFromEmail": FlagMeaning("Stored; the name or the company was taken from the email."),
@@ -45,3 +51,8 @@ FLAGS: Mapping[str, FlagMeaning] = {
 def mended_by(flag: str) -> str:
     """The field whose newer value takes the flag away from a remark; `""`: none does, or no such flag is known."""
     return FLAGS[flag].mended_by if flag in FLAGS else ""
+
+
+def is_unverified(flags: Iterable[str]) -> bool:
+    """Whether one of the flags says that a value may not be what its field is for."""
+    return any(FLAGS[flag].unverified for flag in flags if flag in FLAGS)

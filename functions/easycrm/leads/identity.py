@@ -48,10 +48,15 @@ def lead_id(identity: Identity) -> str:
     name = folded_name(identity.full_name)
     if identity.email:
         role = identity.email.partition("@")[0] in ROLE_ADDRESSES
-        return _make("roleEmail", identity.email, name) if role else _make("email", identity.email)
+        return _make("roleEmail", identity.email, name) if role else email_lead_id(identity.email)
     if name and identity.phone:
         return _make("namePhone", name, identity.phone)
     return _make("cells", *(text for cell in sorted(identity.cells) for text in cell))
+
+
+def email_lead_id(email: str) -> str:
+    """The id of the lead that is known by an email alone."""
+    return _make("email", email)
 
 
 def folded_name(name: str) -> str:
@@ -62,7 +67,12 @@ def folded_name(name: str) -> str:
     >>> folded_name("Li, Zoë")
     'li zoe'
     """
-    return " ".join(sorted("".join(char if _is_of_a_word(char) else " " for char in folded(name)).split()))
+    return " ".join(sorted(name_words(name)))
+
+
+def name_words(name: str) -> list[str]:
+    """The words of a name as they stand, folded."""
+    return "".join(char if _is_of_a_word(char) else " " for char in folded(name)).split()
 
 
 def _is_of_a_word(char: str) -> bool:

@@ -4,8 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
-from easycrm.leads.identity import is_other_person
-from easycrm.leads.lead import DEEPSEEK, RULES, Origin, Source, UploadRef, Value, full_name
+from easycrm.leads.flags import is_unverified
+from easycrm.leads.identity import email_lead_id, is_other_person
+from easycrm.leads.lead import DEEPSEEK, DERIVED, RULES, Origin, Source, UploadRef, Value, full_name
+from easycrm.leads.person_names import PersonName
 
 Existing = Literal["update", "replace", "fill", "skip"]
 """What an upload may do to leads that exist: see `merge`."""
@@ -21,6 +23,9 @@ EXISTING_MEANS: dict[Existing, str] = {
 EXISTING_POLICIES = tuple(EXISTING_MEANS)
 
 
+NAME_KEYS = ("firstName", "lastName")
+
+
 @dataclass(frozen=True)
 class StandardisedRow:
     """One row after standardising.
@@ -28,6 +33,7 @@ class StandardisedRow:
     `position` orders the rows of an upload (table from 0, then row). By key: `values` has the non-blank texts, `blanks`
     those whose column the worksheet has while the row's cell is empty, `flags` what deserves a look, `by_of` who found
     the value where that was not the rules. `standardised_by` is `deepseek` for a row that DeepSeek was believed about.
+    `names_lead`: the row has the lead's own id, and so may correct its name.
     """
 
     position: tuple[int, int]
@@ -38,6 +44,7 @@ class StandardisedRow:
     flags: Mapping[str, Sequence[str]] = field(default_factory=dict)
     standardised_by: str = RULES
     by_of: Mapping[str, str] = field(default_factory=dict)
+    names_lead: bool = False
 
     @property
     def row(self) -> int:
@@ -47,12 +54,23 @@ class StandardisedRow:
     def full_name(self) -> str:
         return " ".join(filter(None, (self.values.get("firstName"), self.values.get("lastName"))))
 
+    @property
+    def written_name(self) -> PersonName:
+        """The name that the row's cells say; what was derived from its email says no more than that does."""
+        return PersonName(*("" if self.by_of.get(key) == DERIVED else self.values.get(key, "") for key in NAME_KEYS))
+
+    @property
+    def is_by_email(self) -> bool:
+        """Whether the row's email alone says whose it is."""
+        return not self.names_lead and self.lead_id == email_lead_id(self.values.get("email", ""))
+
 
 @dataclass(frozen=True)
 class Statement:
     """What one upload says about one lead.
 
-    `values` are the non-blank ones; `blanks` the keys whose column was there, but empty in every row.
+    `values` are the non-blank ones; `blanks` the keys whose column was there, but empty in every row. `names_lead`:
+    one of the rows has the lead's own id.
     """
 
     lead_id: str
@@ -61,6 +79,13 @@ class Statement:
     values: Mapping[str, Value]
     blanks: Mapping[str, Origin]
     source: Source
+    names_lead: bool = False
+
+    @property
+    def is_by_email(self) -> bool:
+        """Whether the email alone says whose it is."""
+        email = self.values.get("email")
+        return email is not None and not self.names_lead and self.lead_id == email_lead_id(email.text)
 
 
 def flag_name(values: Mapping[str, Value]) -> dict[str, Value]:
@@ -80,8 +105,8 @@ class Upload(NamedTuple):
 def fold(rows: Iterable[StandardisedRow], upload: Upload) -> Statement:
     """The statement of an upload's rows about one lead, whatever order they come in.
 
-    Per key the last non-blank row wins; blanks say nothing unless every row is blank there, and what was derived for an
-    empty cell says nothing if the cell of another row does.
+    Per key the last non-blank row wins; blanks say nothing unless every row is blank there, what was derived for an
+    empty cell says nothing if the cell of another row does, and what could not be verified gives way to what was.
 
     >>> from easycrm.leads.lead import UploadRef
     >>> upload = Upload(UploadRef("2026-01-31T09:15:27.123456Z", "u1"), "fair.csv", "update")
@@ -98,7 +123,7 @@ def fold(rows: Iterable[StandardisedRow], upload: Upload) -> Statement:
         for key, text in row.values.items():
             value = Value(text, origin, tuple(sorted(row.flags.get(key, ()))), row.by_of.get(key, RULES))
             before = values.get(key)
-            if not before or (before.text != text and not value.yields_to(before)) or before.yields_to(value):
+            if not before or _outweighs(value, before):
                 values[key] = value
         blanks.update((key, origin) for key in row.blanks)
     if any(is_other_person(row.full_name, full_name(values)) for row in ordered):
@@ -115,7 +140,19 @@ def fold(rows: Iterable[StandardisedRow], upload: Upload) -> Statement:
             upload.file_name,
             max((row.standardised_by for row in ordered), key=(RULES, DEEPSEEK).index),
         ),
+        names_lead=any(row.names_lead for row in ordered),
     )
+
+
+def _outweighs(value: Value, before: Value) -> bool:
+    """Whether a value of a later row takes the place of an earlier one's; an equal text keeps its first row."""
+    weight, weight_before = _weight(value), _weight(before)
+    return weight > weight_before or (weight == weight_before and value.text != before.text)
+
+
+def _weight(value: Value) -> tuple[bool, bool]:
+    """What is written says more than what was derived, and what is verified more than what is not."""
+    return value.by != DERIVED, not is_unverified(value.flags)
 
 
 def fold_by_lead(rows: Iterable[StandardisedRow], upload: Upload) -> dict[str, Statement]:

@@ -7,6 +7,7 @@ from easycrm.held import LEAD_TOO_LARGE, HeldReason
 from easycrm.leads.identity import is_other_person
 from easycrm.leads.lead import DERIVED, Lead, full_name
 from easycrm.leads.statement import StandardisedRow, Upload
+from easycrm.leads.strangers import Stranger
 from easycrm.standardise.rows.standardising import OF_ROW_REPORT
 from easycrm.uploads.work_files.standardised_rows import HeldEntry
 from easycrm.uploads.work_files.stored_leads import (
@@ -37,11 +38,12 @@ def make_result(
     held: Sequence[HeldEntry],
     after: Mapping[str, Lead | None],
     plan: Plan,
+    strangers: Iterable[Stranger] = (),
     why_held: HeldReason = LEAD_TOO_LARGE,
 ) -> Result:
     """A batch's result. `outcomes` and `after` are those of the leads, by leadId.
 
-    What told of an earlier import only is skipped.
+    What told of an earlier import only is skipped. `strangers` are held because of another person's email.
     """
     rows = sorted(rows, key=lambda row: row.position)
     lines = list(_outcomes_of(rows, outcomes))
@@ -55,11 +57,13 @@ def make_result(
     kept = [row for row in rows if outcomes[row.lead_id] != "held"]
     flagged = [FlaggedRow(*row.position, _flags_of(row, after.get(row.lead_id))) for row in kept]
     counts = Counter(line.outcome for line in stored)
-    counts += Counter[Outcome]({"held": len(not_stored), "skipped": len(skipped)})
+    strangers = sorted(strangers)
+    counts += Counter[Outcome]({"held": len(not_stored) + len(strangers), "skipped": len(skipped)})
     flags = Counter(flag for row in flagged for flag in row.flags) + Counter(nameConflict=len(conflicts))
     return {
         "rows": stored,
         "held": not_stored,
+        "strangers": strangers,
         "flagged": [row for row in flagged if row.flags],
         "left": list(_left_out(rows, after)),
         "conflicts": conflicts,
@@ -101,7 +105,7 @@ def _name_conflicts(
     rows: Sequence[StandardisedRow], plan: Plan, after: Mapping[str, Lead | None]
 ) -> Iterator[NameConflict]:
     """Rows whose lead has, or had before, the name of somebody else."""
-    names = {lead_id: [full_name(lead.values)] for lead_id, lead in {**after, **plan}.items() if lead}
+    names = {lead_id: [full_name(lead.values)] for lead_id, lead in {**after, **plan.before}.items() if lead}
     for row in rows:
         names.setdefault(row.lead_id, []).append(row.full_name)
     for row in rows:

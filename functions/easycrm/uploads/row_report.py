@@ -12,10 +12,11 @@ from itertools import chain
 from types import MappingProxyType
 from typing import NamedTuple
 
-from easycrm.held import HELD
+from easycrm.held import HELD, OTHER_PERSON
 from easycrm.leads.exports.export_format import EXPORT_HEADERS, guard, is_export_header, unguard
 from easycrm.leads.flags import FLAGS
 from easycrm.leads.lead import REMARK
+from easycrm.leads.strangers import Stranger
 from easycrm.standardise.columns.mapping import ROW_REPORT_COLUMNS
 from easycrm.uploads.store import ImportStore
 from easycrm.uploads.work_files import file_names
@@ -61,9 +62,12 @@ class Reasons:
         if self._of_others:
             self._with_result.update(Place(line.table, line.row) for line in result["rows"])
             self._with_result.update(Place(line.table, line.row) for line in result["held"])
+            self._with_result.update(Place(line.table, line.row) for line in result["strangers"])
             self._with_result.update(result["skipped"])
         for held in result["held"]:
             self._reasons_of(held).append(sentence(held.code))
+        for stranger in result["strangers"]:
+            self._reasons_of(stranger).append(_of_stranger(stranger))
         for flagged in result["flagged"]:
             self._reasons_of(flagged).extend(map(sentence, flagged.flags))
         for conflict in result["conflicts"]:
@@ -72,7 +76,7 @@ class Reasons:
             self._reasons_of(left).append(_left_out(left))
         self._add_lead_ids(result)
 
-    def _reasons_of(self, line: HeldRow | FlaggedRow | NameConflict | LeftValue) -> list[str]:
+    def _reasons_of(self, line: HeldRow | Stranger | FlaggedRow | NameConflict | LeftValue) -> list[str]:
         return self._by_place[Place(line.table, line.row)]
 
     def _add_lead_ids(self, result: Result) -> None:
@@ -104,6 +108,12 @@ def sentence(code: str) -> str:
     if code in HELD:
         return f"Held: {HELD[code]}"
     return FLAGS[code].sentence if code in FLAGS else f"Stored, with a mark: {code}."
+
+
+def _of_stranger(stranger: Stranger) -> str:
+    of_worksheet = f" of “{stranger.worksheet}”" if stranger.worksheet else ""
+    where = f"row {stranger.other_row}{of_worksheet}" if stranger.other_row else "stored by an earlier import"
+    return sentence(OTHER_PERSON).format(email=stranger.email, name=stranger.name, where=where)
 
 
 def reasons_of_cells(store: ImportStore) -> dict[Place, str]:

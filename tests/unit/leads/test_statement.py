@@ -47,8 +47,22 @@ def test_a_key_is_blank_only_where_it_has_a_column_and_no_text(found):
 
 
 def test_the_last_row_wins_whole_with_its_origin_and_flags():
-    found = [row(2, phone="12"), row(5, phone="34", flags={"phone": ["phoneUnverified"]})]
-    assert fold(found, UPLOAD).values["phone"] == ("34", origin(5), ("phoneUnverified",), "rules")
+    found = [row(2, phone="12"), row(5, phone="34", flags={"phone": ["phoneCountryInferred"]})]
+    assert fold(found, UPLOAD).values["phone"] == ("34", origin(5), ("phoneCountryInferred",), "rules")
+
+
+@pytest.mark.parametrize("flag", ["phoneUnverified", "emailInvalid", "nameUnsure"])
+@pytest.mark.parametrize("unverified", [2, 3, 4])
+def test_what_could_not_be_verified_replaces_nothing_that_was_wherever_it_stands(flag, unverified):
+    found = [
+        row(number, phone=str(number), flags={"phone": [flag]} if number == unverified else {}) for number in (2, 3, 4)
+    ]
+    assert fold(found, UPLOAD).values["phone"].text == ("3" if unverified == 4 else "4")
+
+
+def test_of_values_that_could_not_be_verified_the_last_one_wins():
+    found = [row(number, phone=str(number), flags={"phone": ["phoneUnverified"]}) for number in (2, 3)]
+    assert fold(found, UPLOAD).values["phone"].text == "3"
 
 
 def test_a_later_table_comes_after_every_row_of_an_earlier_one():

@@ -24,8 +24,6 @@ samb. 5|内線5|内線 5|（内線５）|內線5|分机5|分機 5|转5|轉5|до
 LABELS = [
     "home",
     "HOME",
-    "Fax",
-    "FAX",
     "(Büro)",
     "privat",
     "desk",
@@ -186,7 +184,7 @@ def test_a_label_behind_a_number_is_no_digit_and_is_kept(number, label):
     assert row("DE", Phone=cell).values == {"phone": "+498963648018", "remarks.Phone": cell}
 
 
-@pytest.mark.parametrize("label", ["home:", "Fax", "Büro", "会社"])
+@pytest.mark.parametrize("label", ["home:", "Büro", "会社"])
 def test_a_label_before_a_number_is_no_digit_and_is_kept(label):
     cell = f"{label} 089 63648018"
     assert row("DE", Phone=cell).values == {"phone": "+498963648018", "remarks.Phone": cell}

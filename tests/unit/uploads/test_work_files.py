@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 
 import easycrm
 from easycrm.leads.statement import StandardisedRow
+from easycrm.leads.strangers import Stranger
+from easycrm.leads.table import to_item
 from easycrm.standardise.columns.evidence import ColumnEvidence
 from easycrm.standardise.columns.mapping import MappedColumn
 from easycrm.uploads import work_files
@@ -57,6 +59,7 @@ from easycrm.uploads.work_files.stored_leads import (
     LeftValue,
     NameConflict,
     Place,
+    Plan,
     RowOutcome,
     done_batches,
     has_plans,
@@ -211,7 +214,7 @@ address = {"table": places, "row": numbers, "leadId": texts}
 held_entries = st.fixed_dictionaries({**address, "held": texts})
 values_entries = st.fixed_dictionaries(
     {**address, "values": by_key, "blanks": cells, "flags": flags, "by": texts},
-    optional={"byOf": by_key, "leftOut": by_key, "phoneEvidence": texts},
+    optional={"byOf": by_key, "leftOut": by_key, "phoneEvidence": texts, "namesLead": st.booleans()},
 )
 
 
@@ -232,6 +235,7 @@ def test_standardised_rows_come_back_as_rows_of_leads_and_rows_that_are_held(ent
             entry["flags"],
             entry["by"],
             entry.get("byOf", {}),
+            entry.get("namesLead", False),
         )
         for entry in entries
         if "held" not in entry
@@ -248,12 +252,18 @@ def test_the_fates_of_a_batchs_cells_come_back(fates):
 # Upsert batch
 
 
+strangers = st.builds(Stranger, places, numbers, texts, texts, texts, numbers)
+STRANGER = Stranger(0, 3, "ana@example.com", "Ana Li")
+plans_of_batches = st.builds(
+    Plan, st.dictionaries(texts, st.none() | leads, max_size=2), st.lists(strangers, max_size=2)
+)
 results = st.fixed_dictionaries(
     {
         "rows": st.lists(
             st.builds(RowOutcome, places, numbers, texts, st.sampled_from(["created", "merged"])), max_size=2
         ),
         "held": st.lists(st.builds(HeldRow, places, numbers, texts), max_size=2),
+        "strangers": st.lists(strangers, max_size=2),
         "flagged": st.lists(st.builds(FlaggedRow, places, numbers, cells), max_size=2),
         "left": st.lists(st.builds(LeftValue, places, numbers, texts, texts, texts), max_size=2),
         "conflicts": st.lists(st.builds(NameConflict, places, numbers, texts), max_size=2),
@@ -264,7 +274,7 @@ results = st.fixed_dictionaries(
 )
 
 
-@given(st.lists(st.dictionaries(texts, st.none() | leads, max_size=2), max_size=3))
+@given(st.lists(plans_of_batches, max_size=3))
 def test_plans_come_back_with_the_leads_as_they_were(plans):
     store = InMemoryStore()
     batches = [f"{number:05}" for number in range(len(plans))]
@@ -273,14 +283,22 @@ def test_plans_come_back_with_the_leads_as_they_were(plans):
         assert write_plan(batch, plan, store) is plan
     assert [read_plan(batch, store) for batch in batches] == plans
     assert has_plans(store) is bool(plans)
-    assert planned_leads(store) == list(dict.fromkeys(lead_id for plan in plans for lead_id in plan))
+    assert planned_leads(store) == list(dict.fromkeys(lead_id for plan in plans for lead_id in plan.before))
 
 
 @given(st.none() | leads)
 def test_whoever_comes_second_gets_the_first_plan(before):
     store = InMemoryStore()
-    write_plan("00001", {"LANN": before}, store)
-    assert write_plan("00001", {}, store) == {"LANN": before}
+    write_plan("00001", Plan({"LANN": before}, [STRANGER]), store)
+    assert write_plan("00001", Plan({}), store) == Plan({"LANN": before}, [STRANGER])
+
+
+@given(st.none() | leads)
+def test_a_plan_of_an_earlier_release_holds_nobody(before):
+    store = InMemoryStore()
+    store.write("plans/00001.json", {"LANN": to_item(before) if before else None})
+    assert read_plan("00001", store) == Plan({"LANN": before}, [])
+    assert planned_leads(store) == ["LANN"]
 
 
 @given(st.lists(results, max_size=3))

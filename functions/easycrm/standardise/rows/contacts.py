@@ -15,6 +15,7 @@ from easycrm.standardise.values.phones import (
     country_of_domain,
     country_of_number,
     digits_in,
+    may_be_phone,
     read_phone,
 )
 from easycrm.standardise.values.titles import is_job
@@ -28,8 +29,8 @@ _FEWEST_IN_LINES = 3  # words that are a name broken into lines, and no list
 class Contacts:
     """`email`, `phone`: the valid ones, or `""` and None. `name`: the full name, or first and last, as written.
 
-    `mixed`: whether the name's cell says more than a name, such as a whole contact. `typed_phone`: the position of a
-    phone cell that holds no valid number.
+    `mixed`: whether the name's cell says more than a name, such as a whole contact. `typed_phone`: the position of
+    the first phone cell whose digits may be a number and are no valid one.
     """
 
     email: str
@@ -95,7 +96,8 @@ def _phone(layout: Layout, cells: Sequence[str], country: str, email: str) -> tu
         phone = read_phone(cells[at], _regions(layout, cells, at, country, email))
         if phone:
             return phone, None
-        typed = at if typed is None else typed
+        if typed is None and may_be_phone(cells[at]):
+            typed = at
     for at in filled((*layout.at("fullName"), *layout.at("email"), *layout.at("company"), *layout.at("title")), cells):
         if digits_in(cells[at]) > FEWEST_DIGITS:
             phone = read_phone(read_emails(cells[at]).rest, _regions(layout, cells, at, country, email))

@@ -14,7 +14,7 @@ from easycrm.standardise.rows.ledger import Words
 from easycrm.standardise.values.calming import cleaned
 from easycrm.standardise.values.emails import is_placeholder_email, normalised, read_emails
 from easycrm.standardise.values.names import split_name
-from easycrm.standardise.values.phones import FEWEST_DIGITS, digits_in
+from easycrm.standardise.values.phones import may_be_phone
 from easycrm.standardise.values.word_lists import is_placeholder
 
 LEAD_ID, PLACEHOLDER, OF_ROW_REPORT, OF_EXPORT = "isTheLeadId", "placeholder", "ofTheRowReport", "ofTheExport"
@@ -165,7 +165,7 @@ def _put_phone(row: Standardised, contacts: Contacts, cells: Sequence[str]) -> N
         row.phone_evidence = contacts.phone.evidence
         if contacts.phone.evidence in ("numberBeside", "emailDomain"):
             row.flag("phone", "phoneCountryInferred")
-    elif contacts.typed_phone is not None and digits_in(cells[contacts.typed_phone]) >= FEWEST_DIGITS:
+    elif contacts.typed_phone is not None:
         row.put("phone", cells[contacts.typed_phone].strip())
         row.flag("phone", "phoneUnverified")
 
@@ -177,5 +177,5 @@ def _flag_emails(row: Standardised, layout: Layout, cells: Sequence[str]) -> Non
         if emails.invalid or not emails.valid:
             row.flag(layout.remark_keys[at], "emailInvalid")
     for at in filled(layout.at("phone"), cells):
-        if digits_in(cells[at]) < FEWEST_DIGITS:
+        if not may_be_phone(cells[at]):
             row.flag(layout.remark_keys[at], "phoneUnverified")

@@ -9,6 +9,7 @@ from typing import NamedTuple
 import idna
 
 from easycrm.folding import folded
+from easycrm.standardise.values.cutting import is_whole
 from easycrm.standardise.values.word_lists import words
 
 # Begins where a word begins: trying every letter of a long word would take quadratic time.
@@ -19,7 +20,7 @@ _PLAIN_DOMAIN = re.compile(r"([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,63}")
 _INVISIBLE = str.maketrans(
     {"＠": "@", "\u00ad": "", "\u200b": "", "\u200c": "", "\u200d": "", "\u2060": "", "\ufeff": ""}
 )
-_QUOTES = "'`‘’“”„«»‹›*/"
+_QUOTES = "'`‘’“”„«»‹›*/•·–—→"
 _ENDINGS = ".!…'`‘’“”«»‹›"
 _WORDS = re.compile(r"[^\W\d_]+")
 _INVALID = ".invalid"  # the ending that RFC 2606 keeps for addresses that are none
@@ -46,6 +47,8 @@ def may_hold_email(text: str) -> bool:
 def read_emails(cell: str) -> Emails:
     """The emails of a cell: several, `Ana <ana@x.co>`, `mailto:`, HTML entities and punctuation around them.
 
+    No address is made by cutting or joining: of `ana novak@x.co` none is read, and something is invalid.
+
     >>> read_emails("Ana <ANA@Novak.example>; ben@novak").valid
     ('ana@novak.example',)
     """
@@ -54,12 +57,17 @@ def read_emails(cell: str) -> Emails:
     text = cell.translate(_INVISIBLE)
     if "&" in text:
         text = html.unescape(text).translate(_INVISIBLE)
-    candidates = [candidate.rstrip(_ENDINGS).lstrip(_QUOTES) for candidate in _CANDIDATE.findall(text)]
-    addresses = [normalised(candidate) for candidate in candidates]
+    addresses = [_address(text, match) for match in _CANDIDATE.finditer(text)]
     valid = tuple(dict.fromkeys(filter(None, addresses)))
     rest = _CANDIDATE.sub(" ", text)
     is_broken = "" in addresses or ("@" in text and not addresses) or _BROKEN.search(rest) is not None
     return Emails(valid, is_broken, rest)
+
+
+def _address(text: str, match: re.Match[str]) -> str:
+    """A candidate as a valid address; `""` when it is none, or is only a piece of what was written."""
+    address = normalised(match.group().rstrip(_ENDINGS).lstrip(_QUOTES))
+    return address if address and is_whole(text, *match.span()) else ""
 
 
 def normalised(email: str) -> str:

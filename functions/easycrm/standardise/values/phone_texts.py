@@ -5,16 +5,11 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from easycrm.folding import digits_of
-from easycrm.standardise.values.word_lists import words, written
-
-
-def _any_of(name: str) -> str:
-    return "|".join(re.escape(word) for word in sorted(written(name), key=len, reverse=True))
-
+from easycrm.standardise.values.word_lists import any_of, words
 
 _EXTENSION = (
-    rf"[\s,;.(（\[/\-–]{{0,6}}(?:(?i:{_any_of('extensions')})[\s.:：=\-–]{{0,6}}\d{{1,7}}(?![\s.\-/]?\d)"
-    rf"|(?i:{_any_of('extensions_at_the_end')})[\s.:：=\-–]{{0,6}}\d{{1,7}}\s*[)）\]]?\s*\Z)"
+    rf"[\s,;.(（\[/\-–]{{0,6}}(?:(?i:{any_of('extensions')})[\s.:：=\-–]{{0,6}}\d{{1,7}}(?![\s.\-/]?\d)"
+    rf"|(?i:{any_of('extensions_at_the_end')})[\s.:：=\-–]{{0,6}}\d{{1,7}}\s*[)）\]]?\s*\Z)"
 )
 # Behind the digits: letters or masks that take the place of digits (`636abc48018`, `636 xxxx`; East Asian scripts need
 # no space before a word), or a word in capitals that may be dialled by its letters (`1 800 FLOWERS`).
@@ -57,7 +52,11 @@ def read_digits(text: str) -> Digits | None:
         return None
     extension = digits_of(after["extension"] or "") if after else ""
     word = (after["word"] or "") if after else ""
-    return Digits(run.group(), extension, "" if word.lower() in words("phone_labels") else word)
+    return Digits(run.group(), extension, "" if _is_label(word.lower()) else word)
+
+
+def _is_label(word: str) -> bool:
+    return word in words("phone_labels") or word in words("fax_labels")
 
 
 def phones_in(text: str) -> tuple[list[str], str]:

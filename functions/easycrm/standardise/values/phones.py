@@ -9,6 +9,7 @@ import phonenumbers
 from phonenumbers import NumberParseException, PhoneNumberFormat
 
 from easycrm.folding import digits_of
+from easycrm.standardise.values.other_numbers import without_other_numbers
 from easycrm.standardise.values.phone_texts import Digits, candidates, read_digits
 
 _INTERNATIONAL = re.compile(r"^[\s(]*00")
@@ -20,6 +21,8 @@ _LABELS = re.compile(
     r"[\s:.,;/|&()\-]|\b(tel|telephone|telefon|phone|mob|mobile|handy|cell|hp|office|work|direct|home|[tmpwoh])\b",
     re.IGNORECASE,
 )
+# Bare digits that a column of them has more often than phones: days, seconds since 1970, ids filled up with zeros.
+_COUNTED = re.compile(r"\s*(?:(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])|1[4-9]\d{8}|0{3}\d+)\s*")
 FEWEST_DIGITS = 5
 """No number has fewer."""
 
@@ -64,7 +67,7 @@ def read_phone(cell: str, regions: Sequence[Region]) -> Phone | None:
     """
     if digits_in(cell) < FEWEST_DIGITS:
         return None
-    cell = _DECIMAL.sub("", cell)
+    cell = _DECIMAL.sub("", without_other_numbers(cell))
     # Google's library takes a second number behind a comma for the extension of the first.
     texts = candidates(cell) if _LISTED.search(cell) else (cell, *candidates(cell))
     readings = (_read(text, regions) for text in texts)
@@ -95,8 +98,14 @@ def country_of_domain(email: str) -> str | None:
 
 def looks_like_phone(cell: str) -> bool:
     """Whether a cell has as many digits as a phone number, and nothing but what people put between them."""
-    digits = sum(map(str.isdigit, cell))
-    return 7 <= digits <= 15 and not _LABELS.sub("", re.sub(r"[\d+ext#–]", "", cell)) and not _looks_like_date(cell)
+    if not 7 <= digits_in(cell) <= 15 or _LABELS.sub("", re.sub(r"[\d+ext#–]", "", cell)):
+        return False
+    return without_other_numbers(cell) == cell and not _COUNTED.fullmatch(cell)
+
+
+def may_be_phone(cell: str) -> bool:
+    """Whether a cell has enough digits for a phone, without those that are something else, or a fax's."""
+    return digits_in(cell) >= FEWEST_DIGITS and digits_in(without_other_numbers(cell)) >= FEWEST_DIGITS
 
 
 def digits_in(cell: str) -> int:
@@ -180,7 +189,3 @@ def _country_of(text: str) -> str | None:
         return phonenumbers.region_code_for_number(phonenumbers.parse(digits.number, "ZZ")) if digits else None
     except NumberParseException:
         return None
-
-
-def _looks_like_date(cell: str) -> bool:
-    return bool(re.fullmatch(r"\s*(\d{4}-\d\d?-\d\d?|\d\d?[./-]\d\d?[./-]\d{2,4})(\s+[\d:]+)?\s*", cell))

@@ -1,5 +1,6 @@
 """The word lists of `words.toml` and `surnames.toml`, as folded sets."""
 
+import re
 import tomllib
 from functools import cache
 from pathlib import Path
@@ -23,6 +24,12 @@ def words(name: str) -> frozenset[str]:
 def written(name: str) -> list[str]:
     """A list of `words.toml` as it is written there, for texts that are not folded."""
     return _lists("words.toml")[name].split()
+
+
+def any_of(*names: str) -> str:
+    """A pattern for any word of lists as written, longer words first."""
+    texts = {word for name in names for word in written(name)}
+    return "|".join(re.escape(word) for word in sorted(texts, key=lambda word: (-len(word), word)))
 
 
 @cache

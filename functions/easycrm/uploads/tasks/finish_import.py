@@ -174,13 +174,16 @@ def _result_of_failed(entry: ManifestEntry, record: Record, store: ImportStore, 
         return uncounted({"held": entry["rows"]})
     rows, held = read_standardised(entry["batch"], store)
     upload = upload_of(record)
+    rows = plan.spoken(rows)
     statements = fold_by_lead(rows, upload)
     stored = leads.get_many(statements)
     done = {lead_id: lead for lead_id, lead in stored.items() if merge(lead, statements[lead_id]) is lead}
-    outcomes: dict[str, Outcome] = {lead_id: "held" if lead_id in plan else "unchanged" for lead_id in statements}
-    outcomes |= {lead_id: outcome(lead, upload) for lead_id, lead in done.items() if lead_id in plan}
+    outcomes: dict[str, Outcome] = {
+        lead_id: "held" if lead_id in plan.before else "unchanged" for lead_id in statements
+    }
+    outcomes |= {lead_id: outcome(lead, upload) for lead_id, lead in done.items() if lead_id in plan.before}
     after = {lead_id: lead for lead_id, lead in stored.items() if outcomes[lead_id] != "held"}
-    return make_result(rows, outcomes, held, after, plan, why_held=BATCH_FAILED)
+    return make_result(rows, outcomes, held, after, plan, plan.strangers, BATCH_FAILED)
 
 
 def _described(entry: ManifestEntry, worksheets: list[str]) -> FailedBatch:

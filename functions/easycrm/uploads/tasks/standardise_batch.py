@@ -10,7 +10,7 @@ from easycrm.standardise.rows.export_rows import as_stored
 from easycrm.standardise.rows.layout import layout_of
 from easycrm.standardise.rows.ledger import fates_of, filled_cells
 from easycrm.standardise.rows.poison import TellPoison, tell_nobody, unless_poison
-from easycrm.standardise.rows.standardising import OF_ROW_REPORT, Standardised, standardise
+from easycrm.standardise.rows.standardising import LEAD_ID, OF_ROW_REPORT, Standardised, standardise
 from easycrm.standardise.second_look.looking import LookAgain, Source, look_again
 from easycrm.standardise.second_look.residue import doubt
 from easycrm.uploads.record import Record
@@ -119,6 +119,8 @@ def _entry(row: PlannedRow, result: Standardised | None) -> RowEntry:
         entry["leftOut"] = {str(at): reason for at, reason in result.left_out.items()}
     if result.phone_evidence:
         entry["phoneEvidence"] = result.phone_evidence
+    if result.names_its_lead or LEAD_ID in result.left_out.values():
+        entry["namesLead"] = True
     return entry
 
 

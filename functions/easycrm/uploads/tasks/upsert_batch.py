@@ -2,24 +2,35 @@
 
 import time
 from collections.abc import Callable, Iterable, Mapping
+from typing import NamedTuple
 
 from easycrm.errors import LostRace, UploadStopped
 from easycrm.leads.lead import Lead
 from easycrm.leads.merge import merge
-from easycrm.leads.statement import Statement, fold_by_lead
+from easycrm.leads.statement import StandardisedRow, Statement, Upload, fold_by_lead
+from easycrm.leads.strangers import is_anothers, stranger_to, strangers_among, written_name
 from easycrm.leads.table import MAX_ITEM_BYTES, LeadsTable, item_size
 from easycrm.uploads.parallel import in_threads
 from easycrm.uploads.record import FINAL, Record, upload_of
 from easycrm.uploads.records_table import UploadRecords
 from easycrm.uploads.results import make_result, outcome
 from easycrm.uploads.store import ImportStore
-from easycrm.uploads.work_files.standardised_rows import read_standardised
+from easycrm.uploads.work_files.standardised_rows import HeldEntry, read_standardised
 from easycrm.uploads.work_files.stored_leads import Outcome, Plan, Result, write_plan, write_result
 
 _RACES = 20
 
-Stored = tuple[str, Lead | None]
-"""A lead's id, and the lead as the table holds it afterwards; None: too large to be stored."""
+
+class Stored(NamedTuple):
+    """A lead's id, and the lead as the table holds it afterwards; None: too large to be stored.
+
+    `is_anothers`: it became somebody else's before this upload spoke of it, which says nothing to it.
+    """
+
+    lead_id: str
+    lead: Lead | None
+    is_anothers: bool = False
+
 
 ForEach = Callable[[Callable[[Statement], Stored], Iterable[Statement]], Iterable[Stored]]
 
@@ -40,21 +51,44 @@ def upsert_batch(
     stop_watch()
     rows, held = read_standardised(batch, store)
     upload = upload_of(record)
-    statements = fold_by_lead(rows, upload)
-    stored = leads.get_many(statements)
-    planned = make_plan(stored, statements.values())
+    lead_ids = list(dict.fromkeys(row.lead_id for row in rows))
+    stored = leads.get_many(lead_ids)
+    planned = make_plan(stored, rows, upload)
     plan = write_plan(batch, planned, store)
     if plan is not planned:  # another run's, which may have read the table after this one did
-        stored = leads.get_many(statements)
+        stored = leads.get_many(lead_ids)
+    spoken = plan.spoken(rows)
+    statements = fold_by_lead(spoken, upload)
 
     def store_one(statement: Statement) -> Stored:
-        return statement.lead_id, store_lead(statement, stored.get(statement.lead_id), leads, stop_watch)
+        lead_id = statement.lead_id
+        return store_lead(statement, stored.get(lead_id), leads, plan.before[lead_id], stop_watch)
 
-    written = dict(for_each(store_one, [statements[lead_id] for lead_id in plan]))
-    outcomes: dict[str, Outcome] = dict.fromkeys(statements, "unchanged")
-    outcomes |= {lead_id: outcome(lead, upload) for lead_id, lead in written.items()}
-    result = make_result(rows, outcomes, held, {**stored, **written}, plan)
+    changes = [statements[lead_id] for lead_id in plan.before]
+    written = {each.lead_id: each for each in for_each(store_one, changes)}
+    result = _result(plan, spoken, held, stored, written, upload)
     return write_result(batch, result, store)
+
+
+def _result(
+    plan: Plan,
+    rows: list[StandardisedRow],
+    held: list[HeldEntry],
+    stored: Mapping[str, Lead],
+    written: Mapping[str, Stored],
+    upload: Upload,
+) -> Result:
+    """What became of the rows; those of leads that became somebody else's are held beside those of the plan."""
+    strangers = list(plan.strangers)
+    for row in rows:
+        each = written.get(row.lead_id)
+        if each and each.is_anothers and each.lead:
+            strangers.append(stranger_to(row, written_name(each.lead.values)))
+    rows = Plan({}, strangers).spoken(rows)
+    outcomes: dict[str, Outcome] = {row.lead_id: "unchanged" for row in rows}
+    outcomes |= {lead_id: outcome(each.lead, upload) for lead_id, each in written.items()}
+    after = {**stored, **{lead_id: each.lead for lead_id, each in written.items()}}
+    return make_result(rows, outcomes, held, after, plan, strangers)
 
 
 class StopWatch:
@@ -79,30 +113,42 @@ class StopWatch:
         self._next_look = self._clock() + self._every
 
 
-def make_plan(stored: Mapping[str, Lead], statements: Iterable[Statement]) -> Plan:
-    """The leads that would change, each as it was before."""
-    plan: dict[str, Lead | None] = {}
-    for statement in statements:
-        before = stored.get(statement.lead_id)
-        if merge(before, statement) is not before:
-            plan[statement.lead_id] = before
-    return plan
+def make_plan(stored: Mapping[str, Lead], rows: Iterable[StandardisedRow], upload: Upload) -> Plan:
+    """The leads that would change, each as it was before, and the rows that are held for another person's email."""
+    rows = list(rows)
+    strangers = strangers_among(rows, stored)
+    before: dict[str, Lead | None] = {}
+    for lead_id, statement in fold_by_lead(Plan({}, strangers).spoken(rows), upload).items():
+        lead = stored.get(lead_id)
+        if merge(lead, statement) is not lead:
+            before[lead_id] = lead
+    return Plan(before, strangers)
 
 
 def store_lead(
-    statement: Statement, stored: Lead | None, leads: LeadsTable, stop_watch: Callable[[], None] = lambda: None
-) -> Lead | None:
-    """The lead as the table holds it afterwards; None when it is too large for an item.
+    statement: Statement,
+    stored: Lead | None,
+    leads: LeadsTable,
+    before: Lead | None = None,
+    stop_watch: Callable[[], None] = lambda: None,
+) -> Stored:
+    """The lead as the table holds it afterwards. `before`: as the plan has it, which has seen whose it is.
 
     A lost race is read and merged again; raises LostRace in the end.
     """
     for _ in range(_RACES):
+        if stored and _is_changed(stored, before) and is_anothers(stored, statement):
+            return Stored(statement.lead_id, stored, is_anothers=True)
         lead = merge(stored, statement)
         if lead is stored:
-            return lead
+            return Stored(statement.lead_id, lead)
         if item_size(lead) > MAX_ITEM_BYTES:
-            return None
+            return Stored(statement.lead_id, None)
         if leads.put(lead, stop_watch):
-            return lead
+            return Stored(statement.lead_id, lead)
         stored = leads.get_many([statement.lead_id]).get(statement.lead_id)
     raise LostRace("lostRace", "Other uploads kept changing the same lead.", leadId=statement.lead_id)
+
+
+def _is_changed(stored: Lead, before: Lead | None) -> bool:
+    return before is None or stored.version != before.version

@@ -27,7 +27,7 @@ class ValuesEntry(_Address):
     """A row that speaks of a lead: see `StandardisedRow`; `by` is who standardised it.
 
     `leftOut` has the reason by the position of the cell, as text; `phoneEvidence` says by what a number's country was
-    decided.
+    decided; `namesLead`: the row has the lead's own id.
     """
 
     values: dict[str, str]
@@ -37,6 +37,7 @@ class ValuesEntry(_Address):
     byOf: NotRequired[dict[str, str]]
     leftOut: NotRequired[dict[str, str]]
     phoneEvidence: NotRequired[str]
+    namesLead: NotRequired[bool]
 
 
 RowEntry = HeldEntry | ValuesEntry
@@ -92,4 +93,5 @@ def _row(entry: ValuesEntry, worksheet: str) -> StandardisedRow:
         flags=entry["flags"],
         standardised_by=entry["by"],
         by_of=entry.get("byOf", {}),
+        names_lead=entry.get("namesLead", False),
     )

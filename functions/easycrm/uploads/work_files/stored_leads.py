@@ -1,11 +1,13 @@
 """Of Upsert batch: the plan, which has the leads that are to change as they were; and what became of every row."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import PurePosixPath
 from typing import Any, Literal, NamedTuple, TypedDict
 
 from easycrm.leads.lead import Lead
+from easycrm.leads.statement import StandardisedRow
+from easycrm.leads.strangers import Stranger
 from easycrm.leads.table import from_item, to_item
 from easycrm.uploads.parallel import in_threads
 from easycrm.uploads.store import ImportStore
@@ -24,8 +26,23 @@ OUTCOMES: Mapping[Outcome, str] = {
 }
 """What each outcome means to the one who uploads."""
 
-Plan = Mapping[str, Lead | None]
-"""For every lead that would change: as it was before, or None. What an undo needs."""
+
+class Plan(NamedTuple):
+    """`before`: every lead that would change, as it was, or None: what an undo needs. `strangers`: rows that are held
+    because their email is another person's, which every run of the batch has to see alike.
+    """
+
+    before: Mapping[str, Lead | None]
+    strangers: Sequence[Stranger] = ()
+
+    def spoken(self, rows: Iterable[StandardisedRow]) -> list[StandardisedRow]:
+        """The rows that are not held."""
+        held = {(stranger.table, stranger.row) for stranger in self.strangers}
+        return [row for row in rows if row.position not in held]
+
+
+_BEFORE, _STRANGERS = "before", "strangers"
+"""Members of a plan as it is stored."""
 
 
 class RowOutcome(NamedTuple):
@@ -83,6 +100,7 @@ class Result(TypedDict):
 
     rows: list[RowOutcome]
     held: list[HeldRow]
+    strangers: list[Stranger]
     flagged: list[FlaggedRow]
     left: list[LeftValue]
     conflicts: list[NameConflict]
@@ -96,6 +114,7 @@ def uncounted(counts: dict[Outcome, int]) -> Result:
     return {
         "rows": [],
         "held": [],
+        "strangers": [],
         "flagged": [],
         "left": [],
         "conflicts": [],
@@ -107,15 +126,16 @@ def uncounted(counts: dict[Outcome, int]) -> Result:
 
 def write_plan(batch: str, plan: Plan, store: ImportStore) -> Plan:
     """Written once. Returns the plan that is stored: this very one, or that of whoever came first."""
-    items = {lead_id: to_item(before) if before else None for lead_id, before in plan.items()}
-    stored = store.write_once(file_names.plan(batch), items)
-    return plan if stored is items else _leads_of(stored)
+    before = {lead_id: to_item(lead) if lead else None for lead_id, lead in plan.before.items()}
+    content = {_BEFORE: before, _STRANGERS: list(plan.strangers)}
+    stored = store.write_once(file_names.plan(batch), content)
+    return plan if stored is content else _plan_of(stored)
 
 
 def read_plan(batch: str, store: ImportStore) -> Plan | None:
     """None while the batch has none."""
     name = file_names.plan(batch)
-    return _leads_of(store.read(name)) if store.exists(name) else None
+    return _plan_of(store.read(name)) if store.exists(name) else None
 
 
 def has_plans(store: ImportStore) -> bool:
@@ -127,7 +147,7 @@ def planned_leads(store: ImportStore) -> list[str]:
     """The ids of all leads that the upload's plans say would change, plan by plan."""
 
     def ids_of(name: str) -> list[str]:
-        return list(store.read(name))  # a plan has whole leads, of which only few are to be in memory
+        return list(_before_in(store.read(name)))  # a plan has whole leads, of which only few are to be in memory
 
     return list(dict.fromkeys(chain.from_iterable(in_threads(ids_of, store.names(file_names.PLANS)))))
 
@@ -147,8 +167,16 @@ def done_batches(store: ImportStore) -> set[str]:
     return {PurePosixPath(name).stem for name in store.names(file_names.RESULTS)}
 
 
-def _leads_of(items: Mapping[str, Mapping[str, Any] | None]) -> Plan:
-    return {lead_id: from_item(item) if item else None for lead_id, item in items.items()}
+def _plan_of(content: Mapping[str, Any]) -> Plan:
+    before = {lead_id: from_item(item) if item else None for lead_id, item in _before_in(content).items()}
+    strangers = content[_STRANGERS] if _BEFORE in content else ()
+    return Plan(before, [Stranger(*stranger) for stranger in strangers])
+
+
+def _before_in(content: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The leads of a plan; the plan of a batch that began under an earlier release is nothing else."""
+    before: Mapping[str, Any] = content.get(_BEFORE, content)
+    return before
 
 
 def _result_of(content: Result) -> Result:
@@ -156,6 +184,7 @@ def _result_of(content: Result) -> Result:
     return {
         "rows": [RowOutcome(*row) for row in content.get("rows", ())],
         "held": [HeldRow(*row) for row in content.get("held", ())],
+        "strangers": [Stranger(*row) for row in content.get("strangers", ())],
         "flagged": [FlaggedRow(*row) for row in content.get("flagged", ())],
         "left": [LeftValue(*row) for row in content.get("left", ())],
         "conflicts": [NameConflict(*row) for row in content.get("conflicts", ())],
