@@ -3,7 +3,7 @@
     PYTHONPATH=functions .venv/bin/python -m benchmarks.standardise [--rows 100000] [--misses 5]
 
 DeepSeek is the test server (`tests/deepseek_server.py`): calls are real HTTP, tokens are estimated as DeepSeek's
-documentation says (0.3 a character, 0.6 a Chinese one). Names, companies and numbers are invented: benchmarks/gold.py.
+documentation says (0.3 a character, 0.6 a Chinese one). Names, companies and numbers are invented: benchmarks/gold.
 """
 
 import argparse

@@ -56,7 +56,7 @@ def before(importing, monkeypatch):
 
     def run(content, upload_id="before", **options):
         with monkeypatch.context() as patched:
-            patched.setattr(batches, "_ids_of", former_ids)
+            patched.setattr(batches, "ids_of_row", former_ids)
             patched.setattr(upserting, "strangers_among", lambda *_: [])
             imported = importing(content, upload_id=upload_id, **options)
             imported.run()

@@ -58,8 +58,8 @@ RUN_BY = {
 NOT_RUN = {
     **{f"aws {service}": _ON_AWS for service in ("cloudformation", "cloudwatch", "cognito-idp", "dynamodb", "lambda")},
     **{f"aws {service}": _ON_AWS for service in ("logs", "s3", "sqs", "stepfunctions")},
-    **{f"benchmarks.{name}": _MEASURES for name in ("importing", "imports", "page", "reading", "reading_leads")},
-    **{f"benchmarks.{name}": _MEASURES for name in ("removing_permissions", "standardise", "upsert")},
+    **{f"benchmarks.{name}": _MEASURES for name in ("gold", "importing", "imports", "page", "reading")},
+    **{f"benchmarks.{name}": _MEASURES for name in ("reading_leads", "removing_permissions", "standardise", "upsert")},
     **{f"benchmarks.commits.{name}": "takes a checkout of another commit" for name in ("compare", "side_by_side")},
     "curl": _ON_AWS,
     "jq": "is a program of others, not installed with this one",

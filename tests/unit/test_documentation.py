@@ -133,6 +133,9 @@ class Parsed(Exception):
 def check_module(module, rest, monkeypatch):
     """A program without argparse takes no options, one with argparse those that it knows."""
     spec = find_spec(module)
+    if spec and spec.submodule_search_locations:  # a package is run by its __main__
+        module = f"{module}.__main__"
+        spec = find_spec(module)
     assert spec
     assert spec.origin
     source = Path(spec.origin).read_text(encoding="utf-8")

@@ -97,7 +97,7 @@ def identified_rows(
     for number, table in enumerate(read_mapped_tables(store)):
         pending: list[_Identified] = []
         for row, cells in read_rows(table["name"], store) if table["rows"] else ():
-            ids = unless_poison(_ids_of, mapping[number], cells, country, address=(number, row), tell=tell)
+            ids = unless_poison(ids_of_row, mapping[number], cells, country, address=(number, row), tell=tell)
             pending.append(_Identified(number, row, cells, ids))
             if len(pending) == _LOOK_UP_ROWS:
                 yield from _planned(pending, lead_ids)
@@ -114,7 +114,8 @@ class _Identified(NamedTuple):
     ids: PossibleIds | None
 
 
-def _ids_of(columns: Sequence[MappedColumn], cells: Sequence[str], country: str) -> PossibleIds:
+def ids_of_row(columns: Sequence[MappedColumn], cells: Sequence[str], country: str) -> PossibleIds:
+    """The ids that the row's lead may have, by the row alone."""
     return possible_ids(identify(columns, cells, country))
 
 
