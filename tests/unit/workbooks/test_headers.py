@@ -74,7 +74,7 @@ def test_two_header_rows_under_merged_cells_are_joined(tmp_path: Path) -> None:
 
     rows: list[Cells] = [["Name", "Contact", None, "Company"], [None, "Email", "Phone", None], ANA, BEN]
     read = Read(edited(tmp_path / "a.xlsx", rows, merge))
-    assert read.labels == ["Name", "Contact Email", "Contact Phone", "Company"]
+    assert read.labels == ["Name", "Contact / Email", "Contact / Phone", "Company"]
     assert (read.cells, read.tables[0][0].header_row) == ([tuple(ANA), tuple(BEN)], 2)
 
 
@@ -85,7 +85,7 @@ def test_two_header_rows_are_joined_under_group_titles_alone(tmp_path: Path) -> 
 
     rows: list[Cells] = [["Person", None, "Work", None], ["Name", "Email", "Phone", "Company"], ANA, BEN]
     read = Read(edited(tmp_path / "a.xlsx", rows, merge))
-    assert read.labels == ["Person Name", "Person Email", "Work Phone", "Work Company"]
+    assert read.labels == ["Person / Name", "Person / Email", "Work / Phone", "Work / Company"]
 
 
 def test_a_title_merged_over_the_table_is_no_header(tmp_path: Path) -> None:

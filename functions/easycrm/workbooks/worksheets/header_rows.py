@@ -3,12 +3,16 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
-from easycrm.header_words import has_noun, is_header, is_ordinary, objects_in, words_of
+from easycrm.header_words import has_noun, is_header, is_ordinary, objects_in, read_header, words_of
 from easycrm.workbooks.worksheets.cell_shapes import is_email_value, is_label, is_phone, is_typed
 
 WINDOW = 40
 """How many rows that are not blank are looked at, from where a table may begin."""
+GROUP_SEPARATOR = " / "
+"""Between the title of a group of columns and that of a column in it."""
+
 _MOST_WORDS = 4
 
 
@@ -114,24 +118,60 @@ def _mostly_typed(below: Sequence[list[str]], column: int) -> bool:
 
 
 def _joined(rows: Sequence[list[str]], grouped: Sequence[list[str]], best: int) -> Header:
-    """The header at `best`, together with the row of merged group titles above or the row of titles beneath it."""
-    if best and _groups_columns(rows, grouped, best - 1):
-        return _two_rows(rows, grouped, best - 1)
-    if best + 1 < len(rows) and _groups_columns(rows, grouped, best):
-        beneath = [cell for cell in rows[best + 1] if cell]
-        if _could_head(beneath) and any(map(header_points, beneath)):
-            return _two_rows(rows, grouped, best)
+    """The header at `best`, together with the row of group titles above or the row of titles beneath it."""
+    for top in range(max(best - 1, 0), min(best + 1, len(rows) - 1)):
+        groups = _groups(rows, grouped, top, is_header_beneath=top < best)
+        if groups:
+            return _two_rows(groups, rows[top + 1], top)
     return Header(best, best, best + 1, tuple(rows[best]))
 
 
-def _groups_columns(rows: Sequence[list[str]], grouped: Sequence[list[str]], index: int) -> bool:
+def _groups(
+    rows: Sequence[list[str]], grouped: Sequence[list[str]], top: int, is_header_beneath: bool
+) -> Sequence[str]:
+    """The title of each column's group by the row at `top`, if that row groups the columns of the row beneath."""
+    above, beneath = rows[top], rows[top + 1]
+    titles = [cell for cell in beneath if cell]
+    if _merges_columns(rows, grouped, top):
+        reads = is_header_beneath or (_could_head(titles) and any(map(header_points, titles)))
+        return grouped[top] if reads else ()
+    return _spread(above, beneath) if looks_like_header(beneath) and _heads_groups(above, beneath) else ()
+
+
+def _merges_columns(rows: Sequence[list[str]], grouped: Sequence[list[str]], index: int) -> bool:
     """Whether merged cells of the row group columns; one that spans the whole table is a title, not a group."""
     return grouped[index] != rows[index] and len(set(grouped[index]) - {""}) > 1
 
 
-def _two_rows(rows: Sequence[list[str]], grouped: Sequence[list[str]], top: int) -> Header:
-    titles = [
-        " ".join(dict.fromkeys(title for title in (group, beneath) if title))
-        for group, beneath in zip(grouped[top], rows[top + 1], strict=True)
-    ]
+def _heads_groups(above: Sequence[str], beneath: Sequence[str]) -> bool:
+    """Whether a row without merged cells groups the columns of the header beneath it.
+
+    Its words stand apart over columns that go on beneath them, or come again over each; and most of them say what
+    columns hold or whose they are, or the same titles come beneath several of them. A line about the whole file, such
+    as `Exported by | Petra`, does neither.
+    """
+    groups, titles = ([cell for cell in row if cell] for row in (above, beneath))
+    has_gap = any(title and not group for group, title in zip_longest(above, beneath, fillvalue=""))
+    is_apart = has_gap or len(set(groups)) < len(groups)
+    known = sum(1 for group in groups if header_points(group) or read_header(group).whose)
+    needs_groups = known * 2 > len(groups) or len(set(titles)) < len(titles)
+    return len(set(groups)) > 1 and is_apart and needs_groups and all(map(is_label, groups))
+
+
+def _spread(above: Sequence[str], beneath: Sequence[str]) -> list[str]:
+    """The titles of groups over all of their columns: to the next title, or to where nothing stands beneath.
+
+    >>> _spread(["ID", "Name", "", "", ""], ["", "First", "Last", "", "Booth"])
+    ['ID', 'Name', 'Name', '', '']
+    """
+    groups: list[str] = []
+    for group, title in zip_longest(above, beneath, fillvalue=""):
+        groups.append(group or (groups[-1] if groups and title else ""))
+    return groups
+
+
+def _two_rows(groups: Sequence[str], beneath: Sequence[str], top: int) -> Header:
+    """Titles as `Group / Title`; where a group and its title are one, or one is blank, the other alone."""
+    pairs = zip_longest(groups, beneath, fillvalue="")
+    titles = (GROUP_SEPARATOR.join(dict.fromkeys(filter(None, pair))) for pair in pairs)
     return Header(top, top + 1, top + 2, tuple(titles))
