@@ -189,7 +189,7 @@ def _put_phone(row: Standardised, contacts: Contacts, cells: Sequence[str]) -> N
     if contacts.phone:
         row.put("phone", contacts.phone.text)
         row.phone_evidence = contacts.phone.evidence
-        if contacts.phone.evidence in ("numberBeside", "emailDomain"):
+        if contacts.phone.doubtful or contacts.phone.evidence in ("numberBeside", "emailDomain"):
             row.flag("phone", "phoneCountryInferred")
     elif contacts.typed_phone is not None:
         row.put("phone", cells[contacts.typed_phone].strip())
