@@ -22,7 +22,7 @@ from easycrm.standardise.rows.ledger import fates_of
 from easycrm.standardise.rows.standardising import identify, standardise
 from easycrm.standardise.second_look.looking import Source, look_again
 from easycrm.standardise.second_look.residue import doubt
-from easycrm.standardise.values import names, phones
+from easycrm.standardise.values import dialling, names
 from easycrm.workbooks.tables import label_columns
 from tests.support.assistants import PRICES, QUIET, InMemoryPurse, assistant_of
 from tests.support.deepseek_server import DeepSeekServer, tokens
@@ -65,7 +65,7 @@ def speed(mapped: Sequence[MappedColumn], rows: Sequence[list[str]]) -> None:
         "standardise and prove the ledger": lambda row: _proved(mapped, row, layout.remark_keys),
     }
     for name, work in works.items():
-        phones.e164.cache_clear()
+        dialling.dialled.cache_clear()
         names.split_alone.cache_clear()
         begun = time.process_time()
         for row in rows:

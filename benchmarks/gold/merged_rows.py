@@ -6,8 +6,9 @@ import unicodedata
 from benchmarks.gold.claims import Misses
 from benchmarks.gold.locales import domain, somebody
 from easycrm.folding import digits_of
-from easycrm.leads.lead import UploadRef
-from easycrm.leads.statement import StandardisedRow, Statement, Upload, fold
+from easycrm.leads.lead import Lead, UploadRef
+from easycrm.leads.merge import merge
+from easycrm.leads.statement import StandardisedRow, Upload, fold
 from easycrm.standardise.columns.evidence import gather
 from easycrm.standardise.columns.mapping import map_columns
 from easycrm.standardise.rows.standardising import standardise
@@ -49,19 +50,17 @@ def _rows(rng: random.Random) -> list[list[str]]:
     return rows
 
 
-def _folded(rows: list[list[str]]) -> Statement:
+def _folded(rows: list[list[str]]) -> Lead:
     columns = map_columns(label_columns(_HEADERS), gather(len(_HEADERS), rows))
     found = [standardise(columns, cells, "GB", "L1") for cells in rows]
-    return fold(
-        [
-            StandardisedRow((0, number + 2), "Fair", "L1", row.values, row.blanks, row.flags)
-            for number, row in enumerate(found)
-        ],
-        _UPLOAD,
-    )
+    standardised = [
+        StandardisedRow((0, number + 2), "Fair", "L1", row.values, row.blanks, row.flags)
+        for number, row in enumerate(found)
+    ]
+    return merge(None, fold(standardised, _UPLOAD))
 
 
-def _texts(lead: Statement) -> str:
+def _texts(lead: Lead) -> str:
     """All that is written on the lead, wherever: values, and what was overruled."""
     return unicodedata.normalize("NFC", repr(lead))
 

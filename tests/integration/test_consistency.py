@@ -21,7 +21,7 @@ def sent(dynamodb):
     dynamodb.meta.events.unregister("before-call.dynamodb", note)
 
 
-@pytest.mark.parametrize("read", ["get", "get_many", "which_exist"])
+@pytest.mark.parametrize("read", ["get", "get_many", "names_of"])
 def test_leads_are_read_consistently(read, leads, sent):
     getattr(leads, read)("L")
     ((operation, request),) = sent

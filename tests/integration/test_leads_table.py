@@ -7,6 +7,7 @@ from botocore.exceptions import ClientError, ConnectionClosedError, EndpointConn
 
 from easycrm.errors import LostRace
 from easycrm.leads.lead import Origin, Source, Value
+from easycrm.leads.person_names import PersonName
 from easycrm.leads.table import LeadsTable
 
 
@@ -142,9 +143,10 @@ def test_a_table_that_stays_too_busy_is_a_lost_race(throttled):
     assert max(pauses) <= 5
 
 
-def test_which_of_the_ids_exist(leads, make_lead):
-    leads.put(make_lead("L1"))
-    assert leads.which_exist(["L1", "L2"]) == {"L1"}
+def test_the_names_of_those_that_exist(leads, make_lead):
+    leads.put(make_lead("L1", firstName="Ana", lastName="Li"))
+    leads.put(make_lead("L2", company="Acme"))
+    assert leads.names_of(["L1", "L2", "L3"]) == {"L1": PersonName("Ana", "Li"), "L2": PersonName("")}
 
 
 @pytest.mark.parametrize(("texts", "found"), [({"email": "a@example.com"}, ["L1"]), ({"email": ""}, []), ({}, [])])

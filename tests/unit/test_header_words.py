@@ -25,9 +25,10 @@ from tests.support.workbooks.build import Read, read_text, xlsx
 
 FOLDER = Path(header_words.__file__).with_name("headers")
 SECTIONS = {file.stem: tomllib.loads(file.read_text(encoding="utf-8")) for file in sorted(FOLDER.glob("*.toml"))}
-LISTS = ("ordinary", "unspecific", "language", "objects", "nouns", "qualifiers")
+LISTS = ("ordinary", "unspecific", "fillers", "language", "objects", "nouns", "qualifiers", "whose")
 KEYS = NAMING | REACHING | {"title", "fax", "assistant", "honorific", "country", "remarks"}
 TRIPLES = ("fullName", "company", "title")
+FIELDS = ("firstName", "lastName", *TRIPLES, "email", "phone", "mobile", "fax", "country", "honorific")
 PEOPLE = [("Ida Holm", "Nord", "Buyer"), ("Bo Lind", "Syd", "Founder"), ("Cy Ek", "Vast", "Clerk")]
 
 LEADS = [["Name"], ["Ida Holm"]]
@@ -97,7 +98,54 @@ def test_every_language_has_what_finding_and_mapping_ask_for(language):
     section = SECTIONS[language]
     assert section.keys() - set(LISTS) <= KEYS
     assert all(listed(language, key) for key in (*TRIPLES, "phone"))
-    assert all((section["nouns"]["other"], section["ordinary"], section["qualifiers"]))
+    assert all((section["nouns"]["other"], section["ordinary"], section["fillers"]))
+
+
+@each_language
+@pytest.mark.parametrize("key", FIELDS)
+def test_every_language_has_a_word_for_every_field(language, key):
+    assert [header for header in listed(language, key) if read_header(header).key == key]
+
+
+@each_language
+@pytest.mark.parametrize("kind", ["work", "main", "direct", "switchboard", "home", "second", "person"])
+def test_every_language_tells_which_of_several_it_is(language, kind):
+    assert len(SECTIONS[language]["qualifiers"][kind]) >= 3
+
+
+@each_language
+def test_every_language_tells_whose_it_is(language):
+    whose = SECTIONS[language]["whose"]
+    assert len(whose["somebodyElse"]) >= 15
+    assert len(whose["payer"]) >= 10
+    assert len(whose["thing"]) >= 15
+
+
+def phones(language, words):
+    """A header of each word beside each word for a phone in a language."""
+    phones = SECTIONS[language]["objects"]["phone"]
+    return [f"{word} {phone}" for word in words for phone in phones if word != phone]
+
+
+@each_language
+@pytest.mark.parametrize(("kind", "key"), [("home", "homePhone"), ("direct", "directPhone")])
+def test_a_phone_is_told_from_others_by_the_words_of_every_language(language, kind, key):
+    known = [read_header(header) for header in phones(language, SECTIONS[language]["qualifiers"][kind])]
+    assert sum(reading.key == key for reading in known) >= len(known) * 0.9
+
+
+@each_language
+def test_a_phone_of_somebody_else_is_nobody_elses_in_every_language(language):
+    own = set(SECTIONS[language]["qualifiers"]["person"])
+    others = [word for word in SECTIONS[language]["whose"]["somebodyElse"] if word not in own]
+    known = [read_header(header).whose for header in phones(language, others)]
+    assert known.count("somebodyElse") >= len(known) * 0.95
+
+
+@each_language
+def test_faxes_and_pagers_are_no_phones_in_every_language(language):
+    faxes = listed(language, "fax")
+    assert [header for header in faxes if read_header(header).key in REACHING] == []
 
 
 @each_language

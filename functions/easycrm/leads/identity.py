@@ -14,28 +14,41 @@ VERSION = 1
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's base 32: no I, L, O, U
 _ID_LENGTH = 20
 
-ROLE_ADDRESSES = frozenset(
+_FORMER_ROLES = frozenset(
     "accounts admin billing bookings careers contact customercare customerservice enquiries enquiry events feedback "
     "finance hello help hr info inquiries inquiry jobs mail marketing media office orders press reception "
     "reservations sales secretary service support team welcome".split()
 )
+"""The role addresses of the first ids, which stay as they are: see `former_lead_id`."""
 
 
 class Identity(NamedTuple):
-    """What the rules found in a row. `email`, `phone`: normalised, `""` when there is none; `cells`: (header, text)."""
+    """What the rules found in a row. `email`, `phone`: normalised, `""` when there is none; `cells`: (header, text).
+
+    `is_shared`: several people have the email, because it is a role address, or in a column of such emails.
+    `former_email`, `former_phone`: what the former rules read, where that is something else.
+    """
 
     stored_lead_id: str
     email: str
     full_name: str
     phone: str
     cells: tuple[tuple[str, str], ...]
+    is_shared: bool = False
+    former_email: str | None = None
+    former_phone: str | None = None
+
+    @property
+    def differed(self) -> bool:
+        """Whether the former rules may have made another id of it."""
+        return self.is_shared or self.former_email is not None or self.former_phone is not None
 
 
 def lead_id(identity: Identity) -> str:
     """The id of the lead that a row speaks of: a pure function of the row.
 
-    The first that applies: the id of a stored lead that the row itself names; the email (a role address together
-    with the folded name); folded name and phone; all non-empty cells.
+    The first that applies: the id of a stored lead that the row itself names; the email (a shared one together with
+    the folded name); folded name and phone; all non-empty cells.
 
     >>> one = Identity("", "ana@novak.example", "Ana Novak", "", ())
     >>> lead_id(one) == lead_id(one._replace(full_name="A. Novak", phone="+442079460018"))
@@ -47,11 +60,22 @@ def lead_id(identity: Identity) -> str:
         return identity.stored_lead_id
     name = folded_name(identity.full_name)
     if identity.email:
-        role = identity.email.partition("@")[0] in ROLE_ADDRESSES
-        return _make("roleEmail", identity.email, name) if role else email_lead_id(identity.email)
+        is_shared = identity.is_shared or identity.email.partition("@")[0] in _FORMER_ROLES
+        return _make("roleEmail", identity.email, name) if is_shared else email_lead_id(identity.email)
     if name and identity.phone:
         return _make("namePhone", name, identity.phone)
     return _make("cells", *(text for cell in sorted(identity.cells) for text in cell))
+
+
+def former_lead_id(identity: Identity) -> str:
+    """The id that the row's lead has if it was stored under the former rules, which is mostly the same.
+
+    They knew role addresses by a list of English words, and no shared columns; they took the email that people type
+    who have none for one.
+    """
+    email = identity.email if identity.former_email is None else identity.former_email
+    phone = identity.phone if identity.former_phone is None else identity.former_phone
+    return lead_id(identity._replace(email=email, phone=phone, is_shared=False))
 
 
 def email_lead_id(email: str) -> str:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from easycrm.leads.flags import Flag, mended_by
 
 FIELDS = ("firstName", "lastName", "title", "company", "email", "phone")
+NAME_KEYS = ("firstName", "lastName")
 RULES, DEEPSEEK, DERIVED = "rules", "deepseek", "derived"
 """How a value was standardised."""
 
@@ -94,7 +95,7 @@ class Lead:
 
 def full_name(values: Mapping[str, Value]) -> str:
     """First and last name in one text; `""` when there is neither."""
-    texts = (values[key].text for key in ("firstName", "lastName") if key in values)
+    texts = (values[key].text for key in NAME_KEYS if key in values)
     return " ".join(filter(None, texts))
 
 

@@ -6,7 +6,7 @@ from typing import Literal, NamedTuple
 
 from easycrm.leads.flags import is_unverified
 from easycrm.leads.identity import email_lead_id, is_other_person
-from easycrm.leads.lead import DEEPSEEK, DERIVED, RULES, Origin, Source, UploadRef, Value, full_name
+from easycrm.leads.lead import DEEPSEEK, DERIVED, NAME_KEYS, RULES, Origin, Source, UploadRef, Value, full_name
 from easycrm.leads.person_names import PersonName
 
 Existing = Literal["update", "replace", "fill", "skip"]
@@ -21,9 +21,6 @@ EXISTING_MEANS: dict[Existing, str] = {
 """What each policy means to the one who uploads."""
 
 EXISTING_POLICIES = tuple(EXISTING_MEANS)
-
-
-NAME_KEYS = ("firstName", "lastName")
 
 
 @dataclass(frozen=True)

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from easycrm.leads.lead import DERIVED, Lead, UploadRef, Value
+from easycrm.leads.lead import DERIVED, NAME_KEYS, Lead, UploadRef, Value
 from easycrm.leads.person_names import PersonName, contradict
-from easycrm.leads.statement import NAME_KEYS, StandardisedRow, Statement
+from easycrm.leads.statement import StandardisedRow, Statement
 
 
 class Stranger(NamedTuple):

@@ -10,7 +10,8 @@ from botocore.exceptions import ClientError
 
 from easycrm.aws import NO_ANSWER, from_attributes, is_unmet, may_pass, to_attributes
 from easycrm.errors import LostRace
-from easycrm.leads.lead import FIELDS, RULES, Lead, Origin, Source, Value, remark_key, remarks_of
+from easycrm.leads.lead import FIELDS, NAME_KEYS, RULES, Lead, Origin, Source, Value, remark_key, remarks_of
+from easycrm.leads.person_names import PersonName
 
 EMAIL_INDEX = "EmailIndex"
 MAX_ITEM_BYTES = 400 * 1024
@@ -43,9 +44,11 @@ class LeadsTable:
         items = self._batch_get(lead_ids, {})
         return {lead.lead_id: lead for lead in map(lead_of, items)}
 
-    def which_exist(self, lead_ids: Iterable[str]) -> set[str]:
-        items = self._batch_get(lead_ids, {"ProjectionExpression": "leadId"})
-        return {item["leadId"]["S"] for item in items}
+    def names_of(self, lead_ids: Iterable[str]) -> dict[str, PersonName]:
+        """`{leadId: name}` of those that exist."""
+        items = self._batch_get(lead_ids, {"ProjectionExpression": ", ".join(("leadId", *NAME_KEYS))})
+        texts = ({name: attribute["S"] for name, attribute in item.items()} for item in items)
+        return {text["leadId"]: PersonName(*(text.get(key, "") for key in NAME_KEYS)) for text in texts}
 
     def with_email(self, email: str, most: int) -> list[Lead]:
         """The leads that have exactly this email, at most so many, by leadId. The index lags behind by a moment."""

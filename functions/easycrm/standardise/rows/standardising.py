@@ -12,7 +12,13 @@ from easycrm.standardise.rows.export_rows import as_stored, export_values, is_ex
 from easycrm.standardise.rows.layout import NAMES, Layout, layout_of
 from easycrm.standardise.rows.ledger import Words
 from easycrm.standardise.values.calming import cleaned
-from easycrm.standardise.values.emails import is_placeholder_email, normalised, read_emails
+from easycrm.standardise.values.emails import (
+    is_placeholder_email,
+    is_role_address,
+    may_hold_email,
+    normalised,
+    read_emails,
+)
 from easycrm.standardise.values.names import split_name
 from easycrm.standardise.values.phones import may_be_phone
 from easycrm.standardise.values.word_lists import is_placeholder
@@ -72,6 +78,8 @@ def identify(columns: Sequence[MappedColumn], cells: Sequence[str], country: str
     return Identity(
         stored_lead_id=claimed if is_lead_id(claimed) else "",
         email=contacts.email,
+        former_email=_former_email(layout, cells, contacts.email),
+        is_shared=is_role_address(contacts.email) or _is_shared(columns, layout, cells, contacts.email),
         full_name=contacts.name,
         phone=contacts.phone.text if contacts.phone else "",
         cells=tuple(
@@ -80,6 +88,24 @@ def identify(columns: Sequence[MappedColumn], cells: Sequence[str], country: str
             if cell.strip() and column.also != "report"
         ),
     )
+
+
+def _is_shared(columns: Sequence[MappedColumn], layout: Layout, cells: Sequence[str], email: str) -> bool:
+    """Whether the row's email comes from a column of emails that several people have."""
+    if not email or not any(column.shared for column in columns):
+        return False
+    of_email = (*layout.at("email"), *layout.field_cells, *range(len(cells)))
+    return next((columns[at].shared for at in of_email if email in read_emails(cells[at]).valid), False)
+
+
+def _former_email(layout: Layout, cells: Sequence[str], email: str) -> str | None:
+    """The first email of the row's fields, if that is what people type who have none: the former rules took it."""
+    for at in (*layout.at("email"), *layout.field_cells):
+        if may_hold_email(cells[at]) and cells[at] != email:
+            first = next(iter(read_emails(cells[at]).valid), "")
+            if first:
+                return first if is_placeholder_email(first) else None
+    return None
 
 
 def standardise(columns: Sequence[MappedColumn], cells: Sequence[str], country: str, lead_id: str) -> Standardised:
@@ -163,7 +189,7 @@ def _put_phone(row: Standardised, contacts: Contacts, cells: Sequence[str]) -> N
     if contacts.phone:
         row.put("phone", contacts.phone.text)
         row.phone_evidence = contacts.phone.evidence
-        if contacts.phone.evidence in ("numberBeside", "emailDomain"):
+        if contacts.phone.doubtful or contacts.phone.evidence in ("numberBeside", "emailDomain"):
             row.flag("phone", "phoneCountryInferred")
     elif contacts.typed_phone is not None:
         row.put("phone", cells[contacts.typed_phone].strip())

@@ -4,11 +4,10 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from easycrm.leads.identity import ROLE_ADDRESSES
 from easycrm.standardise.rows.layout import Layout
 from easycrm.standardise.rows.standardising import Standardised
 from easycrm.standardise.values.companies import is_company
-from easycrm.standardise.values.emails import may_hold_email, read_emails
+from easycrm.standardise.values.emails import is_role_address, may_hold_email, read_emails
 from easycrm.standardise.values.word_lists import words
 
 _WORDS_IN_MAILBOX = re.compile(r"[^\W\d_]{2,}|(?<![^\W\d_])[^\W\d_](?=[._-])")
@@ -56,16 +55,16 @@ def _are_swapped(layout: Layout, cells: Sequence[str], row: Standardised) -> Ite
 
 
 def _hidden_in(email: str, layout: Layout, row: Standardised) -> str | None:
-    mailbox, _, domain = email.partition("@")
-    if not row.values.keys() & {"firstName", "lastName"} and _may_hold_name(mailbox):
+    domain = email.partition("@")[2]
+    if not row.values.keys() & {"firstName", "lastName"} and _may_hold_name(email):
         return "nameInEmail"
     has_column = bool(layout.at("company"))
     return "companyInDomain" if has_column and "company" not in row.values and not is_free_mail(domain) else None
 
 
-def _may_hold_name(mailbox: str) -> bool:
+def _may_hold_name(email: str) -> bool:
     """Two words, as in `jane.doe` and `j.doe`. One word may be anything."""
-    return mailbox not in ROLE_ADDRESSES and len(_WORDS_IN_MAILBOX.findall(mailbox)) > 1
+    return len(_WORDS_IN_MAILBOX.findall(email.partition("@")[0])) > 1 and not is_role_address(email)
 
 
 def is_free_mail(domain: str) -> bool:

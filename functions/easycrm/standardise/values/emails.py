@@ -14,6 +14,7 @@ from easycrm.standardise.values.word_lists import words
 
 # Begins where a word begins: trying every letter of a long word would take quadratic time.
 _CANDIDATE = re.compile(r"(?<![^\s<>()\[\],;:\"|/\\@])[^\s<>()\[\],;:\"|/\\@]+@[^\s<>()\[\],;:\"'|/\\@?&]+")
+_PLAIN = re.compile(r"[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+[A-Za-z]")
 _BROKEN = re.compile(r"[^\s@<>()]@")
 _LOCAL_PART = re.compile(r"[^\s@.]+(\.[^\s@.]+)*")
 _PLAIN_DOMAIN = re.compile(r"([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,63}")
@@ -54,6 +55,8 @@ def read_emails(cell: str) -> Emails:
     """
     if not may_hold_email(cell):
         return Emails((), invalid=False, rest=cell)
+    if _PLAIN.fullmatch(cell) and (address := normalised(cell)):
+        return Emails((address,), invalid=False, rest=" ")
     text = cell.translate(_INVISIBLE)
     if "&" in text:
         text = html.unescape(text).translate(_INVISIBLE)

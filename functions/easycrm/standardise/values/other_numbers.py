@@ -48,6 +48,10 @@ _OTHER = re.compile(rf"(?<![\d.+])(?<!\d[-/ ])(?:{'|'.join(_KINDS)})")
 # A whole cell: an amount below zero or with decimals, the .0 of a number apart.
 _AMOUNT = re.compile(r"\s*(?:-\d+|-?\d+[.,](?!0+\s*$)\d{1,2})\s*")
 
+# What most cells of phones are, and no digits of another kind.
+_ONE_NUMBER = re.compile(r"\+[\d \u00a0()-]+")
+_LONGEST_PHONE = 12
+
 _LETTER = re.compile(r"[^\W\d_]")
 _LATIN = "A-Za-z\u00c0-\u024f"
 _ID = re.compile(
@@ -68,6 +72,8 @@ def without_other_numbers(cell: str) -> str:
     >>> [without_other_numbers(cell).strip() for cell in ("2026-11-20 10:00, +44 20 7946 0018", "192.168.10.24")]
     ['無 , +44 20 7946 0018', '無']
     """
+    if (len(cell) <= _LONGEST_PHONE and cell.isdigit()) or _ONE_NUMBER.fullmatch(cell):
+        return cell
     if _AMOUNT.fullmatch(cell):
         return GAP
     if not _LETTER.search(cell):

@@ -2,21 +2,20 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
 import phonenumbers
-from phonenumbers import NumberParseException, PhoneNumberFormat
+from phonenumbers import NumberParseException, country_code_for_region
 
-from easycrm.folding import digits_of
+from easycrm.standardise.values.dialling import INTERNATIONAL, at_home, dialled, foreign_mobile
 from easycrm.standardise.values.other_numbers import without_other_numbers
-from easycrm.standardise.values.phone_texts import Digits, candidates, read_digits
+from easycrm.standardise.values.phone_texts import candidates, read_digits
 
-_INTERNATIONAL = re.compile(r"^[\s(]*00")
 _AMERICAN = re.compile(r"^[\s(]*011[\s-]*(?=[1-9])")
 _DECIMAL = re.compile(r"(?<=\d{7})\.0\s*$")
 _LISTED = re.compile(r"[,;|]\s*\+?\(?\d[\d ().\-–]{4,}\d")
-_LONGEST_EXTENSION = 6
+_BARE = re.compile(r"[\d+\s().\-–/]+")
+_SIGNS = re.compile(r"[\d+ext#–]")
 _LABELS = re.compile(
     r"[\s:.,;/|&()\-]|\b(tel|telephone|telefon|phone|mob|mobile|handy|cell|hp|office|work|direct|home|[tmpwoh])\b",
     re.IGNORECASE,
@@ -37,21 +36,25 @@ class Region(NamedTuple):
     """A country that a number may be dialled in, and why we think so.
 
     `evidence` is `countryColumn`, `numberBeside`, `emailDomain` or `upload`. A conclusive one is the last to be tried.
+    `confirmed`: the other numbers of the column are dialled there.
     """
 
     country: str
     evidence: str
     conclusive: bool = False
+    confirmed: bool = False
 
 
 class Phone(NamedTuple):
     """A valid number as E.164, `;ext=` and the extension where it has one; the evidence for its country.
 
-    `evidence` is that of the region, or `number` where the number itself says its country.
+    `evidence` is that of the region, or `number` where the number itself says its country. `doubtful`: the digits
+    may be another country's number, or another one of the same country.
     """
 
     text: str
     evidence: str
+    doubtful: bool = False
 
 
 def read_phone(cell: str, regions: Sequence[Region]) -> Phone | None:
@@ -61,7 +64,7 @@ def read_phone(cell: str, regions: Sequence[Region]) -> Phone | None:
     are valid in; never in one that comes after a conclusive one.
 
     >>> read_phone("020 7946 0018 (office)", [Region("GB", "upload")])
-    Phone(text='+442079460018', evidence='upload')
+    Phone(text='+442079460018', evidence='upload', doubtful=False)
     >>> read_phone("call me", [Region("GB", "upload")]) is None
     True
     """
@@ -80,7 +83,7 @@ def country_of_number(cell: str) -> str | None:
     >>> country_of_number("+49 30 901820"), country_of_number("030 901820")
     ('DE', None)
     """
-    text = _INTERNATIONAL.sub("+", cell)
+    text = INTERNATIONAL.sub("+", cell)
     start = text.find("+")
     return _country_of(text[start:]) if start >= 0 else None
 
@@ -98,9 +101,9 @@ def country_of_domain(email: str) -> str | None:
 
 def looks_like_phone(cell: str) -> bool:
     """Whether a cell has as many digits as a phone number, and nothing but what people put between them."""
-    if not 7 <= digits_in(cell) <= 15 or _LABELS.sub("", re.sub(r"[\d+ext#–]", "", cell)):
+    if not 7 <= digits_in(cell) <= 15 or not (_BARE.fullmatch(cell) or not _LABELS.sub("", _SIGNS.sub("", cell))):
         return False
-    return without_other_numbers(cell) == cell and not _COUNTED.fullmatch(cell)
+    return not _COUNTED.fullmatch(cell) and without_other_numbers(cell) == cell
 
 
 def may_be_phone(cell: str) -> bool:
@@ -112,75 +115,27 @@ def digits_in(cell: str) -> int:
     return sum(map(str.isdigit, cell))
 
 
-@lru_cache(maxsize=20_000)
-def e164(cell: str, country: str) -> str:
-    """The cell's number as E.164, `;ext=` and the extension where it has one; `""` when it is no valid number.
-
-    Google's library would dial letters by the keypad, so it is given no letter of the cell.
-
-    Numbers without a country code are read as dialled in `country`. `00` means `+` wherever the number was written
-    down: as a prefix dialled in Singapore, where `00x` goes abroad, `0044 161 496 0929` would become a Swiss number.
-
-    >>> e164("(020) 7946-0018 ext. 12", "GB"), e164("12345", "GB")
-    ('+442079460018;ext=12', '')
-    """
-    digits = read_digits(_INTERNATIONAL.sub("+", cell))
-    number = _valid(digits.number, country) if digits else None
-    if not digits or not number or _lacks_its_zero(number, digits.number) or _is_spelt(digits, country):
-        return ""
-    if not digits.extension and len(number.extension or "") > _LONGEST_EXTENSION:
-        return ""
-    extension = digits.extension or number.extension
-    return phonenumbers.format_number(number, PhoneNumberFormat.E164) + (f";ext={extension}" if extension else "")
-
-
-def _valid(text: str, country: str) -> phonenumbers.PhoneNumber | None:
-    try:
-        number = phonenumbers.parse(text, country)
-    except NumberParseException:
-        return None
-    return number if phonenumbers.is_valid_number(number) else None
-
-
-def _is_spelt(digits: Digits, country: str) -> bool:
-    """Whether the word behind the digits can be dialled with them: `+49 89 636 FLOWERS` is not `+49 89 636`."""
-    return digits.spelt != "" and _valid(f"{digits.number} {digits.spelt}", country) is not None
-
-
 def _read(text: str, regions: Iterable[Region]) -> Phone | None:
     """A number and the evidence for its country. `011` goes abroad from America, but begins numbers elsewhere."""
     if digits_in(text) < FEWEST_DIGITS:
         return None
-    if "+" in text or _INTERNATIONAL.match(text):
-        number = e164(text, "ZZ")
-        return Phone(number, "number") if number else None
+    if "+" in text or INTERNATIONAL.match(text):
+        number = dialled(text, "ZZ")
+        return Phone(number.text, "number") if number else None
+    conclusive = False
     for region in regions:
-        number = e164(text, region.country)
+        number, doubtful = at_home(text, region.country)
         if number:
-            return Phone(number, region.evidence if _is_of(number, region.country) else "number")
+            evidence = region.evidence if number.code == country_code_for_region(region.country) else "number"
+            return Phone(number.text, evidence, doubtful or (number.lost_zero and not region.confirmed))
         if region.conclusive:
+            conclusive = True
             break
-    abroad = e164(_AMERICAN.sub("+", text), "ZZ") if _AMERICAN.match(text) else ""
-    return Phone(abroad, "number") if abroad else None
-
-
-def _is_of(number: str, country: str) -> bool:
-    """Whether a number has the country's code. `011 49 ...`, dialled in America, has its own."""
-    return number.startswith(f"+{phonenumbers.country_code_for_region(country)}")
-
-
-def _lacks_its_zero(number: phonenumbers.PhoneNumber, text: str) -> bool:
-    """Whether a landline is written without the 0 that its country dials first.
-
-    In countries such as Germany, nearly any eight digits would be a valid landline then. Spreadsheets eat the zeros of
-    mobile numbers as well, but those have lengths and beginnings to be known by.
-    """
-    if "+" in text or phonenumbers.number_type(number) != phonenumbers.PhoneNumberType.FIXED_LINE:
-        return False
-    digits = digits_of(text)
-    national = digits_of(phonenumbers.format_number(number, PhoneNumberFormat.NATIONAL))
-    code = str(number.country_code)
-    return national.startswith("0") and not digits.startswith(("0", code))
+    abroad = dialled(_AMERICAN.sub("+", text), "ZZ") if _AMERICAN.match(text) else None
+    if abroad:
+        return Phone(abroad.text, "number")
+    number = None if conclusive else foreign_mobile(text)
+    return Phone(number.text, "number", doubtful=True) if number else None
 
 
 def _country_of(text: str) -> str | None:

@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from easycrm.leads.identity import Identity, lead_id
 from easycrm.leads.table import LeadsTable
 from easycrm.standardise.columns.mapping import MappedColumn
 from easycrm.standardise.rows.layout import layout_of
@@ -12,6 +11,7 @@ from easycrm.standardise.rows.ledger import filled_cells
 from easycrm.standardise.rows.poison import TellPoison, tell_nobody, unless_poison
 from easycrm.standardise.rows.standardising import identify, standardise
 from easycrm.standardise.second_look.residue import doubt
+from easycrm.uploads.lead_ids import LeadIds, PossibleIds, possible_ids
 from easycrm.uploads.parallel import in_threads
 from easycrm.uploads.record import Record
 from easycrm.uploads.records_table import UploadRecords
@@ -93,35 +93,36 @@ def identified_rows(
 ) -> Iterator[PlannedRow]:
     """Every row of every table with the id of its lead, in the order of the file."""
     mapping = read_mapping(store)
+    lead_ids = LeadIds(leads)
     for number, table in enumerate(read_mapped_tables(store)):
         pending: list[_Identified] = []
         for row, cells in read_rows(table["name"], store) if table["rows"] else ():
-            identity = unless_poison(identify, mapping[number], cells, country, address=(number, row), tell=tell)
-            pending.append(_Identified(number, row, cells, identity))
+            ids = unless_poison(ids_of_row, mapping[number], cells, country, address=(number, row), tell=tell)
+            pending.append(_Identified(number, row, cells, ids))
             if len(pending) == _LOOK_UP_ROWS:
-                yield from _planned(pending, leads, tell)
+                yield from _planned(pending, lead_ids)
                 pending = []
-        yield from _planned(pending, leads, tell)
+        yield from _planned(pending, lead_ids)
 
 
 class _Identified(NamedTuple):
-    """A row and what the rules found in it; None for a poison row."""
+    """A row and the ids that its lead may have; None for a poison row."""
 
     table: int
     row: int
     cells: list[str]
-    identity: Identity | None
+    ids: PossibleIds | None
 
 
-def _planned(rows: list[_Identified], leads: LeadsTable, tell: TellPoison) -> Iterator[PlannedRow]:
-    claimed = {row.identity.stored_lead_id for row in rows if row.identity} - {""}
-    stored = leads.which_exist(claimed) if claimed else set()
-    for table, row, cells, identity in rows:
-        known = identity
-        if identity and identity.stored_lead_id not in stored:
-            known = identity._replace(stored_lead_id="")
-        of_lead = known and unless_poison(lead_id, known, address=(table, row), tell=tell)
-        yield PlannedRow(table, row, of_lead or "", tuple(cells))
+def ids_of_row(columns: Sequence[MappedColumn], cells: Sequence[str], country: str) -> PossibleIds:
+    """The ids that the row's lead may have, by the row alone."""
+    return possible_ids(identify(columns, cells, country))
+
+
+def _planned(rows: list[_Identified], lead_ids: LeadIds) -> Iterator[PlannedRow]:
+    lead_ids.look_up(row.ids for row in rows if row.ids)
+    for table, row, cells, ids in rows:
+        yield PlannedRow(table, row, lead_ids.of(ids) if ids else "", tuple(cells))
 
 
 def _write_batch(number: int, rows: list[PlannedRow], attempt: str, store: ImportStore) -> ManifestEntry:

@@ -1,0 +1,178 @@
+"""Leads that exist keep their id when better rules would make another: lists come in again after an upgrade."""
+
+import json
+import random
+
+import pytest
+
+from easycrm.leads.identity import Identity, former_lead_id
+from easycrm.leads.person_names import PersonName
+from easycrm.standardise.columns.mapping import MappedColumn
+from easycrm.standardise.rows.standardising import identify
+from easycrm.uploads.lead_ids import PossibleIds
+from easycrm.uploads.tasks import plan_batches as batches
+from easycrm.uploads.tasks import upsert_batch as upserting
+from easycrm.uploads.work_files.mapped_columns import read_mapping
+from tests.support.former_rules import ROLES, former_id
+
+FIRST = "Ana Ben Ida Ola Per Zoë José Łukasz 小明 Jun Mei Nurul Søren Ingrid Amélie".split()
+LAST = "Li Ray Holm Farmer Dahl García Müller 王 Tan Osman Berg Roux Nowak Eriksen Virtanen".split()
+HEADER = "Name,Email,Team mailbox,Phone,Company,Booth"
+SHARED = "Team mailbox"
+
+KINDS = {
+    "email": lambda n, name: f"{name},person{n}@own.example,,,Acme,",
+    "English role address": lambda n, name: f"{name},sales@co{n % 5}.example,,,Acme,",
+    "other role addresses": lambda n, name: (
+        f"{name},{('ventas', 'vertrieb', 'kontakt', 'post')[n % 4]}@co{n}.example,,,,"
+    ),
+    "shared column": lambda n, name: f"{name},,kim@team{n}.example,,Acme,",
+    "placeholder": lambda n, name: f"{name},{('noemail', 'none')[n % 2]}@none{n}.example,,+65 6123 {4000 + n},,",
+    "name and phone": lambda n, name: f"{name},,,+65 6123 {5000 + n},Acme,",
+    "cells": lambda n, name: f"{name},,,,Acme,{n}",
+}
+"""A row of each kind of identity, by its number and a name."""
+
+
+def rows_of(kind, seed=1):
+    chance = random.Random(seed)
+    return [KINDS[kind](n, f"{chance.choice(FIRST)} {chance.choice(LAST)}") for n in range(12)]
+
+
+def shared_mapping(store):
+    """The mapping with the column of the mailboxes marked as Map columns marks it."""
+    return [[c._replace(shared=c.header == SHARED) for c in columns] for columns in read_mapping(store)]
+
+
+@pytest.fixture
+def before(importing, monkeypatch):
+    """A function: imports a list by the former rules, under which nobody was held."""
+
+    def former_ids(columns, cells, country):
+        identity = identify([column._replace(shared=False) for column in columns], cells, country)
+        email = identity.email if identity.former_email is None else identity.former_email
+        known = former_id(email, identity.full_name, identity.phone, identity.cells)
+        return PossibleIds(identity.stored_lead_id, known, known, PersonName(identity.full_name))
+
+    def run(content, upload_id="before", **options):
+        with monkeypatch.context() as patched:
+            patched.setattr(batches, "ids_of_row", former_ids)
+            patched.setattr(upserting, "strangers_among", lambda *_: [])
+            imported = importing(content, upload_id=upload_id, **options)
+            imported.run()
+        return imported
+
+    return run
+
+
+@pytest.fixture
+def after(importing, monkeypatch):
+    """A function: imports a list by the rules as they are, under which one column is shared."""
+    monkeypatch.setattr(batches, "read_mapping", shared_mapping)
+
+    def run(content, upload_id="after", **options):
+        imported = importing(content, upload_id=upload_id, **options)
+        imported.run()
+        return imported
+
+    return run
+
+
+@pytest.fixture
+def reads(dynamodb):
+    """The ids of every batch read of the leads table."""
+    asked = []
+
+    def note(params, **_):
+        request = json.loads(params["body"])["RequestItems"].get("leads", {})
+        asked.append([key["leadId"]["S"] for key in request.get("Keys", ())])
+
+    dynamodb.meta.events.register("before-call.dynamodb.BatchGetItem", note)
+    yield asked
+    dynamodb.meta.events.unregister("before-call.dynamodb.BatchGetItem", note)
+
+
+def file_of(*lines):
+    return "\n".join([HEADER, *lines]) + "\n"
+
+
+def counts(imported):
+    return {name: count for name, count in imported.record["result"].items() if count}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_list_that_was_imported_before_an_upgrade_creates_nothing_after_it(kind, before, after):
+    content = file_of(*rows_of(kind))
+    old = before(content)
+    again = after(content)
+    assert counts(again).get("created", 0) == 0
+    assert counts(again).get("held", 0) == 0
+    assert {row[2] for row in again.results("rows")} == {row[2] for row in old.results("rows")}
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_a_list_of_all_kinds_creates_nothing_in_any_order(seed, before, after):
+    lines = [line for kind in KINDS for line in rows_of(kind, seed)]
+    before(file_of(*lines))
+    random.Random(seed).shuffle(lines)
+    assert counts(after(file_of(*lines))).get("created", 0) == 0
+
+
+def test_a_lead_of_several_people_stays_that_of_whose_name_it_has(before, after):
+    lines = ["Ola Farmer,ventas@farm.example,,,,", "Ida Holm,ventas@farm.example,,,,"]
+    old = before(file_of(*lines))
+    ((*_, known, _),) = {tuple(row) for row in old.results("rows") if row[3] == "created"}
+    again = after(file_of(*lines))
+    assert counts(again) == {"created": 1, "unchanged": 1, "rows": 2}
+    names = {row[2]: again.leads.get(row[2]).text("firstName") for row in again.results("rows")}
+    assert names[known] == "Ida"
+    assert set(names.values()) == {"Ola", "Ida"}
+    assert counts(after(file_of(*lines), upload_id="once more")) == {"unchanged": 2, "rows": 2}
+
+
+def test_a_former_lead_without_a_name_is_that_of_the_first_who_has_one(before, after):
+    before(file_of(",ventas@farm.example,,,Acme,"))
+    people = ["Ola Farmer,ventas@farm.example,,,,", "Ida Holm,ventas@farm.example,,,,"]
+    assert counts(after(file_of(*people))) == {"created": 1, "updated": 1, "rows": 2}
+
+
+def test_who_has_a_lead_of_the_own_id_takes_no_former_one(before, after):
+    line = "Ola Farmer,,kim@team.example,,Acme,"
+    made = after(file_of(line))
+    before(file_of("Ola Farmer,kim@team.example,,,Acme,"), upload_id="other list")
+    assert counts(after(file_of(line), upload_id="again")) == {"unchanged": 1, "rows": 1}
+    assert made.results("rows")[0][3] == "created"
+
+
+def test_people_of_one_shared_mailbox_are_leads_of_their_own(after):
+    imported = after(file_of("Ola Farmer,,kim@team.example,,,", "Ida Holm,,kim@team.example,,,"))
+    assert counts(imported) == {"created": 2, "rows": 2}
+
+
+def test_nobodys_email_makes_no_one_of_two_people(after):
+    people = ["Ola Farmer,none@none.com,,+65 6123 4001,,", "Ida Holm,none@none.com,,+65 6123 4002,,"]
+    assert counts(after(file_of(*people))) == {"created": 2, "rows": 2}
+
+
+def test_an_ordinary_list_reads_nothing_when_it_is_planned(importing, reads):
+    kinds = ("email", "English role address", "name and phone", "cells")
+    importing(file_of(*(line for kind in kinds for line in rows_of(kind)))).plan()
+    assert reads == []
+
+
+def test_only_rows_with_two_ids_are_looked_up_many_to_a_call(importing, reads):
+    importing(file_of(*rows_of("email"), *rows_of("other role addresses"))).plan()
+    assert [len(ids) for ids in reads] == [24]
+
+
+def test_ids_of_the_former_rules_are_those_that_stored_leads_have():
+    chance = random.Random(5)
+    mapping = [MappedColumn(0, "Email", "Email", "email", 1.0, "header")]
+    for _ in range(300):
+        email = chance.choice(["", "x@y.example", *(f"{role}@y.example" for role in ROLES), "ventas@y.example"])
+        name = chance.choice(["", "Ana Li", "Zoë, Li", "王 小明", "राम"])
+        phone = chance.choice(["", "+6561234001"])
+        cells = (("Email", email), ("Booth", chance.choice(["1", "Ü"])))
+        identity = Identity("", email, name, phone, cells, is_shared=chance.random() < 0.5)
+        assert former_lead_id(identity) == former_id(email, name, phone, cells)
+    assert identify(mapping, ["none@none.com"], "SG").former_email == "none@none.com"
