@@ -1,6 +1,7 @@
 """How a header is made of words: objects, nouns, qualifiers, and words that say of whom it speaks."""
 
 import re
+import unicodedata
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
@@ -20,6 +21,9 @@ _SHORTEST_PIECE = 3
 _SHORTEST_END = 4
 _SPECIFIC = ("fax", "email", "mobile", "phone", "firstName", "lastName", "title", "country", "fullName", "company")
 """What a header with several objects holds: the first of them. `Company phone` is a phone."""
+
+_NOUNS_OF = {"fax": ("fax", "phone"), "mobile": ("mobile", "phone")}
+"""By object: whose nouns may stand beside it, if not its own alone."""
 
 _REACHING = frozenset({"fax", "email", "mobile", "phone"})
 _ORDER = ("second", "home", "direct", "switchboard", "work", "main")
@@ -73,7 +77,12 @@ def split_words(header: str) -> list[str]:
     (['contact', 'first', 'name'], ['e', 'mail', '2', 'work'], ['attendee', 'number'])
     """
     text = folded(_CAMEL.sub(" ", _NUMBER_SIGN.sub(" number ", header)))
-    return "".join(char if char.isalnum() else " " for char in text).split()
+    return "".join(char if is_of_a_word(char) else " " for char in text).split()
+
+
+def is_of_a_word(char: str) -> bool:
+    """Whether it is a letter, a digit, or a vowel sign, which is a mark to Unicode and part of the word."""
+    return char.isalnum() or unicodedata.category(char) in ("Mn", "Mc")
 
 
 def read_words(words: Sequence[str], lexicon: Lexicon) -> HeaderReading:
@@ -151,7 +160,9 @@ def _together(pieces: Sequence[Collection[Meaning]], all_known: bool) -> HeaderR
     ordered = tuple(name for name in _SPECIFIC if name in objects)
     whose = _whose(pieces)
     if not ordered:
-        return HeaderReading(None, whose, exact=all_known and whose in (SOMEBODY_ELSE, PAYER, THING))
+        kinds = _names(pieces, "qualifier") & set(_ORDER)
+        key = _qualified("phone", kinds) if all_known and kinds else None  # `Work` over numbers is a phone
+        return HeaderReading(key, whose, exact=all_known and whose in (SOMEBODY_ELSE, PAYER, THING))
     item = _main_object(ordered, pieces)
     if item is None:
         return HeaderReading(None, whose, exact=False, objects=ordered)
@@ -184,13 +195,15 @@ def _may_be_the_person(piece: Collection[Meaning]) -> bool:
 
 def _main_object(objects: Sequence[str], pieces: Sequence[Collection[Meaning]]) -> str | None:
     """Which of the objects a header is about; None where two of them contradict each other."""
-    first, *others = [name for name in objects if name != "country"] or ["country"]
+    first, *others = objects
     if "country" in objects and first in _REACHING:
         return None
     if first in ("email", "mobile", "phone") and ("email" in others or ("phone" in others and first == "email")):
         return None
     if {"firstName", "lastName"} <= {first, *others}:
         return "fullName"
+    if first == "title" and "country" in others:
+        return "country"
     if first == "fullName" and "company" in others:
         return "company" if any(Meaning("noun", "company") in piece for piece in pieces) else None
     return first
@@ -220,6 +233,11 @@ def _speaks_of_attribute(pieces: Sequence[Collection[Meaning]], item: str) -> bo
     )
 
 
+def _is_noun_of(meaning: Meaning, item: str) -> bool:
+    """Whether it names an object, or changes nothing beside it."""
+    return meaning.name == item or (meaning.kind == "noun" and meaning.name in _NOUNS_OF.get(item, ()))
+
+
 def _is_attribute(piece: Collection[Meaning], item: str) -> bool:
-    kinds = {meaning.kind for meaning in piece if meaning.kind not in ("noun", "object") or meaning.name == item}
+    kinds = {meaning.kind for meaning in piece if meaning.kind not in ("noun", "object") or _is_noun_of(meaning, item)}
     return "other" in kinds and kinds.isdisjoint(("noun", "object", "qualifier", "filler"))

@@ -19,6 +19,7 @@ from easycrm.header_grammar import (
     HeaderReading,
     Lexicon,
     Meaning,
+    is_of_a_word,
     read_words,
     split_words,
 )
@@ -71,7 +72,7 @@ def folded_header(header: str) -> str:
     >>> folded_header("E-Mail address"), folded_header("Prénom")
     ('emailaddress', 'prenom')
     """
-    return "".join(char for char in folded(header) if char.isalnum())
+    return "".join(char for char in folded(header) if is_of_a_word(char))
 
 
 def words_of(header: str) -> str:
@@ -80,7 +81,7 @@ def words_of(header: str) -> str:
     >>> words_of("E-Mail_Address:")
     'e mail address'
     """
-    return " ".join("".join(char if char.isalnum() else " " for char in folded(header)).split())
+    return " ".join("".join(char if is_of_a_word(char) else " " for char in folded(header)).split())
 
 
 def read_header(header: str) -> HeaderReading:

@@ -4,10 +4,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from easycrm.header_grammar import HeaderReading
-from easycrm.header_words import is_ordinary, read_header
+from easycrm.header_grammar import THING, HeaderReading
+from easycrm.header_words import UNSPECIFIC, is_ordinary, read_header
 from easycrm.leads.exports.export_format import is_export_header, meaning_of
 from easycrm.standardise.columns.evidence import ColumnEvidence
+from easycrm.standardise.columns.labels import labels_beside
 from easycrm.standardise.columns.ranking import Claim, settle
 from easycrm.standardise.columns.ways import Way, Whose
 from easycrm.standardise.columns.whose import Belonging, kind_of
@@ -46,6 +47,7 @@ class MappedColumn(NamedTuple):
     whose: Whose = "person"
     shared: bool = False
     order: int = 0
+    label_at: int | None = None
 
 
 def map_columns(columns: Sequence[Column], evidence: Sequence[ColumnEvidence] | None = None) -> list[MappedColumn]:
@@ -75,6 +77,7 @@ def mapped_as(
     columns: Sequence[Column], claims: Iterable[Claim], evidence: Sequence[ColumnEvidence]
 ) -> list[MappedColumn]:
     """Columns with the settled claims on them, one for each, in order."""
+    labels = labels_beside([column.header for column in columns])
     return [
         MappedColumn(
             *column,
@@ -86,6 +89,7 @@ def mapped_as(
             settled.whose,
             settled.shared,
             settled.order,
+            labels.get(settled.index),
         )
         for column, settled, seen in zip(columns, claims, evidence, strict=True)
     ]
@@ -97,7 +101,7 @@ def claim(index: int, header: str, reading: HeaderReading, evidence: ColumnEvide
         return Claim(index, "report", 1.0, "header")
     if is_remark_header(header):
         return Claim(index, "remarks", 1.0, "header")
-    if reading.exact:
+    if reading.exact and not (reading.whose == THING and not reading.objects and evidence.share("email") > _CLEAR):
         exact = _corrected(_exact(index, reading.key, evidence), evidence)
         return replace(exact, vague=is_ordinary(header))
     return _hinted(index, reading, evidence) or _by_values(index, evidence)
@@ -105,10 +109,10 @@ def claim(index: int, header: str, reading: HeaderReading, evidence: ColumnEvide
 
 def _belonging(one: Claim, belonging: Belonging) -> Claim:
     """A claim that knows of whom its column speaks. What is not the person's, or a company's, means no field."""
-    whose = belonging.of(one.index, one.key)
+    whose = belonging.of(one.index, one.key, one.surmised)
     shared = whose in ("person", "company") and kind_of(one.key) == "email"
     shared = shared and (whose == "company" or belonging.is_shared(one.index))
-    if belonging.is_told_by_values(one.index, one.key):
+    if whose == "somebodyElse" and one.surmised:
         one = replace(one, decided_by="values")
     if whose in ("somebodyElse", "thing") and one.key != "report":
         one = replace(one, key="remarks")
@@ -138,8 +142,9 @@ def _corrected(by_header: Claim, evidence: ColumnEvidence) -> Claim:
 
 
 def _hinted(index: int, reading: HeaderReading, evidence: ColumnEvidence) -> Claim | None:
-    keys = dict.fromkeys(filter(None, (reading.key, *reading.objects)))
-    for key in keys:
+    for key in dict.fromkeys((reading.key, *reading.objects)):
+        if key in (None, "remarks", UNSPECIFIC):
+            continue
         support = supports(key, evidence)
         if support >= _CLEAR:
             return Claim(index, key, 0.6 + 0.3 * support, "headerAndValues", surmised=True)

@@ -8,7 +8,7 @@ from easycrm.standardise.columns.evidence import ColumnEvidence
 from easycrm.standardise.columns.ways import Way, Whose
 from easycrm.standardise.columns.whose import kind_of
 
-_RANK = {
+RANK = {
     "directPhone": -1,
     "mobile": 1,
     "otherPhone": 1,
@@ -63,7 +63,7 @@ def settle(claims: Sequence[Claim], evidence: Sequence[ColumnEvidence]) -> list[
 
 
 def _order(claim: Claim, evidence: ColumnEvidence) -> tuple[bool, bool, int, bool, bool, float, int]:
-    rank = _RANK.get(claim.key or "", 0)
+    rank = RANK.get(claim.key or "", 0)
     return not evidence.filled, claim.shared, rank, claim.surmised, claim.vague, -claim.confidence, claim.index
 
 

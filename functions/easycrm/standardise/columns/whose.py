@@ -47,20 +47,23 @@ class Belonging:
         self._own = [at for at in own if kind_of(readings[at].key) in _PEOPLE]
         self._are_named = any(evidence[at].filled or not evidence[at].rows for at in self._own)
 
-    def of(self, at: int, key: str | None) -> Whose:
-        """Of whom a column speaks that may hold `key`. Who only pays is the lead where nobody else is named."""
+    def of(self, at: int, key: str | None, surmised: bool) -> Whose:
+        """Of whom a column speaks that may hold `key`. Who only pays is the lead where nobody else is named.
+
+        `surmised`: its header alone does not say so.
+        """
         reading = self._readings[at]
         if reading.whose == SOMEBODY_ELSE or (reading.whose == PAYER and self._are_named):
             return "somebodyElse"
-        if reading.whose == THING:
+        if reading.whose == THING and not surmised:
             return "thing"
         if reading.whose == COMPANY or key == COMPANY:
             return "company"
-        return "somebodyElse" if self.is_told_by_values(at, key) else "person"
+        return "somebodyElse" if surmised and self.is_told_by_values(at, key) else "person"
 
     def is_told_by_values(self, at: int, key: str | None) -> bool:
-        """Whether only its values tell that a column is somebody else's: its header leaves it open, and they repeat."""
-        return not self._readings[at].exact and self._repeated(at) > _OFTEN.get(kind_of(key) or "", 1.0)
+        """Whether the values of a column come again as an owner's do, beside different people."""
+        return self._repeated(at) > _OFTEN.get(kind_of(key) or "", 1.0)
 
     def is_shared(self, at: int) -> bool:
         """Whether a column of emails is shared: one on every row, or more than one in five rows have another's."""

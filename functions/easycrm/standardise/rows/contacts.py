@@ -70,7 +70,7 @@ def _email(layout: Layout, cells: Sequence[str]) -> str:
     What people type where they have none, as `none@none.com`, is nobody's.
     Remarks are asked only if no field says anything, and only if they name one address: it may be somebody else's.
     """
-    for at in (*layout.at("email"), *layout.field_cells):
+    for at in (*layout.speaking("email", cells), *layout.field_cells):
         if may_hold_email(cells[at]):
             email = next(_emails_in(cells[at]), "")
             if email:
@@ -92,7 +92,7 @@ def _emails_in(cell: str) -> Iterator[str]:
 
 def _phone(layout: Layout, cells: Sequence[str], country: str, email: str) -> tuple[Phone | None, int | None]:
     typed = None
-    for at in filled(layout.at("phone"), cells):
+    for at in filled(layout.speaking("phone", cells), cells):
         phone = read_phone(cells[at], _regions(layout, cells, at, country, email))
         if phone:
             return phone, None

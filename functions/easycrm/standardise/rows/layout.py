@@ -1,11 +1,13 @@
 """Which cells of a row to look at for what: made once per worksheet."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from easycrm.header_words import read_header
 from easycrm.leads.lead import remark_key
 from easycrm.standardise.columns.mapping import MAPPABLE, MappedColumn
+from easycrm.standardise.columns.ranking import RANK
 
 NAMES = ("fullName", "firstName", "lastName")
 
@@ -13,12 +15,14 @@ NAMES = ("fullName", "firstName", "lastName")
 class Layout(NamedTuple):
     """Positions of cells in a row. `fields`: per field its own column, then those that stand in for it, the best first.
 
-    `of_others`: the columns that speak of somebody else, or of a thing.
+    `of_others`: the columns that speak of somebody else, or of a thing; `labels`: the column that says what kind a
+    column's value is, by its position.
     """
 
     fields: dict[str, tuple[int, ...]]
     stand_ins: frozenset[int]
     of_others: frozenset[int]
+    labels: Mapping[int, int]
     countries: tuple[int, ...]
     shouting: frozenset[int]
     remark_keys: tuple[str, ...]
@@ -26,6 +30,15 @@ class Layout(NamedTuple):
 
     def at(self, field: str) -> tuple[int, ...]:
         return self.fields.get(field, ())
+
+    def speaking(self, field: str, cells: Sequence[str]) -> Sequence[int]:
+        """A field's positions in a row, the best first, where labels say what each value is; no fax and no pager."""
+        positions = self.at(field)
+        if not self.labels.keys() & set(positions):
+            return positions
+        keys = {at: read_header(cells[self.labels[at]]).key if at in self.labels else field for at in positions}
+        own = [at for at in positions if keys[at] != "fax"]
+        return sorted(own, key=lambda at: RANK.get(keys[at] or "", 0))
 
     @property
     def field_cells(self) -> Iterator[int]:
@@ -43,6 +56,7 @@ def _layout(columns: tuple[MappedColumn, ...]) -> Layout:
         fields={field: tuple(_positions(columns, field)) for field in MAPPABLE},
         stand_ins=frozenset(at for at, column in enumerate(columns) if column.also in MAPPABLE),
         of_others=frozenset(at for at, column in enumerate(columns) if column.whose in ("somebodyElse", "thing")),
+        labels={at: column.label_at for at, column in enumerate(columns) if column.label_at is not None},
         countries=tuple(at for at, column in enumerate(columns) if column.also == "country"),
         shouting=frozenset(at for at, column in enumerate(columns) if column.shouts),
         remark_keys=tuple(remark_key(column.label) for column in columns),

@@ -25,6 +25,7 @@ class ColumnEntry(TypedDict):
     whose: Whose
     shared: bool
     order: int
+    labelAt: int | None
     fillRate: float
     samples: list[str]
 
@@ -55,6 +56,7 @@ def column_entries(columns: Sequence[MappedColumn], evidence: Sequence[ColumnEvi
             "whose": column.whose,
             "shared": column.shared,
             "order": column.order,
+            "labelAt": column.label_at,
             "fillRate": seen.fill_rate,
             "samples": list(seen.samples),
         }
@@ -95,4 +97,5 @@ def _mapped(entry: ColumnEntry) -> MappedColumn:
         whose=entry.get("whose", "person"),  # written by a release before this one, of an import that is running
         shared=entry.get("shared", False),
         order=entry.get("order", 0),
+        label_at=entry.get("labelAt"),
     )
