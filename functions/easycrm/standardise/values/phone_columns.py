@@ -4,7 +4,7 @@ phones at all.
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 import phonenumbers
@@ -13,7 +13,7 @@ from easycrm.standardise.values.dialling import INTERNATIONAL, Reading, at_home,
 from easycrm.standardise.values.phones import Region, looks_like_phone, read_phone
 
 Plans = tuple[tuple[int, float], ...]
-"""Calling codes, each with the share of a column's national numbers that are valid there; empty where too few are known."""
+"""Calling codes, each with how well it explains a column's national numbers; empty where too few are known."""
 
 MOST_NUMBERS = 24
 """Of a column, as many are tried."""
@@ -52,10 +52,11 @@ def plans_of(values: Iterable[str]) -> Plans:
     return tuple(sorted((each for each in shares if each[1] >= _LEAST_SHARE), key=lambda each: (-each[1], each[0])))
 
 
+@lru_cache(maxsize=256)
 def region_of_upload(country: str, plans: Plans) -> Region | None:
-    """The upload's country as evidence for where a column's national numbers are dialled; None when they are not.
+    """The upload's country as evidence for where a column's national numbers are dialled; None when it is none.
 
-    It is confirmed where no other country explains many more of them.
+    It is none where another country explains many more of them, contested where it explains more, else confirmed.
     """
     share = dict(plans).get(phonenumbers.country_code_for_region(country), 0.0)
     best = max((share for _, share in plans), default=0.0)
