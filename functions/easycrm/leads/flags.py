@@ -31,9 +31,7 @@ FLAGS: Mapping[str, FlagMeaning] = {
     "phoneUnverified": FlagMeaning(
         "Stored, but the phone number could not be verified; it is kept as typed.", mended_by="phone", unverified=True
     ),
-    "phoneCountryInferred": FlagMeaning(
-        "Stored; the country of the phone number is not certain: it was inferred."
-    ),
+    "phoneCountryInferred": FlagMeaning("Stored; the country of the phone number is not certain: it was inferred."),
     "emailInvalid": FlagMeaning(
         "Stored, but no valid email was found; what was typed is kept in the remarks.",
         mended_by="email",

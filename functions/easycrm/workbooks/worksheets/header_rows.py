@@ -5,7 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from easycrm.header_words import has_noun, is_header, is_ordinary, objects_in, read_header, words_of
+from easycrm.header_grammar import THING
+from easycrm.header_vocabulary import words_of
+from easycrm.header_words import has_noun, is_header, is_ordinary, objects_in, read_header
 from easycrm.workbooks.worksheets.cell_shapes import is_email_value, is_label, is_phone, is_typed
 
 WINDOW = 40
@@ -153,9 +155,13 @@ def _heads_groups(above: Sequence[str], beneath: Sequence[str]) -> bool:
     groups, titles = ([cell for cell in row if cell] for row in (above, beneath))
     has_gap = any(title and not group for group, title in zip_longest(above, beneath, fillvalue=""))
     is_apart = has_gap or len(set(groups)) < len(groups)
-    known = sum(1 for group in groups if header_points(group) or read_header(group).whose)
+    known = sum(1 for group in groups if header_points(group) or _speaks_of_people(group))
     needs_groups = known * 2 > len(groups) or len(set(titles)) < len(titles)
     return len(set(groups)) > 1 and is_apart and needs_groups and all(map(is_label, groups))
+
+
+def _speaks_of_people(text: str) -> bool:
+    return read_header(text).whose not in ("", THING)
 
 
 def _spread(above: Sequence[str], beneath: Sequence[str]) -> list[str]:
