@@ -198,7 +198,7 @@ def _names(pieces: Sequence[Collection[Meaning]], kind: Kind) -> set[str]:
 def _whose(pieces: Sequence[Collection[Meaning]]) -> str:
     """Of whom the pieces speak; `""` for a word that means the person in one language and somebody else in another."""
     for name in (SOMEBODY_ELSE, PAYER, BILLING, THING):
-        speaking = [piece for piece in pieces if Meaning("whose", name) in piece]
+        speaking = [piece for piece in pieces if Meaning("whose", name) in piece and not _holds_else(piece)]
         if any(not may_be_the_person(piece) for piece in speaking):
             return name
         if speaking and name == SOMEBODY_ELSE:
@@ -208,7 +208,12 @@ def _whose(pieces: Sequence[Collection[Meaning]]) -> str:
 
 def may_be_the_person(piece: Collection[Meaning]) -> bool:
     """Whether a piece may name the person, whatever else it may be."""
-    return Meaning("qualifier", PERSON) in piece or _is_object(piece)
+    return bool({Meaning("qualifier", PERSON), Meaning("object", "fullName")} & set(piece))
+
+
+def _holds_else(piece: Collection[Meaning]) -> bool:
+    """Whether it also says that a column holds something else than a name: `pais` are parents in one language only."""
+    return any(meaning.kind == "object" and meaning.name != "fullName" for meaning in piece)
 
 
 def _main_object(objects: Sequence[str], pieces: Sequence[Collection[Meaning]]) -> str | None:
