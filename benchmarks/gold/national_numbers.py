@@ -1,26 +1,29 @@
 """National numbers of forty countries: which become what they are, and which another number, beside phonenumbers."""
 
 import random
+import tomllib
 from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
 from typing import NamedTuple
 
 import phonenumbers
 
 from benchmarks.gold.claims import Misses, print_misses
 from benchmarks.gold.numbers import COUNTRIES, KINDS, SPELLINGS, e164, random_number
-from easycrm.standardise.columns.mapping import MappedColumn
+from easycrm.standardise.columns.evidence import gather
+from easycrm.standardise.columns.mapping import map_columns
 from easycrm.standardise.rows.standardising import standardise
+from easycrm.workbooks.tables import label_columns
 
 WAYS = ("country column", "upload's country", "foreign")
 """How the country is known: by a column, by the upload's option, or not at all, as the upload's is another."""
 
+_COUNTRIES = tomllib.loads(Path(__file__).with_name("countries.toml").read_text(encoding="utf-8"))
+
 OUTCOMES = ("right", "as typed, marked", "wrong, marked", "wrong in silence", "nowhere")
 _NUMBERS = 4
 """Of each kind and country."""
-
-_NAME = MappedColumn(0, "Name", "Name", "fullName", 1.0, "header")
-_PHONE = MappedColumn(1, "Phone", "Phone", "phone", 1.0, "header")
-_COUNTRY = MappedColumn(2, "Country", "Country", None, 1.0, "header", "country")
 
 
 class Numbers(NamedTuple):
@@ -46,21 +49,29 @@ def _count(rng: random.Random, result: Numbers, number: phonenumbers.PhoneNumber
     for way, spelling in result.counts:
         text = SPELLINGS[spelling](number)
         upload = country if way == "upload's country" else elsewhere
-        outcome, became = _read(text, country if way == "country column" else "", upload, e164(number))
+        stated = _stated(rng, country) if way == "country column" else ()
+        outcome, became = _read(text, stated, upload, e164(number))
         result.counts[way, spelling][outcome] += 1
         result.rival[way, spelling][_rivals(text, upload, e164(number))] += 1
         if outcome.startswith("wrong"):
-            result.misses.append(f"{way}, {spelling}: {country} {text!r} in an upload of {upload}: {became}")
+            result.misses.append(f"{way}, {spelling}: {country} {text!r} {stated} in an upload of {upload}: {became}")
 
 
 def _code(country: str) -> int:
     return phonenumbers.country_code_for_region(country)
 
 
-def _read(text: str, stated: str, upload: str, right: str) -> tuple[str, str]:
-    """The outcome of a row with such a phone, and the phone that it got."""
-    columns = [_NAME, _PHONE, _COUNTRY] if stated else [_NAME, _PHONE]
-    row = standardise(columns, ["Ida Holm", text, stated][: len(columns)], upload, "L1")
+def _stated(rng: random.Random, country: str) -> tuple[str, str]:
+    """The header and the cell of a column that names a country."""
+    headers, names = _COUNTRIES["headers"].split("|"), _COUNTRIES["names"][country].split("|")
+    return rng.choice(headers).strip(), rng.choice([country, *names])
+
+
+def _read(text: str, stated: Sequence[str], upload: str, right: str) -> tuple[str, str]:
+    """The outcome of a row with such a phone, and the phone that it got. `stated`: as `_stated` has it, or nothing."""
+    cells = ["Ida Holm", text, *stated[1:]]
+    columns = map_columns(label_columns(["Name", "Phone", *stated[:1]]), gather(len(cells), [cells]))
+    row = standardise(columns, cells, upload, "L1")
     phone = row.values.get("phone", "")
     is_marked = any(row.flags.get(key) for key in ("phone", "remarks.Phone"))
     if phone == right:

@@ -11,6 +11,7 @@ from easycrm.handlers import assistants
 from easycrm.settings import settings
 from easycrm.standardise.columns.evidence import gather
 from easycrm.standardise.columns.mapping import MappedColumn, map_columns
+from easycrm.uploads import remembering
 from easycrm.uploads.memory import MAPPINGS, Memory
 from easycrm.uploads.remembering import recall, remember
 from easycrm.uploads.spending import UploadPurse, is_stopped, note_stop, spending_of
@@ -146,13 +147,26 @@ def test_a_wrong_mapping_in_the_memory_is_not_believed(kept, memory):
 def test_a_column_that_was_no_field_by_its_values_may_become_one():
     headers, mr = ["Title", "E-Mail"], [["Mr", "ana@x.example"], ["Dr", "bob@x.example"]]
     jobs = [["Buyer", "ana@x.example"], ["Head of Sales", "bob@x.example"]]
-    memory = remembered(map_columns(label_columns(headers), gather(2, mr)))
+    columns = map_columns(label_columns(headers), gather(2, mr))
+    memory = remembered([columns[0], columns[1]._replace(decided_by="deepseek")])
     assert [column.field for column in recalled(memory, headers, mr)] == [None, "email"]
     assert recalled(memory, headers, jobs) is None
 
 
 def test_tables_without_headers_are_not_remembered():
-    assert remembered([MappedColumn(0, "", "Column A", "email", 1.0, "values")]).content == {}
+    assert remembered([MappedColumn(0, "", "Column A", "email", 1.0, "deepseek")]).content == {}
+
+
+def test_what_the_rules_decided_alone_is_not_remembered():
+    assert remembered(map_columns(label_columns(HEADERS), gather(3, ROWS))).content == {}
+
+
+def test_a_column_that_speaks_of_somebody_else_is_no_field_whatever_is_remembered(memory, monkeypatch):
+    def of_others(columns, evidence):
+        return [column._replace(whose="somebodyElse") for column in map_columns(columns, evidence)]
+
+    monkeypatch.setattr(remembering, "map_columns", of_others)
+    assert recalled(memory) is None
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""Mappings that led to a finished import, for the next file with the same headers."""
+"""Mappings that DeepSeek had a part in and that led to a finished import, for the next file with the same headers."""
 
 import hashlib
 import json
@@ -13,15 +13,18 @@ from easycrm.uploads.memory import Memory
 from easycrm.uploads.work_files.mapped_columns import MappedTable
 from easycrm.workbooks.tables import Column
 
-_VERSION = 1
+_VERSION = 2
 """Raise it when rules or synonyms change so much that what was remembered is in their way."""
 
 
 def remember(tables: Sequence[MappedTable], memory: Memory) -> None:
-    """Keeps the mapping of every table; the same headers keep the latest finished import's."""
+    """Keeps the mapping of every table of which DeepSeek decided a column that the rules could not.
+
+    The same headers keep the latest finished import's. What the rules decide alone, later rules decide better.
+    """
     for table in tables:
         key = _key([column["header"] for column in table["columns"]])
-        if key:
+        if key and any(column["decidedBy"] == "deepseek" for column in table["columns"]):
             memory.put(key, [[column["field"], column["also"], column["confidence"]] for column in table["columns"]])
 
 
@@ -57,7 +60,7 @@ def _is_mapping(kept: Any, width: int) -> bool:
 
 def _is_doubtful(remembered: MappedColumn, fresh: MappedColumn, evidence: ColumnEvidence) -> bool:
     """Whether a column's values contradict what is remembered of it, or rules find a field that it knows nothing of."""
-    if remembered.field and contradicts(remembered.field, evidence):
+    if remembered.field and (contradicts(remembered.field, evidence) or fresh.whose in ("somebodyElse", "thing")):
         return True
     if "report" in (remembered.also, fresh.also) and remembered.also != fresh.also:
         return True

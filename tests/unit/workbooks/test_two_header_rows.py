@@ -50,6 +50,13 @@ def test_columns_of_no_group_keep_the_title_that_they_have_in_either_row(tmp_pat
     assert (read.labels, read.cells) == (["Respondent ID", "Date", *parts, "Comments"], [tuple(row)])
 
 
+def test_a_group_of_one_column_is_a_group_where_others_have_nothing_beneath_them(tmp_path: Path) -> None:
+    row = ["x7", "north", "Ana Ruiz", "ana@example.com"]
+    titles = ["Kuku", "Lala", "Name / Full Name", "Emails / Primary Email"]
+    read = read_text(tmp_path, lines(["Kuku", "Lala", "Name", "Emails"], ["", "", "Full Name", "Primary Email"], row))
+    assert (read.labels, read.cells) == (titles, [tuple(row)])
+
+
 @pytest.mark.parametrize(
     "line",
     [

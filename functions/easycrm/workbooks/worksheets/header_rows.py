@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from easycrm.header_grammar import THING
+from easycrm.header_grammar import PERSON, SOMEBODY_ELSE
 from easycrm.header_vocabulary import words_of
 from easycrm.header_words import has_noun, is_header, is_ordinary, objects_in, read_header
 from easycrm.workbooks.worksheets.cell_shapes import is_email_value, is_label, is_phone, is_typed
@@ -16,6 +16,7 @@ GROUP_SEPARATOR = " / "
 """Between the title of a group of columns and that of a column in it."""
 
 _MOST_WORDS = 4
+_OF_SOMEBODY = (PERSON, SOMEBODY_ELSE)
 
 
 @dataclass(frozen=True)
@@ -148,20 +149,18 @@ def _merges_columns(rows: Sequence[list[str]], grouped: Sequence[list[str]], ind
 def _heads_groups(above: Sequence[str], beneath: Sequence[str]) -> bool:
     """Whether a row without merged cells groups the columns of the header beneath it.
 
-    Its words stand apart over columns that go on beneath them, or come again over each; and most of them say what
-    columns hold or whose they are, or the same titles come beneath several of them. A line about the whole file, such
-    as `Exported by | Petra`, does neither.
+    Its words stand apart over columns that go on beneath them, or come again over each, or some have nothing beneath
+    them. Most of those that head a group say what columns hold or whose they are, or the same titles come beneath
+    several of them. A line about the whole file, such as `Exported by | Petra`, does neither.
     """
     groups, titles = ([cell for cell in row if cell] for row in (above, beneath))
-    has_gap = any(title and not group for group, title in zip_longest(above, beneath, fillvalue=""))
+    pairs = list(zip_longest(above, beneath, fillvalue=""))
+    has_gap = any(bool(group) != bool(title) for group, title in pairs)
     is_apart = has_gap or len(set(groups)) < len(groups)
-    known = sum(1 for group in groups if header_points(group) or _speaks_of_people(group))
-    needs_groups = known * 2 > len(groups) or len(set(titles)) < len(titles)
+    heads = [group for group, title in pairs if group and title]
+    known = sum(1 for head in heads if header_points(head) or read_header(head).whose in _OF_SOMEBODY)
+    needs_groups = known * 2 > len(heads) or len(set(titles)) < len(titles)
     return len(set(groups)) > 1 and is_apart and needs_groups and all(map(is_label, groups))
-
-
-def _speaks_of_people(text: str) -> bool:
-    return read_header(text).whose not in ("", THING)
 
 
 def _spread(above: Sequence[str], beneath: Sequence[str]) -> list[str]:
