@@ -130,6 +130,10 @@ def _pieces_of(section: Mapping[str, Any]) -> Iterator[tuple[Meaning, str]]:
     yield from ((Meaning("qualifier", kind), word) for kind, words in section["qualifiers"].items() for word in words)
     yield from ((Meaning("whose", name), word) for name, words in section.get("whose", {}).items() for word in words)
     yield from ((Meaning("filler"), word) for word in section.get("fillers", ()))
-    yield from ((Meaning("other"), word) for word in (*section.get("remarks", ()), *section.get(UNSPECIFIC, ())))
+    yield from (
+        (Meaning("other"), word)
+        for word in (*section.get("remarks", ()), *section.get(UNSPECIFIC, ()))
+        if not word[-1].isdigit()
+    )
     for key, words in section["nouns"].items():
         yield from ((Meaning("other") if key == "other" else Meaning("noun", key), word) for word in words)

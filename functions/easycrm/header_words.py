@@ -61,7 +61,8 @@ def _remembered(header: str) -> HeaderReading:
         return HeaderReading(key, whose, exact=True)
     if key == "assistant":
         return HeaderReading(None, SOMEBODY_ELSE, exact=True, objects=by_words.objects)
-    if key == "fullName" and SOMEBODY_ELSE in {meaning.name for meaning in known.lexicon.get(folded_header(header), ())}:
+    pieces = known.lexicon.get(folded_header(header), ())
+    if key == "fullName" and SOMEBODY_ELSE in {meaning.name for meaning in pieces}:
         return HeaderReading(key, "", exact=False, objects=(key,))  # Slovak `host` is a guest
     whose = COMPANY if key == "companyPhone" else PERSON
     return HeaderReading(key, whose, exact=True, objects=by_words.objects)

@@ -138,8 +138,10 @@ def _corrected(by_header: Claim, evidence: ColumnEvidence) -> Claim:
         return replace(by_header, key="email", decided_by="values", confidence=0.9)
     if evidence.share("phone") > _CLEAR and kind != "phone":
         return replace(by_header, key="phone", decided_by="values", confidence=0.8)
-    is_typed = evidence.counted >= _FEWEST_TO_TELL and not evidence.share("phone") and not evidence.share("email")
-    if (kind == "phone" and is_typed) or (evidence.share("number") > _CLEAR and kind not in ("phone", "country")):
+    has_numbers = evidence.counted < _FEWEST_TO_TELL or evidence.share("digits") or evidence.share("email")
+    if (kind == "phone" and not has_numbers) or (
+        evidence.share("number") > _CLEAR and kind not in ("phone", "country")
+    ):
         return replace(by_header, key="remarks", decided_by="values", confidence=0.8)
     return by_header
 
