@@ -12,6 +12,7 @@ from easycrm.folding import folded
 
 _HOUSES = "Amber Copper Crooked Drifting Hollow Paper Quiet Salted Silver Velvet Winter".split()
 _DRAWN = 300
+_FAMILY_FIRST = ("TW",)
 _THINGS = "Acorn Anchor Comet Fern Heron Kettle Lantern Meadow Orchard Otter Sparrow Teapot".split()
 
 
@@ -43,6 +44,26 @@ _FRENCH = ("Amélie Bertrand Céline Didier Élodie Fabrice Hélène Julien Math
 _SPANISH = ("Alba Begoña Carlos Diego Elena Gonzalo Inés Javier Lucía Marta Raúl Sergio",
             "Alonso Benítez Cabrera Domínguez Escobar Fuentes Herrera Iglesias Molina Navarro Ortega Vázquez",
             "Gerente|Director comercial|Jefa de compras|Ingeniero|Responsable de ventas")  # fmt: skip
+_ITALIAN = ("Alessia Bruno Chiara Davide Elisa Fabio Giulia Luca Marco Paola",
+            "Barbieri Caruso Amato Ferrara Gallo Leone Mancini Rinaldi Serra Vitale",
+            "Direttore commerciale|Responsabile acquisti|Ingegnere|Amministratore delegato")  # fmt: skip
+_PORTUGUESE = ("Beatriz Caio Daniela Eduardo Fernanda Gustavo Helena Joana Rafael Tiago",
+               "Almeida Barbosa Cardoso Duarte Esteves Fonseca Macedo Nogueira Ramos Teixeira",
+               "Diretor comercial|Gerente de compras|Engenheira|Coordenador")  # fmt: skip
+_POLISH = ("Agnieszka Bartosz Celina Dorota Grzegorz Hanna Jacek Katarzyna Marek Zofia",
+           "Adamczyk Borkowski Czarnecki Dudek Gajewski Jaworska Kubiak Lisowska Sikora Wilk",
+           "Dyrektor handlowy|Kierownik zakupów|Inżynier|Prezes")  # fmt: skip
+_SLOVAK = ("Alena Boris Darina Erik Ivana Jozef Lenka Marián Silvia Tomáš",
+           "Balog Cibula Dudáš Gajdoš Hudák Kollár Mrázik Polák Sloboda Urban",
+           "Obchodný riaditeľ|Vedúca nákupu|Inžinier|Konateľ")  # fmt: skip
+_RUSSIAN = ("Алина Борис Вера Глеб Дарья Егор Ирина Максим Ольга Степан",
+            "Баранов Воронин Громов Денисов Жуков Калинин Морозов Орлов Соколов Титов",
+            "Коммерческий директор|Менеджер по закупкам|Инженер|Руководитель отдела")  # fmt: skip
+_FINNISH = ("Aino Eero Hilkka Jukka Kaisa Lauri Minna Oskari Päivi Seppo",
+            "Aaltonen Hakala Jokinen Kettunen Laine Mattila Niemi Rantala Salo Virtanen",
+            "Myyntijohtaja|Ostopäällikkö|Insinööri|Toimitusjohtaja")  # fmt: skip
+_CHINESE = ("小明 美玲 志豪 淑芬 家豪 怡君 俊傑 雅婷 建宏 佩珊", "陳 林 黃 張 李 王 吳 劉 蔡 楊",
+            "業務經理|採購經理|工程師|總經理")  # fmt: skip
 
 REGIONS: Mapping[str, tuple[Region, ...]] = {
     "en": (
@@ -57,6 +78,13 @@ REGIONS: Mapping[str, tuple[Region, ...]] = {
     ),
     "fr": (_region("FR", "France", *_FRENCH, "SARL|SA|"), _region("BE", "Belgique", *_FRENCH, "SA|")),
     "es": (_region("ES", "España", *_SPANISH, "S.L.|S.A.|"), _region("MX", "México", *_SPANISH, "S.A. de C.V.|")),
+    "it": (_region("IT", "Italia", *_ITALIAN, "S.r.l.|S.p.A.|"),),
+    "pt": (_region("BR", "Brasil", *_PORTUGUESE, "Ltda|"), _region("PT", "Portugal", *_PORTUGUESE, "Lda|")),
+    "pl": (_region("PL", "Polska", *_POLISH, "sp. z o.o.|S.A.|"),),
+    "sk": (_region("SK", "Slovensko", *_SLOVAK, "s.r.o.|a.s.|"),),
+    "ru": (_region("RU", "Россия", *_RUSSIAN, "ООО|"),),
+    "fi": (_region("FI", "Suomi", *_FINNISH, "Oy|Oyj|"),),
+    "zh": (_region("TW", "台灣", *_CHINESE, "有限公司|"),),
 }
 """By the language that people there write."""
 
@@ -77,7 +105,8 @@ class Person(NamedTuple):
 
     @property
     def full(self) -> str:
-        return f"{self.first} {self.last}"
+        """The whole name, as it is written where the person is at home."""
+        return f"{self.last}{self.first}" if self.region.country in _FAMILY_FIRST else f"{self.first} {self.last}"
 
 
 def people(rng: random.Random, region: Region, count: int) -> list[Person]:
@@ -90,11 +119,21 @@ def people(rng: random.Random, region: Region, count: int) -> list[Person]:
 
 def _person(rng: random.Random, region: Region, pair: tuple[str, str], words: tuple[str, str], form: str) -> Person:
     first, last = pair
-    mailbox = f"{folded(first)}.{folded(last)}"
+    mailbox = _mailbox(rng, first, last)
     domain = f"{'-'.join(words).lower()}.example"
     company = " ".join([*words, form.strip()]).strip()
-    home_email = f"{folded(first)}{folded(last)[0]}{rng.randrange(100, 999)}@post.example"
+    home_email = f"{mailbox.partition('.')[0]}{rng.randrange(1000, 9999)}@post.example"
     return Person(first, last, rng.choice(region.titles), company, f"{mailbox}@{domain}", home_email, region)
+
+
+def _mailbox(rng: random.Random, first: str, last: str) -> str:
+    """Made of the name where that is written in Latin letters."""
+    mailbox = f"{folded(first)}.{folded(last)}"
+    return (
+        mailbox
+        if mailbox.isascii()
+        else f"{rng.choice(['anything', 'letters', 'reply'])}.{rng.randrange(10_000, 99_999)}"
+    )
 
 
 class Number(NamedTuple):

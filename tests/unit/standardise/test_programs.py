@@ -22,7 +22,7 @@ from tests.support.workbooks.build import Read
 NAMES = sorted(layouts())
 IN_ENGLISH = [name for name in NAMES if "en" in layouts()[name].languages]
 TRANSLATED = [(name, language) for name in NAMES for language in layouts()[name].languages if language != "en"]
-ELSEWHERE = [language for language in REGIONS if language != "en"]
+ELSEWHERE = sorted(REGIONS.keys() - {"en"})
 FROM_ELSEWHERE = [(name, ELSEWHERE[at % len(ELSEWHERE)]) for at, name in enumerate(IN_ENGLISH)]
 SPELLED = list(product(NAMES, SPELLINGS))
 
@@ -112,3 +112,15 @@ def test_headers_beneath_titles_of_groups(name: str, tmp_path: Path) -> None:
         csv.writer(file).writerows([groups, headers, *cells])
     read = Read(path)
     assert wrong_leads(sheet, read.tables[0][0].columns, read.cells) == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_layout_says_where_it_is_from_and_has_a_header_in_each_of_its_languages(name: str) -> None:
+    layout = layouts()[name]
+    assert layout.program
+    assert layout.source
+    assert {len(column.headers) for column in layout.columns} == {len(layout.languages)}
+
+
+def test_there_are_the_layouts_of_many_programs() -> None:
+    assert len(NAMES) >= 40

@@ -21,6 +21,7 @@ _LEADING_ROWS = 200
 _EVERY = 97
 _MOST_ROWS = 1_000
 _LONGEST_COUNTRY = 40
+_MOST_PHONES = 40
 _TELLING = ("email", "phone", "full", "name")
 _MOSTLY = 0.6
 
@@ -35,13 +36,15 @@ class ColumnEvidence:
 
     `dialled`: a phone with a + or groups; `single`: one word; `full`: shaped like a full name; `name`: like part of
     one; `mailbox` and `domain`: a word of it is found in the row's email, before or after the @; `shouting`: written in
-    capitals; `digits`: with as many digits as a number has. `repetition`: how far its values come again in the sample.
+    capitals; `digits`: with as many digits as a number has. `numbers`: some of those that look like phones.
+    `repetition`: how far its values come again in the sample.
     """
 
     rows: int = 0
     filled: int = 0
     samples: tuple[str, ...] = ()
     repetition: Repetition = field(default_factory=Repetition)
+    numbers: tuple[str, ...] = ()
     counted: int = 0
     counts: Counter[str] = field(default_factory=Counter)
 
@@ -88,7 +91,10 @@ def _look_into(evidence: list[ColumnEvidence], chosen: list[Sequence[str]]) -> N
             text = cell.strip()
             if text and not is_placeholder(text):
                 column.counted += 1
-                column.counts.update(_kinds(text))
+                kinds = _kinds(text)
+                column.counts.update(kinds)
+                if "phone" in kinds and len(column.numbers) < _MOST_PHONES:
+                    column.numbers += (text,)
                 column.counts["digits"] += digits_in(text) >= FEWEST_DIGITS
                 column.counts.update(_kinship(text, local, domain))
                 if len(column.samples) < SAMPLES and text[:_SAMPLE_CHARACTERS] not in column.samples:

@@ -13,6 +13,7 @@ from easycrm.standardise.columns.labels import labels_beside
 from easycrm.standardise.columns.ranking import Claim, settle
 from easycrm.standardise.columns.ways import Way, Whose
 from easycrm.standardise.columns.whose import Belonging, kind_of
+from easycrm.standardise.values.phone_columns import Plans, plans_of
 from easycrm.workbooks.asides import is_remark_header
 from easycrm.workbooks.tables import Column
 
@@ -36,6 +37,7 @@ class MappedColumn(NamedTuple):
     report has added and nobody reads. `decided_by` is `export` for all columns of one of our exports. `shouts`: nearly
     all of it is in capitals. `whose`: of whom it speaks; what speaks of somebody else, or of a thing, is never read for
     a field. `shared`: a column of emails that several people have in common, so that no email of it is one person's.
+    `plans`: of a column of phones, in which countries its numbers are dialled.
     """
 
     index: int  # type: ignore[assignment]  # hides tuple.index, which nobody asks a column for
@@ -50,6 +52,7 @@ class MappedColumn(NamedTuple):
     shared: bool = False
     order: int = 0
     label_at: int | None = None
+    plans: Plans = ()
 
 
 def map_columns(columns: Sequence[Column], evidence: Sequence[ColumnEvidence] | None = None) -> list[MappedColumn]:
@@ -92,6 +95,7 @@ def mapped_as(
             settled.shared,
             settled.order,
             labels.get(settled.index),
+            plans_of(seen.numbers) if "phone" in (settled.field, settled.also) else (),
         )
         for column, settled, seen in zip(columns, claims, evidence, strict=True)
     ]

@@ -7,6 +7,7 @@ from easycrm.standardise.rows.layout import Layout
 from easycrm.standardise.values.companies import is_company
 from easycrm.standardise.values.countries import country_of
 from easycrm.standardise.values.emails import is_placeholder_email, may_hold_email, read_emails
+from easycrm.standardise.values.phone_columns import region_of_upload
 from easycrm.standardise.values.phone_texts import phones_in
 from easycrm.standardise.values.phones import (
     FEWEST_DIGITS,
@@ -107,7 +108,10 @@ def _phone(layout: Layout, cells: Sequence[str], country: str, email: str) -> tu
 
 
 def _regions(layout: Layout, cells: Sequence[str], at: int, country: str, email: str) -> list[Region]:
-    """Where a number may be dialled, the best evidence first. What a country column says is not overruled."""
+    """Where a number may be dialled, the best evidence first. What a country column says is not overruled.
+
+    The upload's country is no evidence in a column of which another country explains more numbers.
+    """
     if "+" in cells[at]:
         return []
     named = (country_of(cells[column]) for column in layout.countries if cells[column])
@@ -117,7 +121,8 @@ def _regions(layout: Layout, cells: Sequence[str], at: int, country: str, email:
     beside = (country_of_number(cells[other]) for other in layout.at("phone") if other != at)
     regions = [Region(other, "numberBeside") for other in beside if other]
     domain = country_of_domain(email)
-    return [*regions, *([Region(domain, "emailDomain")] if domain else []), Region(country, "upload")]
+    upload = region_of_upload(country, layout.plans[at])
+    return [*regions, *([Region(domain, "emailDomain")] if domain else []), *([upload] if upload else [])]
 
 
 def _full_name(text: str) -> tuple[str, bool]:

@@ -36,6 +36,11 @@ class Reading(NamedTuple):
         return phonenumbers.number_type(phonenumbers.parse(self.text))
 
     @property
+    def national(self) -> str:
+        """As its country writes it."""
+        return phonenumbers.format_number(phonenumbers.parse(self.text), PhoneNumberFormat.NATIONAL)
+
+    @property
     def mobile(self) -> bool:
         """Whether it is a mobile, or of a plan that does not tell them apart."""
         return self.kind in _MOBILES
@@ -93,12 +98,17 @@ def at_home(text: str, country: str) -> tuple[Reading | None, bool]:
 
 
 def foreign_mobile(text: str) -> Reading | None:
-    """A mobile with its country's code and without +, as programs export it: nobody groups it in another way."""
+    """A mobile with its country's code and without +, as programs export it: nobody groups it in another way.
+
+    Not one of a plan that does not tell mobiles apart: Chinese ones would be valid in America.
+    """
+    if len(digits_of(text)) < _FEWEST_ABROAD:
+        return None
     group = _FIRST_GROUP.match(text)
     reading = with_its_code(text)
-    if not reading or not reading.mobile or (group and group[1] != str(reading.code)):
+    if not reading or (group and group[1] != str(reading.code)):
         return None
-    return reading
+    return reading if reading.kind == PhoneNumberType.MOBILE else None
 
 
 def _may_be_foreign(text: str, home: Reading) -> bool:

@@ -36,13 +36,14 @@ class Region(NamedTuple):
     """A country that a number may be dialled in, and why we think so.
 
     `evidence` is `countryColumn`, `numberBeside`, `emailDomain` or `upload`. A conclusive one is the last to be tried.
-    `confirmed`: the other numbers of the column are dialled there.
+    `confirmed`: the other numbers of the column are dialled there; `contested`: more of them are valid elsewhere.
     """
 
     country: str
     evidence: str
     conclusive: bool = False
     confirmed: bool = False
+    contested: bool = False
 
 
 class Phone(NamedTuple):
@@ -127,7 +128,9 @@ def _read(text: str, regions: Iterable[Region]) -> Phone | None:
         number, doubtful = at_home(text, region.country)
         if number:
             evidence = region.evidence if number.code == country_code_for_region(region.country) else "number"
-            return Phone(number.text, evidence, doubtful or (number.lost_zero and not region.confirmed))
+            return Phone(
+                number.text, evidence, doubtful or region.contested or (number.lost_zero and not region.confirmed)
+            )
         if region.conclusive:
             conclusive = True
             break

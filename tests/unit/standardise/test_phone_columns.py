@@ -1,0 +1,87 @@
+"""What the numbers of a whole column say: where they are dialled, and whether they are phones."""
+
+import random
+
+import phonenumbers
+import pytest
+
+from easycrm.standardise.columns.evidence import gather
+from easycrm.standardise.columns.mapping import map_columns
+from easycrm.standardise.rows.standardising import standardise
+from easycrm.standardise.values.phone_columns import is_national, plans_of, region_of_upload, share_of_phones
+from easycrm.workbooks.tables import label_columns
+from tests.unit.standardise.test_dialling import COUNTRIES, numbers
+
+NORWEGIAN = ["22123456", "41234567", "91123456", "51234567", "98765432", "47123456"]
+SINGAPORE = ["6123 4567", "9123 4567", "8123 4567", "6323 1234"]
+
+
+def standardised(phones, country, headers=("Name", "Phone"), email=""):
+    rows = [[f"Ana Novak{at}", phone, email][: len(headers)] for at, phone in enumerate(phones)]
+    columns = map_columns(label_columns(list(headers)), gather(len(headers), rows))
+    return [standardise(columns, row, country, "L1") for row in rows]
+
+
+def test_numbers_of_a_column_that_is_not_dialled_in_the_uploads_country_stay_as_typed():
+    for row, phone in zip(standardised(NORWEGIAN, "SG"), NORWEGIAN, strict=True):
+        assert (row.values["phone"], row.flags) == (phone, {"phone": ["phoneUnverified"]})
+
+
+@pytest.mark.parametrize(("phones", "country"), [(NORWEGIAN, "NO"), (SINGAPORE, "SG")])
+def test_numbers_of_a_column_that_is_dialled_in_the_uploads_country_are_read_and_not_marked(phones, country):
+    rows = standardised(phones, country)
+    assert all(row.values["phone"].startswith("+") and not row.flags for row in rows)
+
+
+def test_the_rows_own_evidence_counts_in_a_column_that_is_dialled_elsewhere():
+    rows = standardised(NORWEGIAN, "SG", ("Name", "Phone", "Email"), "ana@nord.no")
+    assert [row.values["phone"] for row in rows] == [f"+47{phone}" for phone in NORWEGIAN]
+    assert all(row.flags == {"phone": ["phoneCountryInferred"]} for row in rows)
+
+
+def test_two_numbers_say_nothing_of_their_column():
+    assert plans_of(NORWEGIAN[:2]) == ()
+    assert standardised(["91123456", "98765432"], "SG")[0].values["phone"] == "+6591123456"
+
+
+def test_what_is_no_number_anywhere_does_not_speak_against_the_uploads_country():
+    rows = standardised([*SINGAPORE, "6123 456", "9123 45678", "1111 1111"], "SG")
+    assert [row.values["phone"] for row in rows[:2]] == ["+6561234567", "+6591234567"]
+    assert not rows[0].flags
+
+
+def test_zeros_that_a_spreadsheet_has_eaten_are_put_back_and_marked_where_a_country_without_zeros_fits_as_well():
+    rows = standardised(["612345678", "623456789", "634567890", "645678901"], "FR")
+    assert rows[0].values["phone"] == "+33612345678"
+    assert rows[0].flags == {"phone": ["phoneCountryInferred"]}
+
+
+@pytest.mark.parametrize("value", ["+47 22123456", "0047 22123456", "46701740605", "2026-11-20", "Ana Novak"])
+def test_what_says_its_country_or_is_no_phone_is_no_national_number(value):
+    assert not is_national(value)
+
+
+@pytest.mark.parametrize("country", COUNTRIES[::5])
+def test_a_column_of_a_countrys_numbers_confirms_it(country):
+    texts = [
+        phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.NATIONAL) for number in numbers(3, country, 8)
+    ]
+    region = region_of_upload(country, plans_of(texts))
+    assert region
+    assert not region.contested
+
+
+@pytest.mark.parametrize(
+    "values",
+    [["10000021", "10000022", "10000023"], ["22120001", "22120007", "22120003"], ["21000100", "41000100", "61000100"],
+     ["22123456", "23123456", "41234567", "51234567", "91123456"], ["2026-11-20", "2026-11-21"], ["12", "13"], []],
+)  # fmt: skip
+def test_ids_and_dates_are_no_phones(values):
+    assert share_of_phones(values, "NO") == 0.0
+
+
+def test_bare_numbers_in_any_order_are_phones():
+    rng = random.Random(5)
+    phones = [f"9{rng.randrange(10**6, 9 * 10**6)}" for _ in range(30)]
+    assert share_of_phones(phones, "NO") > 0.9
+    assert share_of_phones(["+4722123456", "call", "22123456", ""], "SG") == pytest.approx(1 / 3)
