@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 
 from easycrm.folding import folded
 
-Kind = Literal["object", "noun", "qualifier", "whose", "filler", "other", "number"]
+Kind = Literal["object", "noun", "qualifier", "whose", "filler", "other", "number", "unjoined"]
 
 SOMEBODY_ELSE, PAYER, THING, COMPANY, PERSON = "somebodyElse", "payer", "thing", "company", "person"
 BILLING = "billing"
@@ -56,6 +56,10 @@ Lexicon = Mapping[str, Collection[Meaning]]
 """By folded piece without spaces: what it may be."""
 
 
+UNJOINED = Meaning("unjoined")
+"""Of a piece that is one word alone: as several words, as in `direct phone`, these say more one by one."""
+
+
 class HeaderReading(NamedTuple):
     """What the words of a header say.
 
@@ -96,11 +100,17 @@ def read_words(words: Sequence[str], lexicon: Lexicon) -> HeaderReading:
     return _together([piece for piece in pieces if piece], all(pieces)) if any(pieces) else NOTHING
 
 
+def says_whose_alone(words: Sequence[str], lexicon: Lexicon) -> bool:
+    """Whether words name the person, and nothing that a column could hold: `Contact`, `Name of the guest`."""
+    pieces = list(_pieces(words, lexicon))
+    return bool(pieces) and all(may_be_the_person(piece) or Meaning("filler") in piece for piece in pieces)
+
+
 def _pieces(words: Sequence[str], lexicon: Lexicon) -> Iterator[Collection[Meaning]]:
     """What each piece may be, empty for unknown words: as many words as are known together are one piece."""
     at = 0
     while at < len(words):
-        size = next((size for size in range(_LONGEST_JOINED, 0, -1) if "".join(words[at : at + size]) in lexicon), 0)
+        size = next((size for size in range(_LONGEST_JOINED, 0, -1) if _is_piece(words[at : at + size], lexicon)), 0)
         if size:
             yield lexicon["".join(words[at : at + size])]
         elif words[at].isdigit():
@@ -108,6 +118,11 @@ def _pieces(words: Sequence[str], lexicon: Lexicon) -> Iterator[Collection[Meani
         else:
             yield from _of_compound(words[at], lexicon)
         at += size or 1
+
+
+def _is_piece(words: Sequence[str], lexicon: Lexicon) -> bool:
+    known = lexicon.get("".join(words), ())
+    return bool(known) and (len(words) == 1 or UNJOINED not in known)
 
 
 def _of_compound(word: str, lexicon: Lexicon) -> Iterator[Collection[Meaning]]:

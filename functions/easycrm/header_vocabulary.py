@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from easycrm.folding import folded
-from easycrm.header_grammar import SOMEBODY_ELSE, Lexicon, Meaning, is_of_a_word, read_words, split_words
+from easycrm.header_grammar import SOMEBODY_ELSE, UNJOINED, Lexicon, Meaning, is_of_a_word, read_words, split_words
 
 _FOLDER = Path(__file__).with_name("headers")
 _LISTS = frozenset({"language", "ordinary", "unspecific", "fillers", "objects", "nouns", "qualifiers", "whose"})
@@ -86,8 +86,9 @@ def _lexicon() -> Lexicon:
             piece = "".join(split_words(word))
             if piece and not (meaning.kind == "object" and piece in ordinary and word not in _listed_objects(section)):
                 lexicon.setdefault(piece, set()).add(meaning)
-    made = [piece for piece, words in _spaced_pieces().items() if _is_made_of_pieces(words, lexicon)]
-    return {piece: meanings for piece, meanings in lexicon.items() if piece not in made}
+    for piece in [piece for piece, words in _spaced_pieces().items() if _is_made_of_pieces(words, lexicon)]:
+        lexicon[piece].add(UNJOINED)
+    return lexicon
 
 
 def _spaced_pieces() -> dict[str, list[str]]:

@@ -15,6 +15,7 @@ from easycrm.header_grammar import (
     THING,
     HeaderReading,
     read_words,
+    says_whose_alone,
     split_words,
 )
 from easycrm.header_vocabulary import OBJECTS, UNSPECIFIC, folded_header, sections, vocabulary, words_of
@@ -74,8 +75,7 @@ def _by_last_part(header: str) -> HeaderReading | None:
     key = vocabulary().whole.get(folded_header(parts[2])) if parts else None
     if not parts or key not in (*OBJECTS, "fullName"):
         return None
-    owner = read_words(split_words(parts[1]), vocabulary().lexicon)
-    is_person = owner.whose == PERSON and set(owner.objects) <= {"fullName", *REACHING}
+    is_person = says_whose_alone(split_words(parts[1]), vocabulary().lexicon)
     return HeaderReading(key, PERSON, exact=True, objects=(key,)) if is_person else None
 
 
