@@ -170,6 +170,12 @@ function dollars(amount) {
   return amount > 0 && amount < 0.01 ? "less than $0.01" : `$${amount.toFixed(2)}`;
 }
 
+/** How much else was said of a value: "2 other values". */
+export function alsoSaid(others, more = false) {
+  if (more) return others ? `More than ${count(others, "other value")}` : "Other values";
+  return count(others, "other value");
+}
+
 const WHY = { email: "same email", nameAndPhone: "same name and phone" };
 
 /** What two leads have in common: "same email, same name and phone". */

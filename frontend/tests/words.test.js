@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { ago, count, flag, inCommon, nameOf, size, spending, story, timeLeft, titleOf } from "../js/words.js";
+import { ago, alsoSaid, count, flag, inCommon, nameOf, size, spending, story, timeLeft, titleOf } from "../js/words.js";
 
 const NOTHING = { created: 0, updated: 0, unchanged: 0, merged: 0, held: 0, skipped: 0 };
 const NOW = Date.parse("2026-03-17T10:00:00Z");
@@ -40,6 +40,12 @@ test("why DeepSeek was not asked any further is told", () => {
 
 test("what two possible duplicates have in common is told", () => {
   assert.equal(inCommon(["email", "nameAndPhone"]), "same email, same name and phone");
+});
+
+test("how much else was said of a value is told", () => {
+  assert.equal(alsoSaid(1), "1 other value");
+  assert.equal(alsoSaid(20, true), "More than 20 other values");
+  assert.equal(alsoSaid(0, true), "Other values");
 });
 
 test("a code without words of its own is still readable", () => {

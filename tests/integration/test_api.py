@@ -368,6 +368,7 @@ def test_one_lead_has_its_columns_and_the_origin_of_every_value():
     assert body["remarks"] == {"Notes": "stand 42"}
     assert (body["origins"].keys(), body["remarkOrigins"].keys()) == ({"firstName"}, {"Notes"})
     origin = {"sourceFile", "worksheet", "row", "time", "uploadId", "standardisedBy", "flags"}
+    origin |= {"overruled", "moreOverruled"}
     assert body["origins"]["firstName"].keys() == origin
 
 

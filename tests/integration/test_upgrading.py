@@ -29,6 +29,7 @@ KINDS = {
     "shared column": lambda n, name: f"{name},,kim@team{n}.example,,Acme,",
     "placeholder": lambda n, name: f"{name},{('noemail', 'none')[n % 2]}@none{n}.example,,+65 6123 {4000 + n},,",
     "name and phone": lambda n, name: f"{name},,,+65 6123 {5000 + n},Acme,",
+    "number without its +": lambda n, name: f"{name},,,4916228973{n:02},Acme,",
     "cells": lambda n, name: f"{name},,,,Acme,{n}",
 }
 """A row of each kind of identity, by its number and a name."""
@@ -51,7 +52,8 @@ def before(importing, monkeypatch):
     def former_ids(columns, cells, country):
         identity = identify([column._replace(shared=False) for column in columns], cells, country)
         email = identity.email if identity.former_email is None else identity.former_email
-        known = former_id(email, identity.full_name, identity.phone, identity.cells)
+        phone = identity.phone if identity.former_phone is None else identity.former_phone
+        known = former_id(email, identity.full_name, phone, identity.cells)
         return PossibleIds(identity.stored_lead_id, known, known, PersonName(identity.full_name))
 
     def run(content, upload_id="before", **options):

@@ -2,7 +2,7 @@
 
 import { fill, h, isTyping } from "../dom.js";
 import { icon } from "../icons.js";
-import { field, inCommon, moment, titleOf, way } from "../words.js";
+import { alsoSaid, field, inCommon, moment, titleOf, way } from "../words.js";
 import { flagMark, leadAddress, mailLink, phoneLink, time } from "./cells.js";
 
 const FIELDS = ["firstName", "lastName", "title", "company", "email", "phone"];
@@ -101,12 +101,27 @@ function value(label, text, origin, link = null) {
       text ? h("span", { class: "value-text" }, link ? link(text) : text) : h("span", { class: "blank" }, "–"),
       origin?.flags.map(flagMark),
       origin && source(origin),
+      (origin?.overruled?.length > 0 || origin?.moreOverruled) && overruled(origin),
     ),
   );
 }
 
+/** What else was said of a value, one click away: the newest first. */
+function overruled({ overruled: others, moreOverruled }) {
+  const items = others
+    .toReversed()
+    .map((other) => h("li", {}, h("span", { class: "value-text" }, other.text), source(other)));
+  return h(
+    "details",
+    { class: "overruled" },
+    h("summary", {}, alsoSaid(others.length, moreOverruled)),
+    h("ul", {}, items),
+    moreOverruled && h("p", { class: "note" }, "Older ones are in the row reports of their imports."),
+  );
+}
+
 /** Where a value comes from, in one line; when and how in its title. */
-function source({ sourceFile, worksheet, row, time: at, standardisedBy }) {
+function source({ sourceFile, worksheet, row, time: at, standardisedBy = "rules" }) {
   const place = [sourceFile ?? "an earlier file", worksheet, `row ${row}`].filter(Boolean).join(" › ");
   const how = standardisedBy === "rules" ? "" : ` · ${way(standardisedBy)}`;
   return h("span", { class: "source", title: `${place}, ${moment(at)}, ${way(standardisedBy)}` }, place, how);

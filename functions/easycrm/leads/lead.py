@@ -1,7 +1,7 @@
 """What a lead is: values that know where they come from."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from easycrm.leads.flags import Flag, mended_by
@@ -54,6 +54,20 @@ class Value(NamedTuple):
         return self._replace(flags=tuple(sorted({*self.flags, flag})))
 
 
+class OverruledValue(NamedTuple):
+    """A text that a lead does not have, and the row that said it."""
+
+    text: str
+    origin: Origin
+
+
+class Overruled(NamedTuple):
+    """The overruled values of one key, oldest upload first, no text twice. `is_cut`: there were more."""
+
+    values: tuple[OverruledValue, ...] = ()
+    is_cut: bool = False
+
+
 class Source(NamedTuple):
     """The newest upload that changed a lead, and how its values were standardised (`rules` or `deepseek`)."""
 
@@ -64,7 +78,10 @@ class Source(NamedTuple):
 
 @dataclass(frozen=True)
 class Lead:
-    """One lead. `version` counts its writes from 1; `created_in` is the upload that made it, for ever."""
+    """One lead. `version` counts its writes from 1; `created_in` is the upload that made it, for ever.
+
+    `overruled` has by key what else was said of a value.
+    """
 
     lead_id: str
     values: Mapping[str, Value]
@@ -72,6 +89,7 @@ class Lead:
     created_at: str
     source: Source
     version: int
+    overruled: Mapping[str, Overruled] = field(default_factory=dict)
 
     @property
     def flags(self) -> list[str]:
@@ -83,9 +101,15 @@ class Lead:
         value = self.values[key]
         return [flag for flag in value.flags if not (key.startswith(REMARK) and self._is_mended(flag, value.origin))]
 
+    @property
+    def uploads(self) -> set[UploadRef]:
+        """The uploads that have spoken of it, as far as anything of theirs is left."""
+        of_overruled = (value.origin.upload for overruled in self.overruled.values() for value in overruled.values)
+        return {value.origin.upload for value in self.values.values()}.union(of_overruled)
+
     def _is_mended(self, flag: str, since: Origin) -> bool:
-        field = self.values.get(mended_by(flag))
-        return field is not None and field.text != "" and field.origin.upload > since.upload
+        mending = self.values.get(mended_by(flag))
+        return mending is not None and mending.text != "" and mending.origin.upload > since.upload
 
     def text(self, key: str) -> str:
         """The value's text, `""` where the lead has none."""

@@ -1,11 +1,13 @@
 """The one rule by which an upload changes a lead. Pure: no clock, no table, no luck."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from easycrm.leads.identity import is_other_person
-from easycrm.leads.lead import Lead, Value, full_name
+from easycrm.leads.lead import DERIVED, Lead, Overruled, OverruledValue, Source, UploadRef, Value, full_name
+from easycrm.leads.overruled import NONE, with_more, without_oldest
 from easycrm.leads.statement import Statement, flag_name
+from easycrm.leads.table import MAX_ITEM_BYTES, item_size
 
 
 def merge(stored: Lead | None, statement: Statement) -> Lead:
@@ -15,6 +17,8 @@ def merge(stored: Lead | None, statement: Statement) -> Lead:
     `replace`  the same, and what the upload has a column for, but no value, is erased
     `fill`     only what is blank, and what this upload filled itself
     `skip`     only leads that this upload created
+
+    What `update` and `replace` overrule, in this upload or between two, stays with the lead as what else was said.
 
     A value that was derived for an empty cell says as little as that cell against one that somebody wrote: it replaces
     that only where `replace` would erase it.
@@ -35,27 +39,76 @@ def merge(stored: Lead | None, statement: Statement) -> Lead:
     True
     """
     if stored is None:
-        return Lead(
-            lead_id=statement.lead_id,
-            values=dict(statement.values),
-            created_in=statement.upload.upload_id,
-            created_at=statement.upload.registered_at,
-            source=statement.source,
-            version=1,
+        return _fitting(
+            Lead(
+                lead_id=statement.lead_id,
+                values=dict(statement.values),
+                created_in=statement.upload.upload_id,
+                created_at=statement.upload.registered_at,
+                source=statement.source,
+                version=1,
+                overruled=statement.overruled,
+            )
         )
     if statement.existing == "skip" and stored.created_in != statement.upload.upload_id:
         return stored
     changes = {key: value for key, value in _spoken(statement) if _wins(value, stored.values.get(key), statement)}
-    if not changes:
-        return stored
-    if is_other_person(full_name(stored.values), full_name({**stored.values, **changes})):
+    if changes and is_other_person(full_name(stored.values), full_name({**stored.values, **changes})):
         changes = flag_name(changes)
-    return replace(
-        stored,
-        values={**stored.values, **changes},
-        source=max(stored.source, statement.source, key=lambda source: source.origin.upload),
-        version=stored.version + 1,
+    merged = _fitting(
+        replace(
+            stored,
+            values={**stored.values, **changes},
+            overruled=_overruled(stored, statement, changes),
+            source=max(stored.source, statement.source, key=_upload_of) if changes else stored.source,
+            version=stored.version + 1,
+        )
     )
+    return merged if changes or merged.overruled != stored.overruled else stored
+
+
+def changes_values(stored: Lead | None, statement: Statement) -> bool:
+    """Whether a lead would have other values after the statement, and not only more of what else was said."""
+    return stored is None or merge(stored, statement).values != stored.values
+
+
+def _upload_of(source: Source) -> UploadRef:
+    return source.origin.upload
+
+
+def _fitting(lead: Lead) -> Lead:
+    """The lead as it can be stored: without the oldest of what was overruled, as far as that makes it too large."""
+    excess = item_size(lead) - MAX_ITEM_BYTES if lead.overruled else 0
+    return replace(lead, overruled=without_oldest(lead.overruled, excess)) if excess > 0 else lead
+
+
+def _overruled(stored: Lead, statement: Statement, changes: Mapping[str, Value]) -> Mapping[str, Overruled]:
+    """What else was said of the lead, by key."""
+    overruled = dict(stored.overruled)
+    for key in {**statement.values, **changes}:
+        value = changes.get(key) or stored.values.get(key)
+        losers = list(_losers(key, stored, statement, changes))
+        if losers and value:
+            overruled[key] = with_more(overruled.get(key, NONE), losers, value.text)
+    return {key: others for key, others in overruled.items() if others != NONE}
+
+
+def _losers(
+    key: str, stored: Lead, statement: Statement, changes: Mapping[str, Value]
+) -> Iterator[Value | OverruledValue]:
+    """The values of a key that the lead has not any more, or that the statement has and the lead never had.
+
+    What was derived for an empty cell, and never was the lead's, was said by nobody.
+    """
+    before = stored.values.get(key)
+    if key in changes and before:
+        yield before
+    is_filled = before is not None and before.origin.upload == statement.upload
+    if statement.existing == "fill" and key not in changes and not is_filled:
+        return
+    if key not in changes and before and (value := statement.values[key]).text != before.text and value.by != DERIVED:
+        yield value
+    yield from statement.overruled.get(key, NONE).values
 
 
 def _spoken(statement: Statement) -> Iterator[tuple[str, Value]]:

@@ -6,7 +6,19 @@ from typing import Literal, NamedTuple
 
 from easycrm.leads.flags import is_unverified
 from easycrm.leads.identity import email_lead_id, is_other_person
-from easycrm.leads.lead import DEEPSEEK, DERIVED, NAME_KEYS, RULES, Origin, Source, UploadRef, Value, full_name
+from easycrm.leads.lead import (
+    DEEPSEEK,
+    DERIVED,
+    NAME_KEYS,
+    RULES,
+    Origin,
+    Overruled,
+    Source,
+    UploadRef,
+    Value,
+    full_name,
+)
+from easycrm.leads.overruled import NONE, with_more
 from easycrm.leads.person_names import PersonName
 
 Existing = Literal["update", "replace", "fill", "skip"]
@@ -66,8 +78,8 @@ class StandardisedRow:
 class Statement:
     """What one upload says about one lead.
 
-    `values` are the non-blank ones; `blanks` the keys whose column was there, but empty in every row. `names_lead`:
-    one of the rows has the lead's own id.
+    `values` are the non-blank ones; `blanks` the keys whose column was there, but empty in every row;
+    `overruled` what other rows said. `names_lead`: one of the rows has the lead's own id.
     """
 
     lead_id: str
@@ -77,6 +89,7 @@ class Statement:
     blanks: Mapping[str, Origin]
     source: Source
     names_lead: bool = False
+    overruled: Mapping[str, Overruled] = field(default_factory=dict)
 
     @property
     def is_by_email(self) -> bool:
@@ -115,13 +128,17 @@ def fold(rows: Iterable[StandardisedRow], upload: Upload) -> Statement:
     ordered = sorted(rows, key=lambda row: row.position)
     values: dict[str, Value] = {}
     blanks: dict[str, Origin] = {}
+    lost: dict[str, list[Value]] = {}
     for row in ordered:
         origin = Origin(*upload.ref, row.worksheet, row.row)
         for key, text in row.values.items():
             value = Value(text, origin, tuple(sorted(row.flags.get(key, ()))), row.by_of.get(key, RULES))
-            before = values.get(key)
-            if not before or _outweighs(value, before):
+            before = values.setdefault(key, value)
+            if _outweighs(value, before):
                 values[key] = value
+            loser = before if values[key] is value else value
+            if value.text != before.text and loser.by != DERIVED:
+                lost.setdefault(key, []).append(loser)
         blanks.update((key, origin) for key in row.blanks)
     if any(is_other_person(row.full_name, full_name(values)) for row in ordered):
         values = flag_name(values)
@@ -138,6 +155,7 @@ def fold(rows: Iterable[StandardisedRow], upload: Upload) -> Statement:
             max((row.standardised_by for row in ordered), key=(RULES, DEEPSEEK).index),
         ),
         names_lead=any(row.names_lead for row in ordered),
+        overruled={key: others for key in lost if (others := with_more(NONE, lost[key], values[key].text)).values},
     )
 
 

@@ -77,7 +77,7 @@ def is_anothers(lead: Lead, statement: Statement) -> bool:
 
 
 def _has_spoken(upload: UploadRef, lead: Lead) -> bool:
-    return lead.created_in == upload.upload_id or any(value.origin.upload == upload for value in lead.values.values())
+    return lead.created_in == upload.upload_id or upload in lead.uploads
 
 
 def written_name(values: Mapping[str, Value]) -> PersonName:

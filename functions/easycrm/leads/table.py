@@ -3,14 +3,26 @@
 import json
 import random
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from botocore.exceptions import ClientError
 
 from easycrm.aws import NO_ANSWER, from_attributes, is_unmet, may_pass, to_attributes
 from easycrm.errors import LostRace
-from easycrm.leads.lead import FIELDS, NAME_KEYS, RULES, Lead, Origin, Source, Value, remark_key, remarks_of
+from easycrm.leads.lead import (
+    FIELDS,
+    NAME_KEYS,
+    RULES,
+    Lead,
+    Origin,
+    Overruled,
+    OverruledValue,
+    Source,
+    Value,
+    remark_key,
+    remarks_of,
+)
 from easycrm.leads.person_names import PersonName
 
 EMAIL_INDEX = "EmailIndex"
@@ -124,12 +136,15 @@ def to_item(lead: Lead) -> dict[str, Any]:
 
     `origins` lists each origin once; `originOf` has the place in it for every key whose place is not 0; `erased` has
     it for values that were erased. DynamoDB keeps no order in a map, so `remarkOrder` has the places of the remarks in
-    the sorted headers, unless they are sorted. An ordinary lead stays under 1 KB: one write unit.
+    the sorted headers, unless they are sorted. `overruled` has by key `[text, place of its origin]` of each, and
+    `overruledCut` the keys of which there were more. An ordinary lead stays under 1 KB: one write unit.
     """
-    origins = list(dict.fromkeys(value.origin for value in lead.values.values()))
+    others = [(key, value) for key, overruled in lead.overruled.items() for value in overruled.values]
+    of_others = (value.origin for _, value in others)
+    origins = list(dict.fromkeys([*(value.origin for value in lead.values.values()), *of_others]))
     place = {origin: index for index, origin in enumerate(origins)}
     held = {key: value for key, value in lead.values.items() if value.text}
-    item = {
+    item: dict[str, Any] = {
         "leadId": lead.lead_id,
         **{name: held[name].text for name in FIELDS if name in held},
         "remarks": remarks_of(held),
@@ -149,6 +164,10 @@ def to_item(lead: Lead) -> dict[str, Any]:
         "createdAt": lead.created_at,
         "version": lead.version,
     }
+    for key, value in others:
+        item.setdefault("overruled", {}).setdefault(key, []).append([value.text, place[value.origin]])
+    if cut := [key for key, overruled in lead.overruled.items() if overruled.is_cut]:
+        item["overruledCut"] = cut
     return {name: value for name, value in item.items() if value not in ({}, "")}
 
 
@@ -191,7 +210,17 @@ def from_item(item: Mapping[str, Any]) -> Lead:
         created_at=item["createdAt"],
         source=Source(changed, item.get("sourceFile", ""), item["standardisedBy"]),
         version=int(item["version"]),
+        overruled=_overruled_in(item, origins),
     )
+
+
+def _overruled_in(item: Mapping[str, Any], origins: Sequence[Origin]) -> dict[str, Overruled]:
+    """By key; none in an item of an earlier release."""
+    cut, others = item.get("overruledCut", ()), item.get("overruled", {})
+    return {
+        key: Overruled(tuple(OverruledValue(text, origins[int(at)]) for text, at in others.get(key, ())), key in cut)
+        for key in dict.fromkeys([*others, *cut])
+    }
 
 
 def _key(lead_id: str) -> dict[str, Any]:

@@ -23,13 +23,16 @@ from easycrm.uploads.work_files.stored_leads import (
 )
 
 
-def outcome(lead: Lead | None, upload: Upload) -> Outcome:
-    """What the upload did to a lead that its plan names, however often and in whatever order its tasks ran."""
+def outcome(lead: Lead | None, upload: Upload, is_changed: bool = True) -> Outcome:
+    """What the upload did to a lead that its plan names, however often and in whatever order its tasks ran.
+
+    `is_changed`: to a value of it, and not only to what else was said.
+    """
     if lead is None:
         return "held"
     if lead.created_in == upload.ref.upload_id:
         return "created"
-    return "unchanged" if upload.existing == "skip" else "updated"
+    return "updated" if is_changed and upload.existing != "skip" else "unchanged"
 
 
 def make_result(

@@ -7,7 +7,8 @@ from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
 from hypothesis import given
 from hypothesis import strategies as st
 
-from easycrm.leads.lead import FIELDS, Lead, Origin, Source, Value, remark_key, remarks_of
+from easycrm.leads.lead import FIELDS, Lead, Origin, Overruled, OverruledValue, Source, Value, remark_key, remarks_of
+from easycrm.leads.overruled import NONE
 from easycrm.leads.table import from_item, to_item
 from tests.support.statements import LEAD_ID
 from tests.support.statements import leads as merged_leads
@@ -21,6 +22,8 @@ ways = st.sampled_from(("rules", "deepseek", "derived"))
 held = st.builds(Value, names, origins, st.lists(names, max_size=2).map(tuple), ways)
 erased = st.builds(Value, st.just(""), origins, st.just(()), st.just("rules"))
 keys = st.sampled_from((*FIELDS, "remarks.email", "remarks.remarks.", "remarks.origins")) | names.map(remark_key)
+overruled_values = st.lists(st.builds(OverruledValue, names, origins), max_size=3).map(tuple)
+overruled = st.builds(Overruled, overruled_values, st.booleans()).filter(lambda others: others != NONE)
 odd_leads = st.builds(
     Lead,
     lead_id=names,
@@ -29,6 +32,7 @@ odd_leads = st.builds(
     created_at=st.just(AT),
     source=st.builds(Source, origins, st.text(max_size=5), st.sampled_from(("rules", "deepseek"))),
     version=st.integers(1, 10**9),
+    overruled=st.dictionaries(keys, overruled, max_size=3),
 )
 
 

@@ -1,8 +1,10 @@
 """Where every value of a lead comes from."""
 
+from dataclasses import replace
+
 import pytest
 
-from easycrm.leads.lead import Lead, Origin, Source, Value
+from easycrm.leads.lead import Lead, Origin, Overruled, OverruledValue, Source, Value
 from easycrm.leads.list.presenting import as_api, origins_of, uploads_of
 
 OLD = Origin("2026-03-01T09:00:00.000000Z", "u1", "Fair", 7)
@@ -29,6 +31,8 @@ def test_every_value_says_file_worksheet_row_time_and_how_it_was_standardised(le
         "uploadId": "u1",
         "standardisedBy": "rules",
         "flags": [],
+        "overruled": [],
+        "moreOverruled": False,
     }
     assert as_api(lead, {})["origins"]["title"] == {
         "sourceFile": "new.csv",
@@ -38,6 +42,8 @@ def test_every_value_says_file_worksheet_row_time_and_how_it_was_standardised(le
         "uploadId": "u2",
         "standardisedBy": "deepseek",
         "flags": ["needsReview"],
+        "overruled": [],
+        "moreOverruled": False,
     }
 
 
@@ -46,6 +52,27 @@ def test_remarks_and_erased_values_have_origins_too(lead):
     assert found["origins"]["company"]["row"] == 3
     assert found["remarkOrigins"]["email"]["standardisedBy"] == "derived"
     assert set(found["origins"]) == {"email", "title", "company"}
+
+
+def test_what_else_was_said_is_told_with_its_row(lead):
+    overruled = {"title": Overruled((OverruledValue("Buyer", OLD),), is_cut=True)}
+    title = as_api(replace(lead, overruled=overruled), {"u1": "old.xlsx"})["origins"]["title"]
+    assert title["overruled"] == [
+        {
+            "text": "Buyer",
+            "sourceFile": "old.xlsx",
+            "worksheet": "Fair",
+            "row": 7,
+            "time": OLD.registered_at,
+            "uploadId": "u1",
+        }
+    ]
+    assert title["moreOverruled"] is True
+
+
+def test_the_uploads_of_a_lead_have_those_of_what_was_overruled(lead):
+    other = OverruledValue("Buyer", OLD._replace(upload_id="u0"))
+    assert uploads_of(replace(lead, overruled={"title": Overruled((other,))})) == {"u0", "u1", "u2"}
 
 
 def test_a_file_whose_upload_is_forgotten_has_no_name(lead):

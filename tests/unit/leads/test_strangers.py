@@ -10,7 +10,7 @@ from easycrm.leads.statement import fold
 from easycrm.leads.strangers import Stranger, is_anothers, strangers_among
 from tests.support.statements import row, upload
 
-EMAIL = "post@farm.example"
+EMAIL = "holmgard@farm.example"
 LEAD_ID = email_lead_id(EMAIL)
 
 

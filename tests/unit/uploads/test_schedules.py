@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from easycrm.errors import UploadStopped
+from easycrm.leads.overruled import NONE
 from easycrm.uploads.record import FINAL
 from easycrm.uploads.tasks.upsert_batch import upsert_batch
 from tests.support.fakes import InMemoryLeads
@@ -33,6 +34,12 @@ from tests.support.schedules import (
     speaks,
     stop_watch,
 )
+
+
+def has_other_values(write):
+    """Whether a write changed a value, and not only what else was said of one."""
+    return write.before is None or write.before.values != write.after.values
+
 
 # One upload
 
@@ -185,6 +192,23 @@ def test_every_text_was_in_its_lead_or_is_listed_as_left_out(imports, again, cho
 
 
 @given(some_imports, redelivered, choices)
+def test_every_text_that_a_policy_takes_is_on_its_lead_with_a_row_that_says_it(imports, again, choices):
+    leads = World(choices).run(*imports, again=again).leads.everything()
+    by_id = {imported.id: imported for imported in imports}
+    for imported in imports:
+        for lead_id, cells in imported.rows.values() if imported.existing in ("update", "replace") else ():
+            for key, text in cells.items() if speaks(cells) else ():
+                others = [value.text for value in leads[lead_id].overruled.get(key, NONE).values]
+                assert not text or text == leads[lead_id].text(key) or text in others
+    for lead_id, lead in leads.items():
+        for key, overruled in lead.overruled.items():
+            assert lead.text(key) not in [value.text for value in overruled.values]
+            for text, origin in overruled.values:
+                told = by_id[origin.upload_id].rows[SHEETS.index(origin.worksheet), origin.row]
+                assert (told[0], told[1].get(key)) == (lead_id, text)
+
+
+@given(some_imports, redelivered, choices)
 def test_no_late_retry_brings_back_what_a_later_upload_replaced(imports, again, choices):
     for write in World(choices).run(*imports, again=again).leads.writes:
         for key, value in write.before.values.items() if write.before else ():
@@ -205,7 +229,7 @@ def test_skip_and_fill_change_nothing_that_another_upload_wrote(imports, again, 
 @given(some_imports, redelivered, choices)
 def test_unchanged_leads_were_not_written_by_the_upload(imports, again, choices):
     world = World(choices).run(*imports, again=again)
-    written = {(write.by, write.after.lead_id) for write in world.leads.writes}
+    written = {(write.by, write.after.lead_id) for write in world.leads.writes if has_other_values(write)}
     for imported in imports:
         for place, what in imported.outcomes():
             assert what != "unchanged" or (imported.id, imported.rows[place][0]) not in written
@@ -237,7 +261,8 @@ def test_batches_that_die_for_good_still_account_for_every_row(imports, choices)
 @given(earlier_import, one_import, choices)
 def test_batches_that_die_for_good_report_what_they_stored_and_no_more(earlier, imported, choices):
     leads = World(choices, retry=False, leads=World().run(earlier).leads).run(imported).leads
-    written = Counter("updated" if write.before else "created" for write in leads.writes if write.by == imported.id)
+    writes = [write for write in leads.writes if write.by == imported.id and has_other_values(write)]
+    written = Counter("updated" if write.before else "created" for write in writes)
     counts = imported.totals(leads).counts
     assert (counts["created"], counts["updated"]) == (written["created"], written["updated"])
 
@@ -258,7 +283,8 @@ def test_a_cancelled_upload_still_accounts_for_every_row(earlier, imported, mome
     world.cancel(imported, moment)
     counts = imported.totals(world.leads).counts
     assert counts.total() == len(imported.rows)
-    written = {write.after.lead_id: write.before for write in reversed(world.leads.writes) if write.by == imported.id}
+    writes = [write for write in world.leads.writes if write.by == imported.id and has_other_values(write)]
+    written = {write.after.lead_id: write.before for write in reversed(writes)}
     made = sum(before is None for before in written.values())
     assert (counts["created"], counts["updated"]) == (made, len(written) - made)
 

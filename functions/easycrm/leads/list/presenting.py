@@ -5,9 +5,10 @@ from typing import Any
 
 from easycrm.errors import IncompleteReadModel
 from easycrm.leads.duplicates import possible_duplicates
-from easycrm.leads.lead import REMARK, Lead, Value, remarks_of
+from easycrm.leads.lead import REMARK, Lead, Origin, remarks_of
 from easycrm.leads.list.read_model import entry_of
 from easycrm.leads.list.reader import LeadsReader
+from easycrm.leads.overruled import NONE
 
 
 def as_api(lead: Lead, file_names: Mapping[str, str]) -> dict[str, Any]:
@@ -27,11 +28,12 @@ def duplicates_of(lead: Lead, reader: LeadsReader) -> dict[str, Any]:
 def origins_of(lead: Lead, file_names: Mapping[str, str]) -> dict[str, Any]:
     """`origins` by field and `remarkOrigins` by header, of all values, those that were erased included.
 
-    An origin is `{sourceFile, worksheet, row, time, uploadId, standardisedBy, flags}`; `sourceFile` is None once the
-    upload's record has expired.
+    An origin is `{sourceFile, worksheet, row, time, uploadId, standardisedBy, flags, overruled, moreOverruled}`;
+    `sourceFile` is None once the upload's record has expired. `overruled` is what else was said, each
+    `{text, sourceFile, worksheet, row, time, uploadId}`, oldest upload first.
     """
     names = {lead.source.origin.upload_id: lead.source.source_file, **file_names}
-    by_key = {key: _origin(value, names, lead.flags_of(key)) for key, value in lead.values.items()}
+    by_key = {key: _origin(key, lead, names) for key in lead.values}
     return {
         "origins": {key: origin for key, origin in by_key.items() if not key.startswith(REMARK)},
         "remarkOrigins": {key.removeprefix(REMARK): origin for key, origin in by_key.items() if key.startswith(REMARK)},
@@ -40,16 +42,26 @@ def origins_of(lead: Lead, file_names: Mapping[str, str]) -> dict[str, Any]:
 
 def uploads_of(lead: Lead) -> set[str]:
     """The ids of the uploads that the lead's values come from."""
-    return {value.origin.upload_id for value in lead.values.values()}
+    return {upload.upload_id for upload in lead.uploads}
 
 
-def _origin(value: Value, file_names: Mapping[str, str], flags: list[str]) -> dict[str, Any]:
+def _origin(key: str, lead: Lead, file_names: Mapping[str, str]) -> dict[str, Any]:
+    value, overruled = lead.values[key], lead.overruled.get(key, NONE)
+    others = [{"text": other.text, **_place(other.origin, file_names)} for other in overruled.values]
     return {
-        "sourceFile": file_names.get(value.origin.upload_id),
-        "worksheet": value.origin.worksheet,
-        "row": value.origin.row,
-        "time": value.origin.registered_at,
-        "uploadId": value.origin.upload_id,
+        **_place(value.origin, file_names),
         "standardisedBy": value.by,
-        "flags": flags,
+        "flags": lead.flags_of(key),
+        "overruled": others,
+        "moreOverruled": overruled.is_cut,
+    }
+
+
+def _place(origin: Origin, file_names: Mapping[str, str]) -> dict[str, Any]:
+    return {
+        "sourceFile": file_names.get(origin.upload_id),
+        "worksheet": origin.worksheet,
+        "row": origin.row,
+        "time": origin.registered_at,
+        "uploadId": origin.upload_id,
     }

@@ -9,6 +9,7 @@ from easycrm.leads.lead import FIELDS, RULES
 from easycrm.standardise.columns.mapping import MappedColumn
 from easycrm.standardise.rows.contacts import Contacts, filled, read_contacts
 from easycrm.standardise.rows.export_rows import as_stored, export_values, is_export
+from easycrm.standardise.rows.former_phones import former_phone
 from easycrm.standardise.rows.layout import NAMES, Layout, layout_of
 from easycrm.standardise.rows.ledger import Words
 from easycrm.standardise.values.calming import cleaned
@@ -75,11 +76,9 @@ def identify(columns: Sequence[MappedColumn], cells: Sequence[str], country: str
     layout = layout_of(columns)
     contacts = read_contacts(layout, cells, country)
     claimed = next((cells[at].strip() for at in layout.at("leadId")), "")
-    return Identity(
+    identity = Identity(
         stored_lead_id=claimed if is_lead_id(claimed) else "",
         email=contacts.email,
-        former_email=_former_email(layout, cells, contacts.email),
-        is_shared=is_role_address(contacts.email) or _is_shared(columns, layout, cells, contacts.email),
         full_name=contacts.name,
         phone=contacts.phone.text if contacts.phone else "",
         cells=tuple(
@@ -87,7 +86,16 @@ def identify(columns: Sequence[MappedColumn], cells: Sequence[str], country: str
             for column, cell in zip(columns, cells, strict=True)
             if cell.strip() and column.also != "report"
         ),
+        is_shared=is_role_address(contacts.email) or _is_shared(columns, layout, cells, contacts.email),
+        former_email=_former_email(layout, cells, contacts.email),
     )
+    return identity if identity.email else _with_former_phone(identity, layout, cells, country)
+
+
+def _with_former_phone(identity: Identity, layout: Layout, cells: Sequence[str], country: str) -> Identity:
+    """The identity of a row without an email, which has the phone in it, as the former rules read it."""
+    phone = former_phone(layout, cells, country) if identity.full_name else identity.phone
+    return identity._replace(former_phone=None if phone == identity.phone else phone)
 
 
 def _is_shared(columns: Sequence[MappedColumn], layout: Layout, cells: Sequence[str], email: str) -> bool:

@@ -7,7 +7,7 @@ from typing import TypedDict
 
 from easycrm.errors import BrokenPromise
 from easycrm.held import BATCH_FAILED
-from easycrm.leads.merge import merge
+from easycrm.leads.merge import changes_values, merge
 from easycrm.leads.statement import fold_by_lead
 from easycrm.leads.table import LeadsTable
 from easycrm.uploads.ledger_proof import prove_ledger
@@ -181,7 +181,11 @@ def _result_of_failed(entry: ManifestEntry, record: Record, store: ImportStore, 
     outcomes: dict[str, Outcome] = {
         lead_id: "held" if lead_id in plan.before else "unchanged" for lead_id in statements
     }
-    outcomes |= {lead_id: outcome(lead, upload) for lead_id, lead in done.items() if lead_id in plan.before}
+    outcomes |= {
+        lead_id: outcome(lead, upload, changes_values(plan.before[lead_id], statements[lead_id]))
+        for lead_id, lead in done.items()
+        if lead_id in plan.before
+    }
     after = {lead_id: lead for lead_id, lead in stored.items() if outcomes[lead_id] != "held"}
     return make_result(rows, outcomes, held, after, plan, plan.strangers, BATCH_FAILED)
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from easycrm.errors import LostRace, UploadStopped
 from easycrm.leads.lead import Lead
-from easycrm.leads.merge import merge
+from easycrm.leads.merge import changes_values, merge
 from easycrm.leads.statement import StandardisedRow, Statement, Upload, fold_by_lead
 from easycrm.leads.strangers import is_anothers, stranger_to, strangers_among, written_name
 from easycrm.leads.table import MAX_ITEM_BYTES, LeadsTable, item_size
@@ -66,7 +66,11 @@ def upsert_batch(
 
     changes = [statements[lead_id] for lead_id in plan.before]
     written = {each.lead_id: each for each in for_each(store_one, changes)}
-    result = _result(plan, spoken, held, stored, written, upload)
+    outcomes = {
+        lead_id: outcome(each.lead, upload, changes_values(plan.before[lead_id], statements[lead_id]))
+        for lead_id, each in written.items()
+    }
+    result = _result(plan, spoken, held, stored, written, outcomes)
     return write_result(batch, result, store)
 
 
@@ -76,7 +80,7 @@ def _result(
     held: list[HeldEntry],
     stored: Mapping[str, Lead],
     written: Mapping[str, Stored],
-    upload: Upload,
+    of_leads: Mapping[str, Outcome],
 ) -> Result:
     """What became of the rows; those of leads that became somebody else's are held beside those of the plan."""
     strangers = list(plan.strangers)
@@ -86,7 +90,7 @@ def _result(
             strangers.append(stranger_to(row, written_name(each.lead.values)))
     rows = Plan({}, strangers).spoken(rows)
     outcomes: dict[str, Outcome] = {row.lead_id: "unchanged" for row in rows}
-    outcomes |= {lead_id: outcome(each.lead, upload) for lead_id, each in written.items()}
+    outcomes |= of_leads
     after = {**stored, **{lead_id: each.lead for lead_id, each in written.items()}}
     return make_result(rows, outcomes, held, after, plan, strangers)
 
