@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from easycrm.header_grammar import PERSON, SOMEBODY_ELSE
-from easycrm.header_words import has_noun, is_header, is_ordinary, objects_in, read_header, words_of
+from easycrm.header_vocabulary import words_of
+from easycrm.header_words import has_noun, is_header, is_ordinary, objects_in, read_header
 from easycrm.workbooks.worksheets.cell_shapes import is_email_value, is_label, is_phone, is_typed
 
 WINDOW = 40
