@@ -13,7 +13,7 @@ from easycrm.standardise.columns.labels import labels_beside
 from easycrm.standardise.columns.ranking import Claim, settle
 from easycrm.standardise.columns.ways import Way, Whose
 from easycrm.standardise.columns.whose import Belonging, kind_of
-from easycrm.standardise.values.phone_columns import Plans, plans_of
+from easycrm.standardise.values.phone_columns import Plans, are_phones, plans_of
 from easycrm.workbooks.asides import is_remark_header
 from easycrm.workbooks.tables import Column
 
@@ -164,7 +164,7 @@ def _by_values(index: int, evidence: ColumnEvidence) -> Claim:
     """Emails are certain without a header, phones nearly; a name shows in the row's email, a company in its domain."""
     if evidence.share("email") > _CLEAR:
         return Claim(index, "email", 0.9, "values", surmised=True)
-    if evidence.share("phone") > 0.8 and evidence.share("dialled") > _CLEAR:
+    if evidence.share("phone") > 0.8 and are_phones(evidence.numbers):
         return Claim(index, "phone", 0.7, "values", surmised=True)
     if evidence.share("mailbox") > _CLEAR and evidence.share("full") > 0.8:
         return Claim(index, "fullName", 0.7, "values", surmised=True)
