@@ -70,6 +70,7 @@ def vocabulary() -> Vocabulary:
     for section in by_language:
         for key in section.keys() - _LISTS:
             whole |= {folded_header(header): key for header in section[key]}
+    whole.pop("", None)  # `@` alone has no letters
     return Vocabulary(
         whole=whole,
         lexicon=_lexicon(),
