@@ -104,6 +104,18 @@ export function way(code) {
   return WAYS[code] ?? spaced(code);
 }
 
+const WHOSE = {
+  person: "the person's own",
+  somebodyElse: "somebody else's",
+  company: "the company's",
+  thing: "about a thing",
+};
+
+/** Of whom a worksheet's column speaks. */
+export function whose(code) {
+  return WHOSE[code] ?? spaced(code);
+}
+
 const STAGES = {
   uploading: "Waiting for the file",
   reading: "Reading the worksheets",

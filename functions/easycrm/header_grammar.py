@@ -7,11 +7,14 @@ from typing import Literal, NamedTuple
 
 from easycrm.folding import folded
 
-Kind = Literal["object", "noun", "qualifier", "whose", "filler", "other", "number"]
+Kind = Literal["object", "noun", "qualifier", "whose", "filler", "other", "number", "unjoined"]
 
 SOMEBODY_ELSE, PAYER, THING, COMPANY, PERSON = "somebodyElse", "payer", "thing", "company", "person"
+BILLING = "billing"
 
-_CAMEL = re.compile(r"(?<=[a-zà-öø-ÿ])(?=[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ])|(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
+_CAMEL = re.compile(
+    r"(?<=[a-zà-öø-ÿ])(?=[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ])|(?<=[A-Z]{2})(?=[A-Z][a-z])|(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])"
+)
 _NUMBER_SIGN = re.compile(r"#|№|\bn[º°]", re.IGNORECASE)
 _UNSPACED = re.compile("[\u0e00-\u0e7f\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 _LINKS = ("", "s", "n", "en", "es", "er")
@@ -53,11 +56,16 @@ Lexicon = Mapping[str, Collection[Meaning]]
 """By folded piece without spaces: what it may be."""
 
 
+UNJOINED = Meaning("unjoined")
+"""Of a piece that is one word alone: as several words, as in `direct phone`, these say more one by one."""
+
+
 class HeaderReading(NamedTuple):
     """What the words of a header say.
 
     `key`: what its column holds, a key of the vocabulary, or None. `whose`: of whom it speaks: `person`, `company`,
-    `somebodyElse`, `payer` (who is the lead if nobody else is), `thing`, or `""` where its words leave that open.
+    `somebodyElse`, `payer` (who is the lead if nobody else is), `billing` (of an address, whosever it is), `thing`, or
+    `""` where its words leave that open. `number`: which of several, `Phone 2`; 0 for none.
     `exact`: whether all of its words are known and fit together. `objects`: all that its words say a column may hold.
     """
 
@@ -65,6 +73,7 @@ class HeaderReading(NamedTuple):
     whose: str
     exact: bool
     objects: tuple[str, ...] = ()
+    number: int = 0
 
 
 NOTHING = HeaderReading(None, "", exact=False)
@@ -91,11 +100,17 @@ def read_words(words: Sequence[str], lexicon: Lexicon) -> HeaderReading:
     return _together([piece for piece in pieces if piece], all(pieces)) if any(pieces) else NOTHING
 
 
+def says_whose_alone(words: Sequence[str], lexicon: Lexicon) -> bool:
+    """Whether words name the person, and nothing that a column could hold: `Contact`, `Name of the guest`."""
+    pieces = list(_pieces(words, lexicon))
+    return bool(pieces) and all(may_be_the_person(piece) or Meaning("filler") in piece for piece in pieces)
+
+
 def _pieces(words: Sequence[str], lexicon: Lexicon) -> Iterator[Collection[Meaning]]:
     """What each piece may be, empty for unknown words: as many words as are known together are one piece."""
     at = 0
     while at < len(words):
-        size = next((size for size in range(_LONGEST_JOINED, 0, -1) if "".join(words[at : at + size]) in lexicon), 0)
+        size = next((size for size in range(_LONGEST_JOINED, 0, -1) if _is_piece(words[at : at + size], lexicon)), 0)
         if size:
             yield lexicon["".join(words[at : at + size])]
         elif words[at].isdigit():
@@ -103,6 +118,11 @@ def _pieces(words: Sequence[str], lexicon: Lexicon) -> Iterator[Collection[Meani
         else:
             yield from _of_compound(words[at], lexicon)
         at += size or 1
+
+
+def _is_piece(words: Sequence[str], lexicon: Lexicon) -> bool:
+    known = lexicon.get("".join(words), ())
+    return bool(known) and (len(words) == 1 or UNJOINED not in known)
 
 
 def _of_compound(word: str, lexicon: Lexicon) -> Iterator[Collection[Meaning]]:
@@ -159,21 +179,31 @@ def _together(pieces: Sequence[Collection[Meaning]], all_known: bool) -> HeaderR
     objects = _names(pieces, "object")
     ordered = tuple(name for name in _SPECIFIC if name in objects)
     whose = _whose(pieces)
-    if not ordered:
+    all_known = all_known and whose != ""
+    item = _main_object(ordered, pieces)
+    if not ordered or (item == "fullName" and _only_says_whose(pieces)):
         kinds = _names(pieces, "qualifier") & set(_ORDER)
         key = _qualified("phone", kinds) if all_known and kinds else None  # `Work` over numbers is a phone
-        return HeaderReading(key, whose, exact=all_known and whose in (SOMEBODY_ELSE, PAYER, THING))
-    item = _main_object(ordered, pieces)
+        is_named = whose in (SOMEBODY_ELSE, PAYER, BILLING, THING)
+        return HeaderReading(key, whose if all_known or is_named else "", exact=all_known and is_named)
     if item is None:
         return HeaderReading(None, whose, exact=False, objects=ordered)
     kinds = _qualifiers(pieces, item)
-    if whose in (SOMEBODY_ELSE, PAYER):
+    if whose in (SOMEBODY_ELSE, PAYER) or (whose == BILLING and not _speaks_of_attribute(pieces, item)):
         return HeaderReading(_qualified(item, kinds) or item, whose, all_known, ordered)
     if whose == THING or _speaks_of_attribute(pieces, item):
         return HeaderReading(None, THING, all_known, ordered)
-    key = _qualified(item, kinds)
+    number = max(map(int, _names(pieces, "number")), default=0)
+    key = _qualified(item, kinds | ({"second"} if 1 < number < 10 and item not in _REACHING - {"email"} else set()))
     whose = COMPANY if key in ("companyEmail", "companyPhone") else whose
-    return HeaderReading(key or None, whose if all_known else "", all_known, ordered)
+    return HeaderReading(key or None, whose if all_known else "", all_known, ordered, number)
+
+
+def _only_says_whose(pieces: Sequence[Collection[Meaning]]) -> bool:
+    """Whether the words for people in it only say whose: `Contact: Home`."""
+    naming = [piece for piece in pieces if Meaning("object", "fullName") in piece]
+    qualified = any(meaning.kind == "qualifier" and meaning.name in _ORDER for piece in pieces for meaning in piece)
+    return qualified and all(Meaning("qualifier", PERSON) in piece for piece in naming)
 
 
 def _names(pieces: Sequence[Collection[Meaning]], kind: Kind) -> set[str]:
@@ -181,20 +211,30 @@ def _names(pieces: Sequence[Collection[Meaning]], kind: Kind) -> set[str]:
 
 
 def _whose(pieces: Sequence[Collection[Meaning]]) -> str:
-    """Of whom the pieces speak. A word that may mean the person as well leaves it open."""
-    for name in (SOMEBODY_ELSE, PAYER, THING):
-        speaking = [piece for piece in pieces if Meaning("whose", name) in piece]
-        if speaking and not any(_may_be_the_person(piece) for piece in speaking):
+    """Of whom the pieces speak; `""` for a word that means the person in one language and somebody else in another."""
+    for name in (SOMEBODY_ELSE, PAYER, BILLING, THING):
+        speaking = [piece for piece in pieces if Meaning("whose", name) in piece and not _holds_else(piece)]
+        if any(not may_be_the_person(piece) for piece in speaking):
             return name
+        if speaking and name == SOMEBODY_ELSE:
+            return ""
     return PERSON
 
 
-def _may_be_the_person(piece: Collection[Meaning]) -> bool:
-    return Meaning("qualifier", PERSON) in piece or _is_object(piece)
+def may_be_the_person(piece: Collection[Meaning]) -> bool:
+    """Whether a piece may name the person, whatever else it may be."""
+    return bool({Meaning("qualifier", PERSON), Meaning("object", "fullName")} & set(piece))
+
+
+def _holds_else(piece: Collection[Meaning]) -> bool:
+    """Whether it also says that a column holds something else than a name: `pais` are parents in one language only."""
+    return any(meaning.kind == "object" and meaning.name != "fullName" for meaning in piece)
 
 
 def _main_object(objects: Sequence[str], pieces: Sequence[Collection[Meaning]]) -> str | None:
     """Which of the objects a header is about; None where two of them contradict each other."""
+    if not objects:
+        return None
     first, *others = objects
     if "country" in objects and first in _REACHING:
         return None
@@ -210,13 +250,12 @@ def _main_object(objects: Sequence[str], pieces: Sequence[Collection[Meaning]]) 
 
 
 def _qualifiers(pieces: Sequence[Collection[Meaning]], item: str) -> set[str]:
-    """The kinds of qualifiers beside an object; a number from 2 on is one."""
+    """The kinds of qualifiers beside an object."""
     beside = [piece for piece in pieces if not any(m.kind == "noun" and m.name == item for m in piece)]
     kinds = _names(beside, "qualifier")
     if item in _REACHING and any(Meaning("object", COMPANY) in piece for piece in beside):
         kinds.add("switchboard")
-    numbers = {int(name) for name in _names(pieces, "number")}
-    return kinds | ({"second"} if any(1 < number < 10 for number in numbers) and item in _QUALIFIED else set())
+    return kinds
 
 
 def _qualified(item: str, kinds: Collection[str]) -> str:

@@ -1,15 +1,12 @@
 """The one vocabulary of headers: what the words of a column's header mean, in the languages of the folder `headers`."""
 
-import tomllib
-from collections.abc import Collection, Iterator, Mapping, Sequence
+import re
+from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from functools import cache, lru_cache
-from itertools import combinations
-from pathlib import Path
-from typing import Any, NamedTuple
 
-from easycrm.folding import folded
 from easycrm.header_grammar import (
+    BILLING,
     COMPANY,
     NOTHING,
     PAYER,
@@ -17,20 +14,15 @@ from easycrm.header_grammar import (
     SOMEBODY_ELSE,
     THING,
     HeaderReading,
-    Lexicon,
-    Meaning,
-    is_of_a_word,
     read_words,
+    says_whose_alone,
     split_words,
 )
+from easycrm.header_vocabulary import OBJECTS, UNSPECIFIC, folded_header, sections, vocabulary, words_of
 
-_FOLDER = Path(__file__).with_name("headers")
 _LONGEST = 60  # letters of a header that is known
 _LONGEST_KEPT = 300  # characters; longer texts are not kept for the next who asks
 _REMEMBERED = 4096
-_LISTS = frozenset({"language", "ordinary", "unspecific", "fillers", "objects", "nouns", "qualifiers", "whose"})
-UNSPECIFIC = "unspecific"
-"""The key of a word that heads columns and says nothing of what is in them."""
 
 REACHING = frozenset(
     {"email", "otherEmail", "companyEmail", "phone", "directPhone", "mobile", "otherPhone", "homePhone", "companyPhone"}
@@ -40,48 +32,9 @@ REACHING = frozenset(
 NAMING = frozenset({"leadId", "firstName", "lastName", "fullName", "company"})
 """Keys of columns that name a person or a company."""
 
-_OBJECTS = ("firstName", "lastName", "title", "company", "email", "phone", "mobile", "fax", "country")
-"""Keys whose whole headers may be pieces of a longer one, too: `Lead: Job title`."""
-
-_WHOLE_PIECES = {
-    "homePhone": (Meaning("object", "phone"), Meaning("qualifier", "home")),
-    "assistant": (Meaning("whose", SOMEBODY_ELSE),),
-}
-"""Listed objects that say more than what a column holds."""
-
+_PARTS = re.compile(r"(.+?)\s*(?:::+|[:/_.]|\s-)\s*([^:/_.]+)$")
 _TYPO = 0.85  # how close a misspelt word is to a known one, from 0 to 1
 _LONG_ENOUGH_FOR_TYPOS = 6
-
-
-class Vocabulary(NamedTuple):
-    """The lists of all languages, with their texts folded.
-
-    `whole`: header -> key; `lexicon`: what each piece of a header may be; `last_words`: the last words of headers of
-    all kinds; `ordinary`: headers that are everyday words.
-    """
-
-    whole: Mapping[str, str]
-    lexicon: Lexicon
-    last_words: frozenset[str]
-    ordinary: frozenset[str]
-
-
-def folded_header(header: str) -> str:
-    """A header as people mean it.
-
-    >>> folded_header("E-Mail address"), folded_header("Prénom")
-    ('emailaddress', 'prenom')
-    """
-    return "".join(char for char in folded(header) if is_of_a_word(char))
-
-
-def words_of(header: str) -> str:
-    """The words of a header, folded, with a space between two.
-
-    >>> words_of("E-Mail_Address:")
-    'e mail address'
-    """
-    return " ".join("".join(char if is_of_a_word(char) else " " for char in folded(header)).split())
 
 
 def read_header(header: str) -> HeaderReading:
@@ -97,24 +50,39 @@ def read_header(header: str) -> HeaderReading:
 
 @lru_cache(_REMEMBERED)
 def _remembered(header: str) -> HeaderReading:
-    vocabulary = _vocabulary()
-    by_words = read_words(split_words(header), vocabulary.lexicon)
-    key = vocabulary.whole.get(folded_header(header.replace("#", " number "))) if len(header) <= _LONGEST else None
+    known = vocabulary()
+    by_words = read_words(split_words(header), known.lexicon)
+    key = known.whole.get(folded_header(header.replace("#", " number "))) if len(header) <= _LONGEST else None
     if key is None:
-        return by_words if by_words.exact else _respelt(header) or by_words
+        return by_words if by_words.exact else _by_last_part(header) or _respelt(header) or by_words
+    if key in REACHING and by_words.exact and by_words.key in REACHING:
+        return by_words  # which says more: `Direct phone`
     if key in ("remarks", UNSPECIFIC):
-        whose = by_words.whose if by_words.whose in (SOMEBODY_ELSE, PAYER) else THING
+        whose = by_words.whose if by_words.whose in (SOMEBODY_ELSE, PAYER, BILLING) else THING
         return HeaderReading(key, whose, exact=True)
     if key == "assistant":
         return HeaderReading(None, SOMEBODY_ELSE, exact=True, objects=by_words.objects)
+    pieces = known.lexicon.get(folded_header(header), ())
+    if key == "fullName" and SOMEBODY_ELSE in {meaning.name for meaning in pieces}:
+        return HeaderReading(key, "", exact=False, objects=(key,))  # Slovak `host` is a guest
     whose = COMPANY if key == "companyPhone" else PERSON
     return HeaderReading(key, whose, exact=True, objects=by_words.objects)
+
+
+def _by_last_part(header: str) -> HeaderReading | None:
+    """What a header means whose last part is known whole, behind words of the person: `Contact: Last`."""
+    parts = _PARTS.match(header)
+    key = vocabulary().whole.get(folded_header(parts[2])) if parts else None
+    if not parts or key not in (*OBJECTS, "fullName"):
+        return None
+    is_person = says_whose_alone(split_words(parts[1]), vocabulary().lexicon)
+    return HeaderReading(key, PERSON, exact=True, objects=(key,)) if is_person else None
 
 
 def _respelt(header: str) -> HeaderReading | None:
     """What a header would mean if its unknown words were the known ones that they are close to. Never exact."""
     words = split_words(header)
-    lexicon = _vocabulary().lexicon
+    lexicon = vocabulary().lexicon
     spelt = [word if word in lexicon or len(word) < _LONG_ENOUGH_FOR_TYPOS else _close_to(word) for word in words]
     return read_words(spelt, lexicon)._replace(exact=False, whose="") if spelt != words else None
 
@@ -128,7 +96,7 @@ def _close_to(word: str) -> str:
 @cache
 def _pieces_by_letter() -> Mapping[str, Sequence[str]]:
     by_letter: dict[str, list[str]] = {}
-    for piece in _vocabulary().lexicon:
+    for piece in vocabulary().lexicon:
         by_letter.setdefault(piece[0], []).append(piece)
     return by_letter
 
@@ -159,7 +127,7 @@ def is_header(text: str) -> bool:
 
 def is_ordinary(header: str) -> bool:
     """Whether a header is an everyday word as well, such as `Last`, `Office` or `Guest`."""
-    return folded_header(header) in _vocabulary().ordinary
+    return folded_header(header) in vocabulary().ordinary
 
 
 def objects_in(header: str) -> tuple[str, ...]:
@@ -184,7 +152,7 @@ def reaches(header: str) -> bool:
 
 def has_noun(header: str) -> bool:
     """Whether a word of the header is one of those that headers of all kinds end with: `Date of visit`."""
-    return not _vocabulary().last_words.isdisjoint(words_of(header).split())
+    return not vocabulary().last_words.isdisjoint(words_of(header).split())
 
 
 @cache
@@ -194,84 +162,11 @@ def headers_of(key: str) -> tuple[str, ...]:
     >>> headers_of("lastName")
     ('last name', 'surname', 'family name', 'lname', 'second name')
     """
-    english = _languages()["en"]
+    english = sections()["en"]
     known = map(words_of, (*english.get(key, ()), *english["objects"].get(key, ())))
     return tuple(dict.fromkeys(header for header in known if not is_ordinary(header)))
 
 
 def languages() -> tuple[str, ...]:
     """The languages of the vocabulary, in English."""
-    return tuple(section["language"] for section in _languages().values())
-
-
-@cache
-def _languages() -> dict[str, dict[str, Any]]:
-    """By code, a file for each; English first, because where two languages differ the later one is heard."""
-    files = sorted(_FOLDER.glob("*.toml"), key=lambda file: (file.stem != "en", file.stem))
-    return {file.stem: tomllib.loads(file.read_text(encoding="utf-8")) for file in files}
-
-
-@cache
-def _vocabulary() -> Vocabulary:
-    sections = _languages().values()
-    whole = {folded_header(word): UNSPECIFIC for section in sections for word in section.get(UNSPECIFIC, ())}
-    for section in sections:
-        for key in section.keys() - _LISTS:
-            whole |= {folded_header(header): key for header in section[key]}
-    return Vocabulary(
-        whole=whole,
-        lexicon=_lexicon(),
-        last_words=frozenset(words_of(word) for section in sections for word in section["nouns"]["other"]),
-        ordinary=frozenset(folded_header(word) for section in sections for word in section["ordinary"]),
-    )
-
-
-def _lexicon() -> Lexicon:
-    lexicon: dict[str, set[Meaning]] = {}
-    for section in _languages().values():
-        ordinary = {folded_header(word) for word in section["ordinary"]}
-        for meaning, word in _pieces_of(section):
-            piece = "".join(split_words(word))
-            if piece and not (meaning.kind == "object" and piece in ordinary and word not in _listed_objects(section)):
-                lexicon.setdefault(piece, set()).add(meaning)
-    hiding = [piece for piece, spaced in _spaced_nouns().items() if _hides_an_object(lexicon[piece], spaced, lexicon)]
-    return {piece: meanings for piece, meanings in lexicon.items() if piece not in hiding}
-
-
-def _spaced_nouns() -> dict[str, list[str]]:
-    """The words of the nouns of several words, by piece."""
-    nouns = (
-        split_words(word) for section in _languages().values() for words in section["nouns"].values() for word in words
-    )
-    return {"".join(words): words for words in nouns if len(words) > 1}
-
-
-def _hides_an_object(meanings: Collection[Meaning], words: Sequence[str], lexicon: Lexicon) -> bool:
-    """Whether a piece is a noun alone, whose words mean more when they are read one by one: `số điện thoại`."""
-    if any(meaning.kind != "noun" for meaning in meanings):
-        return False
-    runs = ("".join(words[first:last]) for first, last in combinations(range(len(words) + 1), 2))
-    shorter = {run: lexicon[run] for run in runs if run in lexicon and run != "".join(words)}
-    return bool(read_words(words, shorter).objects)
-
-
-def _listed_objects(section: Mapping[str, Any]) -> set[str]:
-    return {word for words in section["objects"].values() for word in words}
-
-
-def _pieces_of(section: Mapping[str, Any]) -> Iterator[tuple[Meaning, str]]:
-    """Every piece that a language's lists name, with what it may be."""
-    yield from (
-        (Meaning("object", key), word)
-        for key in _OBJECTS
-        for word in section.get(key, ())
-        if len(word) > 1 and not word[-1].isdigit()
-    )
-    for key, words in section["objects"].items():
-        yield from ((meaning, word) for word in words for meaning in _WHOLE_PIECES.get(key, (Meaning("object", key),)))
-    yield from ((Meaning("qualifier", kind), word) for kind, words in section["qualifiers"].items() for word in words)
-    yield from ((Meaning("whose", name), word) for name, words in section.get("whose", {}).items() for word in words)
-    yield from ((Meaning("filler"), word) for word in section.get("fillers", ()))
-    yield from ((Meaning("other"), word) for word in (*section.get("remarks", ()), *section.get(UNSPECIFIC, ())))
-    for key, words in section["nouns"].items():
-        yield from ((Meaning("other") if key == "other" else Meaning("noun", key), word) for word in words)
+    return tuple(section["language"] for section in sections().values())

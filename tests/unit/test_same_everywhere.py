@@ -19,7 +19,7 @@ from easycrm.leads.list.query import COLUMNS
 from easycrm.leads.list.read_model import FORMAT
 from easycrm.settings import MEGABYTE, settings
 from easycrm.standardise.columns.mapping import map_columns
-from easycrm.standardise.columns.ways import Way
+from easycrm.standardise.columns.ways import Way, Whose
 from easycrm.standardise.rows.standardising import standardise
 from easycrm.uploads.api.create_upload import SUFFIXES
 from easycrm.uploads.record import ResultCounts
@@ -65,6 +65,12 @@ def test_every_role_has_a_reason_and_words_on_the_page():
 
 def test_every_way_of_deciding_has_words_on_the_page():
     assert set(words_of_the_page("WAYS")) == {*get_args(Way), RULES, DERIVED}
+
+
+def test_of_whom_a_column_speaks_has_words_on_the_page_and_in_the_documents():
+    assert set(words_of_the_page("WHOSE")) == set(get_args(Whose))
+    listed = document("docs/standardising.md")
+    assert [whose for whose in get_args(Whose) if f"`{whose}`" not in listed] == []
 
 
 def test_the_documents_name_every_way_of_deciding():

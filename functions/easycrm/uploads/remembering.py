@@ -5,7 +5,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from easycrm.header_words import folded_header
+from easycrm.header_vocabulary import folded_header
 from easycrm.standardise.columns.evidence import ColumnEvidence
 from easycrm.standardise.columns.mapping import MAPPABLE, MappedColumn, contradicts, map_columns
 from easycrm.standardise.rows.export_rows import is_export

@@ -36,20 +36,25 @@ class Sheet(NamedTuple):
 
 
 class Wishes(NamedTuple):
-    """What a sheet is to be like: `half` of the lead's own cells are blank; it is uploaded from `abroad`."""
+    """What a sheet is to be like.
+
+    `language`: of the headers; `region_of`: people of another language; `half` of the lead's own cells are blank; half
+    of the numbers are `national`, written as within their country; the upload is from `abroad`, which the rows say.
+    """
 
     language: str = "en"
     region_of: str = ""
     half: bool = False
+    national: bool = False
     abroad: bool = False
 
 
 def made_sheet(layout: Layout, rng: random.Random, wishes: Wishes) -> Sheet:
-    """Rows of people of one region; numbers are written as in their country wherever the sheet says which that is."""
+    """Rows of people of one region; with `abroad`, numbers are national wherever the sheet says of which country."""
     region = rng.choice(REGIONS[wishes.region_of or wishes.language])
     country = "AU" if wishes.abroad else region.country
-    is_local = not wishes.abroad or layout.holds("country", "iso")
-    rows = [_row(layout, rng, person, wishes, is_local) for person in people(rng, region, ROWS)]
+    is_national = wishes.national or (wishes.abroad and layout.holds("country", "iso"))
+    rows = [_row(layout, rng, person, wishes, is_national) for person in people(rng, region, ROWS)]
     return Sheet(layout.headers(wishes.language), rows, country)
 
 
@@ -61,8 +66,8 @@ class _Cell(NamedTuple):
     value: str
 
 
-def _row(layout: Layout, rng: random.Random, person: Person, wishes: Wishes, is_local: bool) -> Row:
-    kinds = _Kinds(rng, person, is_local and rng.random() < _HALF, layout.holds("calling"))
+def _row(layout: Layout, rng: random.Random, person: Person, wishes: Wishes, is_national: bool) -> Row:
+    kinds = _Kinds(rng, person, is_national and rng.random() < _HALF, layout.holds("calling"))
     cells = [_cell(kinds, column, rng, wishes) for column in layout.columns]
     own = [cell for cell in cells if cell.text and cell.column.field]
     accepted = {field: _accepted(own, field) for field in ("title", "company", "email", "phone")} | _names(own, person)

@@ -8,7 +8,13 @@ import pytest
 from easycrm.standardise.columns.evidence import gather
 from easycrm.standardise.columns.mapping import map_columns
 from easycrm.standardise.rows.standardising import standardise
-from easycrm.standardise.values.phone_columns import is_national, plans_of, region_of_upload, share_of_phones
+from easycrm.standardise.values.phone_columns import (
+    are_phones,
+    is_national,
+    plans_of,
+    region_of_upload,
+    share_of_phones,
+)
 from easycrm.workbooks.tables import label_columns
 from tests.unit.standardise.test_dialling import COUNTRIES, numbers
 
@@ -85,3 +91,35 @@ def test_bare_numbers_in_any_order_are_phones():
     phones = [f"9{rng.randrange(10**6, 9 * 10**6)}" for _ in range(30)]
     assert share_of_phones(phones, "NO") > 0.9
     assert share_of_phones(["+4722123456", "call", "22123456", ""], "SG") == pytest.approx(1 / 3)
+
+
+SPELLINGS = {
+    "national": lambda number: phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.NATIONAL),
+    "digits": lambda number: "".join(
+        filter(str.isdigit, phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.NATIONAL))
+    ),
+    "with its code": lambda number: phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)[1:],
+    "+": lambda number: phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL),
+}
+
+
+@pytest.mark.parametrize("country", ["NO", "DE", "GB", "US", "IT", "SG", "CZ", "SE"])
+@pytest.mark.parametrize("spelling", SPELLINGS)
+def test_a_column_without_a_header_is_known_by_its_numbers(spelling, country):
+    texts = [SPELLINGS[spelling](number) for number in numbers(11, country, 12)]
+    rows = [[f"Ana Novak{at}", text, str(10**9 + at * 7919)] for at, text in enumerate(texts)]
+    found = map_columns(label_columns(["", "", ""]), gather(3, rows))
+    assert [column.field for column in found[1:]] == ["phone", None]
+
+
+@pytest.mark.parametrize(
+    "figure",
+    [lambda rng: str(rng.randrange(10**7, 10**8)), lambda rng: str(rng.randrange(10**9, 10**10)),
+     lambda rng: f"{rng.randrange(10**3, 10**4)}-{rng.randrange(10**5, 10**6)}",
+     lambda rng: f"40{rng.randrange(10**11)}", lambda rng: f"100{rng.randrange(10**6)}",
+     lambda rng: str(1_767_000_000 + rng.randrange(10**7))],
+    ids=["order numbers", "accounts", "dashed numbers", "article numbers", "ids", "seconds"],
+)  # fmt: skip
+def test_other_figures_are_no_column_of_phones(figure):
+    rng = random.Random(7)
+    assert not are_phones([figure(rng) for _ in range(30)])

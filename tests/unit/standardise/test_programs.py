@@ -3,8 +3,9 @@
 import csv
 import random
 from collections.abc import Sequence
-from itertools import product
+from itertools import pairwise, product
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -17,9 +18,10 @@ from tests.support.programs.hostile_headers import SPELLINGS, spelt
 from tests.support.programs.invented_people import REGIONS
 from tests.support.programs.layouts import layouts
 from tests.support.programs.sheets import FIELDS, Row, Sheet, Wishes, made_sheet
-from tests.support.workbooks.build import Read
+from tests.support.workbooks.build import Read, edited
 
 NAMES = sorted(layouts())
+WITH_NATIONAL_NUMBERS = NAMES[::5]  # all countries are tried on these, which takes its time
 IN_ENGLISH = [name for name in NAMES if "en" in layouts()[name].languages]
 TRANSLATED = [(name, language) for name in NAMES for language in layouts()[name].languages if language != "en"]
 ELSEWHERE = sorted(REGIONS.keys() - {"en"})
@@ -61,7 +63,8 @@ def headers_with(value: str, columns: Sequence[Column], cells: Sequence[str]) ->
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_list_as_its_program_exports_it(name: str) -> None:
-    assert wrong_values(sheet_of(name, "plain")) == []
+    wishes = Wishes(layouts()[name].languages[0], national=name in WITH_NATIONAL_NUMBERS)
+    assert wrong_values(sheet_of(name, "plain", wishes)) == []
 
 
 @pytest.mark.parametrize(("name", "language"), TRANSLATED)
@@ -111,6 +114,21 @@ def test_headers_beneath_titles_of_groups(name: str, tmp_path: Path) -> None:
     with path.open("w", encoding="utf-8", newline="") as file:
         csv.writer(file).writerows([groups, headers, *cells])
     read = Read(path)
+    assert wrong_leads(sheet, read.tables[0][0].columns, read.cells) == []
+
+
+@pytest.mark.parametrize("name", NAMES[::8])
+def test_headers_beneath_titles_of_groups_that_are_merged(name: str, tmp_path: Path) -> None:
+    sheet = sheet_of(name, "merged")
+    groups, headers, cells = grouped(layouts()[name], sheet)
+    ends = [*(at for at, group in enumerate(groups) if group), len(groups)]
+
+    def merge(worksheet: Any) -> None:
+        for first, after in pairwise(ends):
+            last_row = 1 if headers[first] else 2
+            worksheet.merge_cells(start_row=1, end_row=last_row, start_column=first + 1, end_column=after)
+
+    read = Read(edited(tmp_path / "leads.xlsx", [groups, headers, *cells], merge))
     assert wrong_leads(sheet, read.tables[0][0].columns, read.cells) == []
 
 

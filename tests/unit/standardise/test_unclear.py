@@ -79,3 +79,11 @@ def test_without_an_answer_the_rules_stand(mood, deepseek):
 @pytest.mark.parametrize("text", ["", "[]", "{}", '{"columns": 7}', json.dumps({"columns": [[True, "company"]]})])
 def test_a_shapeless_reply_says_nothing(text):
     assert read_meanings(text, 4) == {}
+
+
+def test_an_owner_whom_only_values_give_away_is_not_believed_to_be_the_person(deepseek):
+    deepseek.meanings = [[0, "fullName"]]
+    rows = [["Petra Quist", "Tin Sparrow", email, "4"] for email in ("ana@one.example", "bo@two.example")]
+    columns, before, evidence = mapped(rows=rows)
+    fields = [c.field for c in ask_about_columns(columns, before, evidence, rows, assistant_of(deepseek))]
+    assert (fields[0], fields[2]) == (None, "email")

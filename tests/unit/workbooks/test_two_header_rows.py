@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.workbooks.build import Read, read_text, xlsx
+from tests.support.workbooks.build import Cells, Read, edited, read_text, xlsx
 
 TITLES = ["First Name", "Last Name", "Primary Email", "Additional"]
 JOINED = ["Name / First Name", "Name / Last Name", "Emails / Primary Email", "Emails / Additional"]
@@ -55,6 +55,13 @@ def test_a_group_of_one_column_is_a_group_where_others_have_nothing_beneath_them
     titles = ["Kuku", "Lala", "Name / Full Name", "Emails / Primary Email"]
     read = read_text(tmp_path, lines(["Kuku", "Lala", "Name", "Emails"], ["", "", "Full Name", "Primary Email"], row))
     assert (read.labels, read.cells) == (titles, [tuple(row)])
+
+
+def test_titles_of_no_group_may_be_merged_downwards(tmp_path: Path) -> None:
+    rows: list[Cells] = [["Kuku", "Name", "Emails"], [None, "Full Name", "Primary Email"], ["x7", "Ana", "a@x.example"]]
+    read = Read(edited(tmp_path / "a.xlsx", rows, lambda worksheet: worksheet.merge_cells("A1:A2")))
+    assert read.labels == ["Kuku", "Name / Full Name", "Emails / Primary Email"]
+    assert read.cells == [("x7", "Ana", "a@x.example")]
 
 
 @pytest.mark.parametrize(

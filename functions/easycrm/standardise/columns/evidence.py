@@ -10,7 +10,7 @@ from easycrm.standardise.columns.repetition import Repetition, repetitions
 from easycrm.standardise.values.companies import is_company
 from easycrm.standardise.values.countries import country_of
 from easycrm.standardise.values.emails import read_emails
-from easycrm.standardise.values.phones import looks_like_phone
+from easycrm.standardise.values.phones import FEWEST_DIGITS, digits_in, looks_like_phone
 from easycrm.standardise.values.titles import is_job
 from easycrm.standardise.values.word_lists import is_honorific, is_placeholder
 
@@ -36,7 +36,8 @@ class ColumnEvidence:
 
     `dialled`: a phone with a + or groups; `single`: one word; `full`: shaped like a full name; `name`: like part of
     one; `mailbox` and `domain`: a word of it is found in the row's email, before or after the @; `shouting`: written in
-    capitals. `numbers`: some of those that look like phones. `repetition`: how far its values come again in the sample.
+    capitals; `digits`: with as many digits as a number has. `numbers`: some of those that look like phones.
+    `repetition`: how far its values come again in the sample.
     """
 
     rows: int = 0
@@ -94,6 +95,7 @@ def _look_into(evidence: list[ColumnEvidence], chosen: list[Sequence[str]]) -> N
                 column.counts.update(kinds)
                 if "phone" in kinds and len(column.numbers) < _MOST_PHONES:
                     column.numbers += (text,)
+                column.counts["digits"] += digits_in(text) >= FEWEST_DIGITS
                 column.counts.update(_kinship(text, local, domain))
                 if len(column.samples) < SAMPLES and text[:_SAMPLE_CHARACTERS] not in column.samples:
                     column.samples += (text[:_SAMPLE_CHARACTERS],)

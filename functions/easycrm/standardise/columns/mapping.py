@@ -4,15 +4,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from easycrm.header_grammar import THING, HeaderReading
-from easycrm.header_words import UNSPECIFIC, is_ordinary, read_header
+from easycrm.header_grammar import BILLING, THING, HeaderReading
+from easycrm.header_vocabulary import UNSPECIFIC
+from easycrm.header_words import is_ordinary, read_header
 from easycrm.leads.exports.export_format import is_export_header, meaning_of
 from easycrm.standardise.columns.evidence import ColumnEvidence
 from easycrm.standardise.columns.labels import labels_beside
 from easycrm.standardise.columns.ranking import Claim, settle
 from easycrm.standardise.columns.ways import Way, Whose
 from easycrm.standardise.columns.whose import Belonging, kind_of
-from easycrm.standardise.values.phone_columns import Plans, plans_of
+from easycrm.standardise.values.phone_columns import Plans, are_phones, plans_of
 from easycrm.workbooks.asides import is_remark_header
 from easycrm.workbooks.tables import Column
 
@@ -23,6 +24,7 @@ ROW_REPORT_COLUMNS = ("EasyCRM worksheet", "EasyCRM row", "EasyCRM reason")
 """What the row report adds to a file's own columns; in a report that is uploaded again they are left out."""
 
 _CLEAR = 0.6
+_FEWEST_TO_TELL = 3
 _SHOUTING = 0.9
 _FEWEST_TO_SHOUT = 3
 
@@ -107,7 +109,7 @@ def claim(index: int, header: str, reading: HeaderReading, evidence: ColumnEvide
         return Claim(index, "remarks", 1.0, "header")
     if reading.exact and not (reading.whose == THING and not reading.objects and evidence.share("email") > _CLEAR):
         exact = _corrected(_exact(index, reading.key, evidence), evidence)
-        return replace(exact, vague=is_ordinary(header))
+        return replace(exact, vague=is_ordinary(header), surmised=reading.whose == BILLING, number=reading.number)
     return _hinted(index, reading, evidence) or _by_values(index, evidence)
 
 
@@ -140,7 +142,10 @@ def _corrected(by_header: Claim, evidence: ColumnEvidence) -> Claim:
         return replace(by_header, key="email", decided_by="values", confidence=0.9)
     if evidence.share("phone") > _CLEAR and kind != "phone":
         return replace(by_header, key="phone", decided_by="values", confidence=0.8)
-    if evidence.share("number") > _CLEAR and kind not in ("phone", "country"):
+    has_numbers = evidence.counted < _FEWEST_TO_TELL or evidence.share("digits") or evidence.share("email")
+    if (kind == "phone" and not has_numbers) or (
+        evidence.share("number") > _CLEAR and kind not in ("phone", "country")
+    ):
         return replace(by_header, key="remarks", decided_by="values", confidence=0.8)
     return by_header
 
@@ -159,7 +164,7 @@ def _by_values(index: int, evidence: ColumnEvidence) -> Claim:
     """Emails are certain without a header, phones nearly; a name shows in the row's email, a company in its domain."""
     if evidence.share("email") > _CLEAR:
         return Claim(index, "email", 0.9, "values", surmised=True)
-    if evidence.share("phone") > 0.8 and evidence.share("dialled") > _CLEAR:
+    if evidence.share("phone") > 0.8 and are_phones(evidence.numbers):
         return Claim(index, "phone", 0.7, "values", surmised=True)
     if evidence.share("mailbox") > _CLEAR and evidence.share("full") > 0.8:
         return Claim(index, "fullName", 0.7, "values", surmised=True)

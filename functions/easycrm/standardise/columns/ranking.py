@@ -1,9 +1,9 @@
 """Which of several columns that mean the same is the field's own."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from easycrm.header_words import UNSPECIFIC
+from easycrm.header_vocabulary import UNSPECIFIC
 from easycrm.standardise.columns.evidence import ColumnEvidence
 from easycrm.standardise.columns.ways import Way, Whose
 from easycrm.standardise.columns.whose import kind_of
@@ -11,17 +11,18 @@ from easycrm.standardise.columns.whose import kind_of
 RANK = {
     "directPhone": -1,
     "mobile": 1,
-    "otherPhone": 1,
     "otherEmail": 1,
     "homePhone": 2,
-    "companyPhone": 3,
-    "companyEmail": 3,
+    "otherPhone": 3,
+    "companyPhone": 4,
+    "companyEmail": 4,
 }
 """Which key of a kind speaks first. A company's switchboard or mailbox speaks where nothing personal does."""
 
 _READ_BESIDES = frozenset({"country", "report"})
 _NO_FIELD = frozenset({"fax", "honorific", "remarks", UNSPECIFIC}) | _READ_BESIDES
 _SPLIT = ("firstName", "lastName")
+_NAMES = (*_SPLIT, "fullName")
 _MOSTLY = 0.6
 
 
@@ -30,7 +31,7 @@ class Claim:
     """What a column says it is: a key of the vocabulary, or None; after `settle`, the field that it got.
 
     `order` is its place among all, the best first. `surmised`: its header alone does not say so; `vague`: its header is
-    an everyday word; `whose` and `shared` as in `MappedColumn`.
+    an everyday word; `number`: which of several it says to be; `whose` and `shared` as in `MappedColumn`.
     """
 
     index: int
@@ -42,6 +43,7 @@ class Claim:
     order: int = 0
     surmised: bool = False
     vague: bool = False
+    number: int = 0
     whose: Whose = "person"
     shared: bool = False
 
@@ -62,9 +64,9 @@ def settle(claims: Sequence[Claim], evidence: Sequence[ColumnEvidence]) -> list[
     return [replace(claim, order=ranked.index(before)) for claim, before in zip(settled, claims, strict=True)]
 
 
-def _order(claim: Claim, evidence: ColumnEvidence) -> tuple[bool, bool, int, bool, bool, float, int]:
-    rank = RANK.get(claim.key or "", 0)
-    return not evidence.filled, claim.shared, rank, claim.surmised, claim.vague, -claim.confidence, claim.index
+def _order(claim: Claim, evidence: ColumnEvidence) -> tuple[bool, bool, int, int, bool, bool, float, int]:
+    rank, is_doubtful = RANK.get(claim.key or "", 0), (claim.surmised, claim.vague)
+    return not evidence.filled, claim.shared, rank, claim.number, *is_doubtful, -claim.confidence, claim.index
 
 
 def _field_of(key: str | None) -> str | None:
@@ -78,9 +80,21 @@ def _settled(claim: Claim, best: dict[str, Claim]) -> Claim:
     is_split_elsewhere = field == "fullName" and not best.keys().isdisjoint(_SPLIT)
     if best[field] is claim and not is_split_elsewhere:
         return replace(claim, field=field)
-    if field == "leadId" or (claim.surmised and not best[field].surmised):
-        return claim  # a header that leaves open whose it is never speaks beside one that says it
-    return replace(claim, also=field)
+    return replace(claim, also=field) if _stands_in(claim, field, best) else claim
+
+
+def _stands_in(claim: Claim, field: str, best: Mapping[str, Claim]) -> bool:
+    """Whether a column speaks where the field's own is empty.
+
+    Where one header says whose it is, those that leave it open never speak, nor emails that people share, nor everyday
+    words beside a plain name.
+    """
+    rivals = [best[name] for name in (field, *(_SPLIT if field == "fullName" else ())) if name in best]
+    sure = any(not rival.surmised for rival in rivals if rival is not claim)
+    own = any(not rival.shared for rival in rivals)
+    plain = field in _NAMES and any(not rival.vague and rival.key == claim.key for rival in rivals)
+    is_doubtful = (claim.surmised and sure) or (claim.shared and claim.whose == "person" and own)
+    return field != "leadId" and not is_doubtful and not (claim.vague and plain)
 
 
 def _parts_of_names(claims: Sequence[Claim], evidence: Sequence[ColumnEvidence]) -> list[Claim]:

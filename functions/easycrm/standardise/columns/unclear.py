@@ -7,8 +7,10 @@ from typing import Any
 
 from easycrm.deepseek.assistant import Assistant, Question
 from easycrm.errors import AssistantRefused, AssistantUnavailable
+from easycrm.header_words import read_header
 from easycrm.standardise.columns.evidence import ColumnEvidence
 from easycrm.standardise.columns.mapping import MAPPABLE, MappedColumn, contradicts, supports
+from easycrm.standardise.columns.whose import Belonging
 from easycrm.workbooks.tables import Column
 
 EXAMPLES = 5
@@ -47,7 +49,10 @@ def ask_about_columns(
     rows: Sequence[Sequence[str]],
     assistant: Assistant,
 ) -> list[MappedColumn]:
-    """The mapping with what DeepSeek says about the columns without a meaning, as far as their values agree."""
+    """The mapping with what DeepSeek says about the columns without a meaning, as far as their values agree.
+
+    A column whose values come again beside different people is somebody else's, whatever DeepSeek says.
+    """
     try:
         reply = assistant.ask(Question(_PROMPT, _data(columns, evidence, rows), _MAX_TOKENS))
     except (AssistantRefused, AssistantUnavailable):
@@ -55,6 +60,8 @@ def ask_about_columns(
     meanings = read_meanings(reply.text, len(columns))
     if not _NAMES.isdisjoint(set(meanings.values()) - {"fullName"}):
         meanings = {at: field for at, field in meanings.items() if field != "fullName"}
+    belonging = Belonging([read_header(column.header) for column in columns], evidence)
+    meanings = {at: field for at, field in meanings.items() if not belonging.is_told_by_values(at, field)}
     return [
         column._replace(field=meanings[at], confidence=_CONFIDENCE, decided_by="deepseek")
         if at in meanings and _is_believable(meanings[at], column, mapped, evidence[at])

@@ -20,8 +20,10 @@ _LABELS = re.compile(
     r"[\s:.,;/|&()\-]|\b(tel|telephone|telefon|phone|mob|mobile|handy|cell|hp|office|work|direct|home|[tmpwoh])\b",
     re.IGNORECASE,
 )
-# Bare digits that a column of them has more often than phones: days, seconds since 1970, ids filled up with zeros.
-_COUNTED = re.compile(r"\s*(?:(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])|1[4-9]\d{8}|0{3}\d+)\s*")
+# What a column has more often than phones: days, seconds since 1970, ids filled up with zeros, American postal codes.
+_COUNTED = re.compile(
+    r"\s*(?:(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])|1[4-9]\d{8}|0{3}\d+|\d{5}-\d{4})\s*"
+)
 FEWEST_DIGITS = 5
 """No number has fewer."""
 

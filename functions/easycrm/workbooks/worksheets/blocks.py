@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import chain
 from typing import IO
 
-from easycrm.header_words import words_of
+from easycrm.header_vocabulary import words_of
 from easycrm.workbooks.grids import Batch, Grid, Merge
 from easycrm.workbooks.worksheets.header_rows import WINDOW, looks_like_header
 from easycrm.workbooks.worksheets.look_ahead import sliced

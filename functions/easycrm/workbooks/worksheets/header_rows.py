@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from easycrm.header_grammar import PERSON, SOMEBODY_ELSE
-from easycrm.header_words import has_noun, is_header, is_ordinary, objects_in, read_header, words_of
+from easycrm.header_vocabulary import words_of
+from easycrm.header_words import has_noun, is_header, is_ordinary, objects_in, read_header
 from easycrm.workbooks.worksheets.cell_shapes import is_email_value, is_label, is_phone, is_typed
 
 WINDOW = 40
@@ -149,15 +150,14 @@ def _heads_groups(above: Sequence[str], beneath: Sequence[str]) -> bool:
     """Whether a row without merged cells groups the columns of the header beneath it.
 
     Its words stand apart over columns that go on beneath them, or come again over each, or some have nothing beneath
-    them. Most of those that head a group say what columns hold or whose they are, or the same titles come beneath
-    several of them. A line about the whole file, such as `Exported by | Petra`, does neither.
+    them, or themselves where cells are merged downwards. Most of those that head a group say what columns hold or
+    whose they are, or the same titles come beneath several of them. A line about the whole file, such as
+    `Exported by | Petra`, does neither.
     """
     groups, titles = ([cell for cell in row if cell] for row in (above, beneath))
-    pairs = list(zip_longest(above, beneath, fillvalue=""))
-    has_gap = any(bool(group) != bool(title) for group, title in pairs)
-    is_apart = has_gap or len(set(groups)) < len(groups)
-    heads = [group for group, title in pairs if group and title]
-    known = sum(1 for head in heads if header_points(head) or read_header(head).whose in _OF_SOMEBODY)
+    heads = [(group, title) for group, title in zip(above, beneath, strict=False) if group and title != group and title]
+    is_apart = len(heads) < max(len(groups), len(titles)) or len(set(groups)) < len(groups)
+    known = sum(1 for head, _ in heads if header_points(head) or read_header(head).whose in _OF_SOMEBODY)
     needs_groups = known * 2 > len(heads) or len(set(titles)) < len(titles)
     return len(set(groups)) > 1 and is_apart and needs_groups and all(map(is_label, groups))
 

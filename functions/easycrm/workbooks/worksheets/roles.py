@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
-from easycrm.header_words import NAMING, REACHING, is_ordinary, meaning_of, reaches, words_of
+from easycrm.header_vocabulary import words_of
+from easycrm.header_words import NAMING, REACHING, is_ordinary, meaning_of, reaches
 from easycrm.workbooks.tables import Role
 from easycrm.workbooks.worksheets.cell_shapes import is_email, is_number, is_phone, share
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from easycrm.header_words import words_of
+from easycrm.header_vocabulary import words_of
 from easycrm.workbooks.worksheets.cell_shapes import is_label, is_number
 
 _TOTAL = re.compile(
