@@ -45,13 +45,18 @@ def test_the_rows_own_evidence_counts_in_a_column_that_is_dialled_elsewhere():
     assert all(row.flags == {"phone": ["phoneCountryInferred"]} for row in rows)
 
 
+def test_numbers_of_many_countries_in_one_column_are_dialled_in_none():
+    mixed = ["0171 3920045", "412 34 567", "(212) 555-0123", "020 7946 0018", "06 12 34 56 78", "612 34 56 78"]
+    assert [row.values["phone"] for row in standardised(mixed, "SG")] == mixed
+
+
 def test_two_numbers_say_nothing_of_their_column():
     assert plans_of(NORWEGIAN[:2]) == ()
     assert standardised(["91123456", "98765432"], "SG")[0].values["phone"] == "+6591123456"
 
 
 def test_what_is_no_number_anywhere_does_not_speak_against_the_uploads_country():
-    rows = standardised([*SINGAPORE, "6123 456", "9123 45678", "1111 1111"], "SG")
+    rows = standardised([*SINGAPORE, "6223 4567", "6123 456", "1111 1111"], "SG")
     assert [row.values["phone"] for row in rows[:2]] == ["+6561234567", "+6591234567"]
     assert not rows[0].flags
 

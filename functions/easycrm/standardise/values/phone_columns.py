@@ -22,7 +22,7 @@ _GROUP = re.compile(r"\d+")
 _FEWEST = 3
 _FIRST = 8
 _LEAST_SHARE = 0.3
-_LIKELY = 0.5
+_LIKELY, _MOSTLY = 0.5, 0.7
 _CONFIRMED, _POSSIBLE = 0.9, 0.8
 _LOST_ZERO, _OTHERWISE_GROUPED = 0.85, 0.88
 _FEWEST_IN_ORDER = 5
@@ -63,15 +63,16 @@ def plans_of(values: Iterable[str]) -> Plans:
 def region_of_upload(country: str, plans: Plans) -> Region | None:
     """The upload's country as evidence for where a column's national numbers are dialled; None when it is none.
 
-    It is none where another country explains many more of them, contested where it explains more, else confirmed.
+    It is none where it explains few of them, or another country many more; contested where another one explains more.
     """
     share = dict(plans).get(phonenumbers.country_code_for_region(country), 0.0)
     best = max((share for _, share in plans), default=0.0)
-    if not plans or best < _LIKELY:
+    if not plans:
         return Region(country, "upload")
-    if share < _POSSIBLE * best:
+    if share < max(_LIKELY, _POSSIBLE * best):
         return None
-    return Region(country, "upload", confirmed=share >= _CONFIRMED * best, contested=share < _CONFIRMED * best)
+    is_confirmed = share >= max(_MOSTLY, _CONFIRMED * best)
+    return Region(country, "upload", confirmed=is_confirmed, contested=not is_confirmed)
 
 
 def share_of_phones(values: Sequence[str], country: str) -> float:
