@@ -53,13 +53,16 @@ def merge(stored: Lead | None, statement: Statement) -> Lead:
     if statement.existing == "skip" and stored.created_in != statement.upload.upload_id:
         return stored
     changes = {key: value for key, value in _spoken(statement) if _wins(value, stored.values.get(key), statement)}
+    overruled = _overruled(stored, statement, changes)
+    if not changes and overruled == stored.overruled:
+        return stored
     if changes and is_other_person(full_name(stored.values), full_name({**stored.values, **changes})):
         changes = flag_name(changes)
     merged = _fitting(
         replace(
             stored,
             values={**stored.values, **changes},
-            overruled=_overruled(stored, statement, changes),
+            overruled=overruled,
             source=max(stored.source, statement.source, key=_upload_of) if changes else stored.source,
             version=stored.version + 1,
         )
@@ -85,10 +88,8 @@ def _fitting(lead: Lead) -> Lead:
 def _overruled(stored: Lead, statement: Statement, changes: Mapping[str, Value]) -> Mapping[str, Overruled]:
     """What else was said of the lead, by key."""
     overruled = dict(stored.overruled)
-    for key in {**statement.values, **changes}:
-        value = changes.get(key) or stored.values.get(key)
-        losers = list(_losers(key, stored, statement, changes))
-        if losers and value:
+    for key, value in {**stored.values, **changes}.items():
+        if losers := list(_losers(key, stored, statement, changes)):
             overruled[key] = with_more(overruled.get(key, NONE), losers, value.text)
     return {key: others for key, others in overruled.items() if others != NONE}
 
@@ -100,15 +101,18 @@ def _losers(
 
     What was derived for an empty cell, and never was the lead's, was said by nobody.
     """
-    before = stored.values.get(key)
+    before, value = stored.values.get(key), statement.values.get(key)
     if key in changes and before:
         yield before
-    is_filled = before is not None and before.origin.upload == statement.upload
-    if statement.existing == "fill" and key not in changes and not is_filled:
-        return
-    if key not in changes and before and (value := statement.values[key]).text != before.text and value.by != DERIVED:
+    elif value and before and value.text != before.text and value.by != DERIVED and _takes(before, statement):
         yield value
-    yield from statement.overruled.get(key, NONE).values
+    if key in changes or (before and key in statement.overruled and _takes(before, statement)):
+        yield from statement.overruled.get(key, NONE).values
+
+
+def _takes(held: Value, statement: Statement) -> bool:
+    """Whether what a statement says beside a lead's value is told there: `fill` leaves alone what it has not filled."""
+    return statement.existing != "fill" or held.origin.upload == statement.upload
 
 
 def _spoken(statement: Statement) -> Iterator[tuple[str, Value]]:

@@ -39,12 +39,14 @@ class Wishes(NamedTuple):
     """What a sheet is to be like.
 
     `language`: of the headers; `region_of`: people of another language; `half` of the lead's own cells are blank; half
-    of the numbers are `national`, written as within their country; the upload is from `abroad`, which the rows say.
+    of the numbers are `national`, written as within their country; the upload is from `abroad`, which the rows say;
+    with `bare_ids`, ids are digits alone, which have to be told from phones.
     """
 
     language: str = "en"
     region_of: str = ""
     half: bool = False
+    bare_ids: bool = False
     national: bool = False
     abroad: bool = False
 
@@ -67,7 +69,7 @@ class _Cell(NamedTuple):
 
 
 def _row(layout: Layout, rng: random.Random, person: Person, wishes: Wishes, is_national: bool) -> Row:
-    kinds = _Kinds(rng, person, is_national and rng.random() < _HALF, layout.holds("calling"))
+    kinds = _Kinds(rng, person, wishes, is_national and rng.random() < _HALF, layout.holds("calling"))
     cells = [_cell(kinds, column, rng, wishes) for column in layout.columns]
     own = [cell for cell in cells if cell.text and cell.column.field]
     accepted = {field: _accepted(own, field) for field in ("title", "company", "email", "phone")} | _names(own, person)
@@ -105,8 +107,9 @@ def _names(own: Sequence[_Cell], person: Person) -> dict[str, set[str]]:
 class _Kinds:
     """What one person's cells of each kind say."""
 
-    def __init__(self, rng: random.Random, person: Person, is_national: bool, is_bare: bool) -> None:
+    def __init__(self, rng: random.Random, person: Person, wishes: Wishes, is_national: bool, is_bare: bool) -> None:
         self._rng = rng
+        self._id = "id" if wishes.bare_ids else "token"
         self._person = person
         self._is_national = is_national
         self._is_bare = is_bare
@@ -157,7 +160,7 @@ class _Kinds:
             "geo": lambda: self._person.region.country,
             "calling": lambda: f"+{number(self._rng, self._person.region.country, True).e164[1:3]}",
         }
-        return makers[kind]() if kind in makers else thing(self._rng, kind)
+        return makers[kind]() if kind in makers else thing(self._rng, self._id if kind == "id" else kind)
 
     def _somebody_else(self, role: str, part: str) -> str:
         """An owner has many people, a buyer a few; an assistant, a spouse or a referrer one."""
