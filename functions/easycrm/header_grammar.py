@@ -1,27 +1,13 @@
 """How a header is made of words: objects, nouns, qualifiers, and words that say of whom it speaks."""
 
-import re
-import unicodedata
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import Literal, NamedTuple
+from collections.abc import Collection, Sequence
+from typing import NamedTuple
 
-from easycrm.folding import folded
-
-Kind = Literal["object", "noun", "qualifier", "whose", "filler", "other", "number", "unjoined"]
+from easycrm.header_pieces import Kind, Lexicon, Meaning, parted
 
 SOMEBODY_ELSE, PAYER, THING, COMPANY, PERSON = "somebodyElse", "payer", "thing", "company", "person"
 BILLING = "billing"
 
-_CAMEL = re.compile(
-    r"(?<=[a-zà-öø-ÿ])(?=[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ])|(?<=[A-Z]{2})(?=[A-Z][a-z])|(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])"
-)
-_NUMBER_SIGN = re.compile(r"#|№|\bn[º°]", re.IGNORECASE)
-_UNSPACED = re.compile("[\u0e00-\u0e7f\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
-_LINKS = ("", "s", "n", "en", "es", "er")
-_LONGEST_JOINED = 5  # words
-_LONGEST_COMPOUND = 40  # letters
-_SHORTEST_PIECE = 3
-_SHORTEST_END = 4
 _SPECIFIC = ("fax", "email", "mobile", "phone", "firstName", "lastName", "title", "country", "fullName", "company")
 """What a header with several objects holds: the first of them. `Company phone` is a phone."""
 
@@ -45,21 +31,6 @@ _QUALIFIED = {
 """By object: the key that a qualifier makes of it, `""` for none. What is not listed leaves the object what it is."""
 
 
-class Meaning(NamedTuple):
-    """What a piece of a header may be. `name`: the object, the kind of the qualifier, or of whom it speaks."""
-
-    kind: Kind
-    name: str = ""
-
-
-Lexicon = Mapping[str, Collection[Meaning]]
-"""By folded piece without spaces: what it may be."""
-
-
-UNJOINED = Meaning("unjoined")
-"""Of a piece that is one word alone: as several words, as in `direct phone`, these say more one by one."""
-
-
 class HeaderReading(NamedTuple):
     """What the words of a header say.
 
@@ -79,104 +50,20 @@ class HeaderReading(NamedTuple):
 NOTHING = HeaderReading(None, "", exact=False)
 
 
-def split_words(header: str) -> list[str]:
-    """The words of a header, folded: case that changes within a word, signs and digits part them.
-
-    >>> split_words("contactFirstName"), split_words("E-mail_2 (work)"), split_words("Attendee #")
-    (['contact', 'first', 'name'], ['e', 'mail', '2', 'work'], ['attendee', 'number'])
-    """
-    text = folded(_CAMEL.sub(" ", _NUMBER_SIGN.sub(" number ", header)))
-    return "".join(char if is_of_a_word(char) else " " for char in text).split()
-
-
-def is_of_a_word(char: str) -> bool:
-    """Whether it is a letter, a digit, or a vowel sign, which is a mark to Unicode and part of the word."""
-    return char.isalnum() or unicodedata.category(char) in ("Mn", "Mc")
-
-
 def read_words(words: Sequence[str], lexicon: Lexicon) -> HeaderReading:
     """What the words of a header mean together."""
-    pieces = list(_pieces(words, lexicon))
+    pieces = parted(words, lexicon)
     return _together([piece for piece in pieces if piece], all(pieces)) if any(pieces) else NOTHING
 
 
 def says_whose_alone(words: Sequence[str], lexicon: Lexicon) -> bool:
     """Whether words name the person, and nothing that a column could hold: `Contact`, `Name of the guest`."""
-    pieces = list(_pieces(words, lexicon))
+    pieces = parted(words, lexicon)
     return bool(pieces) and all(may_be_the_person(piece) or Meaning("filler") in piece for piece in pieces)
 
 
-def _pieces(words: Sequence[str], lexicon: Lexicon) -> Iterator[Collection[Meaning]]:
-    """What each piece may be, empty for unknown words: as many words as are known together are one piece."""
-    at = 0
-    while at < len(words):
-        size = next((size for size in range(_LONGEST_JOINED, 0, -1) if _is_piece(words[at : at + size], lexicon)), 0)
-        if size:
-            yield lexicon["".join(words[at : at + size])]
-        elif words[at].isdigit():
-            yield [Meaning("number", words[at])]
-        else:
-            yield from _of_compound(words[at], lexicon)
-        at += size or 1
-
-
-def _is_piece(words: Sequence[str], lexicon: Lexicon) -> bool:
-    known = lexicon.get("".join(words), ())
-    return bool(known) and (len(words) == 1 or UNJOINED not in known)
-
-
-def _of_compound(word: str, lexicon: Lexicon) -> Iterator[Collection[Meaning]]:
-    """The pieces of one long word, such as `Kontaktnachname` or `公司电话`, or an unknown one."""
-    unspaced = bool(_UNSPACED.search(word))
-    parts = _parted(word, lexicon, 1 if unspaced else _SHORTEST_PIECE) if len(word) <= _LONGEST_COMPOUND else None
-    if parts is not None:
-        yield from parts
-        return
-    yield ()
-    yield from _known_in(word, lexicon) if unspaced else _known_end(word, lexicon)
-
-
-def _parted(word: str, lexicon: Lexicon, shortest: int) -> list[Collection[Meaning]] | None:
-    """The fewest known pieces that make the whole word; None if there are none."""
-    best: list[list[Collection[Meaning]] | None] = [[], *([None] * len(word))]
-    for end in range(1, len(word) + 1):
-        for start in range(max(0, end - shortest), -1, -1):
-            before, piece = best[start], word[start:end]
-            known = before is not None and (lexicon.get(piece) or _linked(piece, lexicon, shortest, end == len(word)))
-            if before is not None and known and (best[end] is None or len(before) + 1 <= len(best[end] or ())):
-                best[end] = [*before, known]
-    return best[-1]
-
-
-def _linked(piece: str, lexicon: Lexicon, shortest: int, last: bool) -> Collection[Meaning] | None:
-    """A piece with the letters that link it to the next one: `Kontaktsname`."""
-    if last or shortest == 1:
-        return None
-    stems = (piece.removesuffix(link) for link in _LINKS if link and piece.endswith(link))
-    return next((lexicon[stem] for stem in stems if len(stem) > _SHORTEST_PIECE and stem in lexicon), None)
-
-
-def _known_in(word: str, lexicon: Lexicon) -> Iterator[Collection[Meaning]]:
-    at = 0
-    while at < len(word):
-        size = next((size for size in range(8, 0, -1) if word[at : at + size] in lexicon), 0)
-        if size > 1 or (size and _is_object(lexicon[word[at]])):
-            yield lexicon[word[at : at + size]]
-        at += size or 1
-
-
-def _known_end(word: str, lexicon: Lexicon) -> Iterator[Collection[Meaning]]:
-    """The object that an unknown compound ends with, as in `Betreuertelefon`."""
-    ends = (lexicon.get(word[at:], ()) for at in range(1, len(word) - _SHORTEST_END + 1))
-    yield from [next((piece for piece in ends if _is_object(piece)), ())]
-
-
-def _is_object(piece: Collection[Meaning]) -> bool:
-    return any(meaning.kind == "object" for meaning in piece)
-
-
 def _together(pieces: Sequence[Collection[Meaning]], all_known: bool) -> HeaderReading:
-    objects = _names(pieces, "object")
+    objects = _objects(pieces)
     ordered = tuple(name for name in _SPECIFIC if name in objects)
     whose = _whose(pieces)
     all_known = all_known and whose != ""
@@ -197,6 +84,16 @@ def _together(pieces: Sequence[Collection[Meaning]], all_known: bool) -> HeaderR
     key = _qualified(item, kinds | ({"second"} if 1 < number < 10 and item not in _REACHING - {"email"} else set()))
     whose = COMPANY if key in ("companyEmail", "companyPhone") else whose
     return HeaderReading(key or None, whose if all_known else "", all_known, ordered, number)
+
+
+def _objects(pieces: Sequence[Collection[Meaning]]) -> set[str]:
+    """What a column may hold. `Nom` is the family name or the whole one; beside other words, the whole."""
+    objects = _names(pieces, "object")
+    if "firstName" in objects:
+        return objects
+    whole = Meaning("object", "fullName")
+    family = [piece for piece in pieces if Meaning("object", "lastName") in piece]
+    return objects - {"lastName"} if family and all(whole in piece for piece in family) else objects
 
 
 def _only_says_whose(pieces: Sequence[Collection[Meaning]]) -> bool:

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from easycrm.folding import folded
-from easycrm.header_grammar import SOMEBODY_ELSE, UNJOINED, Lexicon, Meaning, is_of_a_word, read_words, split_words
+from easycrm.header_grammar import SOMEBODY_ELSE, read_words
+from easycrm.header_pieces import UNJOINED, Lexicon, Meaning, is_of_a_word, split_words
 
 _FOLDER = Path(__file__).with_name("headers")
 _LISTS = frozenset({"language", "ordinary", "unspecific", "fillers", "objects", "nouns", "qualifiers", "whose"})

@@ -16,8 +16,8 @@ from easycrm.header_grammar import (
     HeaderReading,
     read_words,
     says_whose_alone,
-    split_words,
 )
+from easycrm.header_pieces import split_words
 from easycrm.header_vocabulary import OBJECTS, UNSPECIFIC, folded_header, sections, vocabulary, words_of
 
 _LONGEST = 60  # letters of a header that is known

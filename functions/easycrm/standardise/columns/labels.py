@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from easycrm.header_grammar import split_words
+from easycrm.header_pieces import split_words
 
 _LABELS = frozenset({"label", "type"})
 _VALUES = frozenset({"value", "number", "address"})

@@ -38,8 +38,11 @@ def repetitions(rows: Sequence[Sequence[str]], telling: Collection[int]) -> list
 
 
 def _comparable(cell: str) -> str:
+    """Folded; a number as one word, as the code of a country says nothing of who has it."""
     text = " ".join(folded(cell).split())
-    return "" if is_placeholder(text) else text
+    if is_placeholder(text):
+        return ""
+    return text if any(map(str.isalpha, text)) else text.replace(" ", "")
 
 
 def _is_distinct(values: Sequence[str]) -> bool:
@@ -53,13 +56,16 @@ def _repetition(at: int, values: Sequence[str], anchors: Mapping[int, Sequence[s
         if value:
             rows_of[value].append(row)
     groups = [rows for rows in rows_of.values() if len(rows) > 1]
-    filled = sum(map(len, rows_of.values())) or 1
-    beside = {
-        anchor: sum(len(rows) for rows in groups if _are_several([texts[row] for row in rows])) / filled
-        for anchor, texts in anchors.items()
-        if anchor != at
-    }
-    return Repetition(sum(map(len, groups)) / filled, beside)
+    filled = [row for rows in rows_of.values() for row in rows]
+    beside = {anchor: _share(groups, filled, texts) for anchor, texts in anchors.items() if anchor != at}
+    return Repetition(sum(map(len, groups)) / (len(filled) or 1), beside)
+
+
+def _share(groups: Sequence[Sequence[int]], filled: Sequence[int], texts: Sequence[str]) -> float:
+    """The share of rows whose value different people have, of those that say who it is; of half of all at least."""
+    named = [[texts[row] for row in rows if texts[row]] for rows in groups]
+    several = sum(len(names) for names in named if _are_several(names))
+    return several / max(sum(bool(texts[row]) for row in filled), len(filled) / 2, 1)
 
 
 def _are_several(texts: Iterable[str]) -> bool:

@@ -53,7 +53,7 @@ class Belonging:
         `surmised`: its header alone does not say so.
         """
         reading = self._readings[at]
-        if reading.whose == SOMEBODY_ELSE or (reading.whose == PAYER and self._are_named):
+        if reading.whose == SOMEBODY_ELSE or (reading.whose == PAYER and self._is_only_payer(at, key)):
             return "somebodyElse"
         if reading.whose == THING and not surmised:
             return "thing"
@@ -65,17 +65,28 @@ class Belonging:
         """Whether the values of a column come again as an owner's do, beside different people."""
         return self._repeated(at) > _OFTEN.get(kind_of(key) or "", 1.0)
 
+    def _is_only_payer(self, at: int, key: str | None) -> bool:
+        """Whether other columns name who comes, or may, and the payer is the same for several of them."""
+        return self._are_named or self._beside(at) > _OFTEN.get(kind_of(key) or "", 1.0)
+
     def is_shared(self, at: int) -> bool:
         """Whether a column of emails is shared: one on every row, or more than one in five rows have another's."""
         return self._repeated(at) > _SHARED
 
     def _repeated(self, at: int) -> float:
-        """The share of a column's rows with a value that another person has, too, by the surest columns there are."""
-        repetition = self._evidence[at].repetition
+        """The share of a column's rows with a value that another person has, too; that comes again, if none is told."""
+        beside = self._beside(at)
+        if beside >= 0:
+            return beside
+        return self._evidence[at].repetition.alone if self._evidence[at].filled > 1 else 0.0
+
+    def _beside(self, at: int) -> float:
+        """The share of a column's rows with a value that another person has, by the surest columns; -1: none tells."""
+        beside = self._evidence[at].repetition.beside
         for telling in (self._own, self._may_be_own("email", "name"), self._may_be_own("phone")):
-            if shares := [repetition.beside[anchor] for anchor in telling if anchor in repetition.beside]:
+            if shares := [beside[anchor] for anchor in telling if anchor in beside]:
                 return max(shares)
-        return repetition.alone if self._evidence[at].filled > 1 else 0.0
+        return -1.0
 
     def _may_be_own(self, *kinds: str) -> list[int]:
         """The columns of some kinds that no header says to be somebody else's, or a thing's."""
