@@ -68,6 +68,14 @@ def test_what_else_was_said_is_told_of_one_lead_with_its_row(importing):
     assert [each["text"] for each in shown["remarkOrigins"]["Booth"]["overruled"]] == ["B1"]
 
 
+def test_a_number_that_gave_way_is_not_said_to_be_kept(importing):
+    fair = importing(TWICE)
+    assert "phoneUnverified" not in fair.run()["flags"]
+    (reason,) = [line["EasyCRM reason"] for line in fair.report() if line["EasyCRM row"] == "3"]
+    assert "phone: “12 34 56” was not stored; the lead has “+6561234567”." in reason
+    assert "kept as typed" not in reason
+
+
 def test_the_same_list_again_changes_nothing_of_it(importing):
     fair = importing(TWICE)
     fair.run()

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from easycrm.held import LEAD_TOO_LARGE, HeldReason
+from easycrm.leads.flags import is_unverified
 from easycrm.leads.identity import is_other_person
 from easycrm.leads.lead import DERIVED, Lead, full_name
 from easycrm.leads.statement import StandardisedRow, Upload
@@ -86,9 +87,14 @@ def _outcomes_of(rows: Iterable[StandardisedRow], outcomes: Mapping[str, Outcome
 
 
 def _flags_of(row: StandardisedRow, lead: Lead | None) -> list[str]:
-    """The row's flags, but for those of derived values that the lead did not take."""
-    passed_over = {key for key in row.by_of if row.by_of[key] == DERIVED and lead and lead.text(key) != row.values[key]}
-    return sorted({flag for key, flags in row.flags.items() if key not in passed_over for flag in flags})
+    """The row's flags, but for those of derived and of unverified values that the lead did not take."""
+    flagged = (flags for key, flags in row.flags.items() if not _is_passed_over(row, key, lead))
+    return sorted({flag for flags in flagged for flag in flags})
+
+
+def _is_passed_over(row: StandardisedRow, key: str, lead: Lead | None) -> bool:
+    gave_way = row.by_of.get(key) == DERIVED or is_unverified(row.flags[key])
+    return gave_way and lead is not None and key in row.values and lead.text(key) != row.values[key]
 
 
 def _left_out(rows: Iterable[StandardisedRow], after: Mapping[str, Lead | None]) -> Iterator[LeftValue]:
