@@ -70,6 +70,8 @@ def _together(pieces: Sequence[Collection[Meaning]], all_known: bool) -> HeaderR
     item = _main_object(ordered, pieces)
     if not ordered or (item == "fullName" and _only_says_whose(pieces)):
         kinds = _names(pieces, "qualifier") & set(_ORDER)
+        if not kinds and whose == PERSON and any(_is_attribute(piece, "") for piece in pieces):
+            return HeaderReading(None, THING, exact=all_known, objects=ordered)  # `Customer ID`, `Attendee #`
         key = _qualified("phone", kinds) if all_known and kinds else None  # `Work` over numbers is a phone
         is_named = whose in (SOMEBODY_ELSE, PAYER, BILLING, THING)
         return HeaderReading(key, whose if all_known or is_named else "", exact=all_known and is_named)

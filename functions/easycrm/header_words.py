@@ -160,7 +160,7 @@ def headers_of(key: str) -> tuple[str, ...]:
     """The English headers of a key that are listed whole or are its objects, and no everyday words: how people call it.
 
     >>> headers_of("lastName")
-    ('last name', 'surname', 'family name', 'lname', 'second name')
+    ('last name', 'surname', 'family name', 'lname')
     """
     english = sections()["en"]
     known = map(words_of, (*english.get(key, ()), *english["objects"].get(key, ())))

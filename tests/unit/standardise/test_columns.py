@@ -117,3 +117,37 @@ def test_fill_rate_and_three_samples_are_told():
 def test_a_column_in_capitals_shouts():
     columns = mapped(["Company", "Name"], [["TIN SPARROW", "Ana"], ["OLD DOLPHIN", "Bob"], ["AMBER KETTLE", "Cid"]])
     assert [column.shouts for column in columns] == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("headers", "row", "expected"),
+    [
+        (["Mobile", "Direct Phone", "Work Phone"], ["+65 9123 4567"] * 3, [None, "phone", None]),
+        (["Company Phone", "Mobile"], ["+65 9123 4567"] * 2, [None, "phone"]),
+        (["Second name", "Last name", "First name"], ["K.", "Li", "Ana"], [None, "lastName", "firstName"]),
+        (["Role", "Job title"], ["Buyer", "Buyer"], [None, "title"]),
+        (["Email Address 2", "Email Address 1"], ["a@x.example", "b@x.example"], [None, "email"]),
+    ],
+)
+def test_the_surest_of_several_headers_gets_the_field(headers, row, expected):
+    assert fields(headers, [row, row]) == expected
+
+
+def test_who_pays_is_the_lead_where_nobody_else_is_named():
+    rows = [["Ana Li", "ana@li.example"], ["Bo Ek", "bo@ek.example"]]
+    assert fields(["Buyer Name", "Buyer Email"], rows) == ["fullName", "email"]
+    assert fields(["Buyer Name", "Attendee Name"], [["Ana Li", "Bo Ek"], ["Ana Li", "Cy Orr"]]) == [None, "fullName"]
+
+
+def test_an_email_on_every_row_is_shared_and_one_of_each_row_is_not():
+    rows = [["Ana Li", "office@x.example"], ["Bo Ek", "office@x.example"], ["Cy Orr", "office@x.example"]]
+    assert [column.shared for column in mapped(["Name", "Email"], rows)] == [False, True]
+    assert [column.shared for column in mapped(["Name", "Email"], [[n, f"{n[0]}@x.example"] for n, _ in rows])][
+        1
+    ] is False
+
+
+def test_a_number_of_an_attendee_is_no_name_and_no_phone():
+    rows = [[str(81234500 + at), "Ana Li", f"a{at}@x.example"] for at in range(5)]
+    columns = mapped(["Attendee #", "Name", "Email"], rows)
+    assert next((column.field, column.also, column.whose) for column in columns) == (None, None, "thing")

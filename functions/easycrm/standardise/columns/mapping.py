@@ -109,7 +109,10 @@ def claim(index: int, header: str, reading: HeaderReading, evidence: ColumnEvide
         return Claim(index, "remarks", 1.0, "header")
     if reading.exact and not (reading.whose == THING and not reading.objects and evidence.share("email") > _CLEAR):
         exact = _corrected(_exact(index, reading.key, evidence), evidence)
-        return replace(exact, vague=is_ordinary(header), surmised=reading.whose == BILLING, number=reading.number)
+        is_billing = reading.whose == BILLING
+        return replace(
+            exact, vague=is_ordinary(header), surmised=is_billing, of_address=is_billing, number=reading.number
+        )
     return _hinted(index, reading, evidence) or _by_values(index, evidence)
 
 
@@ -122,6 +125,8 @@ def _belonging(one: Claim, belonging: Belonging) -> Claim:
         one = replace(one, decided_by="values")
     if whose in ("somebodyElse", "thing") and one.key != "report":
         one = replace(one, key="remarks")
+    if one.of_address:
+        one = replace(one, surmised=False, vague=True)  # its values did not tell it from the person's own
     return replace(one, whose=whose, shared=shared)
 
 

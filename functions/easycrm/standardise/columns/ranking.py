@@ -31,7 +31,8 @@ class Claim:
     """What a column says it is: a key of the vocabulary, or None; after `settle`, the field that it got.
 
     `order` is its place among all, the best first. `surmised`: its header alone does not say so; `vague`: its header is
-    an everyday word; `number`: which of several it says to be; `whose` and `shared` as in `MappedColumn`.
+    an everyday word; `of_address`: it is of a billing address, whosever that is; `number`: which of several it says to
+    be; `whose` and `shared` as in `MappedColumn`.
     """
 
     index: int
@@ -43,6 +44,7 @@ class Claim:
     order: int = 0
     surmised: bool = False
     vague: bool = False
+    of_address: bool = False
     number: int = 0
     whose: Whose = "person"
     shared: bool = False

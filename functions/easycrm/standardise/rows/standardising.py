@@ -23,6 +23,7 @@ from easycrm.standardise.values.emails import (
 from easycrm.standardise.values.names import split_name
 from easycrm.standardise.values.phones import may_be_phone
 from easycrm.standardise.values.word_lists import is_placeholder
+from easycrm.workbooks.worksheets.header_rows import GROUP_SEPARATOR
 
 LEAD_ID, PLACEHOLDER, OF_ROW_REPORT, OF_EXPORT = "isTheLeadId", "placeholder", "ofTheRowReport", "ofTheExport"
 """Why a cell is left out: the lead's id is its key already; `n/a` in the column of a field says nothing, nor does
@@ -89,13 +90,17 @@ def identify(columns: Sequence[MappedColumn], cells: Sequence[str], country: str
         is_shared=is_role_address(contacts.email) or _is_shared(columns, layout, cells, contacts.email),
         former_email=_former_email(layout, cells, contacts.email),
     )
-    return identity if identity.email else _with_former_phone(identity, layout, cells, country)
+    return identity if identity.email else _with_former(identity, layout, cells, country)
 
 
-def _with_former_phone(identity: Identity, layout: Layout, cells: Sequence[str], country: str) -> Identity:
-    """The identity of a row without an email, which has the phone in it, as the former rules read it."""
+def _with_former(identity: Identity, layout: Layout, cells: Sequence[str], country: str) -> Identity:
+    """The identity of a row without an email, which has the phone or the cells in it, as the former rules read them."""
     phone = former_phone(layout, cells, country) if identity.full_name else identity.phone
-    return identity._replace(former_phone=None if phone == identity.phone else phone)
+    former = tuple((label.replace(GROUP_SEPARATOR, " "), cell) for label, cell in identity.cells)
+    return identity._replace(
+        former_phone=None if phone == identity.phone else phone,
+        former_cells=None if former == identity.cells else former,
+    )
 
 
 def _is_shared(columns: Sequence[MappedColumn], layout: Layout, cells: Sequence[str], email: str) -> bool:

@@ -103,7 +103,11 @@ def country_of_domain(email: str) -> str | None:
 
 
 def looks_like_phone(cell: str) -> bool:
-    """Whether a cell has as many digits as a phone number, and nothing but what people put between them."""
+    """Whether a cell has as many digits as a phone number, and nothing but what people put between them.
+
+    An apostrophe in front is how spreadsheets are told that digits are a text.
+    """
+    cell = cell.removeprefix("'")
     if not 7 <= digits_in(cell) <= 15 or not (_BARE.fullmatch(cell) or not _LABELS.sub("", _SIGNS.sub("", cell))):
         return False
     return not _COUNTED.fullmatch(cell) and without_other_numbers(cell) == cell
