@@ -18,6 +18,7 @@ _LINKS = ("", "s", "n", "en", "es", "er")
 _LONGEST_JOINED = 5  # words
 _LONGEST_COMPOUND = 40  # letters
 _SHORTEST_PIECE = 3
+_SHORTEST_LAST = 2  # `Faxnr`
 _SHORTEST_END = 4
 
 
@@ -95,9 +96,10 @@ def _compound_parted(word: str, lexicon: Lexicon, shortest: int) -> list[Collect
     """The fewest known pieces that make the whole word; None if there are none."""
     best: list[list[Collection[Meaning]] | None] = [[], *([None] * len(word))]
     for end in range(1, len(word) + 1):
-        for start in range(max(0, end - shortest), -1, -1):
+        is_last = end == len(word)
+        for start in range(end - (min(shortest, _SHORTEST_LAST) if is_last else shortest), -1, -1):
             before, piece = best[start], word[start:end]
-            known = before is not None and (lexicon.get(piece) or _linked(piece, lexicon, shortest, end == len(word)))
+            known = before is not None and (lexicon.get(piece) or _linked(piece, lexicon, shortest, is_last))
             if before is not None and known and (best[end] is None or len(before) + 1 <= len(best[end] or ())):
                 best[end] = [*before, known]
     return best[-1]

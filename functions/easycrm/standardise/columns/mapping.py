@@ -12,7 +12,7 @@ from easycrm.standardise.columns.evidence import ColumnEvidence
 from easycrm.standardise.columns.labels import labels_beside
 from easycrm.standardise.columns.ranking import Claim, settle
 from easycrm.standardise.columns.ways import Way, Whose
-from easycrm.standardise.columns.whose import Belonging, kind_of
+from easycrm.standardise.columns.whose import PEOPLE, Belonging, kind_of
 from easycrm.standardise.values.phone_columns import Plans, are_phones, plans_of
 from easycrm.workbooks.asides import is_remark_header
 from easycrm.workbooks.tables import Column
@@ -125,7 +125,7 @@ def _belonging(one: Claim, belonging: Belonging) -> Claim:
         one = replace(one, decided_by="values")
     if whose in ("somebodyElse", "thing") and one.key != "report":
         one = replace(one, key="remarks")
-    if one.of_address:
+    if one.of_address and kind_of(one.key) not in PEOPLE:
         one = replace(one, surmised=False, vague=True)  # its values did not tell it from the person's own
     return replace(one, whose=whose, shared=shared)
 

@@ -24,8 +24,8 @@ _KINDS = {
     "companyPhone": "phone",
 }
 
-
-_PEOPLE = ("email", "fullName", "firstName", "lastName")
+PEOPLE = ("email", "fullName", "firstName", "lastName")
+"""Fields by which a person is known: what is not surely the person's own never speaks for them."""
 
 
 def kind_of(key: str | None) -> str | None:
@@ -44,7 +44,7 @@ class Belonging:
         self._readings = readings
         self._evidence = evidence
         own = [at for at, reading in enumerate(readings) if reading.exact and reading.whose == PERSON]
-        self._own = [at for at in own if kind_of(readings[at].key) in _PEOPLE]
+        self._own = [at for at in own if kind_of(readings[at].key) in PEOPLE]
         self._are_named = any(evidence[at].filled or not evidence[at].rows for at in self._own)
 
     def of(self, at: int, key: str | None, surmised: bool) -> Whose:
