@@ -58,8 +58,13 @@ def read_words(words: Sequence[str], lexicon: Lexicon) -> HeaderReading:
 
 def says_whose_alone(words: Sequence[str], lexicon: Lexicon) -> bool:
     """Whether words name the person, and nothing that a column could hold: `Contact`, `Name of the guest`."""
-    pieces = parted(words, lexicon)
-    return bool(pieces) and all(may_be_the_person(piece) or Meaning("filler") in piece for piece in pieces)
+    return _names_the_person(parted(words, lexicon))
+
+
+def _names_the_person(pieces: Sequence[Collection[Meaning]]) -> bool:
+    """Whether pieces name the person and nothing else: `Patient`, `Our guest`."""
+    naming = [piece for piece in pieces if may_be_the_person(piece)]
+    return bool(naming) and all(may_be_the_person(piece) or Meaning("filler") in piece for piece in pieces)
 
 
 def _together(pieces: Sequence[Collection[Meaning]], all_known: bool) -> HeaderReading:
@@ -73,10 +78,12 @@ def _together(pieces: Sequence[Collection[Meaning]], all_known: bool) -> HeaderR
         if not kinds and whose == PERSON and any(_is_attribute(piece, "") for piece in pieces):
             return HeaderReading(None, THING, exact=all_known, objects=ordered)  # `Customer ID`, `Attendee #`
         key = _qualified("phone", kinds) if all_known and kinds else None  # `Work` over numbers is a phone
+        whose = COMPANY if key == "companyPhone" else whose
         is_named = whose in (SOMEBODY_ELSE, PAYER, BILLING, THING)
-        return HeaderReading(key, whose if all_known or is_named else "", exact=all_known and is_named)
+        may_name = ("fullName",) if key is None and all_known and _names_the_person(pieces) else ()
+        return HeaderReading(key, whose if all_known or is_named else "", all_known and is_named, may_name)
     if item is None:
-        return HeaderReading(None, whose, exact=False, objects=ordered)
+        return HeaderReading(None, whose if all_known else "", exact=False, objects=ordered)
     kinds = _qualifiers(pieces, item)
     if whose in (SOMEBODY_ELSE, PAYER) or (whose == BILLING and not _speaks_of_attribute(pieces, item)):
         return HeaderReading(_qualified(item, kinds) or item, whose, all_known, ordered)
@@ -144,8 +151,14 @@ def _main_object(objects: Sequence[str], pieces: Sequence[Collection[Meaning]]) 
     if first == "title" and "country" in others:
         return "country"
     if first == "fullName" and "company" in others:
-        return "company" if any(Meaning("noun", "company") in piece for piece in pieces) else None
+        return "company" if _is_persons_company(pieces) else None
     return first
+
+
+def _is_persons_company(pieces: Sequence[Collection[Meaning]]) -> bool:
+    """Whether a word for people only says whose company it is: `Contact company`, and not `Company contact`."""
+    is_last = len(pieces) > 1 and Meaning("object", COMPANY) in pieces[-1] and may_be_the_person(pieces[-2])
+    return is_last or any(Meaning("noun", COMPANY) in piece for piece in pieces)
 
 
 def _qualifiers(pieces: Sequence[Collection[Meaning]], item: str) -> set[str]:

@@ -12,6 +12,7 @@ Kind = Literal["object", "noun", "qualifier", "whose", "filler", "other", "numbe
 _CAMEL = re.compile(
     r"(?<=[a-zà-öø-ÿ])(?=[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ])|(?<=[A-Z]{2})(?=[A-Z][a-z])|(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])"
 )
+_PLUS_ONE = re.compile(r"^\s*\+\s*1\b")
 _NUMBER_SIGN = re.compile(r"#|№|\bn[º°]", re.IGNORECASE)
 _UNSPACED = re.compile("[\u0e00-\u0e7f\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 _LINKS = ("", "s", "n", "en", "es", "er")
@@ -40,9 +41,12 @@ UNJOINED = Meaning("unjoined")
 def split_words(header: str) -> list[str]:
     """The words of a header, folded: case that changes within a word, signs and digits part them.
 
+    `+1` before others is who comes along.
+
     >>> split_words("contactFirstName"), split_words("E-mail_2 (work)"), split_words("Attendee #")
     (['contact', 'first', 'name'], ['e', 'mail', '2', 'work'], ['attendee', 'number'])
     """
+    header = _PLUS_ONE.sub("plus one ", header)
     text = folded(_CAMEL.sub(" ", _NUMBER_SIGN.sub(" number ", header)))
     return "".join(char if is_of_a_word(char) else " " for char in text).split()
 

@@ -35,6 +35,7 @@ NAMING = frozenset({"leadId", "firstName", "lastName", "fullName", "company"})
 _PARTS = re.compile(r"(.+?)\s*(?:::+|[:/_.]|\s-)\s*([^:/_.]+)$")
 _TYPO = 0.85  # how close a misspelt word is to a known one, from 0 to 1
 _LONG_ENOUGH_FOR_TYPOS = 6
+_LONG_ENOUGH_FOR_SWAPS = 4
 
 
 def read_header(header: str) -> HeaderReading:
@@ -65,7 +66,7 @@ def _remembered(header: str) -> HeaderReading:
     pieces = known.lexicon.get(folded_header(header), ())
     if key == "fullName" and SOMEBODY_ELSE in {meaning.name for meaning in pieces}:
         return HeaderReading(key, "", exact=False, objects=(key,))  # Slovak `host` is a guest
-    whose = COMPANY if key == "companyPhone" else PERSON
+    whose = COMPANY if key == "companyPhone" else PAYER if by_words.whose == PAYER else PERSON
     return HeaderReading(key, whose, exact=True, objects=by_words.objects)
 
 
@@ -83,12 +84,21 @@ def _respelt(header: str) -> HeaderReading | None:
     """What a header would mean if its unknown words were the known ones that they are close to. Never exact."""
     words = split_words(header)
     lexicon = vocabulary().lexicon
-    spelt = [word if word in lexicon or len(word) < _LONG_ENOUGH_FOR_TYPOS else _close_to(word) for word in words]
+    spelt = [word if word in lexicon else _swapped_back(word) or _close_to(word) for word in words]
     return read_words(spelt, lexicon)._replace(exact=False, whose="") if spelt != words else None
+
+
+def _swapped_back(word: str) -> str:
+    """The known word that has two neighbouring letters behind its first the other way round: `phnoe`."""
+    places = range(1, len(word) - 1) if len(word) >= _LONG_ENOUGH_FOR_SWAPS else ()
+    swapped = (word[:at] + word[at + 1] + word[at] + word[at + 2 :] for at in places)
+    return next((known for known in swapped if known in vocabulary().lexicon), "")
 
 
 def _close_to(word: str) -> str:
     """The known word that a misspelt one is closest to, among those with its first letter; itself if none is close."""
+    if len(word) < _LONG_ENOUGH_FOR_TYPOS:
+        return word
     possible = [piece for piece in _pieces_by_letter().get(word[0], ()) if abs(len(piece) - len(word)) <= 1]
     return next(iter(get_close_matches(word, possible, n=1, cutoff=_TYPO)), word)
 

@@ -190,7 +190,13 @@ def test_a_word_that_says_nothing_of_its_column_has_no_meaning_and_is_a_header()
 
 
 @pytest.mark.parametrize(
-    ("header", "key"), [("Compnay", "company"), ("Work Telefone Nubmer", "phone"), ("Teelfon privat", "homePhone")]
+    ("header", "key"),
+    [
+        ("Compnay", "company"),
+        ("Work Telefone Nubmer", "phone"),
+        ("Teelfon privat", "homePhone"),
+        ("Frist Nmae", "firstName"),
+    ],
 )
 def test_a_misspelt_word_is_read_as_the_one_it_is_close_to_and_never_surely(header, key):
     assert (read_header(header).key, read_header(header).exact) == (key, False)

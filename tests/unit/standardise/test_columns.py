@@ -127,6 +127,8 @@ def test_a_column_in_capitals_shouts():
         (["Second name", "Last name", "First name"], ["K.", "Li", "Ana"], [None, "lastName", "firstName"]),
         (["Role", "Job title"], ["Buyer", "Buyer"], [None, "title"]),
         (["Email Address 2", "Email Address 1"], ["a@x.example", "b@x.example"], [None, "email"]),
+        (["Warden Phone", "Mobile"], ["+65 9123 4567"] * 2, [None, "phone"]),
+        (["Mobile", "Office"], ["+65 9123 4567"] * 2, [None, "phone"]),
     ],
 )
 def test_the_surest_of_several_headers_gets_the_field(headers, row, expected):
@@ -151,3 +153,50 @@ def test_a_number_of_an_attendee_is_no_name_and_no_phone():
     rows = [[str(81234500 + at), "Ana Li", f"a{at}@x.example"] for at in range(5)]
     columns = mapped(["Attendee #", "Name", "Email"], rows)
     assert next((column.field, column.also, column.whose) for column in columns) == (None, None, "thing")
+
+
+@pytest.mark.parametrize("header", ["Patient", "Schüler", "Our volunteer", "Customer"])
+def test_names_under_a_word_for_the_person_are_names(header):
+    assert fields([header, "Phone"], [[name, phone] for name, _, phone, _, _ in FULL]) == ["fullName", "phone"]
+
+
+@pytest.mark.parametrize("values", [["yes", "no", "no"], ["A-12", "A-13", "A-14"], ["Copper Otter Ltd"] * 3])
+def test_other_values_under_a_word_for_the_person_are_no_names(values):
+    assert fields(["Member", "Phone"], [[text, row[2]] for text, row in zip(values, FULL, strict=True)])[0] is None
+
+
+def test_companies_under_customer_are_no_names():
+    rows = [["Copper Otter", "a@copper-otter.example"], ["Salted Fern", "b@salted-fern.example"]]
+    assert fields(["Customer", "Email"], rows) == ["company", "email"]
+
+
+@pytest.mark.parametrize("header", ["Company contact", "Company contact person", "Contact at company"])
+def test_who_is_the_contact_at_a_company_is_no_company(header):
+    assert fields([header, "Email"], [row[:2] for row in FULL]) == ["fullName", "email"]
+
+
+def test_names_under_a_header_that_may_be_emails_are_no_emails():
+    assert fields(["Melder", "Phone"], [[row[0], row[2]] for row in FULL])[0] is None
+
+
+def test_who_speaks_is_the_lead_of_a_list_of_speakers():
+    rows = [[name, email] for name, email, *_ in FULL]
+    assert fields(["Speaker", "Speaker Email"], rows) == ["fullName", "email"]
+    assert fields(["Speaker", "Name"], [["Bo Ek", row[0]] for row in rows]) == [None, "fullName"]
+
+
+@pytest.mark.parametrize("header", ["Telefon Zentrale", "Switchboard"])
+def test_a_switchboard_on_every_row_is_the_companys(header):
+    switchboard = mapped(["Name", header], [[row[0], "+65 6123 4500"] for row in FULL])[1]
+    assert (switchboard.field, switchboard.whose) == ("phone", "company")
+
+
+def test_who_comes_along_is_not_the_guest():
+    rows = [["Ana Li", "ana@li.example", "Bo Ek", "bo@ek.example"], ["Cy Orr", "", "Di Ray", "di@ray.example"]]
+    columns = mapped(["Guest", "Email", "+1 Name", "+1 Email"], rows)
+    assert [(column.field, column.also) for column in columns[2:]] == [(None, None), (None, None)]
+
+
+def test_a_number_that_may_be_the_persons_comes_before_the_companys():
+    rows = [["+65 6123 4500", row[2]] for row in FULL]
+    assert fields(["Company Phone", "Good phone to try"], rows) == [None, "phone"]

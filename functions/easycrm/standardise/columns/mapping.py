@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from easycrm.header_grammar import BILLING, THING, HeaderReading
+from easycrm.header_grammar import BILLING, COMPANY, PERSON, THING, HeaderReading
 from easycrm.header_vocabulary import UNSPECIFIC
 from easycrm.header_words import is_ordinary, read_header
 from easycrm.leads.exports.export_format import is_export_header, meaning_of
@@ -147,6 +147,8 @@ def _corrected(by_header: Claim, evidence: ColumnEvidence) -> Claim:
         return replace(by_header, key="email", decided_by="values", confidence=0.9)
     if evidence.share("phone") > _CLEAR and kind != "phone":
         return replace(by_header, key="phone", decided_by="values", confidence=0.8)
+    if kind == "email" and not evidence.share("email") and evidence.share("full") > _CLEAR:
+        return _by_values(by_header.index, evidence)
     has_numbers = evidence.counted < _FEWEST_TO_TELL or evidence.share("digits") or evidence.share("email")
     if (kind == "phone" and not has_numbers) or (
         evidence.share("number") > _CLEAR and kind not in ("phone", "country")
@@ -156,13 +158,20 @@ def _corrected(by_header: Claim, evidence: ColumnEvidence) -> Claim:
 
 
 def _hinted(index: int, reading: HeaderReading, evidence: ColumnEvidence) -> Claim | None:
+    """What a word of the header says, if the values agree. Words that are all the person's leave only that open."""
     for key in dict.fromkeys((reading.key, *reading.objects)):
-        if key in (None, "remarks", UNSPECIFIC):
+        if key in (None, "remarks", UNSPECIFIC) or (key == "fullName" and _are_companies(evidence)):
             continue
         support = supports(key, evidence)
         if support >= _CLEAR:
-            return Claim(index, key, 0.6 + 0.3 * support, "headerAndValues", surmised=True)
+            surmised = key != reading.key or reading.whose not in (PERSON, COMPANY)
+            return Claim(index, key, 0.6 + 0.3 * support, "headerAndValues", surmised=surmised)
     return None
+
+
+def _are_companies(evidence: ColumnEvidence) -> bool:
+    """Whether what looks like names is found behind the @ of the emails, and not before it."""
+    return evidence.share("domain") > max(_CLEAR, evidence.share("mailbox"))
 
 
 def _by_values(index: int, evidence: ColumnEvidence) -> Claim:

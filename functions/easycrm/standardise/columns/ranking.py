@@ -8,14 +8,15 @@ from easycrm.standardise.columns.evidence import ColumnEvidence
 from easycrm.standardise.columns.ways import Way, Whose
 from easycrm.standardise.columns.whose import kind_of
 
+_COMPANYS = 4
 RANK = {
     "directPhone": -1,
     "mobile": 1,
     "otherEmail": 1,
     "homePhone": 2,
     "otherPhone": 3,
-    "companyPhone": 4,
-    "companyEmail": 4,
+    "companyPhone": _COMPANYS,
+    "companyEmail": _COMPANYS,
 }
 """Which key of a kind speaks first. A company's switchboard or mailbox speaks where nothing personal does."""
 
@@ -53,8 +54,9 @@ class Claim:
 def settle(claims: Sequence[Claim], evidence: Sequence[ColumnEvidence]) -> list[Claim]:
     """Gives each field to one column at most, the best; the others of its kind stand in for it.
 
-    Filled columns before empty ones, one person's before what several share, direct before work before mobile before
-    home before the company's, exact headers before vague ones, the surer first, then from left to right.
+    Filled columns before empty ones, one person's before what several share or the company's, headers that say whose
+    they are before those that leave it open, direct before work before mobile before home, plain headers before
+    everyday words, the surer first, then from left to right.
     """
     claims = _parts_of_names(claims, evidence)
     ranked = sorted(claims, key=lambda claim: _order(claim, evidence[claim.index]))
@@ -66,9 +68,10 @@ def settle(claims: Sequence[Claim], evidence: Sequence[ColumnEvidence]) -> list[
     return [replace(claim, order=ranked.index(before)) for claim, before in zip(settled, claims, strict=True)]
 
 
-def _order(claim: Claim, evidence: ColumnEvidence) -> tuple[bool, bool, int, int, bool, bool, float, int]:
-    rank, is_doubtful = RANK.get(claim.key or "", 0), (claim.surmised, claim.vague)
-    return not evidence.filled, claim.shared, rank, claim.number, *is_doubtful, -claim.confidence, claim.index
+def _order(claim: Claim, evidence: ColumnEvidence) -> tuple[float, ...]:
+    rank = RANK.get(claim.key or "", 0)
+    is_last = (not evidence.filled, claim.shared, rank >= _COMPANYS, claim.surmised)
+    return *is_last, rank, claim.number, claim.vague, -claim.confidence, claim.index
 
 
 def _field_of(key: str | None) -> str | None:
