@@ -132,6 +132,18 @@ def test_a_lead_of_several_people_stays_that_of_whose_name_it_has(before, after)
     assert counts(after(file_of(*lines), upload_id="once more")) == {"unchanged": 2, "rows": 2}
 
 
+@pytest.mark.parametrize("name", ["田中花子", "김철수", "Tan Mei Ling", "Holm, Ida", "van der Berg, Jan"])
+def test_a_name_is_compared_by_its_parts_with_that_of_a_former_lead(name, before, after):
+    quoted = f'"{name}",ventas@farm.example,,,,'
+    before(file_of(quoted))
+    assert counts(after(file_of(quoted))) == {"unchanged": 1, "rows": 1}
+
+
+def test_who_has_only_the_initial_of_the_family_name_in_common_makes_an_own_lead(before, after):
+    before(file_of("Hanna Berg,ventas@farm.example,,,,"))
+    assert counts(after(file_of("Ola Holm,ventas@farm.example,,,,"))) == {"created": 1, "rows": 1}
+
+
 def test_a_former_lead_without_a_name_is_that_of_the_first_who_has_one(before, after):
     before(file_of(",ventas@farm.example,,,Acme,"))
     people = ["Ola Farmer,ventas@farm.example,,,,", "Ida Holm,ventas@farm.example,,,,"]

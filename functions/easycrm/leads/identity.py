@@ -25,6 +25,7 @@ _FORMER_ROLES = frozenset(
 class Identity(NamedTuple):
     """What the rules found in a row. `email`, `phone`: normalised, `""` when there is none; `cells`: (header, text).
 
+    `name_parts`: first and last name, where they have columns of their own.
     `is_shared`: several people have the email, because it is a role address, or in a column of such emails.
     `former_email`, `former_phone`, `former_cells`: what the former rules read, where that is something else.
     """
@@ -38,6 +39,7 @@ class Identity(NamedTuple):
     former_email: str | None = None
     former_phone: str | None = None
     former_cells: tuple[tuple[str, str], ...] | None = None
+    name_parts: tuple[str, str] | None = None
 
     @property
     def differed(self) -> bool:

@@ -11,6 +11,8 @@ _STROKES = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ı": "i",
 _INSIDE = str.maketrans(dict.fromkeys("'’`´", ""))
 _NEAR = 0.8
 _SHORTEST_NEAR = 3
+_UNSPACED = ("CJK", "HANGUL", "HIRAGANA", "KATAKANA")
+"""Scripts in which a whole name may be one word."""
 _NO_NAME = frozenset(
     "mr mrs ms miss mx dr prof sir madam herr frau hr fr dott sig signora sr sra srta don dona mme mlle monsieur "
     "madame de del della der den des di do da dos das du la le las los van von zu zum ten ter el al bin binti ibn und "
@@ -57,8 +59,12 @@ def _words(name: str) -> list[str]:
 
 
 def _scripts(words: list[str]) -> set[str]:
-    """The scripts of the words, by what Unicode calls their letters."""
-    return {unicodedata.name(word[0], "").partition(" ")[0] for word in words}
+    return {_script(word) for word in words}
+
+
+def _script(word: str) -> str:
+    """The script of a word, by what Unicode calls its first letter."""
+    return unicodedata.name(word[0], "").partition(" ")[0]
 
 
 def _initials(name: PersonName) -> set[str]:
@@ -73,10 +79,14 @@ def _are_near(words: list[str], others: list[str]) -> bool:
 
 
 def _is_near(word: str, other: str) -> bool:
+    """Whether one word begins with the other, or is spelt nearly so; an unspaced one may end with it as well."""
     short, long = sorted((word, other), key=len)
-    if len(short) < _SHORTEST_NEAR:
+    is_unspaced = _script(short) in _UNSPACED
+    if len(short) < _SHORTEST_NEAR - is_unspaced:
         return False
-    return long.startswith(short) or SequenceMatcher(None, word, other, autojunk=False).ratio() >= _NEAR
+    if long.startswith(short) or (is_unspaced and long.endswith(short)):
+        return True
+    return SequenceMatcher(None, word, other, autojunk=False).ratio() >= _NEAR
 
 
 def _have_initial(words: list[str], others: list[str]) -> bool:

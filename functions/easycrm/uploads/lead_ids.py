@@ -6,12 +6,13 @@ from typing import NamedTuple
 from easycrm.leads.identity import Identity, former_lead_id, lead_id
 from easycrm.leads.person_names import PersonName, contradict
 from easycrm.leads.table import LeadsTable
+from easycrm.standardise.values.names import split_name
 
 
 class PossibleIds(NamedTuple):
     """The ids that a row's lead may have: one that it names (`""`: none), its own, that of the former rules.
 
-    `name` is the person's.
+    `name` is the person's, by its parts as standardising has them; only rows with two ids have it.
     """
 
     named: str
@@ -33,7 +34,14 @@ def possible_ids(identity: Identity) -> PossibleIds:
     unnamed = identity._replace(stored_lead_id="")
     own = lead_id(unnamed)
     former = former_lead_id(unnamed) if identity.differed else own
-    return PossibleIds(identity.stored_lead_id, own, former, PersonName(identity.full_name))
+    name = PersonName("") if own == former else _name_of(identity)
+    return PossibleIds(identity.stored_lead_id, own, former, name)
+
+
+def _name_of(identity: Identity) -> PersonName:
+    """The name as a lead has it, because it is compared with those of leads."""
+    first, last, *_ = identity.name_parts or split_name(identity.full_name, identity.email)
+    return PersonName(first, last)
 
 
 class LeadIds:

@@ -46,6 +46,29 @@ def test_names_of_different_scripts_cannot_be_compared(one, other):
     assert not any(contradict(*pair) for pair in product(split(one), split(other)))
 
 
+@pytest.mark.parametrize(
+    ("one", "first", "last"),
+    [
+        ("田中花子", "花子", "田中"),
+        ("田中花子", "花子", "佐藤"),
+        ("김철수", "철수", "김"),
+        ("花子", "", "田中花子"),
+        ("欧阳娜娜", "娜娜", "欧阳"),
+    ],
+)
+def test_a_name_that_is_one_word_has_the_parts_of_it_in_common(one, first, last):
+    assert not contradict(PersonName(one), PersonName(first, last))
+    assert not contradict(PersonName(first, last), PersonName(one))
+
+
+@pytest.mark.parametrize(
+    ("one", "first", "last"), [("田中花子", "太郎", "佐藤"), ("김철수", "영희", "이"), ("王伟", "娜", "李")]
+)
+def test_names_of_one_word_may_have_nothing_in_common(one, first, last):
+    assert contradict(PersonName(one), PersonName(first, last))
+    assert contradict(PersonName(first, last), PersonName(one))
+
+
 @pytest.mark.parametrize("nothing", ["", "-", "Mr", "Dr."])
 def test_what_is_no_name_contradicts_nothing(nothing):
     assert not contradict(PersonName(nothing), PersonName("Ida", "Holm"))

@@ -89,6 +89,7 @@ def identify(columns: Sequence[MappedColumn], cells: Sequence[str], country: str
         ),
         is_shared=is_role_address(contacts.email) or _is_shared(columns, layout, cells, contacts.email),
         former_email=_former_email(layout, cells, contacts.email),
+        name_parts=None if contacts.full else (contacts.first, contacts.last),
     )
     return identity if identity.email else _with_former(identity, layout, cells, country)
 
