@@ -87,7 +87,7 @@ def test_a_link_whose_target_was_read_is_not_told_of_because_both_texts_are_kept
 
 
 def test_what_there_is_to_say_of_cells_follows_the_other_reasons_of_their_row(importing):
-    fair = importing("Name,Email,Phone,Notes\nAna Li,ana@,,R&amp;D\n,,4.479E+11,\n,,,R&amp;D\n")
+    fair = importing("Name,Email,Phone,Notes\nAna Li,ana@,,R&amp;D\nBo Ek,,4.479E+11,\n,,,R&amp;D\n")
     assert fair.run()["result"]["held"] == 1
     of_web = "Notes: Codes of web pages became the characters that they stand for: R&D"
     assert dict(lines_of(fair)) == {

@@ -140,8 +140,18 @@ def test_what_was_read_of_a_workbook_comes_back(notes, headers, skipped, held):
 # Map columns
 
 
+number_plans = st.lists(st.tuples(st.integers(1, 999), st.floats(0, 1)), max_size=2).map(tuple)
 mapped_columns = st.builds(
-    MappedColumn, places, texts, texts, st.none() | texts, st.floats(0, 1), texts, st.none() | texts, st.booleans()
+    MappedColumn,
+    places,
+    texts,
+    texts,
+    st.none() | texts,
+    st.floats(0, 1),
+    texts,
+    st.none() | texts,
+    st.booleans(),
+    plans=number_plans,
 )
 
 

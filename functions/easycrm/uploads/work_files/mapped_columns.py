@@ -25,7 +25,7 @@ class ColumnEntry(TypedDict):
     whose: Whose
     shared: bool
     order: int
-    plans: list[list[float]]
+    numberPlans: list[list[float]]
     labelAt: int | None
     fillRate: float
     samples: list[str]
@@ -57,7 +57,7 @@ def column_entries(columns: Sequence[MappedColumn], evidence: Sequence[ColumnEvi
             "whose": column.whose,
             "shared": column.shared,
             "order": column.order,
-            "plans": [list(plan) for plan in column.plans],
+            "numberPlans": [list(plan) for plan in column.plans],
             "labelAt": column.label_at,
             "fillRate": seen.fill_rate,
             "samples": list(seen.samples),
@@ -99,6 +99,6 @@ def _mapped(entry: ColumnEntry) -> MappedColumn:
         whose=entry.get("whose", "person"),  # written by a release before this one, of an import that is running
         shared=entry.get("shared", False),
         order=entry.get("order", 0),
-        plans=tuple((int(code), share) for code, share in entry.get("plans", [])),
+        plans=tuple((int(code), share) for code, share in entry.get("numberPlans", [])),
         label_at=entry.get("labelAt"),
     )
