@@ -105,10 +105,10 @@ export function way(code) {
 }
 
 const WHOSE = {
-  person: "the person's own",
-  somebodyElse: "somebody else's",
-  company: "the company's",
-  thing: "about a thing",
+  person: "The person's own",
+  somebodyElse: "Somebody else's",
+  company: "The company's",
+  thing: "About a thing",
 };
 
 /** Of whom a worksheet's column speaks. */

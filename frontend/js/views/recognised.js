@@ -21,20 +21,21 @@ function worksheet({ name, role: kind, rows, columns = [], findings = [], skippe
 
 function column({ header, field: name, confidence, decidedBy, fillRate, samples, whose: of = "person", shared }) {
   const sure = confidence >= 0.8 ? "sure" : confidence >= 0.5 ? "likely" : "unsure";
-  const title = `${way(decidedBy)}; filled in ${number(Math.round(fillRate * 100))}% of rows; for example ${samples.join(", ")}`;
+  const filled = `filled in ${number(Math.round(fillRate * 100))}% of rows`;
+  const title = `${whose(of)}; ${way(decidedBy)}; ${filled}; for example ${samples.join(", ")}`;
   return h(
     "li",
     { title },
     h("span", { class: "mapping-from" }, header || "(no header)"),
-    h("span", { class: "mapping-to" }, field(name), h("span", { class: "note" }, ofWhom(name, of, shared))),
+    h("span", { class: "mapping-to" }, becomes(name, of, shared)),
     h("span", { class: "mapping-sure", "data-sure": sure }, sure),
   );
 }
 
-/** What people would not expect: a column that never speaks for the lead, or emails that are nobody's own. */
-function ofWhom(name, of, shared) {
-  if (of === "somebodyElse" || (of === "company" && name !== "company")) return ` ${whose(of)}`;
-  return shared ? " shared by several people" : "";
+/** What a column became. One that speaks of somebody else never speaks for the lead; shared emails are nobody's own. */
+function becomes(name, of, shared) {
+  if (!name && of === "somebodyElse") return whose(of);
+  return name && shared ? `${field(name)}, shared` : field(name);
 }
 
 function leftOut(one) {
