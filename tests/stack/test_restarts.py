@@ -12,7 +12,7 @@ from local.emulator.stack import Stack
 from tests.support.world import World, wait_for
 
 ROWS = 2000
-LONG = 8000  # under way for longer than it takes until a save
+LONG = 16_000  # under way for longer than it takes until a save
 
 
 @pytest.fixture
