@@ -81,7 +81,9 @@ def _together(pieces: Sequence[Collection[Meaning]], all_known: bool) -> HeaderR
         whose = COMPANY if key == "companyPhone" else whose
         is_named = whose in (SOMEBODY_ELSE, PAYER, BILLING, THING)
         may_name = ("fullName",) if key is None and all_known and _names_the_person(pieces) else ()
-        return HeaderReading(key, whose if all_known or is_named else "", all_known and is_named, may_name)
+        is_exact = all_known and is_named  # a person's name may be made of such words, and heads no column
+        key = None if is_exact else key
+        return HeaderReading(key, whose if all_known or is_named else "", is_exact, may_name)
     if item is None:
         return HeaderReading(None, whose if all_known else "", exact=False, objects=ordered)
     kinds = _qualifiers(pieces, item)

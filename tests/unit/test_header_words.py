@@ -216,3 +216,8 @@ def test_folding_twice_is_folding_once(text):
 def test_the_documents_name_the_languages():
     sentence = f"{', '.join(languages()[:-1])} and {languages()[-1]}"
     assert sentence in " ".join((ROOT / "docs" / "standardising.md").read_text(encoding="utf-8").split())
+
+
+def test_a_name_made_of_words_that_say_whose_heads_no_column():
+    assert not is_header("Bo Ek")
+    assert read_header("Bo Ek").key is None
