@@ -8,13 +8,13 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 import phonenumbers
-from phonenumbers import NumberParseException, PhoneNumber, PhoneNumberFormat, PhoneNumberType
+from phonenumbers import PhoneNumber, PhoneNumberFormat, PhoneNumberType
 
 from easycrm.folding import digits_of
 from easycrm.standardise.rows.contacts import filled
 from easycrm.standardise.rows.layout import Layout
 from easycrm.standardise.values.countries import country_of
-from easycrm.standardise.values.dialling import INTERNATIONAL
+from easycrm.standardise.values.dialling import INTERNATIONAL, valid_number
 from easycrm.standardise.values.emails import read_emails
 from easycrm.standardise.values.phone_texts import candidates, read_digits
 from easycrm.standardise.values.phones import FEWEST_DIGITS, country_of_number, digits_in
@@ -70,21 +70,13 @@ def _number(text: str, countries: Sequence[str]) -> str:
 def _dialled(text: str, country: str) -> str:
     """The text's number; `""` when it is no valid one, or a landline without the 0 and the code of its country."""
     digits = read_digits(INTERNATIONAL.sub("+", text))
-    number = _valid(digits.number, country) if digits else None
-    if not digits or not number or (digits.spelt and _valid(f"{digits.number} {digits.spelt}", country)):
+    number = valid_number(digits.number, country) if digits else None
+    if not digits or not number or (digits.spelt and valid_number(f"{digits.number} {digits.spelt}", country)):
         return ""
     if _is_without_zero(number, digits.number) or (not digits.extension and len(number.extension or "") > _LONGEST):
         return ""
     extension = digits.extension or number.extension
     return phonenumbers.format_number(number, PhoneNumberFormat.E164) + (f";ext={extension}" if extension else "")
-
-
-def _valid(text: str, country: str) -> PhoneNumber | None:
-    try:
-        number = phonenumbers.parse(text, country)
-    except NumberParseException:
-        return None
-    return number if phonenumbers.is_valid_number(number) else None
 
 
 def _is_without_zero(number: PhoneNumber, text: str) -> bool:

@@ -59,7 +59,7 @@ def dialled(text: str, country: str) -> Reading | None:
     ('+442079460018;ext=12', None)
     """
     digits = read_digits(INTERNATIONAL.sub("+", text))
-    number = _valid(digits.number, country) if digits else None
+    number = valid_number(digits.number, country) if digits else None
     if not digits or not number or _is_spelt(digits, country):
         return None
     if not digits.extension and len(number.extension or "") > _LONGEST_EXTENSION:
@@ -115,7 +115,8 @@ def _may_be_foreign(text: str, home: Reading) -> bool:
     return home.kind != PhoneNumberType.MOBILE and foreign_mobile(text) is not None
 
 
-def _valid(text: str, country: str) -> PhoneNumber | None:
+def valid_number(text: str, country: str) -> PhoneNumber | None:
+    """The number that a text is as dialled in a country, or by its own code; None when it is no valid one."""
     try:
         number = phonenumbers.parse(text, country)
     except NumberParseException:
@@ -125,7 +126,7 @@ def _valid(text: str, country: str) -> PhoneNumber | None:
 
 def _is_spelt(digits: Digits, country: str) -> bool:
     """Whether the word behind the digits can be dialled with them: `+49 89 636 FLOWERS` is not `+49 89 636`."""
-    return digits.spelt != "" and _valid(f"{digits.number} {digits.spelt}", country) is not None
+    return digits.spelt != "" and valid_number(f"{digits.number} {digits.spelt}", country) is not None
 
 
 def _lacks_its_zero(number: PhoneNumber, digits: str) -> bool:
