@@ -24,9 +24,17 @@ _LONGEST = 60  # letters of a header that is known
 _LONGEST_KEPT = 300  # characters; longer texts are not kept for the next who asks
 _REMEMBERED = 4096
 
-REACHING = frozenset(
-    {"email", "otherEmail", "companyEmail", "phone", "directPhone", "mobile", "otherPhone", "homePhone", "companyPhone"}
-)
+_KINDS = {
+    "otherEmail": "email",
+    "companyEmail": "email",
+    "mobile": "phone",
+    "directPhone": "phone",
+    "otherPhone": "phone",
+    "homePhone": "phone",
+    "companyPhone": "phone",
+}
+
+REACHING = frozenset({"email", "phone", *_KINDS})
 """Keys of columns that reach a person."""
 
 NAMING = frozenset({"leadId", "firstName", "lastName", "fullName", "company"})
@@ -36,6 +44,15 @@ _PARTS = re.compile(r"(.+?)\s*(?:::+|[:/_.]|\s-)\s*([^:/_.]+)$")
 _TYPO = 0.85  # how close a misspelt word is to a known one, from 0 to 1
 _LONG_ENOUGH_FOR_TYPOS = 6
 _LONG_ENOUGH_FOR_SWAPS = 4
+
+
+def kind_of(key: str | None) -> str | None:
+    """The field that a key of the vocabulary is a kind of: `homePhone` is a phone.
+
+    >>> kind_of("homePhone"), kind_of("fullName"), kind_of(None)
+    ('phone', 'fullName', None)
+    """
+    return _KINDS.get(key, key) if key else None
 
 
 def read_header(header: str) -> HeaderReading:

@@ -95,7 +95,8 @@ def _look_into(evidence: list[ColumnEvidence], chosen: list[Sequence[str]]) -> N
                 column.counts.update(kinds)
                 if "phone" in kinds and len(column.numbers) < _MOST_PHONES:
                     column.numbers += (text,)
-                column.counts["digits"] += digits_in(text) >= FEWEST_DIGITS
+                if digits_in(text) >= FEWEST_DIGITS:
+                    column.counts["digits"] += 1
                 column.counts.update(_kinship(text, local, domain))
                 if len(column.samples) < SAMPLES and text[:_SAMPLE_CHARACTERS] not in column.samples:
                     column.samples += (text[:_SAMPLE_CHARACTERS],)

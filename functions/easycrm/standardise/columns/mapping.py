@@ -6,13 +6,13 @@ from typing import NamedTuple
 
 from easycrm.header_grammar import BILLING, COMPANY, PERSON, THING, HeaderReading
 from easycrm.header_vocabulary import UNSPECIFIC
-from easycrm.header_words import is_ordinary, read_header
+from easycrm.header_words import is_ordinary, kind_of, read_header
 from easycrm.leads.exports.export_format import is_export_header, meaning_of
 from easycrm.standardise.columns.evidence import ColumnEvidence
 from easycrm.standardise.columns.labels import labels_beside
 from easycrm.standardise.columns.ranking import Claim, settle
 from easycrm.standardise.columns.ways import Way, Whose
-from easycrm.standardise.columns.whose import PEOPLE, Belonging, kind_of
+from easycrm.standardise.columns.whose import PEOPLE, Belonging
 from easycrm.standardise.values.phone_columns import Plans, are_phones, plans_of
 from easycrm.workbooks.asides import is_remark_header
 from easycrm.workbooks.tables import Column
@@ -37,7 +37,9 @@ class MappedColumn(NamedTuple):
     report has added and nobody reads. `decided_by` is `export` for all columns of one of our exports. `shouts`: nearly
     all of it is in capitals. `whose`: of whom it speaks; what speaks of somebody else, or of a thing, is never read for
     a field. `shared`: a column of emails that several people have in common, so that no email of it is one person's.
-    `plans`: of a column of phones, in which countries its numbers are dialled.
+    `order`: of the columns that stand in for a field, the one with the lowest is asked first. `label_at`: the column
+    that says, row by row, what kind its value is. `plans`: of a column of phones, in which countries its numbers are
+    dialled.
     """
 
     index: int  # type: ignore[assignment]  # hides tuple.index, which nobody asks a column for

@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from easycrm.header_vocabulary import UNSPECIFIC
+from easycrm.header_words import kind_of
 from easycrm.standardise.columns.evidence import ColumnEvidence
 from easycrm.standardise.columns.ways import Way, Whose
-from easycrm.standardise.columns.whose import kind_of
 
 _COMPANYS = 4
 RANK = {

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from easycrm.header_grammar import COMPANY, PAYER, PERSON, SOMEBODY_ELSE, THING, HeaderReading
+from easycrm.header_words import kind_of
 from easycrm.standardise.columns.evidence import ColumnEvidence
 from easycrm.standardise.columns.ways import Whose
 
@@ -14,27 +15,8 @@ _OFTEN = {"email": 0.2, "fullName": 0.2, "firstName": 0.5, "lastName": 0.5, "pho
 
 _MOSTLY = 0.6
 
-_KINDS = {
-    "otherEmail": "email",
-    "companyEmail": "email",
-    "mobile": "phone",
-    "directPhone": "phone",
-    "otherPhone": "phone",
-    "homePhone": "phone",
-    "companyPhone": "phone",
-}
-
 PEOPLE = ("email", "fullName", "firstName", "lastName")
 """Fields by which a person is known: what is not surely the person's own never speaks for them."""
-
-
-def kind_of(key: str | None) -> str | None:
-    """The field that a key of the vocabulary is a kind of: `homePhone` is a phone.
-
-    >>> kind_of("homePhone"), kind_of("fullName"), kind_of(None)
-    ('phone', 'fullName', None)
-    """
-    return _KINDS.get(key, key) if key else None
 
 
 class Belonging:
