@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from easycrm.folding import folded
-from easycrm.header_grammar import SOMEBODY_ELSE, read_words
+from easycrm.header_grammar import read_words
 from easycrm.header_pieces import UNJOINED, Lexicon, Meaning, is_of_a_word, split_words
 
 _FOLDER = Path(__file__).with_name("headers")
@@ -21,7 +21,6 @@ OBJECTS = ("firstName", "lastName", "title", "company", "email", "phone", "mobil
 
 _WHOLE_PIECES = {
     "homePhone": (Meaning("object", "phone"), Meaning("qualifier", "home")),
-    "assistant": (Meaning("whose", SOMEBODY_ELSE),),
 }
 """Listed objects that say more than what a column holds."""
 

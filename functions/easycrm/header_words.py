@@ -59,7 +59,7 @@ def read_header(header: str) -> HeaderReading:
     """What a header says its column holds, and of whom it speaks: known whole, or by its words.
 
     >>> read_header("Work E-mail Address")[:3], read_header("Assistant's e-mail")[:3]
-    (('email', 'person', True), (None, 'somebodyElse', True))
+    (('email', 'person', True), ('email', 'somebodyElse', True))
     >>> read_header("Best phone to call")[:3]
     ('phone', '', False)
     """
@@ -78,8 +78,6 @@ def _remembered(header: str) -> HeaderReading:
     if key in ("remarks", UNSPECIFIC):
         whose = by_words.whose if by_words.whose in (SOMEBODY_ELSE, PAYER, BILLING) else THING
         return HeaderReading(key, whose, exact=True)
-    if key == "assistant":
-        return HeaderReading(None, SOMEBODY_ELSE, exact=True, objects=by_words.objects)
     pieces = known.lexicon.get(folded_header(header), ())
     if key == "fullName" and SOMEBODY_ELSE in {meaning.name for meaning in pieces}:
         return HeaderReading(key, "", exact=False, objects=(key,))  # Slovak `host` is a guest

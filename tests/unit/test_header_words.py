@@ -25,7 +25,7 @@ from tests.support.workbooks.build import Read, read_text, xlsx
 FOLDER = Path(header_words.__file__).with_name("headers")
 SECTIONS = {file.stem: tomllib.loads(file.read_text(encoding="utf-8")) for file in sorted(FOLDER.glob("*.toml"))}
 LISTS = ("ordinary", "unspecific", "fillers", "language", "objects", "nouns", "qualifiers", "whose")
-KEYS = NAMING | REACHING | {"title", "fax", "assistant", "honorific", "country", "remarks"}
+KEYS = NAMING | REACHING | {"title", "fax", "honorific", "country", "remarks"}
 TRIPLES = ("fullName", "company", "title")
 FIELDS = ("firstName", "lastName", *TRIPLES, "email", "phone", "mobile", "fax", "country", "honorific")
 PEOPLE = [("Ida Holm", "Nord", "Buyer"), ("Bo Lind", "Syd", "Founder"), ("Cy Ek", "Vast", "Clerk")]
