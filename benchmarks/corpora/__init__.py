@@ -1,1 +1,1 @@
-"""What is made of data that others have written and labelled, which is not part of this repository."""
+"""What is read in public data that is not in this repository, beside what other libraries read in it."""

@@ -1,26 +1,36 @@
-"""What the rules make of corpora that others have labelled, beside a rival in the same run.
+"""What the rules read in public data that lies on this machine, beside rivals in the same run.
 
-    PYTHONPATH=functions:. .venv/bin/python -m benchmarks.corpora people --labelled FILE.xml --nameparser tests.py
+    PYTHONPATH=functions .venv/bin/python -m benchmarks.corpora delimited FOLDER [--misses 20]
+    PYTHONPATH=functions .venv/bin/python -m benchmarks.corpora people --labelled FILE.xml --nameparser FILE.py
 
-The files are fetched by whoever measures: `person_labeled.xml` of datamade/probablepeople, and `tests.py` of
-derek73/python-nameparser.
+`delimited`: FOLDER is `survey_sample` of github.com/HPI-Information-Systems/Pollock.
+`people`: `name_data/labeled/person_labeled.xml` of github.com/datamade/probablepeople, and `tests.py` of
+github.com/derek73/python-nameparser.
 """
 
 import argparse
+from pathlib import Path
 
-from benchmarks.corpora import people
-
-SUBJECTS = {"people": people}
-"""Each has `add_options(parser)` and `measure(options)`."""
+from benchmarks.corpora.delimited import print_delimited
+from benchmarks.corpora.people import print_people
 
 
 def main() -> None:
+    """Prints what is read in the corpus."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    subjects = parser.add_subparsers(dest="subject", required=True)
-    for name, subject in SUBJECTS.items():
-        subject.add_options(subjects.add_parser(name, help=(subject.__doc__ or "").partition("\n")[0]))
+    corpora = parser.add_subparsers(dest="corpus", required=True)
+    delimited = corpora.add_parser("delimited")
+    delimited.add_argument("folder", type=Path)
+    people = corpora.add_parser("people")
+    people.add_argument("--labelled", type=Path)
+    people.add_argument("--nameparser", type=Path)
+    for each in (delimited, people):
+        each.add_argument("--misses", type=int, default=0)
     options = parser.parse_args()
-    SUBJECTS[options.subject].measure(options)
+    if options.corpus == "delimited":
+        print_delimited(options.folder, options.misses)
+    else:
+        print_people(options.labelled, options.nameparser, options.misses)
 
 
 if __name__ == "__main__":

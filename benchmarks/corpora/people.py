@@ -1,6 +1,5 @@
 """Names of labelled corpora: how many are split right, by us and by nameparser alone."""
 
-import argparse
 from collections import Counter
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -18,18 +17,12 @@ Reader = Callable[[str], Name]
 _COLUMNS = map_columns(label_columns(["Name"]))
 
 
-def add_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--labelled", type=Path, help="person_labeled.xml of probablepeople")
-    parser.add_argument("--nameparser", type=Path, help="tests.py of nameparser")
-    parser.add_argument("--misses", type=int, default=3, help="how many to show of each kind")
-
-
-def measure(options: argparse.Namespace) -> None:
+def print_people(labelled: Path | None, of_tests: Path | None, misses: int) -> None:
     """Prints a table for each corpus that is there."""
-    if options.labelled:
-        compare("Names of probablepeople", of_probablepeople(options.labelled), options.misses)
-    if options.nameparser:
-        compare("Names of nameparser's tests", of_nameparser(options.nameparser), options.misses)
+    if labelled:
+        compare("Names of probablepeople", of_probablepeople(labelled), misses)
+    if of_tests:
+        compare("Names of nameparser's tests", of_nameparser(of_tests), misses)
 
 
 def compare(title: str, names: Iterable[LabelledName], misses: int) -> None:
