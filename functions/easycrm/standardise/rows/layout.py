@@ -8,6 +8,7 @@ from easycrm.header_words import read_header
 from easycrm.leads.lead import remark_key
 from easycrm.standardise.columns.mapping import MAPPABLE, MappedColumn
 from easycrm.standardise.columns.ranking import RANK
+from easycrm.standardise.values.names import Orders
 from easycrm.standardise.values.phone_columns import Plans
 
 NAMES = ("fullName", "firstName", "lastName")
@@ -29,6 +30,7 @@ class Layout(NamedTuple):
     remark_keys: tuple[str, ...]
     keys: tuple[tuple[str, ...], ...]
     plans: tuple[Plans, ...]
+    orders: tuple[Orders, ...]
 
     def at(self, field: str) -> tuple[int, ...]:
         return self.fields.get(field, ())
@@ -64,6 +66,7 @@ def _layout(columns: tuple[MappedColumn, ...]) -> Layout:
         remark_keys=tuple(remark_key(column.label) for column in columns),
         keys=tuple(_keys(column) for column in columns),
         plans=tuple(column.plans for column in columns),
+        orders=tuple(column.orders for column in columns),
     )
 
 

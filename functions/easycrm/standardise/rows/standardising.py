@@ -20,7 +20,7 @@ from easycrm.standardise.values.emails import (
     normalised,
     read_emails,
 )
-from easycrm.standardise.values.names import split_name
+from easycrm.standardise.values.names import family_without_suffixes
 from easycrm.standardise.values.phones import may_be_phone
 from easycrm.standardise.values.word_lists import is_placeholder
 from easycrm.workbooks.worksheets.header_rows import GROUP_SEPARATOR
@@ -139,7 +139,7 @@ def standardise(columns: Sequence[MappedColumn], cells: Sequence[str], country: 
     cells = as_stored(columns, cells)
     layout = layout_of(columns)
     contacts = read_contacts(layout, cells, country)
-    row = Standardised(mixed=contacts.mixed)
+    row = Standardised(mixed=contacts.full_name is not None and contacts.full_name.mixed)
     _put_name(row, contacts)
     row.put("email", contacts.email)
     _put_phone(row, contacts, cells)
@@ -187,11 +187,11 @@ def _says_nothing(field: str, text: str) -> bool:
 
 
 def _put_name(row: Standardised, contacts: Contacts) -> None:
-    if not contacts.full:
+    name = contacts.full_name.split if contacts.full_name else None
+    if name is None:
         row.put("firstName", " ".join(contacts.first.split()))
-        row.put("lastName", " ".join(contacts.last.split()))
+        row.put("lastName", family_without_suffixes(" ".join(contacts.last.split())))
         return
-    name = split_name(contacts.full, contacts.email)
     row.put("firstName", name.first)
     row.put("lastName", name.last)
     if not name.sure:
