@@ -10,6 +10,7 @@ from easycrm.workbooks.sniffing import CONTAINERS, sniff_format
 from easycrm.workbooks.tables import Finding, Table, WorksheetSummary
 from easycrm.workbooks.text.delimited import Dialect, detect_dialect, read_delimited
 from easycrm.workbooks.text.encodings import encoding_name, is_guess
+from easycrm.workbooks.text.no_list import refuse_what_is_no_list
 from easycrm.workbooks.worksheets.export_table import IsExport, export_table, nothing_is_export
 from easycrm.workbooks.worksheets.finding_tables import tables_of_worksheet
 
@@ -67,6 +68,7 @@ def read_workbook(
         notes = _name_note(content, file_name)
         return Workbook(content, _container(path, content, limits), notes, is_export)
     dialect = detect_dialect(path)
+    refuse_what_is_no_list(path, dialect.encoding)
     content = "tsv" if dialect.delimiter == "\t" else "csv"
     grid = read_delimited(path, dialect, Path(file_name).stem or "Sheet1", limits)
     return Workbook(
