@@ -64,13 +64,13 @@ def by_nameparser(text: str) -> Name:
     return Name(f"{parsed.given} {parsed.middle}".strip(), parsed.family)
 
 
-def fates(name: LabelledName, found: Name) -> set[str]:
+def fates(name: LabelledName, answer: Name) -> set[str]:
     """What holds of the answer: `exact`, `last`, `swapped` without being marked, `unsure`."""
     holds = {
-        "exact": (found.first, found.last) == (name.first, name.last),
-        "last": found.last == name.last,
-        "swapped": found.sure and (found.first, found.last) == (name.last, name.first) and name.first != name.last,
-        "unsure": not found.sure,
+        "exact": (answer.first, answer.last) == (name.first, name.last),
+        "last": answer.last == name.last,
+        "swapped": answer.sure and (answer.first, answer.last) == (name.last, name.first) and name.first != name.last,
+        "unsure": not answer.sure,
     }
     return {fate for fate, does_hold in holds.items() if does_hold}
 
@@ -79,13 +79,13 @@ def _print_misses(names: Iterable[LabelledName], most: int) -> None:
     missed: dict[str, list[str]] = {}
     lost = Counter[str]()
     for name in names:
-        found = as_stored(name.text)
-        if "exact" not in fates(name, found):
+        answer = as_stored(name.text)
+        if "exact" not in fates(name, answer):
             is_known = "exact" in fates(name, by_nameparser(name.text))
             lost[name.kind] += is_known
             mark = "*" if is_known else " "
             missed.setdefault(name.kind, []).append(
-                f"{mark}{name.text!r} gave {tuple(found)}, not {(name.first, name.last)}"
+                f"{mark}{name.text!r} gave {tuple(answer)}, not {(name.first, name.last)}"
             )
     for kind, lines in sorted(missed.items(), key=lambda item: -len(item[1])):
         print(f"  missed {kind}: {len(lines)}, of which nameparser alone reads {lost[kind]} (*)")

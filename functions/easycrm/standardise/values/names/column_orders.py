@@ -21,8 +21,8 @@ def orders_told(text: str) -> list[str]:
     words = without_suffixes(text).text.split()
     if "," in text or not 2 <= len(words) <= _MOST_WORDS or not text.isascii():
         return []
-    told = {"eastern": order_told_by_family(words), "western": order_told(words)}
-    return [f"{kind} {order}" for kind, order in told.items() if order]
+    orders = {"eastern": order_told_by_family(words), "western": order_told(words)}
+    return [f"{kind} {order}" for kind, order in orders.items() if order]
 
 
 def orders_of(counts: Mapping[str, int]) -> Orders:
@@ -36,7 +36,7 @@ def orders_of(counts: Mapping[str, int]) -> Orders:
 
 def _order(counts: Mapping[str, int], kind: str) -> Order:
     orders: tuple[Order, Order] = ("familyFirst", "givenFirst")
-    told = [counts.get(f"{kind} {order}", 0) for order in orders]
-    if sum(told) < _FEWEST or max(told) < _NEARLY_ALL * sum(told):
+    names = [counts.get(f"{kind} {order}", 0) for order in orders]
+    if sum(names) < _FEWEST or max(names) < _NEARLY_ALL * sum(names):
         return ""
-    return orders[told.index(max(told))]
+    return orders[names.index(max(names))]

@@ -23,7 +23,7 @@ def are_several(text: str) -> bool:
     """
     return (
         bool(_AND.search(text))
-        or any(_joins(found, text) for found in _AND_OR_LETTER.finditer(text))
+        or any(_joins(letter, text) for letter in _AND_OR_LETTER.finditer(text))
         or _are_listed(text)
     )
 

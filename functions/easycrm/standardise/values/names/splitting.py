@@ -18,7 +18,7 @@ from easycrm.standardise.values.names.syllables import are_syllables
 from easycrm.standardise.values.word_lists import given_names, is_honorific, only_given_names, words
 
 _PLAIN = re.compile(r"[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ]{2,}")
-_STRANGE = re.compile(r"[\d@\\+=<>:;|_*?!%$€^~#]")
+_STRANGE = re.compile(r"\d(?=.*[^\W\d_])|[@\\+=<>:;|_*?!%$€^~#]")
 _MAILBOX_WORDS = re.compile(r"[\W\d_]+")
 _MISPLACED = frozenset("mr mrs ms miss dr prof".split())
 _FEWEST_BEHIND_TITLE = 2
@@ -46,15 +46,15 @@ def _as_in_email(name: Name, email: str) -> Name:
     words_of_name = name.first.split()
     parts = {folded(part) for part in _MAILBOX_WORDS.split(email.partition("@")[0])}
     readings = [(words_of_name[0], words_of_name[1:]), (words_of_name[-1], words_of_name[:-1])]
-    fitting = [Name(" ".join(given), family) for family, given in readings if _fits(family, given, parts)]
+    fitting = [Name(" ".join(names), family) for family, names in readings if _fits(family, names, parts)]
     return fitting[0] if len(fitting) == 1 else name
 
 
-def _fits(family: str, given: list[str], parts: set[str]) -> bool:
+def _fits(family: str, names: list[str], parts: set[str]) -> bool:
     """Whether a mailbox has a reading's parts: the given names in one, or their first letter before the family name."""
-    if len(given) > 1:
-        return folded(family) in parts and folded("".join(given)) in parts
-    return bool(given) and folded(given[0][0] + family) in parts
+    if len(names) > 1:
+        return folded(family) in parts and folded("".join(names)) in parts
+    return bool(names) and folded(names[0][0] + family) in parts
 
 
 @lru_cache(maxsize=20_000)

@@ -39,7 +39,7 @@ def without_suffixes(text: str) -> Trimmed:
     >>> without_suffixes("Jack MA"), without_suffixes("Ana Novak MA").sure
     (Trimmed(text='Jack MA', sure=True), False)
     """
-    text = _SPACED.sub(lambda found: found[0].replace(" ", ""), text)
+    text = _SPACED.sub(lambda degree: degree[0].replace(" ", ""), text)
     if "," not in text:
         return _of_whole(text)
     first, *others = (part.strip() for part in text.split(","))
