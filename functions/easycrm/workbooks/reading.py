@@ -61,7 +61,7 @@ def read_workbook(
     ...     _ = path.write_text("Fair in May\n\nName,Email\nAna Novak,ana@novak.example\n")
     ...     workbook = read_workbook(path, "fair.csv")
     ...     [(table.header_row, list(table.rows)) for table in workbook.tables()]
-    [(3, [Row(number=4, cells=('Ana Novak', 'ana@novak.example'), held=None, findings=())])]
+    [(3, [Row(number=4, cells=('Ana Novak', 'ana@novak.example'), held=None, findings=(), written={})])]
     """
     content = sniff_format(path, limits)
     if content in CONTAINERS:
