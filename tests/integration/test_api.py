@@ -367,7 +367,7 @@ def test_one_lead_has_its_columns_and_the_origin_of_every_value():
     assert (status, body.keys()) == (200, LEAD | {"origins", "remarkOrigins", "possibleDuplicates"})
     assert body["remarks"] == {"Notes": "stand 42"}
     assert (body["origins"].keys(), body["remarkOrigins"].keys()) == ({"firstName"}, {"Notes"})
-    origin = {"sourceFile", "worksheet", "row", "time", "uploadId", "standardisedBy", "flags"}
+    origin = {"sourceFile", "worksheet", "row", "time", "uploadId", "standardisedBy", "flags", "written"}
     origin |= {"overruled", "moreOverruled"}
     assert body["origins"]["firstName"].keys() == origin
 

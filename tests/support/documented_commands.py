@@ -61,6 +61,7 @@ NOT_RUN = {
     **{f"benchmarks.{name}": _MEASURES for name in ("gold", "importing", "imports", "page", "reading")},
     **{f"benchmarks.{name}": _MEASURES for name in ("reading_leads", "removing_permissions", "standardise", "upsert")},
     **{f"benchmarks.commits.{name}": "takes a checkout of another commit" for name in ("compare", "side_by_side")},
+    "benchmarks.corpora": "takes public data that is not here",
     "curl": _ON_AWS,
     "jq": "is a program of others, not installed with this one",
     "make check": "is what CI runs beside the tests (.ci/run)",

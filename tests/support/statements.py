@@ -20,7 +20,15 @@ def upload(number: int, existing: Existing = "update") -> Upload:
 
 
 def row(
-    number: int, *, table: int = 0, lead_id: str = LEAD_ID, by: str = "rules", flags=None, by_of=None, **cells: str
+    number: int,
+    *,
+    table: int = 0,
+    lead_id: str = LEAD_ID,
+    by: str = "rules",
+    flags=None,
+    by_of=None,
+    written=None,
+    **cells: str,
 ):
     """A row by its cells; `""` is an empty cell, and the worksheet has no other columns."""
     return StandardisedRow(
@@ -32,12 +40,13 @@ def row(
         flags=flags or {},
         standardised_by=by,
         by_of=by_of or {},
+        written=written or {},
     )
 
 
-def said(number: int, existing: Existing = "update", by_of=None, **cells: Any) -> Statement:
+def said(number: int, existing: Existing = "update", by_of=None, written=None, **cells: Any) -> Statement:
     """What an upload of one row says."""
-    return fold([row(1, by_of=by_of, **cells)], upload(number, existing))
+    return fold([row(1, by_of=by_of, written=written, **cells)], upload(number, existing))
 
 
 def after(*statements: Statement, stored: Lead | None = None) -> Lead:

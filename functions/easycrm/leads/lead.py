@@ -39,12 +39,14 @@ class Value(NamedTuple):
     """One value of a lead. Text `""` is a value that an upload erased. `flags` say what deserves a look.
 
     `by`: how it was standardised: `rules`, `deepseek`, or `derived` by DeepSeek from another cell of its row.
+    `written`: what its cell says, where the text is another because capitals were calmed or letters mended; else `""`.
     """
 
     text: str
     origin: Origin
     flags: tuple[str, ...] = ()
     by: str = RULES
+    written: str = ""
 
     def yields_to(self, other: "Value") -> bool:
         """Whether this was derived for an empty cell, while the other is what somebody wrote into one."""

@@ -42,7 +42,8 @@ class StandardisedRow:
     `position` orders the rows of an upload (table from 0, then row). By key: `values` has the non-blank texts, `blanks`
     those whose column the worksheet has while the row's cell is empty, `flags` what deserves a look, `by_of` who found
     the value where that was not the rules. `standardised_by` is `deepseek` for a row that DeepSeek was believed about.
-    `names_lead`: the row has the lead's own id, and so may correct its name.
+    `names_lead`: the row has the lead's own id, and so may correct its name. `written`: by key, what a cell says that
+    was calmed or mended.
     """
 
     position: tuple[int, int]
@@ -54,6 +55,7 @@ class StandardisedRow:
     standardised_by: str = RULES
     by_of: Mapping[str, str] = field(default_factory=dict)
     names_lead: bool = False
+    written: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def row(self) -> int:
@@ -67,6 +69,11 @@ class StandardisedRow:
     def written_name(self) -> PersonName:
         """The name that the row's cells say; what was derived from its email says no more than that does."""
         return PersonName(*("" if self.by_of.get(key) == DERIVED else self.values.get(key, "") for key in NAME_KEYS))
+
+    def value(self, key: str, origin: Origin) -> Value:
+        """The value that the row has of a key."""
+        flags = tuple(sorted(self.flags.get(key, ())))
+        return Value(self.values[key], origin, flags, self.by_of.get(key, RULES), self.written.get(key, ""))
 
     @property
     def is_by_email(self) -> bool:
@@ -131,8 +138,8 @@ def fold(rows: Iterable[StandardisedRow], upload: Upload) -> Statement:
     lost: dict[str, list[Value]] = {}
     for row in ordered:
         origin = Origin(*upload.ref, row.worksheet, row.row)
-        for key, text in row.values.items():
-            value = Value(text, origin, tuple(sorted(row.flags.get(key, ()))), row.by_of.get(key, RULES))
+        for key in row.values:
+            value = row.value(key, origin)
             before = values.setdefault(key, value)
             if _outweighs(value, before):
                 values[key] = value

@@ -154,6 +154,7 @@ def to_item(lead: Lead) -> dict[str, Any]:
         "erased": {key: place[value.origin] for key, value in lead.values.items() if not value.text},
         "byOf": {key: value.by for key, value in held.items() if value.by != RULES},
         "flagsOf": {key: list(value.flags) for key, value in held.items() if value.flags},
+        "writtenOf": {key: value.written for key, value in held.items() if value.written},
         "sourceFile": lead.source.source_file,
         "uploadId": lead.source.origin.upload_id,
         "worksheet": lead.source.origin.worksheet,
@@ -196,9 +197,11 @@ def from_item(item: Mapping[str, Any]) -> Lead:
     origins = [Origin(at, upload_id, worksheet, int(row)) for at, upload_id, worksheet, row in item["origins"]]
     texts = {name: item[name] for name in FIELDS if name in item}
     texts |= _remarks_in(item)
-    place, flags, by = item.get("originOf", {}), item.get("flagsOf", {}), item.get("byOf", {})
+    place, flags, by, written = (item.get(name, {}) for name in ("originOf", "flagsOf", "byOf", "writtenOf"))
     values = {
-        key: Value(text, origins[int(place.get(key, 0))], tuple(flags.get(key, ())), by.get(key, RULES))
+        key: Value(
+            text, origins[int(place.get(key, 0))], tuple(flags.get(key, ())), by.get(key, RULES), written.get(key, "")
+        )
         for key, text in texts.items()
     }
     values |= {key: Value("", origins[int(index)]) for key, index in item.get("erased", {}).items()}

@@ -162,7 +162,7 @@ def _lines(workbook: ParsedWorkbook, reasons: Reasons, store: ImportStore) -> It
     for number, table in enumerate(workbook["tables"]):
         labels = [column.label for column in table["columns"]]
         as_meant = unguard if _is_guarded([column.header for column in table["columns"]]) else str
-        for row, cells in read_rows(table["name"], store):
+        for row, cells, _ in read_rows(table["name"], store):
             place = Place(number, row)
             if reason := reasons.of(place):
                 lead_id = reasons.lead_of(place)

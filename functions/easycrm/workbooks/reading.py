@@ -10,6 +10,7 @@ from easycrm.workbooks.sniffing import CONTAINERS, sniff_format
 from easycrm.workbooks.tables import Finding, Table, WorksheetSummary
 from easycrm.workbooks.text.delimited import Dialect, detect_dialect, read_delimited
 from easycrm.workbooks.text.encodings import encoding_name, is_guess
+from easycrm.workbooks.text.no_list import refuse_what_is_no_list
 from easycrm.workbooks.worksheets.export_table import IsExport, export_table, nothing_is_export
 from easycrm.workbooks.worksheets.finding_tables import tables_of_worksheet
 
@@ -60,13 +61,14 @@ def read_workbook(
     ...     _ = path.write_text("Fair in May\n\nName,Email\nAna Novak,ana@novak.example\n")
     ...     workbook = read_workbook(path, "fair.csv")
     ...     [(table.header_row, list(table.rows)) for table in workbook.tables()]
-    [(3, [Row(number=4, cells=('Ana Novak', 'ana@novak.example'), held=None, findings=())])]
+    [(3, [Row(number=4, cells=('Ana Novak', 'ana@novak.example'), held=None, findings=(), written={})])]
     """
     content = sniff_format(path, limits)
     if content in CONTAINERS:
         notes = _name_note(content, file_name)
         return Workbook(content, _container(path, content, limits), notes, is_export)
     dialect = detect_dialect(path)
+    refuse_what_is_no_list(path, dialect.encoding)
     content = "tsv" if dialect.delimiter == "\t" else "csv"
     grid = read_delimited(path, dialect, Path(file_name).stem or "Sheet1", limits)
     return Workbook(

@@ -24,6 +24,9 @@ WHY_NO_LEADS: Mapping[str, str] = {
 }
 """By role, to stand after the name of the worksheet in a sentence."""
 
+AS_IN_THE_FILE: Mapping[int, str] = {}
+"""What is written of a row whose cells are read as they stand in the file, as nearly all are."""
+
 
 class Column(NamedTuple):
     """One column of a table.
@@ -43,12 +46,14 @@ class Row(NamedTuple):
 
     `held`: why the row cannot be read as a lead; its cells are then those of the file, however many they are.
     `findings`: what its owner should know of single cells (`digitsLost`, `linkTarget`, `htmlEntity` ...).
+    `written`: by position, the text in the file of the cells that say something else here, because they were mended.
     """
 
     number: int
     cells: tuple[str, ...]
     held: "Finding | None" = None
     findings: tuple["Finding", ...] = ()
+    written: Mapping[int, str] = AS_IN_THE_FILE
 
 
 class Finding(NamedTuple):

@@ -19,8 +19,8 @@ AT = "2026-01-31T09:15:27.123456Z"
 names = st.text(min_size=1, max_size=12)
 origins = st.builds(Origin, st.just(AT), names, names, st.integers(1, 2_000_000))
 ways = st.sampled_from(("rules", "deepseek", "derived"))
-held = st.builds(Value, names, origins, st.lists(names, max_size=2).map(tuple), ways)
-erased = st.builds(Value, st.just(""), origins, st.just(()), st.just("rules"))
+held = st.builds(Value, names, origins, st.lists(names, max_size=2).map(tuple), ways, st.just("") | names)
+erased = st.builds(Value, st.just(""), origins, st.just(()), st.just("rules"), st.just(""))
 keys = st.sampled_from((*FIELDS, "remarks.email", "remarks.remarks.", "remarks.origins")) | names.map(remark_key)
 overruled_values = st.lists(st.builds(OverruledValue, names, origins), max_size=3).map(tuple)
 overruled = st.builds(Overruled, overruled_values, st.booleans()).filter(lambda others: others != NONE)
@@ -78,6 +78,12 @@ def stored_bytes(value):
 @given(lead=odd_leads | merged_leads)
 def test_a_lead_is_read_back_as_it_was_stored(through, lead):
     assert from_item(through(to_item(lead))) == lead
+
+
+def test_an_item_of_a_release_that_knew_nothing_written_is_read():
+    item = to_item(ordinary_lead())
+    assert "writtenOf" not in item
+    assert {value.written for value in from_item(item).values.values()} == {""}
 
 
 @given(odd_leads, st.randoms(use_true_random=False))

@@ -33,6 +33,12 @@ def repeating(lead, number, existing):
     return Statement(lead.lead_id, ref, existing, values, blanks, Source(origin, "fair.xlsx", "rules"))
 
 
+def test_an_equal_text_keeps_its_origin_and_what_was_written_there():
+    lead = after(said(1, firstName="Ana", written={"firstName": "ANA"}))
+    again = merge(lead, said(2, firstName="Ana", written={"firstName": "ana"}))
+    assert (again is lead, again.values["firstName"].written) == (True, "ANA")
+
+
 # The laws
 
 

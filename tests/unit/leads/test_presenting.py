@@ -14,10 +14,11 @@ NEW = Origin("2026-03-02T09:00:00.000000Z", "u2", "Sheet1", 3)
 @pytest.fixture
 def lead():
     values = {
+        "firstName": Value("Anna", OLD, written="ANNA"),
         "email": Value("anna@example.com", OLD),
         "title": Value("CEO", NEW, ("needsReview",), "deepseek"),
         "company": Value("", NEW),
-        "remarks.email": Value("x", OLD, (), "derived"),
+        "remarks.email": Value("x", OLD, (), "derived", "Ã—"),
     }
     return Lead("L1", values, "u1", OLD.registered_at, Source(NEW, "new.csv", "deepseek"), 2)
 
@@ -31,6 +32,7 @@ def test_every_value_says_file_worksheet_row_time_and_how_it_was_standardised(le
         "uploadId": "u1",
         "standardisedBy": "rules",
         "flags": [],
+        "written": None,
         "overruled": [],
         "moreOverruled": False,
     }
@@ -42,6 +44,7 @@ def test_every_value_says_file_worksheet_row_time_and_how_it_was_standardised(le
         "uploadId": "u2",
         "standardisedBy": "deepseek",
         "flags": ["needsReview"],
+        "written": None,
         "overruled": [],
         "moreOverruled": False,
     }
@@ -51,7 +54,13 @@ def test_remarks_and_erased_values_have_origins_too(lead):
     found = origins_of(lead, {})
     assert found["origins"]["company"]["row"] == 3
     assert found["remarkOrigins"]["email"]["standardisedBy"] == "derived"
-    assert set(found["origins"]) == {"email", "title", "company"}
+    assert set(found["origins"]) == {"firstName", "email", "title", "company"}
+
+
+def test_a_value_that_was_calmed_or_mended_says_what_was_written(lead):
+    found = origins_of(lead, {})
+    assert found["origins"]["firstName"]["written"] == "ANNA"
+    assert found["remarkOrigins"]["email"]["written"] == "Ã—"
 
 
 def test_what_else_was_said_is_told_with_its_row(lead):

@@ -48,7 +48,15 @@ def test_a_key_is_blank_only_where_it_has_a_column_and_no_text(found):
 
 def test_the_last_row_wins_whole_with_its_origin_and_flags():
     found = [row(2, phone="12"), row(5, phone="34", flags={"phone": ["phoneCountryInferred"]})]
-    assert fold(found, UPLOAD).values["phone"] == ("34", origin(5), ("phoneCountryInferred",), "rules")
+    assert fold(found, UPLOAD).values["phone"] == ("34", origin(5), ("phoneCountryInferred",), "rules", "")
+
+
+def test_a_value_knows_what_its_own_row_wrote():
+    found = [row(2, firstName="Ana", title="Buyer", written={"firstName": "ANA"}), row(5, title="Head of Sales")]
+    assert {key: value.written for key, value in fold(found, UPLOAD).values.items()} == {
+        "firstName": "ANA",
+        "title": "",
+    }
 
 
 @pytest.mark.parametrize("flag", ["phoneUnverified", "emailInvalid", "nameUnsure"])
@@ -67,7 +75,7 @@ def test_of_values_that_could_not_be_verified_the_last_one_wins():
 
 def test_a_later_table_comes_after_every_row_of_an_earlier_one():
     found = [row(1, table=1, company="Late"), row(9, table=0, company="Early")]
-    assert fold(found, UPLOAD).values["company"] == ("Late", origin(1, table=1), (), "rules")
+    assert fold(found, UPLOAD).values["company"] == ("Late", origin(1, table=1), (), "rules", "")
 
 
 def test_a_repeated_text_keeps_its_first_row():

@@ -82,7 +82,8 @@ cells = st.lists(texts, max_size=4)
 numbers = st.integers(1, 1_000_000)
 places = st.integers(0, 99)
 findings = st.builds(Finding, texts, st.none() | numbers, st.none() | places, texts, texts)
-planned_rows = st.builds(PlannedRow, places, numbers, texts, cells.map(tuple))
+written = st.dictionaries(places, texts, max_size=2)
+planned_rows = st.builds(PlannedRow, places, numbers, texts, cells.map(tuple), written)
 flags = st.dictionaries(texts, st.lists(texts, max_size=2), max_size=2)
 
 
@@ -99,10 +100,20 @@ def test_a_line_is_what_the_json_module_would_write(cells: list[str]) -> None:
 
 
 @given(places, st.lists(st.tuples(numbers, cells), max_size=4))
+def test_rows_of_a_table_of_the_release_before_come_back(table, rows):
+    store = InMemoryStore()
+    name = write_rows(table, (json.dumps(row) for row in rows), store)
+    assert list(read_rows(name, store)) == [(number, cells, {}) for number, cells in rows]
+
+
+@given(places, st.lists(st.tuples(numbers, cells, written), max_size=4))
 def test_rows_of_a_table_come_back_in_order_with_one_kind_of_line_break(table, rows):
     store = InMemoryStore()
     name = write_rows(table, (row_line(*row) for row in rows), store)
-    assert list(read_rows(name, store)) == [(number, with_one_line_break(cells)) for number, cells in rows]
+    assert list(read_rows(name, store)) == [
+        (number, with_one_line_break(cells), dict(zip(written, with_one_line_break(written.values()), strict=True)))
+        for number, cells, written in rows
+    ]
 
 
 @given(places, st.lists(st.tuples(numbers, cells, findings), max_size=4))
@@ -187,6 +198,13 @@ def test_a_batch_comes_back_row_by_row(rows):
     assert read_batch(write_batch("attempt", "00001", rows, store), store) == rows
 
 
+@given(st.lists(st.tuples(places, numbers, texts, cells), max_size=4))
+def test_a_batch_of_the_release_before_comes_back(rows):
+    store = InMemoryStore()
+    store.write_lines("batch", [json.dumps(row) for row in rows])
+    assert read_batch("batch", store) == [(*address, tuple(cells), {}) for *address, cells in rows]
+
+
 def entry(batch):
     part = {"table": 0, "firstRow": 2, "lastRow": 3, "rows": 2}
     return {"batch": batch, "name": file_names.batch_rows("a", batch), "rows": 2, "cells": 5, "ranges": [part]}
@@ -224,7 +242,7 @@ address = {"table": places, "row": numbers, "leadId": texts}
 held_entries = st.fixed_dictionaries({**address, "held": texts})
 values_entries = st.fixed_dictionaries(
     {**address, "values": by_key, "blanks": cells, "flags": flags, "by": texts},
-    optional={"byOf": by_key, "leftOut": by_key, "phoneEvidence": texts, "namesLead": st.booleans()},
+    optional={"byOf": by_key, "leftOut": by_key, "phoneEvidence": texts, "namesLead": st.booleans(), "written": by_key},
 )
 
 
@@ -246,6 +264,7 @@ def test_standardised_rows_come_back_as_rows_of_leads_and_rows_that_are_held(ent
             entry["by"],
             entry.get("byOf", {}),
             entry.get("namesLead", False),
+            entry.get("written", {}),
         )
         for entry in entries
         if "held" not in entry

@@ -28,8 +28,9 @@ def duplicates_of(lead: Lead, reader: LeadsReader) -> dict[str, Any]:
 def origins_of(lead: Lead, file_names: Mapping[str, str]) -> dict[str, Any]:
     """`origins` by field and `remarkOrigins` by header, of all values, those that were erased included.
 
-    An origin is `{sourceFile, worksheet, row, time, uploadId, standardisedBy, flags, overruled, moreOverruled}`;
-    `sourceFile` is None once the upload's record has expired. `overruled` is what else was said, each
+    An origin is `{sourceFile, worksheet, row, time, uploadId, standardisedBy, flags, written, overruled,
+    moreOverruled}`; `sourceFile` is None once the upload's record has expired. `written` is what the cell says, None
+    where that is what the lead has. `overruled` is what else was said, each
     `{text, sourceFile, worksheet, row, time, uploadId}`, oldest upload first.
     """
     names = {lead.source.origin.upload_id: lead.source.source_file, **file_names}
@@ -52,6 +53,7 @@ def _origin(key: str, lead: Lead, file_names: Mapping[str, str]) -> dict[str, An
         **_place(value.origin, file_names),
         "standardisedBy": value.by,
         "flags": lead.flags_of(key),
+        "written": value.written or None,
         "overruled": others,
         "moreOverruled": overruled.is_cut,
     }

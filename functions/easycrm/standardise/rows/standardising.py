@@ -1,12 +1,13 @@
 """One row of a worksheet into the values of a lead. Every non-empty cell ends in a value or is left out by name."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from easycrm.leads.flags import Flag
 from easycrm.leads.identity import Identity, is_lead_id
 from easycrm.leads.lead import FIELDS, RULES
 from easycrm.standardise.columns.mapping import MappedColumn
+from easycrm.standardise.rows.as_written import as_written, exported_as_written, originals_of
 from easycrm.standardise.rows.contacts import Contacts, filled, read_contacts
 from easycrm.standardise.rows.export_rows import as_stored, export_values, is_export
 from easycrm.standardise.rows.former_phones import former_phone
@@ -23,6 +24,7 @@ from easycrm.standardise.values.emails import (
 from easycrm.standardise.values.names import split_name
 from easycrm.standardise.values.phones import may_be_phone
 from easycrm.standardise.values.word_lists import is_placeholder
+from easycrm.workbooks.tables import AS_IN_THE_FILE
 from easycrm.workbooks.worksheets.header_groups import GROUP_SEPARATOR
 
 LEAD_ID, PLACEHOLDER, OF_ROW_REPORT, OF_EXPORT = "isTheLeadId", "placeholder", "ofTheRowReport", "ofTheExport"
@@ -38,7 +40,8 @@ class Standardised:
     `left_out` says, by position of the cell, why it is not in a value; `phone_evidence` by what a number's country was
     decided; `mixed` whether the name's cell says more than a name; `by` is `rules` or `deepseek`; `by_of` says by key
     who found a value where that was not the rules: `deepseek`, or `derived` for what DeepSeek took from the email.
-    `settled`: nothing is to be asked about it; `names_its_lead`: a row of our own export that names a stored lead.
+    `settled`: nothing is to be asked about it; `names_its_lead`: a row of our own export that names a stored lead;
+    `written`: by key, what the cell of a value says that was calmed or mended.
     """
 
     values: dict[str, str] = field(default_factory=dict)
@@ -51,6 +54,7 @@ class Standardised:
     by_of: dict[str, str] = field(default_factory=dict)
     settled: bool = False
     names_its_lead: bool = False
+    written: dict[str, str] = field(default_factory=dict)
 
     @property
     def speaks_of_someone(self) -> bool:
@@ -122,8 +126,16 @@ def _former_email(layout: Layout, cells: Sequence[str], email: str) -> str | Non
     return None
 
 
-def standardise(columns: Sequence[MappedColumn], cells: Sequence[str], country: str, lead_id: str) -> Standardised:
+def standardise(
+    columns: Sequence[MappedColumn],
+    cells: Sequence[str],
+    country: str,
+    lead_id: str,
+    written: Mapping[int, str] = AS_IN_THE_FILE,
+) -> Standardised:
     """The row's values by rules alone. `lead_id` is the lead that the row was found to speak of.
+
+    `written`: by position, the text in the file of the cells that say something else here, because they were mended.
 
     >>> from easycrm.standardise.columns.mapping import map_columns
     >>> from easycrm.workbooks.tables import label_columns
@@ -135,7 +147,7 @@ def standardise(columns: Sequence[MappedColumn], cells: Sequence[str], country: 
     {'remarks.Name': 'Dr. Ana Novak', 'remarks.Booth': 'B12'}
     """
     if is_export(columns):
-        return _as_exported(columns, cells, lead_id)
+        return _as_exported(columns, cells, lead_id, written)
     cells = as_stored(columns, cells)
     layout = layout_of(columns)
     contacts = read_contacts(layout, cells, country)
@@ -143,16 +155,17 @@ def standardise(columns: Sequence[MappedColumn], cells: Sequence[str], country: 
     _put_name(row, contacts)
     row.put("email", contacts.email)
     _put_phone(row, contacts, cells)
-    for name in ("title", "company"):
-        at = next(filled(layout.at(name), cells), None)
-        if at is not None:
-            row.put(name, cleaned(cells[at], at in layout.shouting))
+    calmed = set(_put_cleaned(row, layout, cells))
     place_cells(row, columns, layout, cells, lead_id)
     _flag_emails(row, layout, cells)
+    if calmed or written:
+        row.written = as_written(row.values, calmed, originals_of(columns, written), layout, cells)
     return row
 
 
-def _as_exported(columns: Sequence[MappedColumn], cells: Sequence[str], lead_id: str) -> Standardised:
+def _as_exported(
+    columns: Sequence[MappedColumn], cells: Sequence[str], lead_id: str, written: Mapping[int, str]
+) -> Standardised:
     """A row of our own export, as it is written. Its remarks are in one cell, and become remarks again."""
     values, blanks, claimed = export_values(cells)
     left_out = {
@@ -160,7 +173,10 @@ def _as_exported(columns: Sequence[MappedColumn], cells: Sequence[str], lead_id:
         for at, (column, cell) in enumerate(zip(columns, cells, strict=True))
         if cell.strip() and column.field not in FIELDS
     }
-    return Standardised(values, blanks, left_out=left_out, settled=True, names_its_lead=claimed == lead_id)
+    row = Standardised(values, blanks, left_out=left_out, settled=True, names_its_lead=claimed == lead_id)
+    if written:
+        row.written = exported_as_written(values, cells, written)
+    return row
 
 
 def place_cells(
@@ -196,6 +212,16 @@ def _put_name(row: Standardised, contacts: Contacts) -> None:
     row.put("lastName", name.last)
     if not name.sure:
         row.flag("firstName", "nameUnsure")
+
+
+def _put_cleaned(row: Standardised, layout: Layout, cells: Sequence[str]) -> Iterator[str]:
+    """Title and company; yields those that were calmed."""
+    for name in ("title", "company"):
+        at = next(filled(layout.at(name), cells), None)
+        if at is not None:
+            row.put(name, cleaned(cells[at], at in layout.shouting))
+            if at in layout.shouting and row.values.get(name) != cleaned(cells[at]):
+                yield name
 
 
 def _put_phone(row: Standardised, contacts: Contacts, cells: Sequence[str]) -> None:

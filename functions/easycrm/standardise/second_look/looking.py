@@ -1,12 +1,13 @@
 """What becomes of the rows that the rules leave unsettled: a believed answer, or the rules' result with a flag."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from easycrm.deepseek.assistant import Assistant
 from easycrm.leads.flags import NEEDS_REVIEW
 from easycrm.leads.lead import DEEPSEEK, DERIVED, FIELDS
 from easycrm.standardise.columns.mapping import MappedColumn
+from easycrm.standardise.rows.as_written import as_written, originals_of
 from easycrm.standardise.rows.export_rows import as_stored
 from easycrm.standardise.rows.layout import layout_of
 from easycrm.standardise.rows.ledger import words_of
@@ -22,11 +23,12 @@ _SPOKEN = ("firstName", "lastName", "title", "company")
 
 
 class Source(NamedTuple):
-    """Where a row comes from: its columns, its cells, the lead it speaks of."""
+    """Where a row comes from: its columns, its cells, the lead it speaks of, and by position what was mended."""
 
     columns: Sequence[MappedColumn]
     cells: Sequence[str]
     lead_id: str
+    written: Mapping[int, str] = {}
 
 
 LookAgain = Callable[[Sequence[Source], Sequence[Standardised]], list[Standardised]]
@@ -37,7 +39,7 @@ def look_again(
     sources: Sequence[Source], by_rules: Sequence[Standardised], assistant: Assistant | None = None
 ) -> list[Standardised]:
     """The rows as they were found, but for the unsettled ones: those are asked about, or flagged for a person."""
-    sources = [source._replace(cells=as_stored(source.columns, source.cells)) for source in sources]
+    sources = [_as_stored(source) for source in sources]
     doubts = {
         at: why
         for at, (source, row) in enumerate(zip(sources, by_rules, strict=True))
@@ -48,6 +50,11 @@ def look_again(
         _settled_or_flagged(sources[at], row, doubts[at], answers.get(at)) if at in doubts else row
         for at, row in enumerate(by_rules)
     ]
+
+
+def _as_stored(source: Source) -> Source:
+    cells, written = as_stored(source.columns, source.cells), originals_of(source.columns, source.written)
+    return source._replace(cells=cells, written=written)
 
 
 def _answers(sources: Sequence[Source], doubts: dict[int, Doubt], assistant: Assistant) -> dict[int, Answer]:
@@ -81,7 +88,10 @@ def _settled(source: Source, row: Standardised, why: Doubt, answer: Answer | Non
         by=DEEPSEEK,
         by_of={name: DERIVED if name in taken else DEEPSEEK for name in fields if name in changed},
     )
-    place_cells(settled, source.columns, layout_of(source.columns), source.cells, source.lead_id)
+    layout = layout_of(source.columns)
+    place_cells(settled, source.columns, layout, source.cells, source.lead_id)
+    calmed = {name for name in row.written if name not in changed}
+    settled.written = as_written(settled.values, calmed, source.written, layout, source.cells)
     for name in taken:
         settled.flag(name, "derivedFromEmail")
     return settled

@@ -99,7 +99,7 @@ def _write_table(number: int, table: Table, findings: CellFindings, store: Impor
                 rows += 1
                 if row.findings:
                     findings.add(row)
-                yield row_line(row.number, row.cells)
+                yield row_line(row.number, row.cells, row.written)
 
     name = write_rows(number, lines(), store)
     write_held_rows(number, held, store)

@@ -17,7 +17,7 @@ from easycrm.uploads.record import Record
 from easycrm.uploads.records_table import UploadRecords
 from easycrm.uploads.store import ImportStore
 from easycrm.uploads.work_files.mapped_columns import read_mapped_tables, read_mapping
-from easycrm.uploads.work_files.parsed_tables import read_rows
+from easycrm.uploads.work_files.parsed_tables import TableRow, read_rows
 from easycrm.uploads.work_files.planned_batches import (
     ManifestEntry,
     ManifestKey,
@@ -64,7 +64,7 @@ def _unsettled_last(
 ) -> list[PlannedRow]:
     def is_unsettled(row: PlannedRow) -> bool:
         columns = mapping[row.table]
-        by_rules = standardise(columns, row.cells, country, row.lead_id)
+        by_rules = standardise(columns, row.cells, country, row.lead_id, row.written)
         return doubt(layout_of(columns), row.cells, by_rules) is not None
 
     def goes_last(row: PlannedRow) -> bool:
@@ -96,9 +96,10 @@ def identified_rows(
     lead_ids = LeadIds(leads)
     for number, table in enumerate(read_mapped_tables(store)):
         pending: list[_Identified] = []
-        for row, cells in read_rows(table["name"], store) if table["rows"] else ():
-            ids = unless_poison(ids_of_row, mapping[number], cells, country, address=(number, row), tell=tell)
-            pending.append(_Identified(number, row, cells, ids))
+        for row in read_rows(table["name"], store) if table["rows"] else ():
+            address = (number, row.row)
+            ids = unless_poison(ids_of_row, mapping[number], row.cells, country, address=address, tell=tell)
+            pending.append(_Identified(number, row, ids))
             if len(pending) == _LOOK_UP_ROWS:
                 yield from _planned(pending, lead_ids)
                 pending = []
@@ -106,11 +107,10 @@ def identified_rows(
 
 
 class _Identified(NamedTuple):
-    """A row and the ids that its lead may have; None for a poison row."""
+    """A row of a table and the ids that its lead may have; None for a poison row."""
 
     table: int
-    row: int
-    cells: list[str]
+    row: TableRow
     ids: PossibleIds | None
 
 
@@ -121,8 +121,8 @@ def ids_of_row(columns: Sequence[MappedColumn], cells: Sequence[str], country: s
 
 def _planned(rows: list[_Identified], lead_ids: LeadIds) -> Iterator[PlannedRow]:
     lead_ids.look_up(row.ids for row in rows if row.ids)
-    for table, row, cells, ids in rows:
-        yield PlannedRow(table, row, lead_ids.of(ids) if ids else "", tuple(cells))
+    for table, row, ids in rows:
+        yield PlannedRow(table, row.row, lead_ids.of(ids) if ids else "", tuple(row.cells), row.written)
 
 
 def _write_batch(number: int, rows: list[PlannedRow], attempt: str, store: ImportStore) -> ManifestEntry:

@@ -54,7 +54,7 @@ def standardise_batch(
     planned = read_batch(name, store)
     by_rules = [_by_rules(row, mapping, country, tell) for row in planned]
     good = [(row, result) for row, result in zip(planned, by_rules, strict=True) if result]
-    sources = [Source(mapping[row.table], row.cells, row.lead_id) for row, _ in good]
+    sources = [Source(mapping[row.table], row.cells, row.lead_id, row.written) for row, _ in good]
     settled = iter(look(sources, [result for _, result in good]))
     entries = [_entry(row, next(settled) if result else None) for row, result in zip(planned, by_rules, strict=True)]
     stored = write_standardised(batch, entries, store)
@@ -69,7 +69,7 @@ def _by_rules(
     columns = mapping[row.table]
 
     def compute() -> Standardised:
-        result = standardise(columns, row.cells, country, row.lead_id)
+        result = standardise(columns, row.cells, country, row.lead_id, row.written)
         doubt(layout_of(columns), as_stored(columns, row.cells), result)
         return result
 
@@ -121,6 +121,8 @@ def _entry(row: PlannedRow, result: Standardised | None) -> RowEntry:
         entry["phoneEvidence"] = result.phone_evidence
     if result.names_its_lead or LEAD_ID in result.left_out.values():
         entry["namesLead"] = True
+    if result.written:
+        entry["written"] = result.written
     return entry
 
 

@@ -1,11 +1,12 @@
 """Of Plan batches: the manifest, which names the batches, and the rows of each batch."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple, TypedDict
 
 from easycrm.uploads.store import ImportStore
 from easycrm.uploads.work_files import file_names
+from easycrm.workbooks.tables import AS_IN_THE_FILE
 
 
 class TableRange(TypedDict):
@@ -37,13 +38,14 @@ class ManifestKey(TypedDict):
 class PlannedRow(NamedTuple):
     """A row on its way: `table` its place in the mapping, `row` its number, `lead_id` whom it speaks of.
 
-    `lead_id` is `""` for a poison row, of which the rules cannot tell.
+    `lead_id` is `""` for a poison row, of which the rules cannot tell. `written` as a row of the workbook has it.
     """
 
     table: int
     row: int
     lead_id: str
     cells: tuple[str, ...]
+    written: Mapping[int, str] = AS_IN_THE_FILE
 
 
 def write_manifest(entries: list[ManifestEntry], store: ImportStore) -> list[ManifestEntry]:
@@ -74,13 +76,14 @@ def manifest_key(entries: list[ManifestEntry], store: ImportStore) -> ManifestKe
 def write_batch(attempt: str, batch: str, rows: Iterable[PlannedRow], store: ImportStore) -> str:
     """Returns the file's name."""
     name = file_names.batch_rows(attempt, batch)
-    store.write_lines(name, (json.dumps(row, ensure_ascii=False) for row in rows))
+    store.write_lines(name, (json.dumps(row if row.written else row[:-1], ensure_ascii=False) for row in rows))
     return name
 
 
 def read_batch(name: str, store: ImportStore) -> list[PlannedRow]:
     """The rows of the batch in that file."""
-    return [
-        PlannedRow(table, row, lead_id, tuple(cells))
-        for table, row, lead_id, cells in map(json.loads, store.read_lines(name))
-    ]
+    return [_planned_row(*json.loads(line)) for line in store.read_lines(name)]
+
+
+def _planned_row(table: int, row: int, lead_id: str, cells: list[str], written: Mapping[str, str] = {}) -> PlannedRow:
+    return PlannedRow(table, row, lead_id, tuple(cells), {int(at): text for at, text in written.items()})

@@ -38,6 +38,7 @@ class ValuesEntry(_Address):
     leftOut: NotRequired[dict[str, str]]
     phoneEvidence: NotRequired[str]
     namesLead: NotRequired[bool]
+    written: NotRequired[dict[str, str]]
 
 
 RowEntry = HeldEntry | ValuesEntry
@@ -94,4 +95,5 @@ def _row(entry: ValuesEntry, worksheet: str) -> StandardisedRow:
         standardised_by=entry["by"],
         by_of=entry.get("byOf", {}),
         names_lead=entry.get("namesLead", False),
+        written=entry.get("written", {}),
     )

@@ -6,7 +6,7 @@ from itertools import chain, repeat
 from easycrm.held import HELD, HeldReason
 from easycrm.workbooks.cleaning import clean_rows
 from easycrm.workbooks.grids import CellFinding
-from easycrm.workbooks.tables import Finding, Row, WorksheetSummary
+from easycrm.workbooks.tables import AS_IN_THE_FILE, Finding, Row, WorksheetSummary
 from easycrm.workbooks.worksheets.look_ahead import RowSource
 from easycrm.workbooks.worksheets.ragged import Realigner
 from easycrm.workbooks.worksheets.row_kinds import RowKinds, TableShape
@@ -69,7 +69,7 @@ class TableRows:
         numbers, rows = self._source.numbers[start:end], self._source.rows[start:end]
         self._summary.rows += end - start
         cells: Callable[[list[str]], tuple[str, ...]] = tuple if self._plain_shape else self._cells
-        fields = zip(numbers, map(cells, rows), repeat(None), repeat(()))
+        fields = zip(numbers, map(cells, rows), repeat(None), repeat(()), repeat(AS_IN_THE_FILE))
         return map(tuple.__new__, repeat(Row), fields)  # Row(...), but in C
 
     def _cells(self, row: Sequence[str], asides: Sequence[str] = ()) -> tuple[str, ...]:
