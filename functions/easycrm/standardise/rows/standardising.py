@@ -27,7 +27,7 @@ from easycrm.standardise.values.emails import (
 from easycrm.standardise.values.names import split_name
 from easycrm.standardise.values.phones import may_be_phone
 from easycrm.workbooks.tables import AS_IN_THE_FILE
-from easycrm.workbooks.worksheets.header_rows import GROUP_SEPARATOR
+from easycrm.workbooks.worksheets.header_groups import GROUP_SEPARATOR
 
 LEAD_ID, PLACEHOLDER, OF_ROW_REPORT, OF_EXPORT = "isTheLeadId", "placeholder", "ofTheRowReport", "ofTheExport"
 """Why a cell is left out: the lead's id is its key already; `n/a` in the column of a field says nothing, nor does
