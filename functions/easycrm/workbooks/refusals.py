@@ -95,16 +95,6 @@ def text_too_long(what: str, limit: int, **details: int) -> UnreadableFile:
     )
 
 
-def unclosed_quote(line: int) -> UnreadableFile:
-    """A quotation mark that is opened on this line, from 1, is never closed."""
-    return UnreadableFile(
-        "unclosedQuote",
-        f'A quotation mark (") that is opened on line {line} is never closed, so everything after it would '
-        "become one cell. Please close or delete it and upload the file again.",
-        row=line,
-    )
-
-
 def undecodable_text(line: int, encoding: str) -> UnreadableFile:
     """A line, from 1, is not in the encoding, whose name is the one that people know."""
     return UnreadableFile(

@@ -34,7 +34,7 @@ _WESTERN = re.compile("[À-ÖØ-öø-ÿŠšŽžŒœŸ“”„‘’‚…–—
 _UTF8_CHARACTER = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _FOREIGN = re.compile("[^\x00-\x7f]+")
 _GLUED = re.compile("[A-Za-z][^\x00-\x7f]+|[^\x00-\x7f]+[A-Za-z]")
-_NEVER_IN_TEXT = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_NEVER_IN_TEXT = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c\x1d]")
 
 
 def detect_encoding(path: Path) -> str:

@@ -28,6 +28,7 @@ _CELLS = {
     "linkTarget": "The cell shows “{text}”; what its link points to was read.",
     "errorValue": "The cell shows the error {text}, so nothing was read from it.",
     "formulaWithoutValue": "The formula {text} has no stored result. Open and save the file in a spreadsheet program.",
+    "strayQuote": "A quotation mark that is opened and never closed was left out: {text}",
     "htmlEntity": "Codes of web pages became the characters that they stand for: {text}",
     "controlCharacter": "Control characters, which nobody sees, were taken out of the cell.",
 }
@@ -77,7 +78,7 @@ class RowKinds:
             suspects = []
         else:
             suspects = self._each_suspect(width, few)
-        special = self._source.gaps | self._source.findings.keys()
+        special = self._source.gaps | self._source.findings.keys() | self._source.held.keys()
         if special:
             suspects = sorted({*suspects, *(i for i, number in enumerate(self._source.numbers) if number in special)})
         return suspects
@@ -89,8 +90,10 @@ class RowKinds:
         ]
 
     def kind(self, index: int) -> str:
-        """What a row is: `row`, `ragged`, `table` (another table begins), or the code of a row to skip."""
+        """What a row is: `row`, `ragged`, `held`, `table` (another table begins), or the code of a row to skip."""
         row = self._source.rows[index]
+        if self._source.numbers[index] in self._source.held:
+            return "held"
         if self._is_header(row):
             return "headerAgain"
         if is_total(row):
@@ -194,6 +197,8 @@ class TableRows:
 
     def _settle(self, index: int, kind: str) -> Row | None:
         """The row at `index`, mended or held where needed; None if it is none of the table's rows."""
+        if kind == "held":
+            return self._held(index, self._source.held[self._source.numbers[index]])
         if kind == "ragged":
             return self._mended(index)
         if kind != "row":
