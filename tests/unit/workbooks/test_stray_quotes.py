@@ -74,6 +74,7 @@ def test_marks_that_pair_up_where_nothing_proves_a_row_hold_their_lines(tmp_path
         ('says ""yes""\n\nand thanks', 'says "yes"\n\nand thanks'),
         ("a, b\nc, d\ne, f", None),
         ("ask una@example.com\nor odd@example.com", None),
+        ("Hello,\nwell, yes, una@example.com, thanks\nbye", None),
     ],
 )
 @pytest.mark.parametrize("column", [0, 1, 2])

@@ -83,11 +83,11 @@ def detect_dialect(path: Path) -> Dialect:
         lines = sample.split("\n")[1 : _SAMPLE_LINES + 1]
         return replace(_best(encoding, lines, [declared[1]]), first_line=2, spaced=False, has_records=has_records)
     lines = sample.split("\n")[:_SAMPLE_LINES]
-    found = _best(encoding, lines, _delimiters(lines))
-    if _is_in_prose(lines, found.delimiter):
-        found = replace(found, delimiter=_UNIT)
-    spaced = sample.count(f"{found.delimiter} ") * 2 > sample.count(found.delimiter)
-    return replace(found, spaced=spaced, has_records=has_records)
+    best = _best(encoding, lines, _delimiters(lines))
+    if _is_in_prose(lines, best.delimiter):
+        best = replace(best, delimiter=_UNIT)
+    spaced = sample.count(f"{best.delimiter} ") * 2 > sample.count(best.delimiter)
+    return replace(best, spaced=spaced, has_records=has_records)
 
 
 def sample_lines(path: Path, dialect: Dialect) -> Sequence[str]:

@@ -16,8 +16,8 @@ def cut_line(text: str, delimiter: str, quote: str) -> Line:
     A quotation mark closes a cell only before a delimiter or at the end, so that others inside of a cell are
     characters of it. From one that is opened and never closed on, delimiters are all that counts.
 
-    >>> cut_line('Ida,"The "Fox", Oslo",3', ",", '"')
-    Line(cells=['Ida', 'The "Fox", Oslo', '3'], is_closed=True)
+    >>> cut_line('Ida,"The "Fox" in Oslo",3', ",", '"')
+    Line(cells=['Ida', 'The "Fox" in Oslo', '3'], is_closed=True)
     >>> cut_line('Ida,"Nord AS,3', ",", '"')
     Line(cells=['Ida', '"Nord AS', '3'], is_closed=False)
     """

@@ -123,14 +123,21 @@ class QuotedLines:
     def _swallows(self, row: list[str], lines: Sequence[str]) -> bool:
         """Whether a row over several lines holds what is rows of its own: its lines look like rows of the list."""
         cuts = [self._cut(line).cells for line in lines]
-        proved = [self._usual.is_proved_by(cells) for cells in cuts]
+        proved = [self._usual.is_proved_by(cells) and not self._is_prose(cells) for cells in cuts]
         is_proved_within = any(proved[1:-1])
-        likes = [self._usual.fits(cells) or self._has_delimiters(line) for cells, line in zip(cuts, lines, strict=True)]
+        likes = [
+            (self._usual.fits(cells) and not self._is_prose(cells)) or self._has_delimiters(line)
+            for cells, line in zip(cuts, lines, strict=True)
+        ]
         within = likes[1:-1]
         if self._is_all_quoted("".join(lines)):
             is_one_cell = len(row) == 1 and all(map(self._usual.fits, cuts))
             return len(row) != self._usual.width and (is_one_cell or is_proved_within or all(proved))
         return (likes[0] and likes[-1]) or is_proved_within or (any(within) and sum(within) * 2 >= len(within))
+
+    def _is_prose(self, cells: Sequence[str]) -> bool:
+        """Whether a delimiter before a space parts the cells, which no other row has."""
+        return not self._dialect.spaced and any(cell.startswith(" ") for cell in cells[1:])
 
     def _has_delimiters(self, line: str) -> bool:
         """Whether a line has as many delimiters as a row, those before a space, as in prose, apart."""
