@@ -72,18 +72,21 @@ class Dialect:
         return [[cell.translate(_BACK) for cell in row] for row in rows] if self.escaped else rows
 
 
-def detect_dialect(path: Path) -> Dialect:
-    """Encoding and delimiter of a text file. Raises UnreadableFile when its bytes are no text."""
-    encoding = detect_encoding(path)
-    sample = _sample(path, encoding)
+def detect_dialect(path: Path, country: str = "", encoding: str | None = None) -> Dialect:
+    """The dialect of a text file; for the arguments see `detect_encoding`.
+
+    Raises UnreadableFile when its bytes are no text, or may be several.
+    """
+    codec = detect_encoding(path, country, encoding)
+    sample = _sample(path, codec)
     has_records = _RECORD in sample
     if has_records:
         sample = with_newlines(sample)
     if declared := _SEPARATOR_LINE.match(sample):
         lines = sample.split("\n")[1 : _SAMPLE_LINES + 1]
-        return replace(_best(encoding, lines, [declared[1]]), first_line=2, spaced=False, has_records=has_records)
+        return replace(_best(codec, lines, [declared[1]]), first_line=2, spaced=False, has_records=has_records)
     lines = sample.split("\n")[:_SAMPLE_LINES]
-    best = _best(encoding, lines, _delimiters(lines))
+    best = _best(codec, lines, _delimiters(lines))
     if _is_in_prose(lines, best.delimiter):
         best = replace(best, delimiter=_UNIT)
     spaced = sample.count(f"{best.delimiter} ") * 2 > sample.count(best.delimiter)
