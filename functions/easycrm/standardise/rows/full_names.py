@@ -54,6 +54,11 @@ def _written(text: str) -> tuple[str, bool]:
     return (rest, True) if is_name and "\n" not in text and not is_company(rest) and not is_job(rest) else ("", True)
 
 
+def written_name(text: str) -> str:
+    """The name in a cell as it is written, of which identities are made; `""` of a cell that looks like a list."""
+    return _written(text)[0]
+
+
 def _is_contact(text: str) -> bool:
     """Whether a text has an email, a number, or lines."""
     return "@" in text or digits_in(text) >= FEWEST_DIGITS or "\n" in text

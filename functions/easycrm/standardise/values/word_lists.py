@@ -7,7 +7,6 @@ from pathlib import Path
 
 from easycrm.folding import folded
 
-_LONGEST_PLACEHOLDER = 12
 _FOLDER = Path(__file__).parent
 
 
@@ -51,19 +50,6 @@ def only_given_names() -> frozenset[str]:
     lists = _lists("given_names.toml")
     return frozenset(folded(f"{lists['census']} {lists['european']}").split()) - frozenset(
         folded(lists["also_family"]).split()
-    )
-
-
-def is_placeholder(text: str, name: bool = False) -> bool:
-    """Whether a cell only says that there is nothing to say: `n/a`, `--`, `?`. `name`: in a column of names.
-
-    >>> is_placeholder("n/a"), is_placeholder("--"), is_placeholder("None", name=True)
-    (True, True, False)
-    """
-    if len(text) > _LONGEST_PLACEHOLDER:
-        return False
-    return not any(map(str.isalnum, text)) or folded(text.strip()) in words(
-        "name_placeholders" if name else "placeholders"
     )
 
 
