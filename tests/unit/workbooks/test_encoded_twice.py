@@ -1,5 +1,6 @@
 """Text that was encoded twice is mended where most of a file was, and never where it is right."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -22,7 +23,7 @@ def twice(text: str) -> str:
     return "".join(bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in text.encode())
 
 
-def _read(path: Path, rows: list[tuple[str, ...]], suffix: str) -> Read:
+def _read(path: Path, rows: Sequence[tuple[str, ...]], suffix: str) -> Read:
     if suffix == "csv":
         return read_text(path, "".join(",".join(row) + "\n" for row in rows))
     return Read(xlsx(path / "list.xlsx", List=rows))
