@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from easycrm.leads.flags import Flag
 from easycrm.leads.identity import Identity, is_lead_id
-from easycrm.leads.lead import FIELDS, RULES
+from easycrm.leads.lead import FIELDS, NAME_KEYS, RULES
 from easycrm.standardise.columns.mapping import MappedColumn
 from easycrm.standardise.rows.as_written import as_written, exported_as_written, originals_of
 from easycrm.standardise.rows.contacts import Contacts, filled, read_contacts
@@ -13,7 +13,8 @@ from easycrm.standardise.rows.export_rows import as_stored, export_values, is_ex
 from easycrm.standardise.rows.former_phones import former_phone
 from easycrm.standardise.rows.layout import NAMES, Layout, layout_of
 from easycrm.standardise.rows.ledger import Words
-from easycrm.standardise.values.calming import cleaned
+from easycrm.standardise.values.calming.person import calm_name
+from easycrm.standardise.values.calming.phrase import calm_company, calm_title, cleaned
 from easycrm.standardise.values.emails import (
     is_placeholder_email,
     is_role_address,
@@ -152,10 +153,9 @@ def standardise(
     layout = layout_of(columns)
     contacts = read_contacts(layout, cells, country)
     row = Standardised(mixed=contacts.mixed)
-    _put_name(row, contacts)
+    calmed = {*_put_name(row, contacts), *_put_title_and_company(row, layout, cells)}
     row.put("email", contacts.email)
     _put_phone(row, contacts, cells)
-    calmed = set(_put_cleaned(row, layout, cells))
     place_cells(row, columns, layout, cells, lead_id)
     _flag_emails(row, layout, cells)
     if calmed or written:
@@ -202,26 +202,29 @@ def _says_nothing(field: str, text: str) -> bool:
     return is_placeholder(text, field in NAMES) or (field == "email" and is_placeholder_email(normalised(text)))
 
 
-def _put_name(row: Standardised, contacts: Contacts) -> None:
-    if not contacts.full:
-        row.put("firstName", " ".join(contacts.first.split()))
-        row.put("lastName", " ".join(contacts.last.split()))
-        return
-    name = split_name(contacts.full, contacts.email)
-    row.put("firstName", name.first)
-    row.put("lastName", name.last)
-    if not name.sure:
-        row.flag("firstName", "nameUnsure")
+def _put_name(row: Standardised, contacts: Contacts) -> Iterator[str]:
+    """First and last name; yields the keys of those that were calmed."""
+    first, last = " ".join(contacts.first.split()), " ".join(contacts.last.split())
+    if contacts.full:
+        first, last, sure = split_name(contacts.full, contacts.email)
+        if not sure:
+            row.flag("firstName", "nameUnsure")
+    calm = calm_name(first, last, one_cell=bool(contacts.full))
+    for key, text, written in zip(NAME_KEYS, calm, (first, last), strict=True):
+        row.put(key, text)
+        if text != written:
+            yield key
 
 
-def _put_cleaned(row: Standardised, layout: Layout, cells: Sequence[str]) -> Iterator[str]:
-    """Title and company; yields those that were calmed."""
-    for name in ("title", "company"):
-        at = next(filled(layout.at(name), cells), None)
+def _put_title_and_company(row: Standardised, layout: Layout, cells: Sequence[str]) -> Iterator[str]:
+    """Yields the keys of those that were calmed."""
+    for key, calm in (("title", calm_title), ("company", calm_company)):
+        at = next(filled(layout.at(key), cells), None)
         if at is not None:
-            row.put(name, cleaned(cells[at], at in layout.shouting))
-            if at in layout.shouting and row.values.get(name) != cleaned(cells[at]):
-                yield name
+            text = cleaned(cells[at])
+            row.put(key, calm(text))
+            if row.values.get(key, text) != text:
+                yield key
 
 
 def _put_phone(row: Standardised, contacts: Contacts, cells: Sequence[str]) -> None:
