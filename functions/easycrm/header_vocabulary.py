@@ -79,6 +79,22 @@ def vocabulary() -> Vocabulary:
     )
 
 
+def common_headers() -> Iterator[str]:
+    """The headers that are listed whole, and the words for what columns hold."""
+    for section in sections().values():
+        for key in section.keys() - (_LISTS - {UNSPECIFIC}):
+            yield from section[key]
+        for words in section["objects"].values():
+            yield from words
+
+
+def english_headers(keys: Sequence[str]) -> Iterator[str]:
+    """Those of them that are English and of some keys."""
+    section = sections()["en"]
+    for key in keys:
+        yield from (*section.get(key, ()), *section["objects"].get(key, ()))
+
+
 def _lexicon() -> Lexicon:
     lexicon: dict[str, set[Meaning]] = {}
     for section in sections().values():

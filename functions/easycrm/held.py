@@ -4,9 +4,17 @@ from collections.abc import Mapping
 from typing import Final, Literal
 
 HeldReason = Literal[
-    "noLeadFields", "leadTooLarge", "rowUnreadable", "batchFailed", "otherPerson", "tooFewCells", "tooManyCells"
+    "noLeadFields",
+    "testLead",
+    "leadTooLarge",
+    "rowUnreadable",
+    "batchFailed",
+    "otherPerson",
+    "tooFewCells",
+    "tooManyCells",
 ]
 NO_LEAD_FIELDS: Final = "noLeadFields"
+TEST_LEAD: Final = "testLead"
 LEAD_TOO_LARGE: Final = "leadTooLarge"
 ROW_UNREADABLE: Final = "rowUnreadable"
 BATCH_FAILED: Final = "batchFailed"
@@ -18,6 +26,7 @@ _MISFIT = (
 )
 HELD: Mapping[str, str] = {
     "noLeadFields": "the row names nobody; it has no name, email, phone, title or company.",
+    "testLead": "the row is a test of a form, or a template: its cells say what is to stand in them, and name nobody.",
     "leadTooLarge": "with this row the lead would be too large to be stored.",
     "rowUnreadable": "the row could not be read. Please tell us about it.",
     "batchFailed": "the row could not be stored. Trying the import again may store it.",

@@ -40,16 +40,19 @@ class Dialect:
     spaced: bool = False
 
 
-def detect_dialect(path: Path) -> Dialect:
-    """Encoding and delimiter of a text file. Raises UnreadableFile when its bytes are no text."""
-    encoding = detect_encoding(path)
-    with path.open(encoding=encoding, newline=None) as file:
+def detect_dialect(path: Path, country: str = "", encoding: str | None = None) -> Dialect:
+    """Encoding and delimiter of a text file; for the arguments see `detect_encoding`.
+
+    Raises UnreadableFile when its bytes are no text, or may be several.
+    """
+    codec = detect_encoding(path, country, encoding)
+    with path.open(encoding=codec, newline=None) as file:
         sample = file.read(_SAMPLE_CHARACTERS)
     if declared := _SEPARATOR_LINE.match(sample):
-        return Dialect(encoding, declared[1], 2)
+        return Dialect(codec, declared[1], 2)
     lines = (sample if len(sample) < _SAMPLE_CHARACTERS else sample[: sample.rfind("\n") + 1] or sample).split("\n")
     delimiter = _best_delimiter(lines[:_SAMPLE_LINES])
-    return Dialect(encoding, delimiter, spaced=sample.count(f"{delimiter} ") * 2 > sample.count(delimiter))
+    return Dialect(codec, delimiter, spaced=sample.count(f"{delimiter} ") * 2 > sample.count(delimiter))
 
 
 def read_delimited(path: Path, dialect: Dialect, name: str, limits: Limits) -> Grid:

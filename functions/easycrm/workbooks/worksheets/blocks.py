@@ -9,7 +9,8 @@ from typing import IO
 
 from easycrm.header_vocabulary import words_of
 from easycrm.workbooks.grids import Batch, Grid, Merge
-from easycrm.workbooks.worksheets.header_rows import WINDOW, looks_like_header
+from easycrm.workbooks.worksheets.header_evidence import looks_like_header
+from easycrm.workbooks.worksheets.header_rows import WINDOW
 from easycrm.workbooks.worksheets.look_ahead import sliced
 
 _MEMORY_BYTES = 16_000_000

@@ -16,11 +16,14 @@ from easycrm.workbooks.tables import (
     label_columns,
 )
 from easycrm.workbooks.worksheets.blocks import split_beside
-from easycrm.workbooks.worksheets.header_rows import WINDOW, Header, find_header, looks_like_header
+from easycrm.workbooks.worksheets.header_evidence import header_rows_in
+from easycrm.workbooks.worksheets.header_rows import Header, find_header
 from easycrm.workbooks.worksheets.look_ahead import RowSource
 from easycrm.workbooks.worksheets.ragged import Realigner
 from easycrm.workbooks.worksheets.roles import role_of_table
-from easycrm.workbooks.worksheets.table_rows import RowKinds, TableRows, TableShape
+from easycrm.workbooks.worksheets.row_kinds import RowKinds, TableShape
+from easycrm.workbooks.worksheets.sections import header_window
+from easycrm.workbooks.worksheets.table_rows import TableRows
 
 SECTION = "Section"
 """The header of the last column of a table with band rows: the band that a row stands in."""
@@ -69,18 +72,20 @@ class TableReader:
         source.forget()
         self._source = source
         self._summary = summary
-        window = source.rows[: self._window_end()]
-        header = find_header(window, [source.grouped(index) for index in range(len(window))])
+        header = _header_of(source)
         self._note_preamble(header, notes)
         self._header_row = None if header.last is None else source.numbers[header.last]
         self._assumed = header.assumed
         header_rows = [] if header.last is None else source.rows[header.first : header.last + 1]
         source.position = header.body
         source.forget()
-        width = _width(header.titles, source.rows)
+        others = header_rows_in(source.rows)
+        body = source.rows[: others[0] if others else None] or source.rows
+        width = _width(header.titles, body)
         self._titles = [*header.titles, *[""] * width][:width]
         self._shape = TableShape(width, range(width), header_rows, first_column)
-        self._realigner = Realigner(source.raw[:_SAMPLE_ROWS], width, source.delimiter) if source.delimiter else None
+        raw = source.raw[: min(_SAMPLE_ROWS, len(body))]
+        self._realigner = Realigner(raw, width, source.delimiter) if source.delimiter else None
         self._end = self._survey()
 
     def role(self, alone: bool) -> Role:
@@ -120,21 +125,13 @@ class TableReader:
     def _add(self, code: str, message: str) -> None:
         self._summary.add(Finding(self._summary.name, self._header_row, None, code, message))
 
-    def _window_end(self) -> int:
-        """How far the header is looked for: not into another table that begins below a blank row."""
-        source = self._source
-        full = 0
-        for index in range(WINDOW):
-            if not source.has(index):
-                return index
-            row = source.rows[index]
-            if full >= 2 and source.numbers[index] in source.gaps and looks_like_header(row):
-                return index
-            full = full + 1 if len(row) - row.count("") > 1 else 0
-        return WINDOW
-
     def _note_preamble(self, header: Header, notes: list[Finding]) -> None:
-        for index in range(header.first):
+        """Notes the rows above the header, and what its second row says where that is in no title."""
+        rows = list(range(header.first))
+        if header.last is not None and header.last > header.first:
+            titles = " ".join(header.titles)
+            rows += [header.last] if any(cell not in titles for cell in self._source.rows[header.last]) else []
+        for index in rows:
             text = " | ".join(cell for cell in self._source.rows[index] if cell)
             notes.append(Finding(self._summary.name, self._source.numbers[index], None, "preambleLine", text))
 
@@ -166,6 +163,13 @@ class TableReader:
             place = column + shape.first_column
             message = f"Column {column_letters(place)} is blank and was left out."
             self._summary.add(Finding(self._summary.name, None, place, "blankColumn", message))
+
+
+def _header_of(source: RowSource) -> Header:
+    """The header of the next table, in rows that the source has read ahead."""
+    window = header_window(source)
+    grouped = [source.grouped(index) for index in window]
+    return find_header(source.rows[window.start : window.stop], grouped).behind(window.start)
 
 
 def _width(titles: Sequence[str], rows: Sequence[Sequence[str]]) -> int:

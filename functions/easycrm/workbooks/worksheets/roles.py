@@ -16,7 +16,7 @@ _AGGREGATES = ("sum of ", "count of ", "average of ", "min of ", "max of ", "sum
 def role_of_table(titles: Sequence[str], rows: Sequence[Sequence[str]], alone: bool) -> Role:
     """`leads`, or `pivot`, `lookup`, `figures`, `notes`. What stands `alone` in its file is taken for leads."""
     sample = rows[:_SAMPLE]
-    contact = _names_people([title for title in titles if not _is_aggregate(title)])
+    contact = names_people([title for title in titles if not _is_aggregate(title)])
     if _is_pivot([*titles, *(cell for row in sample[:3] for cell in row)], contact):
         return "pivot"
     if alone or contact:
@@ -32,7 +32,7 @@ def role_of_table(titles: Sequence[str], rows: Sequence[Sequence[str]], alone: b
     return "figures" if figures * 2 > len(columns) else "leads"
 
 
-def _names_people(titles: Sequence[str]) -> bool:
+def names_people(titles: Sequence[str]) -> bool:
     """Whether a header names or reaches a person or a company: what makes a table one of leads."""
     keys = set(map(meaning_of, titles))
     return any(map(_is_contact, titles)) or {"firstName", "lastName"} <= keys

@@ -1,80 +1,149 @@
-"""Rows that are no leads, by what they say: totals, page footers, band rows."""
+"""What each row of a table is, told from the rows around it."""
 
-import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import repeat, zip_longest
+from operator import itemgetter
 
-from easycrm.header_vocabulary import words_of
-from easycrm.workbooks.worksheets.cell_shapes import is_label, is_number
-
-_TOTAL = re.compile(
-    r"(?:(?:grand|sub|sum|overall)[ -]?)?(?:totals?|sum|gesamt|summe|zwischensumme|totaux|totale|suma|итого|всего|合计"
-    r"|合計|小计|小計|总计|總計)(?: (?:leads|rows|contacts|records|entries|count|amount|number))?\s*[:=：]?\s*[\d.,]*",
-    re.IGNORECASE,
+from easycrm.workbooks.asides import AsideColumns
+from easycrm.workbooks.worksheets.header_evidence import (
+    filled,
+    first_header_spellings,
+    header_spellings,
+    looks_like_header,
 )
-TOTAL_WORDS = frozenset(
-    f"{word}{end}"
-    for name in (
-        "Total",
-        "Totals",
-        "Grand Total",
-        "Subtotal",
-        "Sum",
-        "Summe",
-        "Gesamt",
-        "Totale",
-        "Итого",
-        "合计",
-        "合計",
-    )
-    for word in (name, name.upper(), name.lower())
-    for end in ("", ":")
-)
-"""First cells of a full row that make it worth asking whether it is a total."""
-_BAND_WORDS = frozenset(
-    (
-        "new|contacted|not contacted|to contact|to call|called|qualified|unqualified|not qualified|hot|warm|"
-        "cold|hot leads|warm leads|cold leads|won|lost|open|closed|pending|follow up|in progress|on hold|"
-        "interested|not interested|active|inactive|prospects|customers|leads|partners|vip|done|todo|to do|"
-        "replied|no reply|no answer|bounced|invited|attended|registered|confirmed|declined|cancelled|monday|"
-        "tuesday|wednesday|thursday|friday|saturday|sunday"
-    ).split("|")
-)
-"""What people write above a group of rows."""
-_FOOTER = re.compile(
-    r"(?:page|seite|página|pagina|стр\.?) ?\d+(?: ?(?:of|/|von|de|di|из) ?\d+)?|第\s?\d+\s?页.*|-+ ?\d+ ?-+"
-    r"|\d+ (?:of|von|de) \d+|(?:end|ende|fin) (?:of|der|de) .{1,40}|[-=_*.]{3,}"
-    r"|(?:generated|exported|printed|created|downloaded|report generated|last updated)"
-    r"(?: (?:by|on|at|from)\b|:).{0,120}"
-    r"|(?:©|\(c\) ?\d|copyright|confidential|all rights reserved).{0,120}",
-    re.IGNORECASE,
-)
+from easycrm.workbooks.worksheets.lone_cells import LoneCells, sums_up_above
+from easycrm.workbooks.worksheets.look_ahead import RowSource
+from easycrm.workbooks.worksheets.row_texts import TOTAL_WORDS, is_footer, is_total
+
+_LOOK_AHEAD = 5
+_SAMPLE = 200
 
 
-def is_total(row: Sequence[str]) -> bool:
-    """Whether the row sums up: `Total` in its first filled cell and nothing but numbers in the others."""
-    filled = [cell for cell in row if cell]
-    return bool(filled and _TOTAL.fullmatch(filled[0])) and all(map(is_number, filled[1:]))
+@dataclass
+class TableShape:
+    """Which cells of a row belong to a table.
 
-
-def is_footer(row: Sequence[str]) -> bool:
-    """Whether the row is the foot of a page or of a report: `Page 2 of 3`, `Generated on ...`."""
-    filled = [cell for cell in row if cell]
-    return 0 < len(filled) <= 2 and bool(_FOOTER.fullmatch(" ".join(filled)))
-
-
-def is_lone_label(row: Sequence[str]) -> bool:
-    """Whether the row has a single cell, and that could stand above a group of rows."""
-    filled = [cell for cell in row if cell]
-    return len(row) >= 3 and len(filled) == 1 and is_label(filled[0])
-
-
-def is_band(row: Sequence[str], span: int, before_group: bool) -> bool:
-    """Whether a lone label names the rows beneath it.
-
-    It does when it is merged across, when it is a usual word for that, when it ends with a colon, or when a gap
-    sets it and the rows beneath apart (`before_group`). Otherwise it may be a lead of which only a name is known.
+    `width`: how many cells a row has; `kept`: the positions of the columns that the table has; `header_rows`: its
+    header, which may come again on every printed page; `first_column`: where its first cell is on the worksheet;
+    `has_section`: whether a column after them carries the name of the band that a row stands in; `asides`: the
+    columns after that.
     """
-    if not is_lone_label(row):
+
+    width: int
+    kept: Sequence[int]
+    header_rows: Sequence[Sequence[str]]
+    first_column: int = 0
+    has_section: bool = False
+    asides: AsideColumns = field(default_factory=lambda: AsideColumns((), 0))
+
+
+class RowKinds:
+    """Tells what the rows are that a source has read ahead; indexes are those of the source."""
+
+    def __init__(self, source: RowSource, shape: TableShape) -> None:
+        self._source = source
+        self._width = shape.width
+        self._has_header = bool(shape.header_rows)
+        self._headers = [_without_end(title.casefold() for title in row) for row in shape.header_rows]
+        titled = [any(cells) for cells in zip_longest(*shape.header_rows, fillvalue="")]
+        self._first = source.numbers[0] if source.numbers else 0
+        self._key = titled.index(True) if True in titled else 0
+        self._watched = self._worth_a_look(shape.header_rows)
+        columns = sum(titled) if titled else shape.width
+        self._lone = LoneCells(source, columns, self._key, self._header_kind)
+
+    def _worth_a_look(self, header_rows: Sequence[Sequence[str]]) -> frozenset[str]:
+        """First cells of totals and headers; those of headers are none where rows of the table begin with them."""
+        sample = {row[self._key] for row in self._source.rows[:_SAMPLE] if self._key < len(row)}
+        firsts = [row[self._key] for row in header_rows if self._key < len(row)]
+        own = {spelt for title in firsts for spelt in (title, title.upper(), title.lower(), title.title()) if spelt}
+        titles = {cell for row in header_rows for cell in row if cell}
+        return (first_header_spellings() | titles) - sample | TOTAL_WORDS | own
+
+    def suspects(self) -> list[int]:
+        """The rows that may be something else than a plain row of the table."""
+        width, key, watched = self._width, self._key, self._watched
+        few = width // 2  # so many blank cells, or none of one column, make a row worth a look
+        rows = self._source.rows
+        if (
+            set(map(len, rows)) <= {width}
+            and (self._source.filled or max(map(list.count, rows, repeat("")), default=0) < few)
+            and watched.isdisjoint(map(itemgetter(key), rows))
+        ):
+            suspects = []
+        else:
+            suspects = self._each_suspect(width, few)
+        return self._with_special(suspects)
+
+    def _each_suspect(self, width: int, few: int) -> list[int]:
+        rows, key, watched = self._source.rows, self._key, self._watched
+        return [
+            index for index, row in enumerate(rows) if len(row) != width or row.count("") >= few or row[key] in watched
+        ]
+
+    def _with_special(self, suspects: list[int]) -> list[int]:
+        """The suspects, rows below a gap or with findings, and in the rows read first all that have a header's word."""
+        special = self._source.gaps | self._source.findings.keys()
+        more = {index for index, number in enumerate(self._source.numbers) if number in special} if special else set()
+        if self._source.numbers[:1] == [self._first]:
+            known = header_spellings()
+            more |= {index for index, row in enumerate(self._source.rows) if not known.isdisjoint(row)}
+        return sorted({*suspects, *more}) if more else suspects
+
+    def kind(self, index: int) -> str:
+        """What a row is: `row`, `ragged`, `table` (another table begins), or the code of a row to skip."""
+        row = self._source.rows[index]
+        if self._is_header(row):
+            return "headerAgain"
+        if is_total(row) or (index and sums_up_above(self._source.rows[index - 1], row)):
+            return "totalRow"
+        if is_footer(row):
+            return "footer"
+        if self._begins_table(index):
+            return "table"
+        if filled(row) == 1 and (kind := self._lone.kind(index)):
+            return kind
+        return "ragged" if len(row) != self._width else "row"
+
+    def _is_header(self, row: Sequence[str]) -> bool:
+        return _without_end(cell.casefold() for cell in row) in self._headers
+
+    def _header_kind(self, index: int) -> str:
+        """Whether a row is the table's `own` header again, that of `another` one, or none."""
+        row = self._source.rows[index]
+        if self._is_header(row):
+            return "own"
+        return "another" if not header_spellings().isdisjoint(row) and looks_like_header(row) else ""
+
+    def _begins_table(self, index: int) -> bool:
+        """Whether another header is here, or comes behind a title of its own."""
+        source = self._source
+        is_first = source.numbers[index] == self._first
+        if self._header_kind(index):
+            return self._has_header or not is_first
+        if is_first:
+            return False
+        if source.numbers[index] in source.gaps:
+            return self._has_header_ahead(index, most_cells=2)
+        return filled(source.rows[index]) == 1 and self._lone.may_be_title(index) and self._has_header_ahead(index, 1)
+
+    def _has_header_ahead(self, index: int, most_cells: int) -> bool:
+        """Whether another header comes at once, behind rows of no more than so many cells."""
+        for ahead in range(index, index + _LOOK_AHEAD):
+            if not self._source.has(ahead):
+                return False
+            row = self._source.rows[ahead]
+            if looks_like_header(row):
+                return not self._is_header(row)
+            if filled(row) > most_cells:
+                return False
         return False
-    text = next(cell for cell in row if cell)
-    return span * 2 > len(row) or text.endswith((":", "：")) or words_of(text) in _BAND_WORDS or before_group
+
+
+def _without_end(cells: Iterable[str]) -> list[str]:
+    """The cells without the blank ones at the end of a row."""
+    row = list(cells)
+    while row and not row[-1]:
+        row.pop()
+    return row

@@ -1,25 +1,20 @@
 """The rows of one table: which are leads, which are held, which are none and why, and where the table ends."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from itertools import chain, repeat
-from operator import itemgetter
 
 from easycrm.held import HELD, HeldReason
-from easycrm.workbooks.asides import AsideColumns
 from easycrm.workbooks.cleaning import clean_rows
 from easycrm.workbooks.grids import CellFinding
 from easycrm.workbooks.tables import AS_IN_THE_FILE, Finding, Row, WorksheetSummary
-from easycrm.workbooks.worksheets.header_rows import looks_like_header
 from easycrm.workbooks.worksheets.look_ahead import RowSource
 from easycrm.workbooks.worksheets.ragged import Realigner
-from easycrm.workbooks.worksheets.row_kinds import TOTAL_WORDS, is_band, is_footer, is_lone_label, is_total
+from easycrm.workbooks.worksheets.row_kinds import RowKinds, TableShape
 
-_LOOK_AHEAD = 5
 _SKIPPED = {
     "headerAgain": "the header row again",
     "totalRow": "a total",
-    "footer": "the foot of a page or report",
+    "footer": "the foot of a page or report, or a comment",
     "bandRow": "the name of the rows beneath it, which carry it in the column Section",
     "lateBandRow": "a name for the rows beneath it, which could not be given to them any more",
 }
@@ -31,101 +26,6 @@ _CELLS = {
     "htmlEntity": "Codes of web pages became the characters that they stand for: {text}",
     "controlCharacter": "Control characters, which nobody sees, were taken out of the cell.",
 }
-
-
-@dataclass
-class TableShape:
-    """Which cells of a row belong to a table.
-
-    `width`: how many cells a row has; `kept`: the positions of the columns that the table has; `header_rows`: its
-    header, which may come again on every printed page; `first_column`: where its first cell is on the worksheet;
-    `has_section`: whether a column after them carries the name of the band that a row stands in; `asides`: the
-    columns after that.
-    """
-
-    width: int
-    kept: Sequence[int]
-    header_rows: Sequence[Sequence[str]]
-    first_column: int = 0
-    has_section: bool = False
-    asides: AsideColumns = field(default_factory=lambda: AsideColumns((), 0))
-
-
-class RowKinds:
-    """Tells what the rows are that a source has read ahead; indexes are those of the source."""
-
-    def __init__(self, source: RowSource, shape: TableShape) -> None:
-        self._source = source
-        self._shape = shape
-        self._headers = [[title.casefold() for title in row] for row in shape.header_rows]
-        titles = shape.header_rows[-1] if shape.header_rows else []
-        self._first = source.numbers[0] if source.numbers else 0
-        self._key = next((column for column, title in enumerate(titles) if title), 0)
-        title = titles[self._key] if titles else ""
-        self._watched = (TOTAL_WORDS | {title, title.upper(), title.lower(), title.title()}) - {""}
-
-    def suspects(self) -> list[int]:
-        """The rows that may be something else than a plain row of the table."""
-        width, key, watched = self._shape.width, self._key, self._watched
-        few = width // 2  # so many blank cells, or none of one column, make a row worth a look
-        rows = self._source.rows
-        if (
-            set(map(len, rows)) <= {width}
-            and (self._source.filled or max(map(list.count, rows, repeat("")), default=0) < few)
-            and watched.isdisjoint(map(itemgetter(key), rows))
-        ):
-            suspects = []
-        else:
-            suspects = self._each_suspect(width, few)
-        special = self._source.gaps | self._source.findings.keys()
-        if special:
-            suspects = sorted({*suspects, *(i for i, number in enumerate(self._source.numbers) if number in special)})
-        return suspects
-
-    def _each_suspect(self, width: int, few: int) -> list[int]:
-        rows, key, watched = self._source.rows, self._key, self._watched
-        return [
-            index for index, row in enumerate(rows) if len(row) != width or row.count("") >= few or row[key] in watched
-        ]
-
-    def kind(self, index: int) -> str:
-        """What a row is: `row`, `ragged`, `table` (another table begins), or the code of a row to skip."""
-        row = self._source.rows[index]
-        if self._is_header(row):
-            return "headerAgain"
-        if is_total(row):
-            return "totalRow"
-        if is_footer(row):
-            return "footer"
-        gap = self._source.numbers[index] in self._source.gaps
-        if gap and self._source.numbers[index] != self._first and self._begins_table(index):
-            return "table"
-        if is_lone_label(row) and is_band(row, self._source.span(index), self._heads_group(index, gap)):
-            return "bandRow"
-        return "ragged" if len(row) != self._shape.width else "row"
-
-    def _is_header(self, row: Sequence[str]) -> bool:
-        return [cell.casefold() for cell in row] in self._headers
-
-    def _begins_table(self, index: int) -> bool:
-        """Whether another header comes at once, or after a title of its own."""
-        for ahead in range(index, index + _LOOK_AHEAD):
-            if not self._source.has(ahead):
-                return False
-            row = self._source.rows[ahead]
-            if looks_like_header(row):
-                return not self._is_header(row)
-            if len(row) - row.count("") > 2:
-                return False
-        return False
-
-    def _heads_group(self, index: int, gap: bool) -> bool:
-        """Whether the row is set apart from those above and followed at once by fuller ones, or by the header again."""
-        if not self._source.has(index + 1):
-            return False
-        following = self._source.rows[index + 1]
-        apart = gap and self._source.numbers[index + 1] not in self._source.gaps
-        return self._is_header(following) or (apart and len(following) - following.count("") > 1)
 
 
 class TableRows:

@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from easycrm.folding import folded
-from easycrm.standardise.values.calming.letters import (
+from easycrm.standardise.values.calming.capitals import (
     APOSTROPHES,
     has_vowel,
     is_unclear,

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from easycrm.folding import folded
-from easycrm.standardise.values.calming.letters import (
+from easycrm.standardise.values.calming.capitals import (
     has_vowel,
     is_unclear,
     letters_in,

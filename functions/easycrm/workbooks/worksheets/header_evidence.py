@@ -1,0 +1,111 @@
+"""What speaks for a row as the header of a table: words that head columns, values of another kind beneath them."""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from easycrm.header_vocabulary import common_headers, english_headers, words_of
+from easycrm.header_words import has_noun, is_header, is_ordinary, objects_in
+from easycrm.workbooks.worksheets.cell_shapes import is_email_value, is_label, is_phone, is_typed
+
+_MOST_WORDS = 4
+_FIRST = ("firstName", "lastName", "fullName", "company", "email")
+SURE = 100
+"""Points of a row whose words are those of headers, above all that values beneath can say."""
+_EXPLANATION = re.compile(r"[(\[（【].*[)\]）】]", re.DOTALL)
+
+
+def filled(row: Sequence[str]) -> int:
+    """How many cells of a row are not blank."""
+    return len(row) - row.count("")
+
+
+def header_points(text: str) -> float:
+    """How surely a text is a header: 1 for one that is known, half for an everyday word, or for a word of one.
+
+    >>> header_points("Work e-mail"), header_points("Last"), header_points("Date of visit"), header_points("Ida Holm")
+    (1.0, 0.5, 0.5, 0.0)
+    """
+    if is_header(text):
+        return 0.5 if is_ordinary(text) else 1.0
+    is_short = len(words_of(text).split()) <= _MOST_WORDS
+    return 0.5 if is_short and (objects_in(text) or has_noun(text)) else 0.0
+
+
+def looks_like_header(row: Sequence[str]) -> bool:
+    """Whether a row heads a table by its words alone."""
+    cells = [cell for cell in row if cell]
+    if len(cells) < 2 or not all(map(is_label, cells)):
+        return False
+    points = points_by_words(cells)
+    return points >= 2 and points * 2 >= len(cells)
+
+
+def points_by_words(cells: Sequence[str]) -> float:
+    """The points of a row's cells together; none for everyday words alone, which stand in rows of data as well."""
+    points = {cell: header_points(cell) for cell in cells}
+    is_everyday = all(is_ordinary(cell) for cell in points if points[cell])
+    return 0.0 if is_everyday else sum(points[cell] for cell in cells)
+
+
+def known_exactly(row: Sequence[str]) -> int:
+    """How many cells of a row are headers for certain."""
+    return sum(1 for cell in row if cell and header_points(cell) == 1)
+
+
+def could_head(cells: Sequence[str]) -> bool:
+    """Headers are labels; a few may be years or numbers, but none is an address or a phone number."""
+    labels = sum(1 for cell in cells if is_label(cell))
+    return labels * 10 >= len(cells) * 7 and not any(is_email_value(cell) or is_phone(cell) for cell in cells)
+
+
+def is_explanation(row: Sequence[str]) -> bool:
+    """Whether a row beneath a header explains it, each cell in brackets: `(required)`, `[kg]`."""
+    cells = [cell for cell in row if cell]
+    return bool(cells) and all(map(_EXPLANATION.fullmatch, cells))
+
+
+def points(rows: Sequence[list[str]], index: int, width: int) -> float:
+    """How much speaks for the row as the header; 0 when nothing does or something speaks against it.
+
+    `width`: how many cells of a row are filled in most rows.
+    """
+    cells = [cell for cell in rows[index] if cell]
+    if len(cells) * 2 < width or not could_head(cells) or is_explanation(cells):
+        return 0.0
+    known = points_by_words(cells)
+    below = [row for row in rows[index + 1 : index + 12] if not is_explanation(row)][:10]
+    contrast = sum(1 for column, cell in enumerate(rows[index]) if cell and heads_values(below, column))
+    typed = sum(map(is_typed, cells))  # years head columns as well, dates and numbers stand in lines above the header
+    if (known >= 2 or known * 2 >= len(cells)) and not typed:
+        return SURE + known + contrast / 100
+    return known + contrast - typed if contrast or known >= 1 else 0.0
+
+
+def heads_values(below: Sequence[list[str]], column: int) -> bool:
+    """Whether a column holds values by their shape, from its first filled cell on."""
+    cells = [row[column] for row in below if column < len(row) and row[column]]
+    return bool(cells) and is_typed(cells[0]) and sum(map(is_typed, cells)) * 2 > len(cells)
+
+
+@cache
+def header_spellings() -> frozenset[str]:
+    """Headers as they are mostly written: what makes a row worth a look."""
+    return frozenset(spelling for text in common_headers() for spelling in _spellings(text))
+
+
+@cache
+def first_header_spellings() -> frozenset[str]:
+    """Those few with which lists of people begin. Every row is compared with them, so more would take its time."""
+    return frozenset(spelling for text in english_headers(_FIRST) for spelling in _spellings(text))
+
+
+def _spellings(text: str) -> Iterator[str]:
+    for word in {text, text.replace("email", "e-mail"), text.replace("e mail", "e-mail")}:
+        yield from (word, word.upper(), word.title(), word.capitalize(), word.replace(" ", "_"))
+
+
+def header_rows_in(rows: Sequence[Sequence[str]]) -> list[int]:
+    """The rows that head a table by their words alone; fast, because others are hardly looked at."""
+    known = header_spellings()
+    return [index for index, row in enumerate(rows) if not known.isdisjoint(row) and looks_like_header(row)]
