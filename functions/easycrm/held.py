@@ -12,6 +12,7 @@ HeldReason = Literal[
     "otherPerson",
     "tooFewCells",
     "tooManyCells",
+    "strayQuote",
 ]
 NO_LEAD_FIELDS: Final = "noLeadFields"
 TEST_LEAD: Final = "testLead"
@@ -19,6 +20,7 @@ LEAD_TOO_LARGE: Final = "leadTooLarge"
 ROW_UNREADABLE: Final = "rowUnreadable"
 BATCH_FAILED: Final = "batchFailed"
 OTHER_PERSON: Final = "otherPerson"
+STRAY_QUOTE: Final = "strayQuote"
 
 _MISFIT = (
     "Line {line} has {cells} cells where the header has {columns}, and nothing proves where they belong. "
@@ -36,5 +38,9 @@ HELD: Mapping[str, str] = {
     ),
     "tooFewCells": _MISFIT,
     "tooManyCells": _MISFIT,
+    "strayQuote": (
+        "Line {line}: a quotation mark is opened, here or above, and never closed as it should be, so where cells and "
+        "rows end cannot be told. Close or delete it and upload this report."
+    ),
 }
 """Sentences that stand after `Held:` in the row report; those about cells, and about another person, are filled in."""

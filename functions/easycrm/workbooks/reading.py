@@ -8,7 +8,8 @@ from easycrm.workbooks.grids import Grid
 from easycrm.workbooks.limits import Limits
 from easycrm.workbooks.sniffing import CONTAINERS, sniff_format
 from easycrm.workbooks.tables import Finding, Table, WorksheetSummary
-from easycrm.workbooks.text.delimited import Dialect, detect_dialect, read_delimited
+from easycrm.workbooks.text.delimited import read_delimited
+from easycrm.workbooks.text.dialects import Dialect, detect_dialect
 from easycrm.workbooks.text.encodings import is_guess
 from easycrm.workbooks.text.known_encodings import encoding_name
 from easycrm.workbooks.text.no_list import refuse_what_is_no_list

@@ -41,10 +41,11 @@ def corrupt_file(detail: str = "") -> UnreadableFile:
 
 
 def encrypted_file() -> UnreadableFile:
-    """A workbook only opens with a password."""
+    """A workbook is encrypted: with a password, or with the one that all programs know, against changes."""
     return UnreadableFile(
         "passwordProtected",
-        "The file is protected with a password. Please save a copy without the password and upload that.",
+        "The file is encrypted, with a password or to protect it from changes, so that only a spreadsheet program can "
+        "open it. Please save a copy without the password and without the protection, and upload that.",
     )
 
 
@@ -95,16 +96,6 @@ def text_too_long(what: str, limit: int, **details: int) -> UnreadableFile:
         'Usually a quotation mark (") is opened and never closed: please check the lines from there on.',
         limit=limit,
         **details,
-    )
-
-
-def unclosed_quote(line: int) -> UnreadableFile:
-    """A quotation mark that is opened on this line, from 1, is never closed."""
-    return UnreadableFile(
-        "unclosedQuote",
-        f'A quotation mark (") that is opened on line {line} is never closed, so everything after it would '
-        "become one cell. Please close or delete it and upload the file again.",
-        row=line,
     )
 
 
