@@ -65,11 +65,12 @@ def by_nameparser(text: str) -> Name:
 
 
 def fates(name: LabelledName, answer: Name) -> set[str]:
-    """What holds of the answer: `exact`, `last`, `swapped` without being marked, `unsure`."""
+    """What holds of the answer but for capitals: `exact`, `last`, `swapped` without being marked, `unsure`."""
+    parts, labelled = ((each.first.casefold(), each.last.casefold()) for each in (answer, name))
     holds = {
-        "exact": (answer.first, answer.last) == (name.first, name.last),
-        "last": answer.last == name.last,
-        "swapped": answer.sure and (answer.first, answer.last) == (name.last, name.first) and name.first != name.last,
+        "exact": parts == labelled,
+        "last": parts[1] == labelled[1],
+        "swapped": answer.sure and parts == labelled[::-1] and parts != labelled,
         "unsure": not answer.sure,
     }
     return {fate for fate, does_hold in holds.items() if does_hold}

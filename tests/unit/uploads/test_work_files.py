@@ -194,6 +194,16 @@ def test_a_mapping_that_knows_no_order_of_names_tells_none():
     assert read_mapping(store) == [[column._replace(orders=Orders())]]
 
 
+@given(st.lists(mapped_columns, max_size=3))
+def test_a_mapping_of_the_release_before_comes_back(columns):
+    store = InMemoryStore()
+    table = mapped_table(columns, "Fair")
+    for entry in table["columns"]:
+        entry["shouts"] = True
+    write_mapping([table], store)
+    assert read_mapping(store) == [columns]
+
+
 def test_the_first_mapping_stays():
     store = InMemoryStore()
     first, second = [mapped_table([], "first")], [mapped_table([], "second")]
