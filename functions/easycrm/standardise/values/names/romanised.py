@@ -29,6 +29,9 @@ def split_romanised(first: list[str], last: str, order: Order = "") -> Name:
         return natural
     if not _may_be_either(first, last):
         return reverse
+    weak = [folded(word) in surnames("given_as_well") for word in (first[0], last)]
+    if len(first) > 1 and weak[0] is not weak[1]:  # `Lim Zhi Yong`, `Yong Zhi Lim`
+        return reverse if weak[1] else natural
     return reverse if order == "familyFirst" else natural if order == "givenFirst" else whole(" ".join([*first, last]))
 
 
