@@ -62,6 +62,8 @@ const FLAGS = {
   emailInvalid: "Email not valid",
   nameUnsure: "Name not split",
   nameConflict: "Other name, same email",
+  severalPeople: "Several people",
+  dittoMark: "Ditto mark",
   derivedFromEmail: "Taken from the email",
 };
 

@@ -10,6 +10,8 @@ Flag = Literal[
     "emailInvalid",
     "nameUnsure",
     "nameConflict",
+    "severalPeople",
+    "dittoMark",
     "derivedFromEmail",
 ]
 NEEDS_REVIEW: Final = "needsReview"
@@ -41,6 +43,12 @@ FLAGS: Mapping[str, FlagMeaning] = {
         "Stored, but it is not clear which part of the name is the family name; it was not split.", unverified=True
     ),
     "nameConflict": FlagMeaning("Stored, but another name goes with the same email."),
+    "severalPeople": FlagMeaning(
+        "Stored, but the row may speak of several people; what the lead does not say of them is kept in the remarks."
+    ),
+    "dittoMark": FlagMeaning(
+        "Stored without what a ditto mark stands for: no value is taken from another row. Please write it out."
+    ),
     "derivedFromEmail": FlagMeaning("Stored; the name or the company was taken from the email."),
 }
 """In the order in which the page offers them."""

@@ -27,7 +27,8 @@ class Identity(NamedTuple):
 
     `name_parts`: first and last name, where they have columns of their own.
     `is_shared`: several people have the email, because it is a role address, or in a column of such emails.
-    `former_email`, `former_phone`, `former_cells`: what the former rules read, where that is something else.
+    `former_email`, `former_phone`, `former_name`, `former_cells`: what the former rules read, where it is something
+    else.
     """
 
     stored_lead_id: str
@@ -38,13 +39,14 @@ class Identity(NamedTuple):
     is_shared: bool = False
     former_email: str | None = None
     former_phone: str | None = None
+    former_name: str | None = None
     former_cells: tuple[tuple[str, str], ...] | None = None
     name_parts: tuple[str, str] | None = None
 
     @property
     def differed(self) -> bool:
         """Whether the former rules may have made another id of it."""
-        former = (self.former_email, self.former_phone, self.former_cells)
+        former = (self.former_email, self.former_phone, self.former_name, self.former_cells)
         return self.is_shared or any(one is not None for one in former)
 
 
@@ -75,12 +77,13 @@ def former_lead_id(identity: Identity) -> str:
     """The id that the row's lead has if it was stored under the former rules, which is mostly the same.
 
     They knew role addresses by a list of English words, and no shared columns; they took the email that people type
-    who have none for one, and joined the titles of two header rows by a space.
+    who have none for one, `Nan` for no name and `ditto` for one, and joined the titles of two header rows by a space.
     """
     email = identity.email if identity.former_email is None else identity.former_email
     phone = identity.phone if identity.former_phone is None else identity.former_phone
+    name = identity.full_name if identity.former_name is None else identity.former_name
     cells = identity.cells if identity.former_cells is None else identity.former_cells
-    return lead_id(identity._replace(email=email, phone=phone, cells=cells, is_shared=False))
+    return lead_id(identity._replace(email=email, phone=phone, full_name=name, cells=cells, is_shared=False))
 
 
 def email_lead_id(email: str) -> str:

@@ -1,9 +1,11 @@
 """A worksheet before anybody has looked for tables on it: rows of text cells, in batches."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import NamedTuple
 
+from easycrm.held import HeldReason
 from easycrm.workbooks.asides import Asides
 from easycrm.workbooks.tables import Role
 
@@ -23,7 +25,8 @@ class CellFinding(NamedTuple):
 class Batch(NamedTuple):
     """Consecutive rows: `numbers[i]` is the number of `rows[i]`, from 1. Rows of spreadsheets are of equal length.
 
-    `clean`: whether the cells are known to need no cleaning; `filled`: whether it is known that none is blank.
+    `clean`: whether the cells are known to need no cleaning; `filled`: whether it is known that none is blank. `held`:
+    why rows cannot be read as they are, by number.
     """
 
     numbers: Sequence[int]
@@ -31,6 +34,7 @@ class Batch(NamedTuple):
     findings: Sequence[CellFinding] = ()
     clean: bool = False
     filled: bool = False
+    held: Mapping[int, HeldReason] = MappingProxyType({})
 
 
 class Merge(NamedTuple):

@@ -8,8 +8,10 @@ from easycrm.workbooks.grids import Grid
 from easycrm.workbooks.limits import Limits
 from easycrm.workbooks.sniffing import CONTAINERS, sniff_format
 from easycrm.workbooks.tables import Finding, Table, WorksheetSummary
-from easycrm.workbooks.text.delimited import Dialect, detect_dialect, read_delimited
-from easycrm.workbooks.text.encodings import encoding_name, is_guess
+from easycrm.workbooks.text.delimited import read_delimited
+from easycrm.workbooks.text.dialects import Dialect, detect_dialect
+from easycrm.workbooks.text.encodings import is_guess
+from easycrm.workbooks.text.known_encodings import encoding_name
 from easycrm.workbooks.text.no_list import refuse_what_is_no_list
 from easycrm.workbooks.worksheets.export_table import IsExport, export_table, nothing_is_export
 from easycrm.workbooks.worksheets.finding_tables import tables_of_worksheet
@@ -50,10 +52,13 @@ def read_workbook(
     file_name: str,
     limits: Limits = Limits(),  # noqa: B008 - frozen
     is_export: IsExport = nothing_is_export,
+    country: str = "",
+    encoding: str | None = None,
 ) -> Workbook:
     r"""Opens the file at `path`; `file_name` is what its owner calls it. Raises UnreadableFile.
 
-    Worksheets whose first row `is_export` are one table, read without cleaning.
+    Worksheets whose first row `is_export` are one table, read without cleaning. Of text, `encoding` is what its owner
+    says it is in, by its name in `ENCODINGS`; None: found by its letters, and in doubt by the upload's `country`.
 
     >>> from tempfile import TemporaryDirectory
     >>> with TemporaryDirectory() as folder:
@@ -67,13 +72,12 @@ def read_workbook(
     if content in CONTAINERS:
         notes = _name_note(content, file_name)
         return Workbook(content, _container(path, content, limits), notes, is_export)
-    dialect = detect_dialect(path)
+    dialect = detect_dialect(path, country, encoding)
     refuse_what_is_no_list(path, dialect.encoding)
     content = "tsv" if dialect.delimiter == "\t" else "csv"
     grid = read_delimited(path, dialect, Path(file_name).stem or "Sheet1", limits)
-    return Workbook(
-        content, iter([grid]), _name_note(content, file_name) + _encoding_note(dialect, grid.name), is_export
-    )
+    notes = _name_note(content, file_name) + ([] if encoding else _encoding_note(dialect, grid.name))
+    return Workbook(content, iter([grid]), notes, is_export)
 
 
 def _container(path: Path, content: str, limits: Limits) -> Iterator[Grid]:
@@ -93,5 +97,7 @@ def _name_note(content: str, file_name: str) -> list[Finding]:
 def _encoding_note(dialect: Dialect, worksheet: str) -> list[Finding]:
     if not is_guess(dialect.encoding):
         return []
-    message = f"The text was read as {encoding_name(dialect.encoding)}. If letters look wrong, save it as CSV UTF-8."
+    message = (
+        f"The text was read as {encoding_name(dialect.encoding)}. If letters look wrong, choose another under Options."
+    )
     return [Finding(worksheet, None, None, "encodingGuessed", message)]

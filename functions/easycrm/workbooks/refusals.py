@@ -1,5 +1,8 @@
 """Why a file is refused: every error of reading one, each with a sentence that tells its owner what to do."""
 
+from collections.abc import Sequence
+from typing import TypedDict
+
 from easycrm.errors import UnreadableFile
 
 _SPLIT = "Please delete what is not part of the list, or split it into several files."
@@ -38,10 +41,11 @@ def corrupt_file(detail: str = "") -> UnreadableFile:
 
 
 def encrypted_file() -> UnreadableFile:
-    """A workbook only opens with a password."""
+    """A workbook is encrypted: with a password, or with the one that all programs know, against changes."""
     return UnreadableFile(
         "passwordProtected",
-        "The file is protected with a password. Please save a copy without the password and upload that.",
+        "The file is encrypted, with a password or to protect it from changes, so that only a spreadsheet program can "
+        "open it. Please save a copy without the password and without the protection, and upload that.",
     )
 
 
@@ -95,13 +99,22 @@ def text_too_long(what: str, limit: int, **details: int) -> UnreadableFile:
     )
 
 
-def unclosed_quote(line: int) -> UnreadableFile:
-    """A quotation mark that is opened on this line, from 1, is never closed."""
+class EncodingChoice(TypedDict):
+    """An encoding that a file may be in: for the option, for people, and how its first foreign cells read in it."""
+
+    encoding: str
+    name: str
+    sample: str
+
+
+def unclear_encoding(choices: Sequence[EncodingChoice]) -> UnreadableFile:
+    """The bytes of a text file are sensible letters in several encodings, or hardly in one; the likeliest is first."""
+    ways = " or ".join(choice["name"] for choice in choices)
     return UnreadableFile(
-        "unclosedQuote",
-        f'A quotation mark (") that is opened on line {line} is never closed, so everything after it would '
-        "become one cell. Please close or delete it and upload the file again.",
-        row=line,
+        "encodingUnclear",
+        f"Which letters this file holds cannot be told for certain: it may be {ways}. Please choose the right one "
+        "under Options (`encoding`) and upload the file again, or save the list as “CSV UTF-8” or .xlsx.",
+        choices=list(choices),
     )
 
 
@@ -109,8 +122,8 @@ def undecodable_text(line: int, encoding: str) -> UnreadableFile:
     """A line, from 1, is not in the encoding, whose name is the one that people know."""
     return UnreadableFile(
         "undecodableText",
-        f"Line {line} holds bytes that are not {encoding} text, so its characters cannot be known. "
-        "Please open the list in your spreadsheet program and save it as “CSV UTF-8” or .xlsx.",
+        f"Line {line} holds bytes that are not {encoding} text, so its characters cannot be known. Please open the "
+        "list in your spreadsheet program and save it as “CSV UTF-8” or .xlsx, or choose its encoding under Options.",
         row=line,
         encoding=encoding,
     )

@@ -81,6 +81,7 @@ def test_a_persons_mailbox_is_no_role(mailbox):
 @pytest.mark.parametrize(
     "email",
     """
+    test@fb.com
     none@none.com noemail@nord.example no-email@nord.example no@no.no test@test.com na@na.com unknown@nord.example
     noreply@nord.example do-not-reply@nord.example noreply-fair@nord.example x@x.com email@email.com example@example.com
     keine@nord.example sincorreo@nord.example ingen.epost@nord.example test@gmail.com 4711@noemail.com ana@nord.invalid

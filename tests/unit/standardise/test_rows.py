@@ -72,7 +72,10 @@ def test_remarks_come_in_column_order():
 
 def test_an_unsure_name_stays_whole_and_is_flagged():
     found = standardised("Ana & Bob Miller")
-    assert (found.values["firstName"], found.flags) == ("Ana & Bob Miller", {"firstName": ["nameUnsure"]})
+    assert (found.values["firstName"], found.flags) == (
+        "Ana & Bob Miller",
+        {"firstName": ["nameUnsure", "severalPeople"]},
+    )
 
 
 def test_contacts_beside_the_name_are_found_and_the_cell_is_kept():

@@ -80,7 +80,7 @@ def test_what_a_cell_says_is_not_replaced_by_what_the_email_says(deepseek):
     found = looked_at([cells], assistant_of(deepseek))[0]
     assert (found.values["firstName"], found.values["company"]) == ("Catherine & Cid Moor", "Tin Sparrow")
     assert (found.flags, found.by_of) == (
-        {"firstName": ["nameUnsure"], "company": ["derivedFromEmail"]},
+        {"firstName": ["nameUnsure", "severalPeople"], "company": ["derivedFromEmail"]},
         {"company": "derived"},
     )
 

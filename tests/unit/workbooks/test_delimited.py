@@ -94,12 +94,6 @@ def test_a_single_column_needs_no_delimiter(tmp_path: Path) -> None:
     assert (read.labels, read.cells) == (["Email"], [("a@example.com",), ("b@example.com",)])
 
 
-def test_a_quote_that_is_never_closed_is_reported_with_its_line(tmp_path: Path) -> None:
-    with pytest.raises(UnreadableFile, match="line 3") as raised:
-        read_text(tmp_path, 'Name,Email\nAna,a@example.com\n"Ben,b@example.com\nCho,c@example.com\n')
-    assert raised.value.code == "unclosedQuote"
-
-
 def test_a_quote_inside_a_cell_is_a_character(tmp_path: Path) -> None:
     read = read_text(tmp_path, 'Name,Email\n17" Monitors,m@example.com\n')
     assert read.cells == [('17" Monitors', "m@example.com")]

@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 
 from easycrm.folding import folded
 from easycrm.standardise.columns.repetition import Repetition, repetitions
+from easycrm.standardise.values.blanks import is_placeholder
 from easycrm.standardise.values.companies import is_company
 from easycrm.standardise.values.countries import country_of
 from easycrm.standardise.values.emails import read_emails
 from easycrm.standardise.values.phones import FEWEST_DIGITS, digits_in, looks_like_phone
 from easycrm.standardise.values.titles import is_job
-from easycrm.standardise.values.word_lists import is_honorific, is_placeholder
+from easycrm.standardise.values.word_lists import is_honorific
 
 SAMPLES = 3
 _SAMPLE_CHARACTERS = 80

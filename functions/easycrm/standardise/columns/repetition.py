@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from easycrm.folding import folded
-from easycrm.standardise.values.word_lists import is_placeholder
+from easycrm.standardise.values.blanks import is_placeholder
 
 _FEWEST_DISTINCT = 0.5
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from easycrm.standardise.rows.layout import Layout
+from easycrm.standardise.values.blanks import is_placeholder, was_placeholder
 from easycrm.standardise.values.companies import is_company
 from easycrm.standardise.values.countries import country_of
 from easycrm.standardise.values.emails import is_placeholder_email, may_hold_email, read_emails
@@ -20,7 +21,6 @@ from easycrm.standardise.values.phones import (
     read_phone,
 )
 from easycrm.standardise.values.titles import is_job
-from easycrm.standardise.values.word_lists import is_placeholder
 
 _MOST_NAME_WORDS = 6
 _FEWEST_IN_LINES = 3  # words that are a name broken into lines, and no list
@@ -51,18 +51,28 @@ def read_contacts(layout: Layout, cells: Sequence[str], country: str) -> Contact
     """The row's contacts. `country` is the upload's: what the row itself says about countries comes before it."""
     email = _email(layout, cells)
     phone, typed_phone = _phone(layout, cells, country, email)
-    first, last = (_name_in(layout.at(field), cells) for field in ("firstName", "lastName"))
-    full, mixed = ("", False) if first or last else _full_name(_name_in(layout.at("fullName"), cells))
+    first, last = (_name_in(layout, field, cells) for field in ("firstName", "lastName"))
+    full, mixed = ("", False) if first or last else _full_name(_name_in(layout, "fullName", cells))
     return Contacts(email, phone, first, last, full, mixed, typed_phone)
 
 
-def filled(positions: Iterable[int], cells: Sequence[str], name: bool = False) -> Iterator[int]:
-    """The positions whose cell says something. `name`: they are columns of names."""
-    return (at for at in positions if cells[at] and not is_placeholder(cells[at], name))
+def filled(positions: Iterable[int], cells: Sequence[str], field: str = "") -> Iterator[int]:
+    """The positions whose cell says something. `field`: that of their columns."""
+    return (at for at in positions if cells[at] and not is_placeholder(cells[at], field))
 
 
-def _name_in(positions: Sequence[int], cells: Sequence[str]) -> str:
-    return next((cells[at].strip() for at in filled(positions, cells, name=True)), "")
+def former_name(layout: Layout, cells: Sequence[str]) -> str:
+    """The name as the former rules had it, to which other cells said nothing."""
+    first, last, full = (_former_in(layout.at(field), cells) for field in ("firstName", "lastName", "fullName"))
+    return f"{first} {last}".strip() if first or last else _full_name(full)[0]
+
+
+def _former_in(positions: Sequence[int], cells: Sequence[str]) -> str:
+    return next((cells[at].strip() for at in positions if cells[at] and not was_placeholder(cells[at], name=True)), "")
+
+
+def _name_in(layout: Layout, field: str, cells: Sequence[str]) -> str:
+    return next((cells[at].strip() for at in filled(layout.at(field), cells, field)), "")
 
 
 def _email(layout: Layout, cells: Sequence[str]) -> str:
@@ -76,7 +86,7 @@ def _email(layout: Layout, cells: Sequence[str]) -> str:
             email = next(_emails_in(cells[at]), "")
             if email:
                 return email
-    if next(filled(layout.field_cells, cells), None) is not None:
+    if any(cells[at] and not was_placeholder(cells[at]) for at in layout.field_cells):
         return ""
     others = {
         email
@@ -93,7 +103,7 @@ def _emails_in(cell: str) -> Iterator[str]:
 
 def _phone(layout: Layout, cells: Sequence[str], country: str, email: str) -> tuple[Phone | None, int | None]:
     typed = None
-    for at in filled(layout.speaking("phone", cells), cells):
+    for at in filled(layout.speaking("phone", cells), cells, "phone"):
         phone = read_phone(cells[at], _regions(layout, cells, at, country, email))
         if phone:
             return phone, None

@@ -4,20 +4,24 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from easycrm.header_vocabulary import words_of
 from easycrm.header_words import read_header
 from easycrm.leads.lead import remark_key
 from easycrm.standardise.columns.mapping import MAPPABLE, MappedColumn
 from easycrm.standardise.columns.ranking import RANK
+from easycrm.standardise.values.blanks import NAMES
 from easycrm.standardise.values.phone_columns import Plans
 
-NAMES = ("fullName", "firstName", "lastName")
+_NAMING = (*NAMES, "title", "company")
+_TESTS = frozenset(("is test", "test lead", "is test lead", "istest", "testlead", "is dummy", "dummy lead"))
 
 
 class Layout(NamedTuple):
     """Positions of cells in a row. `fields`: per field its own column, then those that stand in for it, the best first.
 
     `of_others`: the columns that speak of somebody else, or of a thing; `labels`: the column that says what kind a
-    column's value is, by its position.
+    column's value is, by its position. `names`: the columns of names, `naming`: those of titles and companies too;
+    `tests`: those that say of a row whether it is a test.
     """
 
     fields: dict[str, tuple[int, ...]]
@@ -29,6 +33,9 @@ class Layout(NamedTuple):
     remark_keys: tuple[str, ...]
     keys: tuple[tuple[str, ...], ...]
     plans: tuple[Plans, ...]
+    names: tuple[int, ...]
+    naming: tuple[int, ...]
+    tests: tuple[int, ...]
 
     def at(self, field: str) -> tuple[int, ...]:
         return self.fields.get(field, ())
@@ -64,6 +71,9 @@ def _layout(columns: tuple[MappedColumn, ...]) -> Layout:
         remark_keys=tuple(remark_key(column.label) for column in columns),
         keys=tuple(_keys(column) for column in columns),
         plans=tuple(column.plans for column in columns),
+        names=tuple(at for field in NAMES for at in _positions(columns, field)),
+        naming=tuple(at for field in _NAMING for at in _positions(columns, field)),
+        tests=tuple(at for at, column in enumerate(columns) if words_of(column.header) in _TESTS),
     )
 
 

@@ -8,11 +8,14 @@ from easycrm.leads.identity import Identity, is_lead_id
 from easycrm.leads.lead import FIELDS, RULES
 from easycrm.standardise.columns.mapping import MappedColumn
 from easycrm.standardise.rows.as_written import as_written, exported_as_written, originals_of
-from easycrm.standardise.rows.contacts import Contacts, filled, read_contacts
+from easycrm.standardise.rows.contacts import Contacts, filled, former_name, read_contacts
+from easycrm.standardise.rows.dummies import is_dummy
 from easycrm.standardise.rows.export_rows import as_stored, export_values, is_export
 from easycrm.standardise.rows.former_phones import former_phone
-from easycrm.standardise.rows.layout import NAMES, Layout, layout_of
+from easycrm.standardise.rows.layout import Layout, layout_of
 from easycrm.standardise.rows.ledger import Words
+from easycrm.standardise.rows.several import several_in
+from easycrm.standardise.values.blanks import is_ditto, is_placeholder
 from easycrm.standardise.values.calming import cleaned
 from easycrm.standardise.values.emails import (
     is_placeholder_email,
@@ -23,7 +26,6 @@ from easycrm.standardise.values.emails import (
 )
 from easycrm.standardise.values.names import split_name
 from easycrm.standardise.values.phones import may_be_phone
-from easycrm.standardise.values.word_lists import is_placeholder
 from easycrm.workbooks.tables import AS_IN_THE_FILE
 from easycrm.workbooks.worksheets.header_groups import GROUP_SEPARATOR
 
@@ -40,8 +42,8 @@ class Standardised:
     `left_out` says, by position of the cell, why it is not in a value; `phone_evidence` by what a number's country was
     decided; `mixed` whether the name's cell says more than a name; `by` is `rules` or `deepseek`; `by_of` says by key
     who found a value where that was not the rules: `deepseek`, or `derived` for what DeepSeek took from the email.
-    `settled`: nothing is to be asked about it; `names_its_lead`: a row of our own export that names a stored lead;
-    `written`: by key, what the cell of a value says that was calmed or mended.
+    `is_test`: it is a test lead, or a template. `settled`: nothing is to be asked about it; `names_its_lead`: a row of
+    our own export that names a stored lead; `written`: by key, what the cell of a value says that was calmed or mended.
     """
 
     values: dict[str, str] = field(default_factory=dict)
@@ -52,6 +54,7 @@ class Standardised:
     mixed: bool = False
     by: str = RULES
     by_of: dict[str, str] = field(default_factory=dict)
+    is_test: bool = False
     settled: bool = False
     names_its_lead: bool = False
     written: dict[str, str] = field(default_factory=dict)
@@ -95,6 +98,10 @@ def identify(columns: Sequence[MappedColumn], cells: Sequence[str], country: str
         former_email=_former_email(layout, cells, contacts.email),
         name_parts=None if contacts.full else (contacts.first, contacts.last),
     )
+    if identity.email and not identity.is_shared:
+        return identity
+    name = former_name(layout, cells)
+    identity = identity._replace(former_name=None if name == identity.full_name else name)
     return identity if identity.email else _with_former(identity, layout, cells, country)
 
 
@@ -151,13 +158,14 @@ def standardise(
     cells = as_stored(columns, cells)
     layout = layout_of(columns)
     contacts = read_contacts(layout, cells, country)
-    row = Standardised(mixed=contacts.mixed)
+    row = Standardised(mixed=contacts.mixed, is_test=is_dummy(columns, layout, cells, contacts.email))
     _put_name(row, contacts)
     row.put("email", contacts.email)
     _put_phone(row, contacts, cells)
     calmed = set(_put_cleaned(row, layout, cells))
     place_cells(row, columns, layout, cells, lead_id)
     _flag_emails(row, layout, cells)
+    _flag_several(row, layout, cells)
     if calmed or written:
         row.written = as_written(row.values, calmed, originals_of(columns, written), layout, cells)
     return row
@@ -193,13 +201,22 @@ def place_cells(
         elif column.field == "leadId" and text == lead_id:
             row.left_out[at] = LEAD_ID
         elif column.field and not words.cover(text) and _says_nothing(column.field, text):
-            row.left_out[at] = PLACEHOLDER
+            _leave_out(row, at, layout, text, column.field)
         elif (column.field is None and at not in layout.stand_ins) or not words.cover(text):
             row.values[layout.remark_keys[at]] = text
 
 
+def _leave_out(row: Standardised, at: int, layout: Layout, text: str, field: str) -> None:
+    """A ditto mark stays in sight, marked: what it stands for is in another row, from which no value is taken."""
+    if is_ditto(text, field):
+        row.values[layout.remark_keys[at]] = text
+        row.flag(layout.remark_keys[at], "dittoMark")
+    else:
+        row.left_out[at] = PLACEHOLDER
+
+
 def _says_nothing(field: str, text: str) -> bool:
-    return is_placeholder(text, field in NAMES) or (field == "email" and is_placeholder_email(normalised(text)))
+    return is_placeholder(text, field) or (field == "email" and is_placeholder_email(normalised(text)))
 
 
 def _put_name(row: Standardised, contacts: Contacts) -> None:
@@ -217,7 +234,7 @@ def _put_name(row: Standardised, contacts: Contacts) -> None:
 def _put_cleaned(row: Standardised, layout: Layout, cells: Sequence[str]) -> Iterator[str]:
     """Title and company; yields those that were calmed."""
     for name in ("title", "company"):
-        at = next(filled(layout.at(name), cells), None)
+        at = next(filled(layout.at(name), cells, name), None)
         if at is not None:
             row.put(name, cleaned(cells[at], at in layout.shouting))
             if at in layout.shouting and row.values.get(name) != cleaned(cells[at]):
@@ -236,12 +253,20 @@ def _put_phone(row: Standardised, contacts: Contacts, cells: Sequence[str]) -> N
         row.flag("phone", "phoneUnverified")
 
 
+def _flag_several(row: Standardised, layout: Layout, cells: Sequence[str]) -> None:
+    """Flags what names several people: the remark that has them all, or the name where that does."""
+    at = several_in(layout, cells, row.values.get("email", ""))
+    if at is not None:
+        keys = (layout.remark_keys[at], "lastName", "firstName")
+        row.flag(next((key for key in keys if key in row.values), "email"), "severalPeople")
+
+
 def _flag_emails(row: Standardised, layout: Layout, cells: Sequence[str]) -> None:
     """Flags what stands in an email's or a phone's column and is none."""
-    for at in filled(layout.at("email"), cells):
+    for at in filled(layout.at("email"), cells, "email"):
         emails = read_emails(cells[at])
         if emails.invalid or not emails.valid:
             row.flag(layout.remark_keys[at], "emailInvalid")
-    for at in filled(layout.at("phone"), cells):
+    for at in filled(layout.at("phone"), cells, "phone"):
         if not may_be_phone(cells[at]):
             row.flag(layout.remark_keys[at], "phoneUnverified")

@@ -9,7 +9,7 @@ from typing import Any
 import phonenumbers
 
 from easycrm.folding import folded
-from easycrm.standardise.values.word_lists import is_placeholder
+from easycrm.standardise.values.blanks import is_placeholder
 
 _BETWEEN = re.compile(r"[()\[\]/|,;:–]|\s-\s|(?<=[A-Z]{2})-|\s(?=\+\d)")
 _CALLING_CODE = re.compile(r"\s*(?:\+|00)(\d{1,3})\s*")

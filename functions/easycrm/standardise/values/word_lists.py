@@ -7,7 +7,6 @@ from pathlib import Path
 
 from easycrm.folding import folded
 
-_LONGEST_PLACEHOLDER = 12
 _FOLDER = Path(__file__).parent
 
 
@@ -36,19 +35,6 @@ def any_of(*names: str) -> str:
 def surnames(name: str) -> frozenset[str]:
     """A list of `surnames.toml`."""
     return frozenset(folded(_lists("surnames.toml")[name]).split())
-
-
-def is_placeholder(text: str, name: bool = False) -> bool:
-    """Whether a cell only says that there is nothing to say: `n/a`, `--`, `?`. `name`: in a column of names.
-
-    >>> is_placeholder("n/a"), is_placeholder("--"), is_placeholder("None", name=True)
-    (True, True, False)
-    """
-    if len(text) > _LONGEST_PLACEHOLDER:
-        return False
-    return not any(map(str.isalnum, text)) or folded(text.strip()) in words(
-        "name_placeholders" if name else "placeholders"
-    )
 
 
 def is_honorific(text: str) -> bool:

@@ -3,7 +3,7 @@
 from collections import Counter
 from typing import TypedDict
 
-from easycrm.held import NO_LEAD_FIELDS, ROW_UNREADABLE
+from easycrm.held import NO_LEAD_FIELDS, ROW_UNREADABLE, TEST_LEAD
 from easycrm.leads.flags import NEEDS_REVIEW
 from easycrm.standardise.columns.mapping import MappedColumn
 from easycrm.standardise.rows.export_rows import as_stored
@@ -132,4 +132,6 @@ def _why_held(result: Standardised | None) -> str:
         return ROW_UNREADABLE
     if result.is_of_row_report_alone:
         return OF_ROW_REPORT
+    if result.is_test:
+        return TEST_LEAD
     return "" if result.speaks_of_someone else NO_LEAD_FIELDS

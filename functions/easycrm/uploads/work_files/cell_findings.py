@@ -13,7 +13,7 @@ from easycrm.uploads.store import ImportStore
 from easycrm.uploads.work_files import file_names
 from easycrm.workbooks.tables import Row
 
-TOLD_OF = frozenset({"digitsLost", "errorValue", "formulaWithoutValue", "htmlEntity", "controlCharacter"})
+TOLD_OF = frozenset({"digitsLost", "errorValue", "formulaWithoutValue", "htmlEntity", "controlCharacter", "strayQuote"})
 """Of these, what a cell says is stored otherwise or not at all. Not so a `linkTarget`: both its texts are kept."""
 
 

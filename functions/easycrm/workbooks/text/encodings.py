@@ -2,11 +2,14 @@
 
 import codecs
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 
 from easycrm.errors import UnreadableFile
-from easycrm.workbooks.refusals import no_text, undecodable_text
+from easycrm.workbooks.refusals import EncodingChoice, no_text, unclear_encoding, undecodable_text
+from easycrm.workbooks.text.interpretations import Interpretation, choices, decided, foreign_cells, interpretations
+from easycrm.workbooks.text.known_encodings import ENCODINGS, encoding_key, encoding_name
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -15,52 +18,44 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_LEGACY = ("cp1252", "cp932", "gb18030", "big5", "cp949", "cp1251")
-_NAMES = {
-    "cp1252": "Windows-1252",
-    "cp932": "Shift_JIS",
-    "gb18030": "GB18030",
-    "big5": "Big5",
-    "cp949": "Korean (CP949)",
-    "cp1251": "Windows-1251",
-    "utf-8-sig": "UTF-8",
-    "utf-8": "UTF-8",
-}
+_PROVEN = frozenset({"iso2022_jp_ext", "utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32"})
 _SAMPLE_BYTES = 32_000
+_SAMPLE_LINES = 400
+_LINE_BYTES = 1000
+_SHOWN_CELLS = 3
 _CHUNK = 1 << 20
 _HIGH = re.compile(rb"[\x80-\xff]+")
 _LINE_WITH_HIGH = re.compile(rb"[^\r\n]*[\x80-\xff][^\r\n]*")
-_WESTERN = re.compile("[À-ÖØ-öø-ÿŠšŽžŒœŸ“”„‘’‚…–—•€£§°ª«»¡¿®™©´\u00a0]+".encode("cp1252"))
 _UTF8_CHARACTER = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
-_FOREIGN = re.compile("[^\x00-\x7f]+")
-_GLUED = re.compile("[A-Za-z][^\x00-\x7f]+|[^\x00-\x7f]+[A-Za-z]")
-_NEVER_IN_TEXT = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_JAPANESE_ESCAPE = re.compile(rb"\x1b(?:\$[@B]|\([BJI])")
+_NEVER_IN_TEXT = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c\x1d]")
 
 
-def detect_encoding(path: Path) -> str:
-    """The name of the codec that decodes the whole file; raises UnreadableFile, with the line, when there is none."""
+def detect_encoding(path: Path, country: str = "", encoding: str | None = None) -> str:
+    """The name of the codec that decodes the whole file; raises UnreadableFile where it is not certain.
+
+    `country` (ISO 3166) is the upload's, and decides between readings that are about as likely. `encoding` is what its
+    owner says, by its name in `ENCODINGS`; it is believed unless the file begins with the mark of another.
+    """
     with path.open("rb") as file:
         start = file.read(4096)
-    for bom, encoding in _BOMS:
+    for bom, codec in _BOMS:
         if start.startswith(bom):
-            return _checked(path, encoding)
+            return _checked(path, codec)
+    if encoding:
+        return _checked(path, ENCODINGS[encoding].codec)
     if utf16 := _utf16_without_bom(start):
         return _checked(path, utf16)
     if len(_NEVER_IN_TEXT.findall(start)) > 8 + len(start) // 50:
         raise no_text()
     if _first_bad_byte(path, "utf-8") is None:
-        return "utf-8"
-    return _legacy_encoding(path)
+        return _checked(path, "iso2022_jp_ext") if _has_japanese_escapes(path) else "utf-8"
+    return _legacy_encoding(path, country)
 
 
-def encoding_name(encoding: str) -> str:
-    """The name that people know an encoding by."""
-    return _NAMES.get(encoding, encoding.upper())
-
-
-def is_guess(encoding: str) -> bool:
+def is_guess(codec: str) -> bool:
     """Whether the bytes alone do not prove the encoding."""
-    return encoding in _LEGACY
+    return codec not in _PROVEN
 
 
 def _utf16_without_bom(start: bytes) -> str | None:
@@ -72,27 +67,58 @@ def _utf16_without_bom(start: bytes) -> str | None:
     return None
 
 
-def _legacy_encoding(path: Path) -> str:
-    sample = _lines_with_high_bytes(path)
+def _has_japanese_escapes(path: Path) -> bool:
+    """Whether text of 7 bits says by escapes that its characters are Japanese, as ISO-2022-JP does."""
+    return any(b"\x1b" in chunk and _JAPANESE_ESCAPE.search(chunk) for chunk in _chunks(path))
+
+
+def _legacy_encoding(path: Path, country: str) -> str:
+    sample = lines_with_high_bytes(path)
     if _mostly_utf8(sample):
         raise _undecodable(path, "utf-8")
-    candidates = [encoding for encoding in _candidates(sample) if not _breaks_words(sample, encoding)]
-    for encoding in candidates:
-        if _first_bad_byte(path, encoding) is None:
-            return encoding
-    raise _undecodable(path, candidates[0] if candidates else "utf-8")
+    cells = foreign_cells(sample)
+    ways = interpretations(cells)
+    if codec := decided(ways, country):
+        return _checked(path, _fitting(path, codec, ways))
+    if offered := choices(ways):
+        raise unclear_encoding([_choice(one.codec, cells) for one in offered])
+    raise _undecodable(path, "utf-8")
 
 
-def _lines_with_high_bytes(path: Path) -> bytes:
-    """Lines that say something about the encoding; plain ASCII would only dilute them."""
-    lines, size = [], 0
+def _fitting(path: Path, codec: str, ways: Sequence[Interpretation]) -> str:
+    """The codec, or another that reads the sample in the same way and decodes the whole file."""
+    words = next(one.words for one in ways if one.codec == codec)
+    same = [codec, *(one.codec for one in ways if one.words == words)]
+    return next((one for one in same if _first_bad_byte(path, one) is None), codec)
+
+
+def _choice(codec: str, cells: Sequence[bytes]) -> EncodingChoice:
+    sample = " · ".join(cell.decode(codec, "replace") for cell in cells[:_SHOWN_CELLS])
+    return EncodingChoice(encoding=encoding_key(codec), name=encoding_name(codec), sample=sample)
+
+
+def lines_with_high_bytes(path: Path) -> bytes:
+    """Lines that say something about the encoding: the first ones, and those with a byte that is in none of them."""
+    sample: list[bytes] = []
+    seen = bytes(range(128))
     for chunk in _chunks(path):
-        for line in _LINE_WITH_HIGH.findall(chunk):
-            lines.append(line[:1000])
-            size += len(line[:1000])
-            if size > _SAMPLE_BYTES:
-                return b"\n".join(lines)
-    return b"\n".join(lines)
+        if chunk.isascii():
+            continue
+        if sum(map(len, sample)) < _SAMPLE_BYTES:
+            matches = islice(_LINE_WITH_HIGH.finditer(chunk), _SAMPLE_LINES)
+            sample += [match[0][:_LINE_BYTES] for match in matches]
+            seen = bytes({*seen, *b"".join(sample)})
+        late = [_line_around(chunk, chunk.index(byte)) for byte in set(chunk.translate(None, seen))]
+        sample += late
+        seen = bytes({*seen, *b"".join(late)})
+    return b"\n".join(sample)
+
+
+def _line_around(chunk: bytes, at: int) -> bytes:
+    """The line of a byte, cut where it is long."""
+    before = chunk[max(0, at - _LINE_BYTES) : at].splitlines() or [b""]
+    after = chunk[at : at + _LINE_BYTES].splitlines()
+    return before[-1] * (chunk[at - 1 : at] not in (b"\n", b"\r")) + after[0]
 
 
 def _mostly_utf8(sample: bytes) -> bool:
@@ -100,27 +126,6 @@ def _mostly_utf8(sample: bytes) -> bool:
     runs = _HIGH.findall(sample)
     proper = sum(1 for run in runs if not _UTF8_CHARACTER.sub(b"", run))
     return proper * 2 > len(runs)
-
-
-def _candidates(sample: bytes) -> list[str]:
-    if _is_western(sample):
-        return ["cp1252"]
-    from charset_normalizer import from_bytes
-
-    ranked = [match.encoding for match in from_bytes(sample, cp_isolation=list(_LEGACY))]
-    return [encoding for encoding in ranked if encoding in _LEGACY]
-
-
-def _breaks_words(sample: bytes, encoding: str) -> bool:
-    """Whether most foreign letters would stand inside of Latin words (`Josﾃｩ`): the bytes are another encoding's."""
-    text = "" if encoding == "cp1252" else sample.decode(encoding, "ignore")
-    return len(_GLUED.findall(text)) * 2 > len(_FOREIGN.findall(text))
-
-
-def _is_western(sample: bytes) -> bool:
-    """Whether the high bytes are the letters and signs of Western languages, mostly one or two side by side."""
-    runs = _HIGH.findall(sample)
-    return sum(len(run) <= 2 for run in runs) * 5 >= len(runs) * 4 and all(map(_WESTERN.fullmatch, runs))
 
 
 def _checked(path: Path, encoding: str) -> str:

@@ -50,16 +50,17 @@ def _spooling(batches: Iterator[Batch], block: tuple[int, int], spool: IO[bytes]
     """The first block of the batches, which go to the spool whole."""
     for batch in batches:
         findings = [tuple(finding) for finding in batch.findings]
-        marshal.dump((list(batch.numbers), batch.rows, findings), spool)
+        marshal.dump((list(batch.numbers), batch.rows, findings, dict(batch.held)), spool)
         yield from sliced(iter([batch]), *block)
 
 
 def _replayed(spool: IO[bytes]) -> Iterator[Batch]:
     while True:
         try:
-            yield Batch(*marshal.load(spool))
+            numbers, rows, findings, held = marshal.load(spool)
         except EOFError:
             return
+        yield Batch(numbers, rows, findings, held=held)
 
 
 def _blocks(batch: Batch) -> list[tuple[int, int]]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from easycrm.held import HeldReason
 from easycrm.workbooks.cleaning import clean_rows
 from easycrm.workbooks.grids import Batch, CellFinding, Grid, Merge
 
@@ -12,7 +13,7 @@ class RowSource:
     `numbers`, `rows` and `raw` are parallel lists of what has been read ahead, `position` is the next row in them;
     `raw` has the cells before cleaning, which tell where a delimiter was none; `filled`: none of them is blank, for
     certain. `gaps` are the numbers of rows below a blank one, `findings` those of the cells of a row, none for a row
-    that has only asides.
+    that has only asides; `held`: why rows cannot be read as they are.
     """
 
     def __init__(self, grid: Grid) -> None:
@@ -24,6 +25,7 @@ class RowSource:
         self.filled = True
         self.gaps: set[int] = set()
         self.findings: dict[int, list[CellFinding]] = {}
+        self.held: dict[int, HeldReason] = {}
         self.asides = grid.asides
         self._across = _across(grid.merges)
         self.delimiter = grid.delimiter
@@ -55,8 +57,9 @@ class RowSource:
 
     def forget(self) -> None:
         """Drops the rows before `position`; indexes count from the new first row."""
-        for number in self.numbers[: self.position] if self.gaps or self.findings else ():
+        for number in self.numbers[: self.position] if self.gaps or self.findings or self.held else ():
             self.gaps.discard(number)
+            self.held.pop(number, None)
             self.findings.pop(number, None)
         del self.numbers[: self.position], self.rows[: self.position], self.raw[: self.position]
         self.position = 0
@@ -67,6 +70,7 @@ class RowSource:
         cleaned, findings, filled = (
             (batch.rows, [], batch.filled) if batch.clean else clean_rows(batch.rows, batch.numbers)
         )
+        self.held.update(batch.held)
         for finding in (*batch.findings, *findings):
             self.findings.setdefault(finding.row, []).append(finding)
         for number in batch.numbers if self.asides else ():
@@ -138,4 +142,4 @@ def sliced(batches: Iterator[Batch], first: int, last: int) -> Iterator[Batch]:
     for batch in batches:
         inside = (finding for finding in batch.findings if first <= finding.column <= last)
         findings = [finding._replace(column=finding.column - first) for finding in inside]
-        yield Batch(batch.numbers, [row[first : last + 1] for row in batch.rows], findings)
+        yield Batch(batch.numbers, [row[first : last + 1] for row in batch.rows], findings, held=batch.held)

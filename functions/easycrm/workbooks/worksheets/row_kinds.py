@@ -83,8 +83,8 @@ class RowKinds:
         ]
 
     def _with_special(self, suspects: list[int]) -> list[int]:
-        """The suspects, rows below a gap or with findings, and in the rows read first all that have a header's word."""
-        special = self._source.gaps | self._source.findings.keys()
+        """The suspects, special rows, and in the rows read first all that have a header's word."""
+        special = self._source.gaps | self._source.findings.keys() | self._source.held.keys()
         more = {index for index, number in enumerate(self._source.numbers) if number in special} if special else set()
         if self._source.numbers[:1] == [self._first]:
             known = header_spellings()
@@ -92,8 +92,10 @@ class RowKinds:
         return sorted({*suspects, *more}) if more else suspects
 
     def kind(self, index: int) -> str:
-        """What a row is: `row`, `ragged`, `table` (another table begins), or the code of a row to skip."""
+        """What a row is: `row`, `ragged`, `held`, `table` (another table begins), or the code of a row to skip."""
         row = self._source.rows[index]
+        if self._source.numbers[index] in self._source.held:
+            return "held"
         if self._is_header(row):
             return "headerAgain"
         if is_total(row) or (index and sums_up_above(self._source.rows[index - 1], row)):

@@ -23,6 +23,7 @@ _CELLS = {
     "linkTarget": "The cell shows “{text}”; what its link points to was read.",
     "errorValue": "The cell shows the error {text}, so nothing was read from it.",
     "formulaWithoutValue": "The formula {text} has no stored result. Open and save the file in a spreadsheet program.",
+    "strayQuote": "A quotation mark that is opened and never closed was left out: {text}",
     "htmlEntity": "Codes of web pages became the characters that they stand for: {text}",
     "controlCharacter": "Control characters, which nobody sees, were taken out of the cell.",
 }
@@ -94,6 +95,8 @@ class TableRows:
 
     def _settle(self, index: int, kind: str) -> Row | None:
         """The row at `index`, mended or held where needed; None if it is none of the table's rows."""
+        if kind == "held":
+            return self._held(index, self._source.held[self._source.numbers[index]])
         if kind == "ragged":
             return self._mended(index)
         if kind != "row":

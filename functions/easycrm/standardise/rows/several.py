@@ -1,0 +1,113 @@
+"""Whether a row speaks of several people: in its name, or by emails that cannot all be one person's."""
+
+import re
+from collections.abc import Sequence
+from itertools import combinations
+
+from easycrm.folding import folded
+from easycrm.standardise.rows.layout import Layout
+from easycrm.standardise.values.companies import is_company
+from easycrm.standardise.values.emails import is_placeholder_email, is_role_address, read_emails
+from easycrm.standardise.values.titles import is_job
+from easycrm.standardise.values.word_lists import is_honorific, written
+
+_AND = "|".join(map(re.escape, written("between_people")))
+_BRIEF_AND = "|".join(map(re.escape, written("between_people_and_surnames")))
+_JOINED = re.compile(rf"\s*[&＆]\s*|\s+(?:{_AND}|\+)\s+", re.IGNORECASE)
+_BRIEFLY_JOINED = re.compile(rf"\s+(?:{_BRIEF_AND})\s+", re.IGNORECASE)
+_PARTED = re.compile(rf"[&＆;|/\n,]|\s(?:{_AND}|{_BRIEF_AND}|\+)\s", re.IGNORECASE)
+_LISTED = re.compile(r"\s*[;|/\n]\s*")
+_LISTED_BY_COMMAS = re.compile(r"\s*,\s*(?:(?:and|&)\s+)?")
+_WORDS = re.compile(r"[^\W\d_]+(?:[-'’.][^\W\d_]+)*\.?")
+_WITH_NAME = re.compile(r"([^<>,;|\n]+)<[^<>\s]+@[^<>\s]+>")
+_MOST_WORDS = 5
+_SHORTEST = 3
+
+
+def several_in(layout: Layout, cells: Sequence[str], email: str) -> int | None:
+    """The position of the first cell that names several people; None for most rows. `email`: the lead's.
+
+    What may be one person is none: two emails of one name, `Ortega y Gasset`, `Ana Ray / CEO`.
+    """
+    for at in layout.names:
+        if _PARTED.search(cells[at]) and _names_several(cells[at]):
+            return at
+    for at in (*layout.at("email"), *layout.at("fullName")):
+        if cells[at].count("@") > 1 and _reaches_several(cells[at], email, _name(layout, cells)):
+            return at
+    return None
+
+
+def _name(layout: Layout, cells: Sequence[str]) -> str:
+    return " ".join(cells[at] for at in layout.names if "@" not in cells[at])
+
+
+def _names_several(cell: str) -> bool:
+    text = read_emails(cell).rest if "@" in cell else cell
+    if _are_people(_JOINED.split(text.replace(",", " ")), fewest=1):
+        return True
+    parts = _BRIEFLY_JOINED.split(text)
+    if _are_people(parts, fewest=1) and len(parts[-1].split()) > 1:
+        return True
+    commas = _LISTED_BY_COMMAS.split(text)
+    return _are_people(_LISTED.split(text), fewest=2) or (len(commas) > 2 and _are_people(commas, fewest=2))
+
+
+def _are_people(parts: Sequence[str], fewest: int) -> bool:
+    """Whether each part reads as a person's name of at least so many words, and no two are the same."""
+    parts = [part.strip(" ,;<>()") for part in parts]
+    if len(parts) < 2 or not all(_is_person(part, fewest) for part in parts):
+        return False
+    return len({folded(part) for part in parts}) == len(parts)
+
+
+def _is_person(text: str, fewest: int) -> bool:
+    words = text.split()
+    if not fewest <= len(words) <= _MOST_WORDS or not all(map(_WORDS.fullmatch, words)):
+        return False
+    return is_honorific(text) or not (is_job(text) or is_company(text))
+
+
+def _reaches_several(cell: str, email: str, name: str) -> bool:
+    """Whether two of the cell's emails are of people who are not the same: by the names before them, or by mailbox."""
+    named = {folded(found).strip(" \"'") for found in _WITH_NAME.findall(cell)} - {""}
+    if any(set(one.split()).isdisjoint(other.split()) for one, other in combinations(named, 2)):
+        return True
+    personal = [one for one in read_emails(cell).valid if not (is_role_address(one) or is_placeholder_email(one))]
+    return any(_are_two(one, other, name) for one, other in combinations(personal, 2)) if email else False
+
+
+def _are_two(one: str, other: str, name: str) -> bool:
+    """Two mailboxes that share no name, where both are names or both are at one company; the row's name fits one."""
+    (local, _, domain), (other_local, _, other_domain) = one.partition("@"), other.partition("@")
+    words, others = _mailbox_words(local), _mailbox_words(other_local)
+    if not words or not others or _same_person(words, others):
+        return False
+    full = len(words) > 1 and len(others) > 1
+    if not full and domain != other_domain:
+        return False
+    names = set(_mailbox_words(name))
+    return not names or _fits(names, words) != _fits(names, others)
+
+
+def _mailbox_words(text: str) -> list[str]:
+    return re.findall(r"[^\W\d_]+", folded(text))
+
+
+def _same_person(words: Sequence[str], others: Sequence[str]) -> bool:
+    """Whether a word of one is in the other, or begins with the other's initial where that is all there is."""
+    return (
+        any(
+            one in other or other in one or (min(len(one), len(other)) == 1 and one[0] == other[0])
+            for one in words
+            for other in others
+        )
+        or "".join(words)[:2] == "".join(others)[:2]
+    )
+
+
+def _fits(names: set[str], words: Sequence[str]) -> bool:
+    mailbox = "".join(words)
+    if any(len(name) >= _SHORTEST and (name in mailbox or mailbox in name) for name in names):
+        return True
+    return any(name in words for name in names) or sorted(mailbox) == sorted(name[0] for name in names)
