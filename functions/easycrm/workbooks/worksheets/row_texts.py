@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from easycrm.header_vocabulary import words_of
-from easycrm.workbooks.worksheets.cell_shapes import is_email_value, is_number, is_phone
+from easycrm.workbooks.worksheets.cell_shapes import is_email, is_number, is_phone
 
 _TOTAL = re.compile(
     r"(?:(?:grand|sub|sum|overall)[ -]?)?(?:totals?|sum|gesamt|summe|zwischensumme|gesamtsumme|gesamtergebnis|totaux"
@@ -56,7 +56,9 @@ _FEW_DIGITS = 6
 def is_total(row: Sequence[str]) -> bool:
     """Whether the row sums up: `Total` in its first filled cell and nothing but numbers in the others."""
     filled = [cell for cell in row if cell]
-    return bool(filled and _TOTAL.fullmatch(filled[0])) and all(map(is_number, filled[1:]))
+    if not filled or not _TOTAL.fullmatch(filled[0]):
+        return False
+    return all(is_number(cell) and not (cell[0] in "+0" and is_phone(cell)) for cell in filled[1:])
 
 
 def is_footer(row: Sequence[str]) -> bool:
@@ -64,12 +66,14 @@ def is_footer(row: Sequence[str]) -> bool:
     filled = [cell for cell in row if cell]
     if not 0 < len(filled) <= 2:
         return False
-    return bool(_FOOTER.fullmatch(" ".join(filled)) or _COMMENT.fullmatch(filled[0]))
+    if _FOOTER.fullmatch(" ".join(filled)):
+        return True
+    return bool(_COMMENT.fullmatch(filled[0])) and not any(map(reaches_somebody, filled))
 
 
 def reaches_somebody(text: str) -> bool:
-    """Whether a lone text may be a lead's: an email address or a phone number."""
-    return is_email_value(text) or is_phone(text)
+    """Whether a text may be all that is known of a lead: it has an email address, or a phone number at its end."""
+    return is_email(text) or is_phone(text) or is_phone(re.split("[:：]", text)[-1].strip())
 
 
 def is_labelled_count(text: str) -> bool:
