@@ -4,10 +4,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from easycrm.workbooks.asides import notes_of
+from easycrm.workbooks.forms import as_list
 from easycrm.workbooks.grids import Grid
 from easycrm.workbooks.limits import Limits
 from easycrm.workbooks.sniffing import CONTAINERS, sniff_format
 from easycrm.workbooks.tables import Finding, Table, WorksheetSummary
+from easycrm.workbooks.text.address_list import address_list
 from easycrm.workbooks.text.delimited import read_delimited
 from easycrm.workbooks.text.dialects import Dialect, detect_dialect
 from easycrm.workbooks.text.encodings import is_guess
@@ -43,7 +45,7 @@ class Workbook:
             summary = WorksheetSummary(grid.name)
             self.worksheets.append(summary)
             table = export_table(grid, summary, self._is_export)
-            yield from [table] if table else tables_of_worksheet(grid, summary, self.notes)
+            yield from [table] if table else tables_of_worksheet(as_list(grid), summary, self.notes)
             self.notes += notes_of(grid.name, grid.asides)
 
 
@@ -75,7 +77,8 @@ def read_workbook(
     dialect = detect_dialect(path, country, encoding)
     refuse_what_is_no_list(path, dialect.encoding)
     content = "tsv" if dialect.delimiter == "\t" else "csv"
-    grid = read_delimited(path, dialect, Path(file_name).stem or "Sheet1", limits)
+    name = Path(file_name).stem or "Sheet1"
+    grid = address_list(path, dialect.encoding, name) or read_delimited(path, dialect, name, limits)
     notes = _name_note(content, file_name) + ([] if encoding else _encoding_note(dialect, grid.name))
     return Workbook(content, iter([grid]), notes, is_export)
 
