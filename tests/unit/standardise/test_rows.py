@@ -4,7 +4,6 @@ import pytest
 
 from easycrm.standardise.columns.mapping import MappedColumn
 from easycrm.standardise.rows.standardising import identify, standardise
-from easycrm.standardise.values.calming import cleaned
 
 
 def columns(**fields):
@@ -103,22 +102,6 @@ def test_a_row_of_remarks_is_about_the_one_person_whose_email_they_name():
 
 def test_an_email_in_the_remarks_of_somebody_else_is_not_taken():
     assert "email" not in standardised("Bob", notes="assistant: ana@x.co").values
-
-
-@pytest.mark.parametrize(
-    ("cell", "text"),
-    [("  Tin \n Sparrow ", "Tin Sparrow"), ('"Tin Sparrow"', "Tin Sparrow"), ("“Tin” Sparrow", "“Tin” Sparrow")],
-)
-def test_spaces_and_quotes_around_a_company_are_cleaned(cell, text):
-    assert cleaned(cell) == text
-
-
-@pytest.mark.parametrize(
-    ("cell", "text"),
-    [("TIN SPARROW PTE LTD", "Tin Sparrow Pte Ltd"), ("HEAD OF IT", "Head of IT"), ("Tin SPARROW", "Tin SPARROW")],
-)
-def test_capitals_are_calmed_only_in_a_column_that_shouts(cell, text):
-    assert (cleaned(cell, shouts=True), cleaned(cell)) == (text, cell)
 
 
 def test_the_identity_is_what_the_lead_gets():

@@ -182,6 +182,16 @@ def test_a_mapping_comes_back_table_by_table(tables):
     assert read_worksheets(store) == [worksheet for worksheet, _ in tables]
 
 
+@given(st.lists(mapped_columns, max_size=3))
+def test_a_mapping_of_the_release_before_comes_back(columns):
+    store = InMemoryStore()
+    table = mapped_table(columns, "Fair")
+    for entry in table["columns"]:
+        entry["shouts"] = True
+    write_mapping([table], store)
+    assert read_mapping(store) == [columns]
+
+
 def test_the_first_mapping_stays():
     store = InMemoryStore()
     first, second = [mapped_table([], "first")], [mapped_table([], "second")]

@@ -36,8 +36,8 @@ class ColumnEvidence:
     """What a column's values are: `rows` of the table, `filled` of them, and shares of a sample of the filled ones.
 
     `dialled`: a phone with a + or groups; `single`: one word; `full`: shaped like a full name; `name`: like part of
-    one; `mailbox` and `domain`: a word of it is found in the row's email, before or after the @; `shouting`: written in
-    capitals; `digits`: with as many digits as a number has. `numbers`: some of those that look like phones.
+    one; `mailbox` and `domain`: a word of it is found in the row's email, before or after the @;
+    `digits`: with as many digits as a number has. `numbers`: some of those that look like phones.
     `repetition`: how far its values come again in the sample.
     """
 
@@ -115,7 +115,6 @@ def _kinds(text: str) -> list[str]:
         "company": is_company(text),
         "job": is_job(text),
         "country": len(text) <= _LONGEST_COUNTRY and country_of(text) is not None,
-        "shouting": text.isupper() and any(map(str.isalpha, text)),
     }
     return [kind for kind, holds in tests.items() if holds] + _name_kinds(text)
 

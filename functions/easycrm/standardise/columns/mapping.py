@@ -25,8 +25,6 @@ ROW_REPORT_COLUMNS = ("EasyCRM worksheet", "EasyCRM row", "EasyCRM reason")
 
 _CLEAR = 0.6
 _FEWEST_TO_TELL = 3
-_SHOUTING = 0.9
-_FEWEST_TO_SHOUT = 3
 
 
 class MappedColumn(NamedTuple):
@@ -34,9 +32,9 @@ class MappedColumn(NamedTuple):
 
     `field` is None for a column that goes to remarks under its label; `also` is then what it is read for besides: a
     field that it stands in for where the field's own column is empty, `country`, or `report` for a column that a row
-    report has added and nobody reads. `decided_by` is `export` for all columns of one of our exports. `shouts`: nearly
-    all of it is in capitals. `whose`: of whom it speaks; what speaks of somebody else, or of a thing, is never read for
-    a field. `shared`: a column of emails that several people have in common, so that no email of it is one person's.
+    report has added and nobody reads. `decided_by` is `export` for all columns of one of our exports. `whose`: of whom
+    it speaks; what speaks of somebody else, or of a thing, is never read for a field. `shared`: a column of emails that
+    several people have in common, so that no email of it is one person's.
     `order`: of the columns that stand in for a field, the one with the lowest is asked first. `label_at`: the column
     that says, row by row, what kind its value is. `plans`: of a column of phones, in which countries its numbers are
     dialled.
@@ -49,7 +47,6 @@ class MappedColumn(NamedTuple):
     confidence: float
     decided_by: Way
     also: str | None = None
-    shouts: bool = False
     whose: Whose = "person"
     shared: bool = False
     order: int = 0
@@ -92,7 +89,6 @@ def mapped_as(
             round(settled.confidence, 2),
             settled.decided_by,
             settled.also,
-            _shouts(seen),
             settled.whose,
             settled.shared,
             settled.order,
@@ -229,7 +225,3 @@ def contradicts(field: str, evidence: ColumnEvidence) -> bool:
             return True
         case _:
             return share("email") + share("number") > _CLEAR
-
-
-def _shouts(evidence: ColumnEvidence) -> bool:
-    return evidence.counted >= _FEWEST_TO_SHOUT and evidence.share("shouting") > _SHOUTING

@@ -29,7 +29,6 @@ class Layout(NamedTuple):
     of_others: frozenset[int]
     labels: Mapping[int, int]
     countries: tuple[int, ...]
-    shouting: frozenset[int]
     remark_keys: tuple[str, ...]
     keys: tuple[tuple[str, ...], ...]
     plans: tuple[Plans, ...]
@@ -67,7 +66,6 @@ def _layout(columns: tuple[MappedColumn, ...]) -> Layout:
         of_others=frozenset(at for at, column in enumerate(columns) if column.whose in ("somebodyElse", "thing")),
         labels={at: column.label_at for at, column in enumerate(columns) if column.label_at is not None},
         countries=tuple(at for at, column in enumerate(columns) if column.also == "country"),
-        shouting=frozenset(at for at, column in enumerate(columns) if column.shouts),
         remark_keys=tuple(remark_key(column.label) for column in columns),
         keys=tuple(_keys(column) for column in columns),
         plans=tuple(column.plans for column in columns),

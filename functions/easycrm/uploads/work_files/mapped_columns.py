@@ -21,7 +21,6 @@ class ColumnEntry(TypedDict):
     confidence: float
     decidedBy: Way
     also: str | None
-    shouts: bool
     whose: Whose
     shared: bool
     order: int
@@ -53,7 +52,6 @@ def column_entries(columns: Sequence[MappedColumn], evidence: Sequence[ColumnEvi
             "confidence": column.confidence,
             "decidedBy": column.decided_by,
             "also": column.also,
-            "shouts": column.shouts,
             "whose": column.whose,
             "shared": column.shared,
             "order": column.order,
@@ -95,7 +93,6 @@ def _mapped(entry: ColumnEntry) -> MappedColumn:
         confidence=entry["confidence"],
         decided_by=entry["decidedBy"],
         also=entry["also"],
-        shouts=entry["shouts"],
         whose=entry.get("whose", "person"),  # written by a release before this one, of an import that is running
         shared=entry.get("shared", False),
         order=entry.get("order", 0),
