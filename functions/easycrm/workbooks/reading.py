@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from easycrm.workbooks.asides import notes_of
-from easycrm.workbooks.forms import as_list
 from easycrm.workbooks.grids import Grid
 from easycrm.workbooks.limits import Limits
 from easycrm.workbooks.sniffing import CONTAINERS, sniff_format
@@ -15,6 +14,7 @@ from easycrm.workbooks.text.dialects import Dialect, detect_dialect
 from easycrm.workbooks.text.encodings import is_guess
 from easycrm.workbooks.text.known_encodings import encoding_name
 from easycrm.workbooks.text.no_list import refuse_what_is_no_list
+from easycrm.workbooks.turning import as_list
 from easycrm.workbooks.worksheets.export_table import IsExport, export_table, nothing_is_export
 from easycrm.workbooks.worksheets.finding_tables import tables_of_worksheet
 

@@ -4,6 +4,7 @@ import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from openpyxl.comments import Comment
 
 from easycrm.workbooks.text.address_list import people_in
 from tests.support.workbooks.build import Read, read_text, xlsx
@@ -47,7 +48,7 @@ def test_a_blank_value_is_blank(tmp_path):
 def test_a_worksheet_on_its_side_is_turned_with_the_comments_on_its_cells(tmp_path):
     file = xlsx(tmp_path / "a.xlsx", Leads=[["Name", UNA[0], LARS[0]], ["Email", UNA[1], LARS[1]], ["Firm", "", "Moe"]])
     workbook = openpyxl.load_workbook(file)
-    workbook["Leads"]["C2"].comment = openpyxl.comments.Comment("old", "Una")
+    workbook["Leads"]["C2"].comment = Comment("old", "Una")
     workbook.save(file)
     read = Read(file)
     assert [cells[:3] for cells in read.cells] == [(*UNA, ""), (*LARS, "Moe")]

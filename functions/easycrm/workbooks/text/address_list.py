@@ -36,25 +36,25 @@ def people_in(text: str) -> Iterator[tuple[str, str]]:
     [('Novak, Ana', 'ana@novak.example'), ('', 'ben@novak.example')]
     """
     text = _FIELD.sub("", text.strip("\ufeff \t\n")).strip(" \t,;")
-    found = list(_all_of(text))
-    is_named = any(match["address"] for match in found)
-    lines = 1 + sum("\n" in match["end"] for match in found)
-    is_parted = len(found) > lines or (is_named and all(match["end"].strip() for match in found[:-1]))
-    if len(found) > 1 and is_parted and (is_named or lines == 1) and not any(map(_names_two, found)):
-        for match in found:
+    matches = list(_all_of(text))
+    is_named = any(match["address"] for match in matches)
+    lines = 1 + sum("\n" in match["end"] for match in matches)
+    is_parted = len(matches) > lines or (is_named and all(match["end"].strip() for match in matches[:-1]))
+    if len(matches) > 1 and is_parted and (is_named or lines == 1) and not any(map(_names_two, matches)):
+        for match in matches:
             yield (match["quoted"] or match["name"] or "").strip(" '\t"), match["address"] or match["bare"]
 
 
 def _all_of(text: str) -> Iterator[re.Match[str]]:
     """The addresses, if they are the whole text."""
-    found, place = [], 0
+    matches, place = [], 0
     while place < len(text):
         match = _PERSON.match(text, place)
         if not match or (not match["end"] and match.end() < len(text)):
             return
-        found.append(match)
+        matches.append(match)
         place = match.end()
-    yield from found
+    yield from matches
 
 
 def _names_two(match: re.Match[str]) -> bool:
