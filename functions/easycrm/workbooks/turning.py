@@ -47,7 +47,7 @@ def as_list(grid: Grid) -> Grid:
         return grid
     batches = list(_first_two(grid.batches))
     grid = replace(grid, batches=chain(batches, grid.batches))
-    if len(batches) != 1 or len(batches[0].rows) > _MOST_ROWS:
+    if len(batches) != 1 or len(batches[0].rows) > _MOST_ROWS or batches[0].held:
         return grid
     batch = batches[0]
     lines = list(_lines(batch, grid.delimiter))
