@@ -25,7 +25,7 @@ from easycrm.standardise.values.emails import (
     normalised,
     read_emails,
 )
-from easycrm.standardise.values.names import split_name
+from easycrm.standardise.values.names import family_without_suffixes
 from easycrm.standardise.values.phones import may_be_phone
 from easycrm.workbooks.tables import AS_IN_THE_FILE
 from easycrm.workbooks.worksheets.header_groups import GROUP_SEPARATOR
@@ -159,7 +159,8 @@ def standardise(
     cells = as_stored(columns, cells)
     layout = layout_of(columns)
     contacts = read_contacts(layout, cells, country)
-    row = Standardised(mixed=contacts.mixed, is_test=is_dummy(columns, layout, cells, contacts.email))
+    mixed = contacts.full_name is not None and contacts.full_name.mixed
+    row = Standardised(mixed=mixed, is_test=is_dummy(columns, layout, cells, contacts.email))
     calmed = {*_put_name(row, contacts), *_put_title_and_company(row, layout, cells)}
     row.put("email", contacts.email)
     _put_phone(row, contacts, cells)
@@ -221,12 +222,13 @@ def _says_nothing(field: str, text: str) -> bool:
 
 def _put_name(row: Standardised, contacts: Contacts) -> Iterator[str]:
     """First and last name; yields the keys of those that were calmed."""
-    first, last = " ".join(contacts.first.split()), " ".join(contacts.last.split())
-    if contacts.full:
-        first, last, sure = split_name(contacts.full, contacts.email)
+    first, last = " ".join(contacts.first.split()), family_without_suffixes(" ".join(contacts.last.split()))
+    name = contacts.full_name.split if contacts.full_name else None
+    if name:
+        first, last, sure = name
         if not sure:
             row.flag("firstName", "nameUnsure")
-    calm = calm_name(first, last, one_cell=bool(contacts.full))
+    calm = calm_name(first, last, one_cell=name is not None)
     for key, text, written in zip(NAME_KEYS, calm, (first, last), strict=True):
         row.put(key, text)
         if text != written:
