@@ -15,6 +15,7 @@ from benchmarks.gold.headerless import phones_without_header
 from benchmarks.gold.headers_of_locales import alone, with_values
 from benchmarks.gold.merged_rows import merged_rows
 from benchmarks.gold.national_numbers import national_numbers, print_numbers
+from benchmarks.gold.tables_found import print_tables
 from benchmarks.gold.written_names import print_names
 
 Kind = Callable[[random.Random, int], None]
@@ -40,6 +41,7 @@ KINDS: dict[str, Kind] = {
     "headerless": lambda rng, misses: print_claims("Phones without header", phones_without_header(rng), misses),
     "numbers": lambda rng, misses: print_numbers(national_numbers(rng), misses),
     "merged": _print_merged,
+    "tables": print_tables,
     "names": print_names,
 }
 

@@ -9,11 +9,13 @@ from easycrm.workbooks.grids import Grid
 from easycrm.workbooks.limits import Limits
 from easycrm.workbooks.sniffing import CONTAINERS, sniff_format
 from easycrm.workbooks.tables import Finding, Table, WorksheetSummary
+from easycrm.workbooks.text.address_list import address_list
 from easycrm.workbooks.text.delimited import read_delimited
 from easycrm.workbooks.text.dialects import Dialect, detect_dialect
 from easycrm.workbooks.text.encodings import is_guess, may_be_encoded_twice
 from easycrm.workbooks.text.known_encodings import encoding_name
 from easycrm.workbooks.text.no_list import refuse_what_is_no_list
+from easycrm.workbooks.turning import as_list
 from easycrm.workbooks.worksheets.export_table import IsExport, export_table, nothing_is_export
 from easycrm.workbooks.worksheets.finding_tables import tables_of_worksheet
 
@@ -49,7 +51,7 @@ class Workbook:
                 yield table
             else:
                 grid.batches = mender.mended(grid.batches) if grid.may_be_encoded_twice else grid.batches
-                yield from tables_of_worksheet(grid, summary, self.notes)
+                yield from tables_of_worksheet(as_list(grid), summary, self.notes)
             self.notes += notes_of(grid.name, grid.asides)
         self.notes += _twice_note(mender)
 
@@ -82,7 +84,8 @@ def read_workbook(
     dialect = detect_dialect(path, country, encoding)
     refuse_what_is_no_list(path, dialect.encoding)
     content = "tsv" if dialect.delimiter == "\t" else "csv"
-    grid = read_delimited(path, dialect, Path(file_name).stem or "Sheet1", limits)
+    name = Path(file_name).stem or "Sheet1"
+    grid = address_list(path, dialect.encoding, name) or read_delimited(path, dialect, name, limits)
     grid.may_be_encoded_twice = may_be_encoded_twice(path, dialect.encoding)
     notes = _name_note(content, file_name) + ([] if encoding else _encoding_note(dialect, grid.name))
     return Workbook(content, iter([grid]), notes, is_export)
