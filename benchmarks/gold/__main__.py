@@ -16,6 +16,7 @@ from benchmarks.gold.headerless import phones_without_header
 from benchmarks.gold.headers_of_locales import alone, with_values
 from benchmarks.gold.merged_rows import merged_rows
 from benchmarks.gold.national_numbers import national_numbers, print_numbers
+from benchmarks.gold.tables_found import print_tables
 
 Kind = Callable[[random.Random, int], None]
 
@@ -41,6 +42,7 @@ KINDS: dict[str, Kind] = {
     "numbers": lambda rng, misses: print_numbers(national_numbers(rng), misses),
     "merged": _print_merged,
     "delimited": lambda rng, misses: delimited(rng).print(misses),
+    "tables": print_tables,
 }
 
 

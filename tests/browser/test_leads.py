@@ -167,6 +167,14 @@ def test_the_panel_shows_where_each_value_comes_from_and_steps_through_the_leads
     expect(panel).to_be_hidden()
 
 
+def test_the_panel_says_what_a_list_wrote_in_capitals(leads_page: Page) -> None:
+    leads_page.goto("/?q=vikram.naidu%40salted-fern.example.net")
+    leads_page.locator("tbody .lead-link").first.click()
+    panel = leads_page.get_by_role("complementary", name="Lead")
+    expect(panel.get_by_role("heading", level=3)).to_have_text("Vikram Naidu")
+    expect(panel.get_by_text("written: VIKRAM NAIDU").first).to_be_visible()
+
+
 def test_phones_and_emails_can_be_used_at_a_click(leads_page: Page) -> None:
     phone = leads_page.locator("td.column-phone a").first
     assert phone.get_attribute("href") == f"tel:{phone.inner_text()}"

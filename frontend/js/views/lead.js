@@ -101,6 +101,7 @@ function value(label, text, origin, link = null) {
       text ? h("span", { class: "value-text" }, link ? link(text) : text) : h("span", { class: "blank" }, "–"),
       origin?.flags.map(flagMark),
       origin && source(origin),
+      origin?.written && h("span", { class: "note written" }, `written: ${origin.written}`),
       (origin?.overruled?.length > 0 || origin?.moreOverruled) && overruled(origin),
     ),
   );

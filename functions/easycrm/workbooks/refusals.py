@@ -41,10 +41,11 @@ def corrupt_file(detail: str = "") -> UnreadableFile:
 
 
 def encrypted_file() -> UnreadableFile:
-    """A workbook only opens with a password."""
+    """A workbook is encrypted: with a password, or with the one that all programs know, against changes."""
     return UnreadableFile(
         "passwordProtected",
-        "The file is protected with a password. Please save a copy without the password and upload that.",
+        "The file is encrypted, with a password or to protect it from changes, so that only a spreadsheet program can "
+        "open it. Please save a copy without the password and without the protection, and upload that.",
     )
 
 

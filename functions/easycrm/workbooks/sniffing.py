@@ -1,9 +1,11 @@
 """What a file is, by its content. Names lie: a CSV called .xls is common."""
 
 import mmap
+import re
 import zipfile
 from pathlib import Path
 
+from easycrm.errors import UnreadableFile
 from easycrm.workbooks.limits import Limits
 from easycrm.workbooks.refusals import corrupt_file, empty_file, encrypted_file, not_a_spreadsheet, too_large_unpacked
 
@@ -12,6 +14,9 @@ CONTAINERS = ("xlsx", "xlsm", "xlsb", "xls", "ods")
 _BLANK = b"\x00 \t\r\n\xef\xbb\xbf\xff\xfe"
 _ZIP = b"PK\x03\x04"
 _OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ENCRYPTED = 1  # of a part of an archive
+_MANIFEST = "META-INF/manifest.xml"
+_ENCRYPTION = re.compile(rb"<(?:\w+:)?encryption-data\b")
 _STRANGERS = {
     b"\xff\xd8\xff": "a JPEG picture",
     b"\x89PNG": "a PNG picture",
@@ -69,10 +74,17 @@ def _format_of_zip(path: Path, limits: Limits) -> str:
     try:
         with zipfile.ZipFile(path) as archive:
             parts = {info.filename: info.file_size for info in archive.infolist()}
+            if any(info.flag_bits & _ENCRYPTED for info in archive.infolist()):
+                raise encrypted_file()
+            manifest = archive.read(_MANIFEST) if 0 < parts.get(_MANIFEST, 0) < 1 << 20 else b""
             types = archive.read("[Content_Types].xml") if 0 < parts.get("[Content_Types].xml", 0) < 1 << 20 else b""
             mimetype = archive.read("mimetype")[:200] if 0 < parts.get("mimetype", 0) < 200 else b""
+    except UnreadableFile:
+        raise
     except Exception as error:  # zipfile promises no list of what a broken archive raises
         raise corrupt_file(str(error)) from error
+    if _ENCRYPTION.search(manifest):
+        raise encrypted_file()
     unpacked = sum(parts.values())
     if unpacked > limits.unpacked_bytes:
         raise too_large_unpacked(unpacked, limits.unpacked_bytes)

@@ -31,8 +31,8 @@ def test_a_blank_of_a_program_is_left_out_of_every_field(blank, at):
 
 @pytest.mark.parametrize("name", ["Nan", "NAN", "Null", "None", "True", "Na", "Do", "Dito"])
 def test_people_are_called_like_blanks(name):
-    assert row_of(name, "Berg").values == {"firstName": name, "lastName": "Berg"}
-    assert row_of("Una", name).values == {"firstName": "Una", "lastName": name}
+    assert row_of(name, "Berg").values == {"firstName": name.capitalize(), "lastName": "Berg"}
+    assert row_of("Una", name).values == {"firstName": "Una", "lastName": name.capitalize()}
 
 
 def test_a_company_is_called_true_and_a_job_is_not():

@@ -114,11 +114,6 @@ def test_fill_rate_and_three_samples_are_told():
     assert (evidence.fill_rate, evidence.samples) == (0.75, ("a", "b", "c"))
 
 
-def test_a_column_in_capitals_shouts():
-    columns = mapped(["Company", "Name"], [["TIN SPARROW", "Ana"], ["OLD DOLPHIN", "Bob"], ["AMBER KETTLE", "Cid"]])
-    assert [column.shouts for column in columns] == [True, False]
-
-
 @pytest.mark.parametrize(
     ("headers", "row", "expected"),
     [

@@ -72,7 +72,23 @@ def test_every_value_that_the_rules_did_not_find_says_who_found_it(deepseek):
     _, email, domain, cell, _ = looked_at(ROWS, assistant_of(deepseek))
     assert email.by_of == {"firstName": "derived", "lastName": "derived"}
     assert domain.by_of == {"company": "derived"}
-    assert cell.by_of == dict.fromkeys(("firstName", "lastName", "title", "company"), "deepseek")
+    assert cell.by_of == dict.fromkeys(("title", "company"), "deepseek")
+
+
+def test_an_answer_in_a_cell_s_own_words_is_calmed_and_the_cell_is_told(deepseek):
+    cell = "DORA WATTLEBY, BUYER, OLD DOLPHIN LTD, dora@old-dolphin.example"
+    found = looked_at([[cell, "", "", "", ""]], assistant_of(deepseek))[0]
+    assert field_values(found) == {
+        "firstName": "Dora", "lastName": "Wattleby", "title": "Buyer", "company": "Old Dolphin Ltd",
+        "email": "dora@old-dolphin.example",
+    }  # fmt: skip
+    assert found.written == dict.fromkeys(("firstName", "lastName", "title", "company"), cell)
+
+
+def test_an_answer_from_the_email_is_not_calmed(deepseek):
+    deepseek.model = lambda row_id, _cells: [row_id, "ana", "lindqvist", "", "", "", ""]
+    found = looked_at([IN_EMAIL], assistant_of(deepseek))[0]
+    assert (found.values["firstName"], found.values["lastName"], found.written) == ("ana", "lindqvist", {})
 
 
 def test_what_a_cell_says_is_not_replaced_by_what_the_email_says(deepseek):

@@ -13,6 +13,9 @@ from easycrm.standardise.columns.labels import labels_beside
 from easycrm.standardise.columns.ranking import Claim, settle
 from easycrm.standardise.columns.ways import Way, Whose
 from easycrm.standardise.columns.whose import PEOPLE, Belonging
+from easycrm.standardise.values.names import Orders
+from easycrm.standardise.values.names.column_orders import orders_of
+from easycrm.standardise.values.names.parts import UNTOLD
 from easycrm.standardise.values.phone_columns import Plans, are_phones, plans_of
 from easycrm.workbooks.asides import is_remark_header
 from easycrm.workbooks.tables import Column
@@ -25,8 +28,6 @@ ROW_REPORT_COLUMNS = ("EasyCRM worksheet", "EasyCRM row", "EasyCRM reason")
 
 _CLEAR = 0.6
 _FEWEST_TO_TELL = 3
-_SHOUTING = 0.9
-_FEWEST_TO_SHOUT = 3
 
 
 class MappedColumn(NamedTuple):
@@ -34,12 +35,12 @@ class MappedColumn(NamedTuple):
 
     `field` is None for a column that goes to remarks under its label; `also` is then what it is read for besides: a
     field that it stands in for where the field's own column is empty, `country`, or `report` for a column that a row
-    report has added and nobody reads. `decided_by` is `export` for all columns of one of our exports. `shouts`: nearly
-    all of it is in capitals. `whose`: of whom it speaks; what speaks of somebody else, or of a thing, is never read for
-    a field. `shared`: a column of emails that several people have in common, so that no email of it is one person's.
+    report has added and nobody reads. `decided_by` is `export` for all columns of one of our exports. `whose`: of whom
+    it speaks; what speaks of somebody else, or of a thing, is never read for a field. `shared`: a column of emails that
+    several people have in common, so that no email of it is one person's.
     `order`: of the columns that stand in for a field, the one with the lowest is asked first. `label_at`: the column
     that says, row by row, what kind its value is. `plans`: of a column of phones, in which countries its numbers are
-    dialled.
+    dialled. `orders`: of a column of full names, in which order those are that can be read in two.
     """
 
     index: int  # type: ignore[assignment]  # hides tuple.index, which nobody asks a column for
@@ -49,12 +50,12 @@ class MappedColumn(NamedTuple):
     confidence: float
     decided_by: Way
     also: str | None = None
-    shouts: bool = False
     whose: Whose = "person"
     shared: bool = False
     order: int = 0
     label_at: int | None = None
     plans: Plans = ()
+    orders: Orders = UNTOLD
 
 
 def map_columns(columns: Sequence[Column], evidence: Sequence[ColumnEvidence] | None = None) -> list[MappedColumn]:
@@ -92,12 +93,12 @@ def mapped_as(
             round(settled.confidence, 2),
             settled.decided_by,
             settled.also,
-            _shouts(seen),
             settled.whose,
             settled.shared,
             settled.order,
             labels.get(settled.index),
             plans_of(seen.numbers) if "phone" in (settled.field, settled.also) else (),
+            orders_of(seen.counts) if "fullName" in (settled.field, settled.also) else UNTOLD,
         )
         for column, settled, seen in zip(columns, claims, evidence, strict=True)
     ]
@@ -229,7 +230,3 @@ def contradicts(field: str, evidence: ColumnEvidence) -> bool:
             return True
         case _:
             return share("email") + share("number") > _CLEAR
-
-
-def _shouts(evidence: ColumnEvidence) -> bool:
-    return evidence.counted >= _FEWEST_TO_SHOUT and evidence.share("shouting") > _SHOUTING

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from easycrm.leads.flags import Flag
 from easycrm.leads.identity import Identity, is_lead_id
-from easycrm.leads.lead import FIELDS, RULES
+from easycrm.leads.lead import FIELDS, NAME_KEYS, RULES
 from easycrm.standardise.columns.mapping import MappedColumn
 from easycrm.standardise.rows.as_written import as_written, exported_as_written, originals_of
 from easycrm.standardise.rows.contacts import Contacts, filled, former_name, read_contacts
@@ -16,7 +16,8 @@ from easycrm.standardise.rows.layout import Layout, layout_of
 from easycrm.standardise.rows.ledger import Words
 from easycrm.standardise.rows.several import several_in
 from easycrm.standardise.values.blanks import is_ditto, is_placeholder
-from easycrm.standardise.values.calming import cleaned
+from easycrm.standardise.values.calming.person import calm_name
+from easycrm.standardise.values.calming.phrase import calm_company, calm_title, cleaned
 from easycrm.standardise.values.emails import (
     is_placeholder_email,
     is_role_address,
@@ -24,7 +25,7 @@ from easycrm.standardise.values.emails import (
     normalised,
     read_emails,
 )
-from easycrm.standardise.values.names import split_name
+from easycrm.standardise.values.names import family_without_suffixes
 from easycrm.standardise.values.phones import may_be_phone
 from easycrm.workbooks.tables import AS_IN_THE_FILE
 from easycrm.workbooks.worksheets.header_groups import GROUP_SEPARATOR
@@ -158,11 +159,11 @@ def standardise(
     cells = as_stored(columns, cells)
     layout = layout_of(columns)
     contacts = read_contacts(layout, cells, country)
-    row = Standardised(mixed=contacts.mixed, is_test=is_dummy(columns, layout, cells, contacts.email))
-    _put_name(row, contacts)
+    mixed = contacts.full_name is not None and contacts.full_name.mixed
+    row = Standardised(mixed=mixed, is_test=is_dummy(columns, layout, cells, contacts.email))
+    calmed = {*_put_name(row, contacts), *_put_title_and_company(row, layout, cells)}
     row.put("email", contacts.email)
     _put_phone(row, contacts, cells)
-    calmed = set(_put_cleaned(row, layout, cells))
     place_cells(row, columns, layout, cells, lead_id)
     _flag_emails(row, layout, cells)
     _flag_several(row, layout, cells)
@@ -219,26 +220,30 @@ def _says_nothing(field: str, text: str) -> bool:
     return is_placeholder(text, field) or (field == "email" and is_placeholder_email(normalised(text)))
 
 
-def _put_name(row: Standardised, contacts: Contacts) -> None:
-    if not contacts.full:
-        row.put("firstName", " ".join(contacts.first.split()))
-        row.put("lastName", " ".join(contacts.last.split()))
-        return
-    name = split_name(contacts.full, contacts.email)
-    row.put("firstName", name.first)
-    row.put("lastName", name.last)
-    if not name.sure:
-        row.flag("firstName", "nameUnsure")
+def _put_name(row: Standardised, contacts: Contacts) -> Iterator[str]:
+    """First and last name; yields the keys of those that were calmed."""
+    first, last = " ".join(contacts.first.split()), family_without_suffixes(" ".join(contacts.last.split()))
+    name = contacts.full_name.split if contacts.full_name else None
+    if name:
+        first, last, sure = name
+        if not sure:
+            row.flag("firstName", "nameUnsure")
+    calm = calm_name(first, last, one_cell=name is not None)
+    for key, text, written in zip(NAME_KEYS, calm, (first, last), strict=True):
+        row.put(key, text)
+        if text != written:
+            yield key
 
 
-def _put_cleaned(row: Standardised, layout: Layout, cells: Sequence[str]) -> Iterator[str]:
-    """Title and company; yields those that were calmed."""
-    for name in ("title", "company"):
-        at = next(filled(layout.at(name), cells, name), None)
+def _put_title_and_company(row: Standardised, layout: Layout, cells: Sequence[str]) -> Iterator[str]:
+    """Yields the keys of those that were calmed."""
+    for key, calm in (("title", calm_title), ("company", calm_company)):
+        at = next(filled(layout.at(key), cells, key), None)
         if at is not None:
-            row.put(name, cleaned(cells[at], at in layout.shouting))
-            if at in layout.shouting and row.values.get(name) != cleaned(cells[at]):
-                yield name
+            text = cleaned(cells[at])
+            row.put(key, calm(text))
+            if row.values.get(key, text) != text:
+                yield key
 
 
 def _put_phone(row: Standardised, contacts: Contacts, cells: Sequence[str]) -> None:

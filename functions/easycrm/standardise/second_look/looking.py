@@ -1,6 +1,6 @@
 """What becomes of the rows that the rules leave unsettled: a believed answer, or the rules' result with a flag."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from easycrm.deepseek.assistant import Assistant
@@ -16,6 +16,8 @@ from easycrm.standardise.rows.standardising import Standardised, place_cells
 from easycrm.standardise.second_look.asking import Doubtful, ask_about
 from easycrm.standardise.second_look.grounding import Answer, derived
 from easycrm.standardise.second_look.residue import Doubt, doubt
+from easycrm.standardise.values.calming.person import calm_name
+from easycrm.standardise.values.calming.phrase import calm_company, calm_title
 
 _FLAGGED_FIRST = ("email", "firstName", "lastName", "company", "title", "phone")
 _NAMES = ("firstName", "lastName")
@@ -77,9 +79,10 @@ def _settled(source: Source, row: Standardised, why: Doubt, answer: Answer | Non
     answered = _usable(row, why, answer) if answer else {}
     if not answer or not answered:
         return _flagged(row)
-    fields = _merged(row, answered, why)
+    of_email = derived(answer, source.cells)
+    fields = _merged(row, _calm(answered, of_email), why)
     changed = {name for name, text in fields.items() if text != row.values.get(name)}
-    taken = changed.intersection(derived(answer, source.cells))
+    taken = changed.intersection(of_email)
     settled = Standardised(
         values=fields,
         flags={key: flags for key, flags in row.flags.items() if key not in _SPOKEN or key in fields.keys() - changed},
@@ -90,7 +93,7 @@ def _settled(source: Source, row: Standardised, why: Doubt, answer: Answer | Non
     )
     layout = layout_of(source.columns)
     place_cells(settled, source.columns, layout, source.cells, source.lead_id)
-    calmed = {name for name in row.written if name not in changed}
+    calmed = row.written.keys() - changed | {name for name in changed if fields[name] != answered[name]}
     settled.written = as_written(settled.values, calmed, source.written, layout, source.cells)
     for name in taken:
         settled.flag(name, "derivedFromEmail")
@@ -105,6 +108,14 @@ def _usable(row: Standardised, why: Doubt, answer: Answer) -> dict[str, str]:
     has_name = any(name in row.values for name in _NAMES)
     stated = {*row.values, *(_NAMES if has_name else ())}
     return {name: value for name, value in answered.items() if name not in stated}
+
+
+def _calm(answered: dict[str, str], of_email: Collection[str]) -> dict[str, str]:
+    """The answer's texts as a letter would have them, where they are those of cells."""
+    first, last, title, company = (answered.get(name, "") for name in _SPOKEN)
+    texts = (*calm_name(first, last, one_cell=True), calm_title(title), calm_company(company))
+    calm = dict(zip(_SPOKEN, texts, strict=True))
+    return {name: text if name in of_email else calm[name] for name, text in answered.items()}
 
 
 def _merged(row: Standardised, answered: dict[str, str], why: Doubt) -> dict[str, str]:

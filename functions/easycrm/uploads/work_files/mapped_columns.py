@@ -6,6 +6,7 @@ from typing import TypedDict
 from easycrm.standardise.columns.evidence import ColumnEvidence
 from easycrm.standardise.columns.mapping import MappedColumn
 from easycrm.standardise.columns.ways import Way, Whose
+from easycrm.standardise.values.names.parts import Order, Orders
 from easycrm.uploads.store import ImportStore
 from easycrm.uploads.work_files import file_names
 from easycrm.uploads.work_files.cell_findings import FindingCounts
@@ -21,11 +22,11 @@ class ColumnEntry(TypedDict):
     confidence: float
     decidedBy: Way
     also: str | None
-    shouts: bool
     whose: Whose
     shared: bool
     order: int
     numberPlans: list[list[float]]
+    nameOrders: list[Order]
     labelAt: int | None
     fillRate: float
     samples: list[str]
@@ -53,11 +54,11 @@ def column_entries(columns: Sequence[MappedColumn], evidence: Sequence[ColumnEvi
             "confidence": column.confidence,
             "decidedBy": column.decided_by,
             "also": column.also,
-            "shouts": column.shouts,
             "whose": column.whose,
             "shared": column.shared,
             "order": column.order,
             "numberPlans": [list(plan) for plan in column.plans],
+            "nameOrders": list(column.orders),
             "labelAt": column.label_at,
             "fillRate": seen.fill_rate,
             "samples": list(seen.samples),
@@ -95,10 +96,10 @@ def _mapped(entry: ColumnEntry) -> MappedColumn:
         confidence=entry["confidence"],
         decided_by=entry["decidedBy"],
         also=entry["also"],
-        shouts=entry["shouts"],
         whose=entry.get("whose", "person"),  # written by a release before this one, of an import that is running
         shared=entry.get("shared", False),
         order=entry.get("order", 0),
         plans=tuple((int(code), share) for code, share in entry.get("numberPlans", [])),
         label_at=entry.get("labelAt"),
+        orders=Orders(*entry.get("nameOrders", [])),
     )

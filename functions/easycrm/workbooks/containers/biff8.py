@@ -5,16 +5,25 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from easycrm.workbooks.containers.biff8_notes import add_links, notes_in
-from easycrm.workbooks.containers.extras import ERRORS, Comments, Extra, Extras, Ranges, masks_of_styles
+from easycrm.workbooks.containers.extras import (
+    ERRORS,
+    Comments,
+    Extra,
+    Extras,
+    PasswordError,
+    Ranges,
+    masks_of_styles,
+)
 
 _END, _SHEET, _STYLE, _FORMAT = 0x0A, 0x85, 0xE0, 0x41E
+_PASSWORD, _PROPERTIES, _DIMENSIONS, _IS_DIALOG = 0x2F, 0x81, 0x200, 0x10
 _NUMBER, _RK, _SEVERAL_RK, _ERROR = 0x203, 0x27E, 0xBD, 0x205
 _LAST_SECTOR = 0xFFFFFFFA
 _SMALL, _SMALL_SECTOR = 4096, 64
 
 
 class Biff8Parts:
-    """The workbook stream of one .xls file."""
+    """The workbook stream of one .xls file. Raises PasswordError for one that is encrypted."""
 
     def __init__(self, path: str) -> None:
         self._stream = _workbook_stream(Path(path).read_bytes())
@@ -23,6 +32,8 @@ class Biff8Parts:
         self._sheets: dict[str, int] = {}
         self._is_biff8 = self._stream[4:6] == b"\x00\x06"
         for kind, data in _records(self._stream, 0) if self._is_biff8 else ():
+            if kind == _PASSWORD:
+                raise PasswordError
             if kind == _FORMAT:
                 codes[struct.unpack_from("<H", data)[0]] = _text(data, 4, struct.unpack_from("<H", data, 2)[0])
             elif kind == _STYLE:
@@ -31,9 +42,14 @@ class Biff8Parts:
                 self._sheets[_text(data, 7, data[6])] = struct.unpack_from("<I", data)[0]
         self._masks = masks_of_styles(formats, codes)
 
-    def has_pivot(self, sheet: str) -> bool:  # noqa: ARG002 - pivots of this format are known by their headers
-        """Always False: pivots are known by their headers."""
-        return False
+    def kind(self, sheet: str) -> str:
+        """`DialogSheet`, which is a worksheet to calamine; pivots of this format are known by their headers."""
+        for kind, data in self._records(sheet):
+            if kind == _PROPERTIES:
+                return "DialogSheet" if data[0] & _IS_DIALOG else ""
+            if kind == _DIMENSIONS:
+                break
+        return ""
 
     def comments(self, sheet: str) -> Comments:
         """The comments on the worksheet called `sheet`."""

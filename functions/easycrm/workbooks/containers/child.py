@@ -28,6 +28,7 @@ Aside = tuple[int, int, str, str]
 LENGTH_BYTES = 8
 _LINKS = ("link", "contact")
 _READABLE = ("WorkSheet", "Visible")
+_TABLES = ("WorkSheet", "Pivot")
 
 
 def main() -> None:
@@ -44,7 +45,8 @@ def main() -> None:
     from python_calamine import CalamineWorkbook  # outside of try: without it, no file is to blame
 
     try:
-        _decode(_opened(CalamineWorkbook, job), job, out)
+        parts = SideLook(job["path"], job["format"])  # first: it knows passwords that calamine does not
+        _decode(_opened(CalamineWorkbook, job), parts, job, out)
         _send(("end",), out)
     except BrokenPipeError:
         os._exit(0)
@@ -57,25 +59,28 @@ def _opened(calamine: Any, job: dict[str, Any]) -> Any:
     try:
         return calamine.from_path(job["path"])
     except Exception:
-        if job["format"] != "ods":
+        if job["format"] == "xls":
             raise
-    from easycrm.workbooks.containers.opendocument import without_indents
+    if job["format"] == "ods":
+        from easycrm.workbooks.containers.opendocument import without_indents
 
-    return calamine.from_filelike(without_indents(job["path"]))
+        return calamine.from_filelike(without_indents(job["path"]))
+    from easycrm.workbooks.containers.package import without_macro_sheets
+
+    return calamine.from_filelike(without_macro_sheets(job["path"]))
 
 
-def _decode(opened: Any, job: dict[str, Any], out: IO[bytes]) -> None:
+def _decode(opened: Any, parts: SideLook, job: dict[str, Any], out: IO[bytes]) -> None:
     with opened as workbook:
-        parts = SideLook(job["path"], job["format"])
-        sheets = [(item.name, _last(item.typ), _last(item.visible)) for item in workbook.sheets_metadata]
-        readable = sum(1 for _, kind, visible in sheets if (kind, visible) == _READABLE)
+        by_calamine = [(item.name, _last(item.typ), _last(item.visible)) for item in workbook.sheets_metadata]
+        sheets = [(name, parts.kind(name) or kind, visible) for name, kind, visible in by_calamine]
+        tables = sum(1 for _, kind, visible in sheets if kind in _TABLES and visible == "Visible")
         for index, (name, kind, visible) in enumerate(sheets):
-            facts = {"name": name, "kind": kind, "visible": visible, "alone": readable == 1}
-            look = parts.at(name) if (kind, visible) == _READABLE else None
-            if look is None or look.has_pivot:
-                _send(("sheet", facts | {"kind": "Pivot" if look else kind}), out)
+            facts = {"name": name, "kind": kind, "visible": visible, "alone": tables == 1}
+            if (kind, visible) == _READABLE:
+                _write_sheet(workbook.get_sheet_by_index(index), facts, parts.at(name), job, out)
             else:
-                _write_sheet(workbook.get_sheet_by_index(index), facts, look, job, out)
+                _send(("sheet", facts), out)
 
 
 def _write_sheet(sheet: Any, facts: dict[str, Any], look: Look, job: dict[str, Any], out: IO[bytes]) -> None:

@@ -7,6 +7,10 @@ from typing import NamedTuple, Protocol
 from easycrm.workbooks.containers.number_formats import Mask, mask_of
 
 
+class PasswordError(Exception):
+    """A container is encrypted, and calamine would read it as if it were not."""
+
+
 class UnreadCells(Exception):
     """A container has cells that calamine passes over, so what it gives is not the worksheet."""
 
@@ -42,8 +46,8 @@ _LEAST_DIALLED = 5
 class Parts(Protocol):
     """What a container has beside the values of its cells; worksheets are named."""
 
-    def has_pivot(self, sheet: str) -> bool:
-        """Whether a pivot table lies on the worksheet."""
+    def kind(self, sheet: str) -> str:
+        """`Pivot`, `MacroSheet` or `DialogSheet` where calamine tells another kind; `""` for all others."""
 
     def comments(self, sheet: str) -> Comments:
         """The comments on the worksheet's cells."""

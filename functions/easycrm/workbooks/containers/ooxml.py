@@ -44,9 +44,9 @@ class OoxmlParts:
         self._masks = self._read_masks()
         self._sheets = self._read_sheets()
 
-    def has_pivot(self, sheet: str) -> bool:
-        """Whether a pivot table lies on the worksheet called `sheet`."""
-        return self._package.has_pivot(self._sheets.get(sheet, ""))
+    def kind(self, sheet: str) -> str:
+        """What the worksheet called `sheet` is, if calamine tells another kind."""
+        return self._package.kind(self._sheets.get(sheet, ""))
 
     def comments(self, sheet: str) -> Comments:
         """The comments on the worksheet called `sheet`; a thread counts before the note that stands in for it."""

@@ -57,9 +57,9 @@ class OpenDocumentParts:
         with zipfile.ZipFile(path) as archive, archive.open("content.xml") as content:
             parser.ParseFile(content)
 
-    def has_pivot(self, sheet: str) -> bool:  # noqa: ARG002 - pivots of this format are known by their headers
-        """Always False: pivots are known by their headers."""
-        return False
+    def kind(self, sheet: str) -> str:  # noqa: ARG002 - pivots of this format are known by their headers
+        """Always `""`: there are worksheets only, and pivots are known by their headers."""
+        return ""
 
     def comments(self, sheet: str) -> Comments:
         """The comments on the worksheet called `sheet`."""

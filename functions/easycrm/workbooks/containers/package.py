@@ -1,10 +1,34 @@
 """The parts of an Office Open XML package (.xlsx, .xlsm, .xlsb) and how they relate."""
 
+import io
 import posixpath
+import re
+import warnings
 import zipfile
 from collections.abc import Iterator
+from pathlib import Path
 from typing import IO
 from xml.etree import ElementTree
+
+_MACRO_SHEETS = "macrosheets"
+_MACRO_RELATION = re.compile(rb"http://schemas\.microsoft\.com/office/2006/relationships/xl(?:Intl)?Macrosheet")
+_DIALOG_RELATION = b"http://schemas.openxmlformats.org/officeDocument/2006/relationships/dialogsheet"
+
+
+def without_macro_sheets(path: str) -> IO[bytes]:
+    """The package as calamine opens it, which knows no macro sheets: they are among the dialog sheets, unread.
+
+    A later part of the same name takes the place of the former, so nothing is packed again.
+    """
+    copy = io.BytesIO(Path(path).read_bytes())
+    with zipfile.ZipFile(copy, "a", zipfile.ZIP_DEFLATED) as archive, warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # that the name is there already
+        for name in set(archive.namelist()):
+            if re.fullmatch(r"xl/_rels/workbook\.(?:xml|bin)\.rels", name):
+                relations = archive.read(name).replace(f"{_MACRO_SHEETS}/".encode(), b"dialogsheets/")
+                archive.writestr(name, _MACRO_RELATION.sub(_DIALOG_RELATION, relations))
+    copy.seek(0)
+    return copy
 
 
 class Package:
@@ -43,9 +67,11 @@ class Package:
         """The parts that a part relates to by a relation whose type ends with `kind`."""
         return [target for found, target in self.relations(part).values() if found.endswith(kind) and target in self]
 
-    def has_pivot(self, part: str) -> bool:
-        """Whether a pivot table lies on the worksheet in this part."""
-        return any("pivotTable" in kind for kind, _ in self.relations(part).values())
+    def kind(self, part: str) -> str:
+        """`MacroSheet` for a worksheet in a part of those, `Pivot` for one with a pivot table on it, else `""`."""
+        if f"/{_MACRO_SHEETS}/" in part:
+            return "MacroSheet"
+        return "Pivot" if any("pivotTable" in kind for kind, _ in self.relations(part).values()) else ""
 
     def links(self, part: str) -> dict[str, str]:
         """The targets of the links on the worksheet in this part, by the id of their relation."""

@@ -18,7 +18,6 @@ _UNREADABLE = (
 class Look(NamedTuple):
     """What was seen of one worksheet; `complete` is False where the container's parts could not be read."""
 
-    has_pivot: bool = False
     comments: Comments = {}  # noqa: RUF012 - read only
     extras: Extras = {}  # noqa: RUF012 - read only
     merges: Ranges = ()
@@ -26,7 +25,7 @@ class Look(NamedTuple):
 
 
 class SideLook:
-    """Looks at the worksheets of one container, which is unknown in part to calamine."""
+    """Looks at the worksheets of one container, which is unknown in part to calamine. Raises PasswordError."""
 
     def __init__(self, path: str, file_format: str) -> None:
         self._complete = True
@@ -36,13 +35,18 @@ class SideLook:
         except _UNREADABLE:
             self._complete = False
 
+    def kind(self, sheet: str) -> str:
+        """What the worksheet called `sheet` is, if calamine tells another kind; else `""`."""
+        try:
+            return self._parts.kind(sheet) if self._parts else ""
+        except _UNREADABLE:
+            return ""
+
     def at(self, sheet: str) -> Look:
         """What is special about the worksheet called `sheet`."""
         if self._parts is None:
             return Look(complete=self._complete)
         try:
-            if self._parts.has_pivot(sheet):
-                return Look(has_pivot=True)
             look = Look(extras=self._parts.extras(sheet), merges=self._parts.merges(sheet))
         except _UNREADABLE:
             return Look(complete=False)

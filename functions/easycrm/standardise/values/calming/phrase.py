@@ -1,0 +1,121 @@
+"""Titles and companies as a letter would have them: one line, without quotes, calmed where all of it shouts."""
+
+import re
+from collections.abc import Sequence
+
+from easycrm.folding import folded
+from easycrm.standardise.values.calming.capitals import (
+    has_vowel,
+    is_unclear,
+    letters_in,
+    lowered,
+    spellings,
+    spelt,
+    with_case_of,
+)
+from easycrm.standardise.values.word_lists import surnames
+
+_PAIRS = {'"': '"', "'": "'", "“": "”", "„": "“", "«": "»", "‘": "’", "`": "`"}
+_AROUND = ".,;:!?()[]{}\"'“”„«»"
+_JOINED = re.compile(r"[.&+/@]")
+_ELIDED = re.compile(r"(?<![^\W\d_])(?:[DL]|QU)(?=['’][^\W\d_]{2})")
+_AND = frozenset({"&", "+", "AND", "ET", "UND", "Y", "E"})
+_BEHIND_AND = frozenset({"co"})
+_SHORT = 3
+_LONGEST_ACRONYM = 5
+
+
+def cleaned(text: str) -> str:
+    """One line without outer quotes.
+
+    >>> cleaned('"Novak  Optics"')
+    'Novak Optics'
+    """
+    text = " ".join(text.split())
+    while len(text) > 2 and _PAIRS.get(text[0]) == text[-1] and text[0] not in text[1:-1]:
+        text = text[1:-1].strip()
+    return text
+
+
+def calm_title(title: str) -> str:
+    """A title that is all capitals, with those of a letter; abbreviations keep theirs.
+
+    >>> calm_title("HEAD OF SALES"), calm_title("VP SALES EMEA"), calm_title("Head of SALES")
+    ('Head of Sales', 'VP Sales EMEA', 'Head of SALES')
+    """
+    if not title.isupper() or is_unclear(title):
+        return title
+    words = [_word(word, is_first=not at) for at, word in enumerate(title.split(" "))]
+    return " ".join([words[0], *(_ELIDED.sub(lambda match: match.group().lower(), word) for word in words[1:])])
+
+
+def calm_company(company: str) -> str:
+    """A company that is all capitals, with those of a letter, legal forms as they are usually written.
+
+    One word alone stays: it may be an abbreviation or a brand. So does a short one before a legal form.
+
+    >>> calm_company("NOVAK OPTICS PTE. LTD."), calm_company("SAP GMBH & CO. KG"), calm_company("NORD")
+    ('Novak Optics Pte. Ltd.', 'SAP GmbH & Co. KG', 'NORD')
+    """
+    if not company.isupper() or is_unclear(company):
+        return company
+    words = company.split(" ")
+    forms = [at for at in range(1, len(words)) if _is_legal_form(words, at)]
+    names = [at for at, word in enumerate(words) if at not in forms and letters_in(word)]
+    if len(names) == 1 and _may_be_brand(words[names[0]], alone=not forms):
+        return " ".join(_legal_form(word) if at in forms else word for at, word in enumerate(words))
+    return " ".join(_legal_form(word) if at in forms else _word(word, not at) for at, word in enumerate(words))
+
+
+def _may_be_brand(word: str, alone: bool) -> bool:
+    """Whether the only word of a company may be meant to be capitals."""
+    return len(letters_in(word)) == 1 and (alone or len(word) <= _LONGEST_ACRONYM)
+
+
+def _word(word: str, is_first: bool) -> str:
+    """A word of a title or company that is all capitals."""
+    core = word.strip(_AROUND)
+    small = core.casefold()
+    if small in spellings("abbreviations"):
+        return with_case_of(word, spellings("abbreviations")[small])
+    if small in spellings("small_words") and not is_first and word[0] not in "([{":
+        return lowered(word)
+    if any(map(str.isdigit, word)) or small in spellings("acronyms"):
+        return word
+    if _JOINED.search(core) and all(len(letters) <= _SHORT for letters in letters_in(core)):
+        return word
+    return spelt(word, _may_be_abbreviation)
+
+
+def _may_be_abbreviation(letters: str) -> bool:
+    """What cannot be spoken, or is short and no word."""
+    small = letters.casefold()
+    if len(small) == 1:
+        return True
+    if small in spellings("acronyms") or not has_vowel(small):
+        return True
+    is_word = any(small in spellings(name) for name in ("short_words", "small_words", "abbreviations"))
+    return len(small) <= _SHORT and not is_word and folded(small) not in surnames("latin")
+
+
+def _is_legal_form(words: Sequence[str], at: int) -> bool:
+    """Whether a word is a legal form; one that may be another word is, if nothing but such forms comes behind it."""
+    if _key(words[at]) in spellings("legal_forms"):
+        return True
+    ends = all(_key(word) in _forms() or word in _AND for word in words[at + 1 :])
+    is_joined = words[at - 1] in _AND and _key(words[at]) not in _BEHIND_AND
+    return ends and not is_joined and _key(words[at]) in spellings("legal_endings")
+
+
+def _forms() -> set[str]:
+    return {*spellings("legal_forms"), *spellings("legal_endings")}
+
+
+def _legal_form(word: str) -> str:
+    key = _key(word)
+    written = spellings("legal_forms").get(key) or spellings("legal_endings")[key]
+    return with_case_of(word, written)
+
+
+def _key(word: str) -> str:
+    return word.strip("()[],;").rstrip(".").casefold()
