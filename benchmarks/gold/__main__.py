@@ -9,6 +9,7 @@ import argparse
 import random
 from collections.abc import Callable
 
+from benchmarks.gold.cells import print_cells
 from benchmarks.gold.claims import print_claims, print_misses
 from benchmarks.gold.column_sets import faxes, others_in_fields, print_taken
 from benchmarks.gold.encodings import print_encodings
@@ -42,6 +43,7 @@ KINDS: dict[str, Kind] = {
     "numbers": lambda rng, misses: print_numbers(national_numbers(rng), misses),
     "merged": _print_merged,
     "encodings": print_encodings,
+    "cells": print_cells,
     "tables": print_tables,
 }
 
