@@ -79,8 +79,8 @@ def _asserted(test: ast.FunctionDef, kind: str) -> Iterator[LabelledName]:
             case ast.Assign(targets=[ast.Attribute()]):
                 yield from _said(text, parts, kind)
                 text = ""
-            case ast.Expr(ast.Call(func=ast.Attribute(attr="m"), args=[ast.Attribute(attr=part), said, *_])):
-                parts[part] = _constant(said)
+            case ast.Expr(ast.Call(func=ast.Attribute(attr="m"), args=[ast.Attribute(attr=part), expected, *_])):
+                parts[part] = _constant(expected)
     yield from _said(text, parts, kind)
 
 

@@ -10,12 +10,14 @@ import random
 from collections.abc import Callable
 
 from benchmarks.gold.capitals import capitals, print_capitals
+from benchmarks.gold.cells import print_cells
 from benchmarks.gold.claims import print_claims, print_misses
 from benchmarks.gold.column_sets import faxes, others_in_fields, print_taken
 from benchmarks.gold.headerless import phones_without_header
 from benchmarks.gold.headers_of_locales import alone, with_values
 from benchmarks.gold.merged_rows import merged_rows
 from benchmarks.gold.national_numbers import national_numbers, print_numbers
+from benchmarks.gold.tables_found import print_tables
 
 Kind = Callable[[random.Random, int], None]
 
@@ -41,6 +43,8 @@ KINDS: dict[str, Kind] = {
     "numbers": lambda rng, misses: print_numbers(national_numbers(rng), misses),
     "merged": _print_merged,
     "capitals": lambda rng, misses: print_capitals(capitals(rng), misses),
+    "cells": print_cells,
+    "tables": print_tables,
 }
 
 

@@ -144,6 +144,7 @@ const ROLES = {
   chart: "is a chart",
   macro: "is a macro sheet",
   dialog: "is a dialog sheet",
+  form: "is a form, or a list on its side",
 };
 
 /** Why a worksheet was not read. */

@@ -16,9 +16,9 @@ _UNSPACED = ("CJK", "HANGUL", "HIRAGANA", "KATAKANA")
 _NO_NAME = frozenset(
     "mr mrs ms miss mx dr prof sir madam herr frau hr fr dott sig signora sr sra srta don dona mme mlle monsieur "
     "madame de del della der den des di do da dos das du la le las los van von zu zum ten ter el al bin binti ibn und "
-    "and jr sr ii iii phd mba".split()
+    "and jr jnr sr snr ii iii iv esq phd dphil mba md msc bsc llm dds cpa pmp".split()
 )
-"""Words that people have in common without being one person: forms of address, particles, degrees."""
+"""Words that people have in common without being one person: forms of address, particles, suffixes, degrees."""
 
 
 class PersonName(NamedTuple):

@@ -14,6 +14,13 @@ _LINE_BREAK = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _SPACE = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 _INVISIBLE = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
+_WINDOWS = {
+    code: char for code in range(0x80, 0xA0) if (char := bytes([code]).decode("cp1252", "ignore")) and code != 0x85
+}
+"""What Windows-1252 means by control characters that no list has: quotes, dashes, the euro. Five stay undefined."""
+_OF_WINDOWS = re.compile(f"[{''.join(map(chr, _WINDOWS))}]")
+_ELLIPSIS = re.compile(r"(?<=\w)\x85(?=\s|\Z)|\A\x85(?=[^\W\d_])")
+"""U+0085 is a line break as well, between two lines. Behind a word and before a space it is none."""
 _LOST_DIGITS = re.compile(r"[+-]?(\d)(?:[.,](\d+))?E\+?(\d{1,3})", re.IGNORECASE)
 _PASSES = 5
 
@@ -122,8 +129,10 @@ def _clean_row(row: list[str], number: int, findings: list[CellFinding]) -> list
         if before != after:
             if _ENTITY.search(before):
                 findings.append(CellFinding(number, column, "htmlEntity", after))
-            if _CONTROL.search(before):
+            if _CONTROL.search(_with_windows_characters(before)):
                 findings.append(CellFinding(number, column, "controlCharacter", after))
+            if _with_windows_characters(before) != before:
+                findings.append(CellFinding(number, column, "windowsCharacter", after))
     return cleaned
 
 
@@ -132,8 +141,15 @@ def _clean_once(text: str) -> str:
         text = _ENTITY.sub(_character, _NESTED.sub("&", text))
     if text.isascii() and text.isprintable():
         return text.strip()
-    text = _LINE_BREAK.sub("\n", text)
+    text = _LINE_BREAK.sub("\n", _with_windows_characters(text))
     return _CONTROL.sub("", _INVISIBLE.sub("", _SPACE.sub(" ", text))).strip()
+
+
+def _with_windows_characters(text: str) -> str:
+    """The text in which control characters are what Windows-1252 means by them."""
+    if _OF_WINDOWS.search(text):
+        return text.translate(_WINDOWS).replace("\x85", "…")
+    return _ELLIPSIS.sub("…", text) if "\x85" in text else text
 
 
 def _character(entity: re.Match[str]) -> str:

@@ -55,7 +55,7 @@ class Grid:
     `asides`: what hangs on its cells, of which the reader of a row takes what is its.
 
     `batches` is read once, before the next grid is asked for. `delimiter` is set for delimited text, whose lines
-    may have too many cells.
+    may have too many cells. `may_be_encoded_twice`: False where a look at its bytes has told that its text is not.
     """
 
     name: str
@@ -66,3 +66,4 @@ class Grid:
     alone: bool = True
     messages: list[tuple[str, str]] = field(default_factory=list)
     asides: Asides = field(default_factory=dict)
+    may_be_encoded_twice: bool = True

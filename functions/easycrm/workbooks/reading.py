@@ -4,15 +4,18 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from easycrm.workbooks.asides import notes_of
+from easycrm.workbooks.encoded_twice import Mender
 from easycrm.workbooks.grids import Grid
 from easycrm.workbooks.limits import Limits
 from easycrm.workbooks.sniffing import CONTAINERS, sniff_format
 from easycrm.workbooks.tables import Finding, Table, WorksheetSummary
+from easycrm.workbooks.text.address_list import address_list
 from easycrm.workbooks.text.delimited import read_delimited
 from easycrm.workbooks.text.dialects import Dialect, detect_dialect
-from easycrm.workbooks.text.encodings import is_guess
+from easycrm.workbooks.text.encodings import is_guess, may_be_encoded_twice
 from easycrm.workbooks.text.known_encodings import encoding_name
 from easycrm.workbooks.text.no_list import refuse_what_is_no_list
+from easycrm.workbooks.turning import as_list
 from easycrm.workbooks.worksheets.export_table import IsExport, export_table, nothing_is_export
 from easycrm.workbooks.worksheets.finding_tables import tables_of_worksheet
 
@@ -39,12 +42,18 @@ class Workbook:
 
         Raises UnreadableFile, also while rows are read. A reader that stops early should close the iterator.
         """
+        mender = Mender()
         for grid in self._grids:
             summary = WorksheetSummary(grid.name)
             self.worksheets.append(summary)
             table = export_table(grid, summary, self._is_export)
-            yield from [table] if table else tables_of_worksheet(grid, summary, self.notes)
+            if table:
+                yield table
+            else:
+                grid.batches = mender.mended(grid.batches) if grid.may_be_encoded_twice else grid.batches
+                yield from tables_of_worksheet(as_list(grid), summary, self.notes)
             self.notes += notes_of(grid.name, grid.asides)
+        self.notes += _twice_note(mender)
 
 
 def read_workbook(
@@ -75,7 +84,9 @@ def read_workbook(
     dialect = detect_dialect(path, country, encoding)
     refuse_what_is_no_list(path, dialect.encoding)
     content = "tsv" if dialect.delimiter == "\t" else "csv"
-    grid = read_delimited(path, dialect, Path(file_name).stem or "Sheet1", limits)
+    name = Path(file_name).stem or "Sheet1"
+    grid = address_list(path, dialect.encoding, name) or read_delimited(path, dialect, name, limits)
+    grid.may_be_encoded_twice = may_be_encoded_twice(path, dialect.encoding)
     notes = _name_note(content, file_name) + ([] if encoding else _encoding_note(dialect, grid.name))
     return Workbook(content, iter([grid]), notes, is_export)
 
@@ -101,3 +112,11 @@ def _encoding_note(dialect: Dialect, worksheet: str) -> list[Finding]:
         f"The text was read as {encoding_name(dialect.encoding)}. If letters look wrong, choose another under Options."
     )
     return [Finding(worksheet, None, None, "encodingGuessed", message)]
+
+
+def _twice_note(mender: Mender) -> list[Finding]:
+    if not mender.example:
+        return []
+    before, after = mender.example
+    message = f"The letters of this file had been encoded twice, and were mended: “{before}” became “{after}”."
+    return [Finding("", None, None, "encodedTwice", message)]

@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 EXAMPLES = 3
 """How many findings of one code a worksheet's summary shows."""
 
-Role = Literal["leads", "empty", "hidden", "pivot", "lookup", "figures", "notes", "chart", "macro", "dialog"]
+Role = Literal["leads", "empty", "hidden", "pivot", "lookup", "figures", "notes", "chart", "macro", "dialog", "form"]
 """What a worksheet, or a table on it, is: `leads`, or why it holds none."""
 
 WHY_NO_LEADS: Mapping[str, str] = {
@@ -21,6 +21,7 @@ WHY_NO_LEADS: Mapping[str, str] = {
     "chart": "is a chart",
     "macro": "is a macro sheet",
     "dialog": "is a dialog sheet",
+    "form": "is a form, or a list on its side, whose people cannot be told apart",
 }
 """By role, to stand after the name of the worksheet in a sentence."""
 

@@ -69,6 +69,11 @@ def test_names_of_one_word_may_have_nothing_in_common(one, first, last):
     assert contradict(PersonName(first, last), PersonName(one))
 
 
+@pytest.mark.parametrize("suffix", ["Jr.", "III", "IV", "PhD", "MD", "Esq."])
+def test_a_suffix_in_common_makes_nobody_the_same(suffix):
+    assert contradict(PersonName("Ola", f"Farmer {suffix}"), PersonName("Ida", f"Wattle {suffix}"))
+
+
 @pytest.mark.parametrize("nothing", ["", "-", "Mr", "Dr."])
 def test_what_is_no_name_contradicts_nothing(nothing):
     assert not contradict(PersonName(nothing), PersonName("Ida", "Holm"))

@@ -4,7 +4,8 @@ import pytest
 
 from easycrm.leads.identity import former_lead_id, lead_id
 from easycrm.standardise.columns.mapping import map_columns
-from easycrm.standardise.rows.standardising import identify, standardise
+from easycrm.standardise.rows.identifying import identify
+from easycrm.standardise.rows.standardising import standardise
 from easycrm.standardise.values.blanks import is_ditto
 from easycrm.workbooks.tables import label_columns
 from tests.support.former_rules import former_id

@@ -3,7 +3,9 @@
 import pytest
 
 from easycrm.standardise.columns.mapping import MappedColumn
-from easycrm.standardise.rows.standardising import identify, standardise
+from easycrm.standardise.rows.identifying import identify
+from easycrm.standardise.rows.standardising import standardise
+from easycrm.standardise.values.names import Orders
 
 
 def columns(**fields):
@@ -87,9 +89,49 @@ def test_contacts_beside_the_name_are_found_and_the_cell_is_kept():
     }
 
 
-@pytest.mark.parametrize("cell", ["Ana Li, Head of Sales", "Ana Li | Tin Sparrow", "Ana Li\nTin Sparrow\nHall 4"])
+@pytest.mark.parametrize(
+    "cell", ["Ana Li | Tin Sparrow", "Ana Li\nTin Sparrow\nHall 4", "Ana Li, Tin Sparrow Ltd, Oslo"]
+)
 def test_a_cell_that_goes_on_after_the_name_is_not_split_as_a_name(cell):
     assert standardised(cell, "ana@x.co").values == {"email": "ana@x.co", "remarks.Name": cell}
+
+
+@pytest.mark.parametrize(
+    "cell", ["Ana Li, Head of Sales", "Ana Li, MBA, PMP", "Ana Li Jr.", "4. Ana Li", "Ana Li [Guest]"]
+)
+def test_what_stands_around_a_name_stays_in_the_remarks_as_it_is_written(cell):
+    values = standardised(cell, "ana@x.co").values
+    assert values == {"firstName": "Ana", "lastName": "Li", "email": "ana@x.co", "remarks.Name": cell}
+
+
+@pytest.mark.parametrize(("cell", "is_mixed"), [("Ana Li, MBA, PMP", False), ("Ana Li, Head of Sales", True)])
+def test_a_cell_with_a_job_deserves_a_second_look_and_one_with_degrees_does_not(cell, is_mixed):
+    assert standardised(cell).mixed is is_mixed
+
+
+@pytest.mark.parametrize(
+    ("cell", "last"),
+    [
+        ("Wattle Jr.", "Wattle"),
+        ("Wattle, MBA", "Wattle"),
+        *((name, name) for name in ("Ma", "Do", "V", "Jr")),
+    ],
+)
+def test_a_last_name_of_a_column_of_its_own_loses_what_is_certainly_a_suffix(cell, last):
+    values = standardise(columns(First="firstName", Last="lastName"), ["Ida", cell], "SG", "L1").values
+    kept = {} if cell == last else {"remarks.Last": cell}
+    assert values == {"firstName": "Ida", "lastName": last, **kept}
+
+
+def test_names_whose_order_the_column_tells_are_read_in_it():
+    column = columns(Name="fullName")[0]
+    told = [column._replace(orders=Orders("givenFirst", "")), column._replace(orders=Orders("familyFirst", ""))]
+    found = [standardise([each], ["Yang Chen"], "SG", "L1").values for each in (column, *told)]
+    assert [(one["firstName"], one.get("lastName")) for one in found] == [
+        ("Yang Chen", None),
+        ("Yang", "Chen"),
+        ("Chen", "Yang"),
+    ]
 
 
 def test_a_name_that_is_broken_into_lines_is_a_name():

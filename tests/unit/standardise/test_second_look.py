@@ -72,7 +72,7 @@ def test_every_value_that_the_rules_did_not_find_says_who_found_it(deepseek):
     _, email, domain, cell, _ = looked_at(ROWS, assistant_of(deepseek))
     assert email.by_of == {"firstName": "derived", "lastName": "derived"}
     assert domain.by_of == {"company": "derived"}
-    assert cell.by_of == dict.fromkeys(("firstName", "lastName", "title", "company"), "deepseek")
+    assert cell.by_of == dict.fromkeys(("title", "company"), "deepseek")
 
 
 def test_an_answer_in_a_cell_s_own_words_is_calmed_and_the_cell_is_told(deepseek):

@@ -17,6 +17,7 @@ from easycrm.leads.strangers import Stranger
 from easycrm.leads.table import to_item
 from easycrm.standardise.columns.evidence import ColumnEvidence
 from easycrm.standardise.columns.mapping import MappedColumn
+from easycrm.standardise.values.names import Orders
 from easycrm.uploads import work_files
 from easycrm.uploads.work_files import file_names
 from easycrm.uploads.work_files.mapped_columns import (
@@ -152,6 +153,7 @@ def test_what_was_read_of_a_workbook_comes_back(notes, headers, skipped, held):
 
 
 number_plans = st.lists(st.tuples(st.integers(1, 999), st.floats(0, 1)), max_size=2).map(tuple)
+name_orders = st.sampled_from(["", "familyFirst", "givenFirst"])
 mapped_columns = st.builds(
     MappedColumn,
     places,
@@ -163,6 +165,7 @@ mapped_columns = st.builds(
     st.none() | texts,
     st.booleans(),
     plans=number_plans,
+    orders=st.builds(Orders, name_orders, name_orders),
 )
 
 
@@ -180,6 +183,15 @@ def test_a_mapping_comes_back_table_by_table(tables):
     assert read_mapped_tables(store) == written
     assert read_mapping(store) == [columns for _, columns in tables]
     assert read_worksheets(store) == [worksheet for worksheet, _ in tables]
+
+
+def test_a_mapping_that_knows_no_order_of_names_tells_none():
+    store = InMemoryStore()
+    column = MappedColumn(0, "Name", "Name", "fullName", 1.0, "header", orders=Orders("familyFirst", "givenFirst"))
+    table = mapped_table([column])
+    del table["columns"][0]["nameOrders"]
+    write_mapping([table], store)
+    assert read_mapping(store) == [[column._replace(orders=Orders())]]
 
 
 @given(st.lists(mapped_columns, max_size=3))

@@ -26,6 +26,14 @@ from tests.support.workbooks.build import read_text
         ("one\r\ntwo\rthree", "one\ntwo\nthree"),
         ("می\u200cخواهم", "می\u200cخواهم"),
         ("佐藤\u3000花子", "佐藤 花子"),
+        ("d\x92Orsay", "d’Orsay"),
+        ("\x93Caf\xe9\x94 \x96 5 \x80", "“Café” – 5 €"),
+        ("\x8aime &#142;ivko", "Šime Živko"),
+        ("O\x81Neil\x8d", "ONeil"),
+        ("and so on\x85", "and so on…"),
+        ("wait\x85 what\x85", "wait… what…"),
+        ("\x91one\x85two\x92", "‘one…two’"),
+        ("Quay 1\x85Harbour", "Quay 1\nHarbour"),
     ],
 )
 def test_cells_lose_what_nobody_typed(cell: str, text: str) -> None:
@@ -42,6 +50,8 @@ def test_cleaning_what_is_clean_changes_nothing(text: str) -> None:
     [
         ("O&#39;Neil", "htmlEntity", "O'Neil"),
         ("O\x07Neil", "controlCharacter", "ONeil"),
+        ("O\x92Neil", "windowsCharacter", "O’Neil"),
+        ("O\x8dNeil", "controlCharacter", "ONeil"),
         ("O Neil\u00a0", None, "O Neil"),
     ],
 )

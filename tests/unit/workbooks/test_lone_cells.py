@@ -58,9 +58,13 @@ def test_a_last_line_without_any_delimiter_is_the_foot(tmp_path: Path) -> None:
         ["+65 6123 4567", "", ""],
         ["", "Hooli", ""],
         ["Dev Shah", "", ""],
+        ["Dev Shah: dev@example.com", "", ""],
+        ["Dev Shah: +65 6123 4567", "", ""],
+        ["#guest", "", "dev@example.com"],
+        ["Suma", "", "+65 6123 4567"],
     ],
 )
-def test_a_lone_cell_that_may_be_a_lead_is_one(tmp_path: Path, row: list[str]) -> None:
+def test_what_may_be_a_lead_is_one(tmp_path: Path, row: list[str]) -> None:
     read = Read(xlsx(tmp_path / "a.xlsx", Leads=[HEADER, ANA, BEN, row]))
     assert (read.cells[-1], codes(read)) == (tuple(row), [])
 

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from easycrm.workbooks.tables import WHY_NO_LEADS
 from tests.support.workbooks.build import Read, read_text, xlsx
 
 NAMES = ["Ana Ruiz", "Ben Tan", "Cho Lee", "Dev Shah", "Eva Lund", "Fay Wong", "Gil Roth", "Hal Berg"]
@@ -54,6 +55,41 @@ def test_no_row_of_a_list_is_lost_beneath_or_above_another(
     assert [[column.header for column in table.columns] for table, _ in read.tables] == [first[0], second[0]]
 
 
+LINES = st.sampled_from(
+    [
+        *(
+            "",
+            "Walk-in visitors",
+            "Total: 2",
+            "2 rows",
+            "# end",
+            "Signed: Petra",
+            "Signed:,Petra",
+            "Area: South",
+            "Acme",
+        ),
+        *("Dev Shah", "dev@example.com", "Topic,Kettle", "Date,2026-03-04", "Name,Email,Company", "Town,Acme,Lima"),
+        *("Full name,E-mail,Phone,Town", "Eva Lund,e@example.com,Acme", "Fay Wong,,Hooli", "Gil Roth,g@example.com"),
+        *("Ana Ruiz,a@example.com,Acme", "Ben Tan,b@example.com,+65 6123 4567,Oslo", ",,Initech", "Subtotal,,3"),
+    ]
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(LINES, min_size=1, max_size=14))
+def test_whatever_stands_around_lists_every_text_is_somewhere(below: list[str]) -> None:
+    text = "\n".join(["Name,Email,Company", "Hal Berg,h@example.com,Acme", *below, ""])
+    with TemporaryDirectory() as folder:
+        read = read_text(Path(folder), text)
+    said = [cell for table, rows in read.tables for row in rows for cell in row.cells]
+    said += [column.header for table, _ in read.tables for column in table.columns]
+    said += [finding.message for report in read.workbook.worksheets for finding in report.skipped]
+    said += [note.message for note in read.workbook.notes]
+    left_out = sum(report.counts.get(role, 0) for report in read.workbook.worksheets for role in WHY_NO_LEADS)
+    missing = [cell for line in below for cell in line.split(",") if cell not in "\n".join(said)]
+    assert not missing or left_out
+
+
 def test_a_better_header_below_swallows_no_list_of_unknown_words(tmp_path: Path) -> None:
     first = [["Kuku", "Lala", "Dada", "Nunu"], *([f"Ana {n}", "Acme", "blue", "round"] for n in "abcdefgh")]
     second = [["Name", "Email", "Company", "Phone"], ["Ben Tan", "b@example.com", "Acme", "+65 6123 0000"]]
@@ -86,6 +122,8 @@ def test_a_title_directly_above_the_second_header_is_noted(tmp_path: Path) -> No
     "facts",
     [
         [["Subject", "Start date", "Minutes"], ["Kettle evening", "2026-03-04 10:00", "45"]],
+        [["Topic", "Meeting ID", "Start", "# of seats"], ["Kettle evening", "812 3456 7890", "2026-03-04", "9"]],
+        [["Topic", "Meeting ID", "Start date", "Status"], ["Kettle evening", "812 3456 7890", "2026-03-04", "over"]],
         [["Subject", "Kettle evening"], ["Start", "2026-03-04"], ["Minutes", "45"]],
         [["Made by", "Petra Quist", "petra@example.com"], ["Region", "North"]],
     ],
@@ -134,6 +172,14 @@ def test_a_header_said_again_in_other_words_is_noted_and_no_lead(tmp_path: Path)
     read = read_text(tmp_path, lines(["Name", "Email"], ["氏名", "メールアドレス"], ["Ana Ruiz", "a@example.com"]))
     assert (read.labels, read.cells) == (["Name", "Email"], [("Ana Ruiz", "a@example.com")])
     assert [note.message for note in read.workbook.notes] == ["氏名 | メールアドレス"]
+
+
+def test_titles_of_three_rows_are_joined(tmp_path: Path) -> None:
+    first, second = ["Name", "Visits", "", "", "", "Email"], ["", "Spring", "", "Autumn", "", ""]
+    third = ["", "Days", "Hours", "Days", "Hours", ""]
+    read = read_text(tmp_path, lines(first, second, third, ["Ana Ruiz", "3", "4", "1", "2", "a@example.com"]))
+    visits = [f"Visits / {season} / {unit}" for season in ("Spring", "Autumn") for unit in ("Days", "Hours")]
+    assert (read.labels, len(read.rows)) == (["Name", *visits, "Email"], 1)
 
 
 def test_titles_in_the_gaps_of_a_header_are_joined_with_their_group(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from easycrm.standardise.values.blanks import is_placeholder
 from easycrm.standardise.values.companies import is_company
 from easycrm.standardise.values.countries import country_of
 from easycrm.standardise.values.emails import read_emails
+from easycrm.standardise.values.names.column_orders import orders_told
 from easycrm.standardise.values.phones import FEWEST_DIGITS, digits_in, looks_like_phone
 from easycrm.standardise.values.titles import is_job
 from easycrm.standardise.values.word_lists import is_honorific
@@ -38,7 +39,8 @@ class ColumnEvidence:
     `dialled`: a phone with a + or groups; `single`: one word; `full`: shaped like a full name; `name`: like part of
     one; `mailbox` and `domain`: a word of it is found in the row's email, before or after the @;
     `digits`: with as many digits as a number has. `numbers`: some of those that look like phones.
-    `repetition`: how far its values come again in the sample.
+    `repetition`: how far its values come again in the sample. What names tell of their order is counted as
+    `names.column_orders` calls it.
     """
 
     rows: int = 0
@@ -129,7 +131,7 @@ def _name_kinds(text: str) -> list[str]:
     kinds = ["name"] if proper else []
     if len(words) == 1:
         return [*kinds, "single"]
-    return [*kinds, "full"] if proper >= 2 or text.islower() else kinds
+    return [*kinds, "full", *orders_told(text)] if proper >= 2 or text.islower() else kinds
 
 
 def _email_words(cells: Sequence[str]) -> tuple[str, str]:

@@ -13,6 +13,9 @@ from easycrm.standardise.columns.labels import labels_beside
 from easycrm.standardise.columns.ranking import Claim, settle
 from easycrm.standardise.columns.ways import Way, Whose
 from easycrm.standardise.columns.whose import PEOPLE, Belonging
+from easycrm.standardise.values.names import Orders
+from easycrm.standardise.values.names.column_orders import orders_of
+from easycrm.standardise.values.names.parts import UNTOLD
 from easycrm.standardise.values.phone_columns import Plans, are_phones, plans_of
 from easycrm.workbooks.asides import is_remark_header
 from easycrm.workbooks.tables import Column
@@ -37,7 +40,7 @@ class MappedColumn(NamedTuple):
     several people have in common, so that no email of it is one person's.
     `order`: of the columns that stand in for a field, the one with the lowest is asked first. `label_at`: the column
     that says, row by row, what kind its value is. `plans`: of a column of phones, in which countries its numbers are
-    dialled.
+    dialled. `orders`: of a column of full names, in which order those are that can be read in two.
     """
 
     index: int  # type: ignore[assignment]  # hides tuple.index, which nobody asks a column for
@@ -52,6 +55,7 @@ class MappedColumn(NamedTuple):
     order: int = 0
     label_at: int | None = None
     plans: Plans = ()
+    orders: Orders = UNTOLD
 
 
 def map_columns(columns: Sequence[Column], evidence: Sequence[ColumnEvidence] | None = None) -> list[MappedColumn]:
@@ -94,6 +98,7 @@ def mapped_as(
             settled.order,
             labels.get(settled.index),
             plans_of(seen.numbers) if "phone" in (settled.field, settled.also) else (),
+            orders_of(seen.counts) if "fullName" in (settled.field, settled.also) else UNTOLD,
         )
         for column, settled, seen in zip(columns, claims, evidence, strict=True)
     ]

@@ -3,13 +3,12 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from easycrm.standardise.rows.full_names import FullName, written_name
 from easycrm.standardise.rows.layout import Layout
 from easycrm.standardise.values.blanks import is_placeholder, was_placeholder
-from easycrm.standardise.values.companies import is_company
 from easycrm.standardise.values.countries import country_of
 from easycrm.standardise.values.emails import is_placeholder_email, may_hold_email, read_emails
 from easycrm.standardise.values.phone_columns import region_of_upload
-from easycrm.standardise.values.phone_texts import phones_in
 from easycrm.standardise.values.phones import (
     FEWEST_DIGITS,
     Phone,
@@ -20,31 +19,31 @@ from easycrm.standardise.values.phones import (
     may_be_phone,
     read_phone,
 )
-from easycrm.standardise.values.titles import is_job
-
-_MOST_NAME_WORDS = 6
-_FEWEST_IN_LINES = 3  # words that are a name broken into lines, and no list
 
 
 @dataclass(frozen=True)
 class Contacts:
     """`email`, `phone`: the valid ones, or `""` and None. `name`: the full name, or first and last, as written.
 
-    `mixed`: whether the name's cell says more than a name, such as a whole contact. `typed_phone`: the position of
-    the first phone cell whose digits may be a number and are no valid one.
+    `full_name`: of a row whose name is in one cell. `typed_phone`: the position of the first phone cell whose digits
+    may be a number and are no valid one.
     """
 
     email: str
     phone: Phone | None
     first: str
     last: str
-    full: str
-    mixed: bool
+    full_name: FullName | None
     typed_phone: int | None
 
     @property
     def name(self) -> str:
         return self.full or f"{self.first} {self.last}".strip()
+
+    @property
+    def full(self) -> str:
+        """The full name as written; `""` if it is in parts, or its cell looks like a list."""
+        return self.full_name.written if self.full_name else ""
 
 
 def read_contacts(layout: Layout, cells: Sequence[str], country: str) -> Contacts:
@@ -52,8 +51,11 @@ def read_contacts(layout: Layout, cells: Sequence[str], country: str) -> Contact
     email = _email(layout, cells)
     phone, typed_phone = _phone(layout, cells, country, email)
     first, last = (_name_in(layout, field, cells) for field in ("firstName", "lastName"))
-    full, mixed = ("", False) if first or last else _full_name(_name_in(layout, "fullName", cells))
-    return Contacts(email, phone, first, last, full, mixed, typed_phone)
+    at = None if first or last else next(filled(layout.at("fullName"), cells, "fullName"), None)
+    if at is None:
+        return Contacts(email, phone, first, last, None, typed_phone)
+    full_name = FullName(cells[at].strip(), email, layout.orders[at])
+    return Contacts(email, phone, "", "", full_name, typed_phone)
 
 
 def filled(positions: Iterable[int], cells: Sequence[str], field: str = "") -> Iterator[int]:
@@ -64,7 +66,7 @@ def filled(positions: Iterable[int], cells: Sequence[str], field: str = "") -> I
 def former_name(layout: Layout, cells: Sequence[str]) -> str:
     """The name as the former rules had it, to which other cells said nothing."""
     first, last, full = (_former_in(layout.at(field), cells) for field in ("firstName", "lastName", "fullName"))
-    return f"{first} {last}".strip() if first or last else _full_name(full)[0]
+    return f"{first} {last}".strip() if first or last else written_name(full)
 
 
 def _former_in(positions: Sequence[int], cells: Sequence[str]) -> str:
@@ -133,21 +135,3 @@ def _regions(layout: Layout, cells: Sequence[str], at: int, country: str, email:
     domain = country_of_domain(email)
     upload = region_of_upload(country, layout.plans[at])
     return [*regions, *([Region(domain, "emailDomain")] if domain else []), *([upload] if upload else [])]
-
-
-def _full_name(text: str) -> tuple[str, bool]:
-    """The name in a cell, and whether the cell says more. `""`: what is left without email and phone is no name."""
-    if len(text.split()) <= _FEWEST_IN_LINES:
-        text = " ".join(text.split())
-    if "@" not in text and digits_in(text) < FEWEST_DIGITS and "\n" not in text and not _is_list(text):
-        return text, False
-    rest = " ".join(phones_in(read_emails(text).rest)[1].replace("()", " ").split()).strip(" ,;:|/<>()[]-–\"'")
-    is_name = rest and len(rest.split()) <= _MOST_NAME_WORDS and not (set("|;/\n:,") & set(rest))
-    return (rest, True) if is_name and "\n" not in text and not is_company(rest) and not is_job(rest) else ("", True)
-
-
-def _is_list(text: str) -> bool:
-    """Whether a text goes on after the name, as in `Ana Li, Head of Sales`; `Li, Ana` does not."""
-    before, comma, after = text.partition(",")
-    is_described = bool(comma) and len(before.split()) > 1 and (is_job(after) or is_company(after))
-    return "|" in text or ";" in text or text.count(",") > 1 or is_described

@@ -10,6 +10,7 @@ from easycrm.leads.lead import remark_key
 from easycrm.standardise.columns.mapping import MAPPABLE, MappedColumn
 from easycrm.standardise.columns.ranking import RANK
 from easycrm.standardise.values.blanks import NAMES
+from easycrm.standardise.values.names import Orders
 from easycrm.standardise.values.phone_columns import Plans
 
 _NAMING = (*NAMES, "title", "company")
@@ -32,6 +33,7 @@ class Layout(NamedTuple):
     remark_keys: tuple[str, ...]
     keys: tuple[tuple[str, ...], ...]
     plans: tuple[Plans, ...]
+    orders: tuple[Orders, ...]
     names: tuple[int, ...]
     naming: tuple[int, ...]
     tests: tuple[int, ...]
@@ -69,6 +71,7 @@ def _layout(columns: tuple[MappedColumn, ...]) -> Layout:
         remark_keys=tuple(remark_key(column.label) for column in columns),
         keys=tuple(_keys(column) for column in columns),
         plans=tuple(column.plans for column in columns),
+        orders=tuple(column.orders for column in columns),
         names=tuple(at for field in NAMES for at in _positions(columns, field)),
         naming=tuple(at for field in _NAMING for at in _positions(columns, field)),
         tests=tuple(at for at, column in enumerate(columns) if words_of(column.header) in _TESTS),

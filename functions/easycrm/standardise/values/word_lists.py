@@ -1,4 +1,4 @@
-"""The word lists of `words.toml` and `surnames.toml`, as folded sets."""
+"""The word lists of `words.toml`, `surnames.toml` and `given_names.toml`, as folded sets."""
 
 import re
 import tomllib
@@ -35,6 +35,22 @@ def any_of(*names: str) -> str:
 def surnames(name: str) -> frozenset[str]:
     """A list of `surnames.toml`."""
     return frozenset(folded(_lists("surnames.toml")[name]).split())
+
+
+@cache
+def given_names() -> frozenset[str]:
+    """Every given name of `given_names.toml`."""
+    lists = _lists("given_names.toml")
+    return frozenset(folded(" ".join(lists[name] for name in ("census", "european", "others"))).split())
+
+
+@cache
+def only_given_names() -> frozenset[str]:
+    """Given names that are hardly anybody's family name."""
+    lists = _lists("given_names.toml")
+    return frozenset(folded(f"{lists['census']} {lists['european']}").split()) - frozenset(
+        folded(lists["also_family"]).split()
+    )
 
 
 def is_honorific(text: str) -> bool:

@@ -13,7 +13,17 @@ from easycrm.uploads.store import ImportStore
 from easycrm.uploads.work_files import file_names
 from easycrm.workbooks.tables import Row
 
-TOLD_OF = frozenset({"digitsLost", "errorValue", "formulaWithoutValue", "htmlEntity", "controlCharacter", "strayQuote"})
+TOLD_OF = frozenset(
+    {
+        "digitsLost",
+        "errorValue",
+        "formulaWithoutValue",
+        "htmlEntity",
+        "controlCharacter",
+        "windowsCharacter",
+        "strayQuote",
+    }
+)
 """Of these, what a cell says is stored otherwise or not at all. Not so a `linkTarget`: both its texts are kept."""
 
 

@@ -6,6 +6,7 @@ from typing import TypedDict
 from easycrm.standardise.columns.evidence import ColumnEvidence
 from easycrm.standardise.columns.mapping import MappedColumn
 from easycrm.standardise.columns.ways import Way, Whose
+from easycrm.standardise.values.names.parts import Order, Orders
 from easycrm.uploads.store import ImportStore
 from easycrm.uploads.work_files import file_names
 from easycrm.uploads.work_files.cell_findings import FindingCounts
@@ -25,6 +26,7 @@ class ColumnEntry(TypedDict):
     shared: bool
     order: int
     numberPlans: list[list[float]]
+    nameOrders: list[Order]
     labelAt: int | None
     fillRate: float
     samples: list[str]
@@ -56,6 +58,7 @@ def column_entries(columns: Sequence[MappedColumn], evidence: Sequence[ColumnEvi
             "shared": column.shared,
             "order": column.order,
             "numberPlans": [list(plan) for plan in column.plans],
+            "nameOrders": list(column.orders),
             "labelAt": column.label_at,
             "fillRate": seen.fill_rate,
             "samples": list(seen.samples),
@@ -98,4 +101,5 @@ def _mapped(entry: ColumnEntry) -> MappedColumn:
         order=entry.get("order", 0),
         plans=tuple((int(code), share) for code, share in entry.get("numberPlans", [])),
         label_at=entry.get("labelAt"),
+        orders=Orders(*entry.get("nameOrders", [])),
     )

@@ -28,6 +28,7 @@ _HIGH = re.compile(rb"[\x80-\xff]+")
 _LINE_WITH_HIGH = re.compile(rb"[^\r\n]*[\x80-\xff][^\r\n]*")
 _UTF8_CHARACTER = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _JAPANESE_ESCAPE = re.compile(rb"\x1b(?:\$[@B]|\([BJI])")
+_TWICE = re.compile(rb"\xc3[\x82-\xb4](?:\xc2[\x80-\xbf]|\xe2[\x80\x82\x84]|[\xc5\xc6\xcb][\x80-\xbf])")
 _NEVER_IN_TEXT = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c\x1d]")
 
 
@@ -51,6 +52,12 @@ def detect_encoding(path: Path, country: str = "", encoding: str | None = None) 
     if _first_bad_byte(path, "utf-8") is None:
         return _checked(path, "iso2022_jp_ext") if _has_japanese_escapes(path) else "utf-8"
     return _legacy_encoding(path, country)
+
+
+def may_be_encoded_twice(path: Path, codec: str) -> bool:
+    """Whether the first text of a UTF-8 file that is not ASCII has pairs such as `Ã¶`, which come of that."""
+    foreign = (chunk for chunk in _chunks(path) if not chunk.isascii()) if codec.startswith("utf-8") else iter(())
+    return any(map(_TWICE.search, islice(foreign, 2)))
 
 
 def is_guess(codec: str) -> bool:

@@ -25,14 +25,20 @@ _OF_SOMEBODY = (PERSON, SOMEBODY_ELSE)
 def titles_of_two_rows(rows: Sequence[list[str]], grouped: Sequence[list[str]], top: int, best: int) -> tuple[str, ...]:
     """The titles of the header that the rows at `top` and beneath it are together; none if they are not one.
 
-    `grouped`: the rows with merged cells filled to the right; `best`: which of the two was found to be a header.
+    `grouped`: the rows with merged cells filled to the right; `best`: the row that was found to be a header, one of
+    the two or the one above them.
     """
     above, beneath = rows[top], rows[top + 1]
     if top == best and is_explanation(beneath):
         return _joined(above, beneath, " ")
-    if groups := _groups(rows, grouped, top, is_header_beneath=top < best):
+    if groups := _groups(rows, grouped, top, is_header_beneath=top != best):
         return _joined(groups, beneath, GROUP_SEPARATOR)
     return tuple(above) if top == best and looks_like_header(beneath) and _says_it_again(above, beneath) else ()
+
+
+def with_row_above(row: Sequence[str], titles: tuple[str, ...], body: Sequence[list[str]]) -> tuple[str, ...]:
+    """The titles of a header together with those of groups of groups above it; none if that row is no part of it."""
+    return _joined(_spread(row, titles), titles, GROUP_SEPARATOR) if _fills_gaps(row, titles, body) else ()
 
 
 def _joined(above: Sequence[str], beneath: Sequence[str], separator: str) -> tuple[str, ...]:
@@ -74,12 +80,11 @@ def _fills_gaps(above: Sequence[str], beneath: Sequence[str], body: Sequence[lis
     True
     """
     pairs = list(zip_longest(above, beneath, fillvalue=""))
-    gaps = {column for column, (title, _) in enumerate(pairs) if column and not title}
+    gaps = {column for column, (group, title) in enumerate(pairs) if column and title and not group}
     heads = {column - 1 for column in gaps if pairs[column - 1][0]}
-    titled = {column for column, (_, title) in enumerate(pairs) if title}
     return (
         bool(gaps)
-        and titled == gaps | heads
+        and all(title == "" for column, (group, title) in enumerate(pairs) if group and column not in heads)
         and filled(above) > len(heads)
         and all(is_label(cell) for pair in pairs for cell in pair if cell)
         and any(heads_values(body, column) for column in gaps)

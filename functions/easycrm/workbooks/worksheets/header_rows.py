@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from easycrm.workbooks.worksheets.cell_shapes import is_email_value, is_phone, is_typed
 from easycrm.workbooks.worksheets.header_evidence import SURE, filled, known_exactly, looks_like_header, points
-from easycrm.workbooks.worksheets.header_groups import titles_of_two_rows
+from easycrm.workbooks.worksheets.header_groups import titles_of_two_rows, with_row_above
 
 WINDOW = 40
 """How many rows that are not blank are looked at, from where a table may begin."""
@@ -76,8 +76,10 @@ def _first_data_row(rows: Sequence[list[str]], width: int) -> int:
 
 
 def _with_neighbours(rows: Sequence[list[str]], grouped: Sequence[list[str]], best: int) -> Header:
-    """The header at `best`, together with the row of group titles above or the row of titles beneath it."""
-    for top in range(max(best - 1, 0), min(best + 1, len(rows) - 1)):
-        if titles := titles_of_two_rows(rows, grouped, top, best):
-            return Header(top, top + 1, top + 2, titles)
+    """The header at `best`, together with the rows of group titles above or the rows of titles beneath it."""
+    for top in range(max(best - 1, 0), min(best + 2, len(rows) - 1)):
+        titles = titles_of_two_rows(rows, grouped, top, best)
+        more = with_row_above(rows[top - 1], titles, rows[top + 2 :]) if titles and top else ()
+        if more or (titles and top <= best):
+            return Header(top - 1 if more else top, top + 1, top + 2, more or titles)
     return Header(best, best, best + 1, tuple(rows[best]))

@@ -3,14 +3,15 @@
 from collections.abc import Callable, Sequence
 
 from easycrm.workbooks.worksheets.cell_shapes import is_label, is_number, is_typed
-from easycrm.workbooks.worksheets.header_evidence import filled
+from easycrm.workbooks.worksheets.header_evidence import filled, header_rows_in
 from easycrm.workbooks.worksheets.look_ahead import RowSource
 from easycrm.workbooks.worksheets.row_texts import (
-    is_count,
+    count_in,
     is_footer,
     is_labelled,
+    is_labelled_count,
+    is_labelled_pair,
     is_total,
-    labelled_count,
     may_name_a_group,
     names_a_group,
     reaches_somebody,
@@ -23,10 +24,10 @@ _FOOT_ROWS = 12
 
 
 class LoneCells:
-    """Tells what the rows of a table are that have one cell.
+    """Tells what the rows of a table are that have one cell, or a label and a cell.
 
     `columns`: how many the table has, `key`: the first that has a header; `header_kind`: whether a row is
-    its `own` header again, or that of `another` table. Made where the source stands at the table's first row.
+    its `own` header again, or that of `another` table.
     """
 
     def __init__(self, source: RowSource, columns: int, key: int, header_kind: Callable[[int], str]) -> None:
@@ -34,6 +35,12 @@ class LoneCells:
         self._columns = columns
         self._key = key
         self._header_kind = header_kind
+        self._typed_key = self._is_sparse = False
+        self._gaps_tell = True
+
+    def survey(self) -> None:
+        """Learns from the first rows of the table, at which the source stands, what is usual in it."""
+        source, key = self._source, self._key
         body = self._body()
         self._typed_key = _is_typed_column([source.rows[index] for index in body], key)
         gaps = sum(1 for index in body[1:] if source.numbers[index] in source.gaps)
@@ -42,22 +49,33 @@ class LoneCells:
 
     def kind(self, index: int) -> str | None:
         """`bandRow`, `totalRow`, `footer`, or None for what may be a lead."""
-        if self._columns < 2 or reaches_somebody(max(self._source.rows[index])):
+        row = self._source.rows[index]
+        if is_labelled_pair(row):
+            return "footer" if self._columns >= _WIDE and self._end_behind(index) == "table" else None
+        if filled(row) != 1 or self._columns < 2 or reaches_somebody(max(row)):
             return None
         return self._kind_of_foot(index) or self._kind_of_middle(index)
 
-    def may_be_title(self, index: int) -> bool:
-        """Whether the row may be the title of another table that begins beneath it, and no lead."""
-        text = max(self._source.rows[index])
-        return self._is_wide and not self._is_sparse and is_label(text) and not reaches_somebody(text)
+    def may_be_title(self, index: int, is_apart: bool = False) -> bool:
+        """Whether the row may be the title of another table that begins beneath it, or say something of it.
+
+        A row that a gap sets apart (`is_apart`) may have two cells, if the table has more columns.
+        """
+        cells = [cell for cell in self._source.rows[index] if cell]
+        if is_apart:
+            is_label_first = cells[0].endswith((":", "：")) or not any(map(reaches_somebody, cells))
+            return len(cells) < max(2, min(3, self._columns)) and is_label_first
+        is_lone = len(cells) == 1 and is_label(cells[0]) and not reaches_somebody(cells[0])
+        return is_lone and self._is_wide and not self._is_sparse
 
     def _body(self) -> list[int]:
-        """The rows of the sample without the foot, as far as it is in sight."""
+        """The rows of the sample, to where another table begins, without the foot as far as it is in sight."""
         source = self._source
-        end = source.position + _SAMPLE
-        if not source.has(end):
-            end = len(source.rows)
-            while end > source.position and _is_of_foot(source.rows[end - 1]):
+        rows = source.rows[: source.position + _SAMPLE]
+        others = [head for head in header_rows_in(rows) if self._header_kind(head) == "another"]
+        end = min([len(rows), *others])
+        if others or not source.has(len(rows)):
+            while end > source.position and _is_of_foot(rows[end - 1]):
                 end -= 1
         return list(range(source.position, end))
 
@@ -74,18 +92,18 @@ class LoneCells:
             return "bandRow"
         if not self._is_in_key(index):
             return None
-        count = labelled_count(text)
+        count = count_in(text)
         if count is not None and self._counts_above(index, text, count):
             return "totalRow"
         if self._is_wide and is_label(text) and self._heads_rows(index, text):
             return "bandRow"
-        return None if count is None else "totalRow"
+        return "totalRow" if is_labelled_count(text) else None
 
     def _kind_of_foot(self, index: int) -> str | None:
         """The kind of a row behind which there is no full one; a label, a count, or what stands apart is no lead."""
         end = self._end_behind(index) if self._is_in_key(index) else ""
         text = max(self._source.rows[index])
-        if end and is_count(text):
+        if end and count_in(text) is not None:
             return "totalRow"
         if end != "table":
             return None
@@ -112,7 +130,7 @@ class LoneCells:
         if not source.has(index + 1):
             return False
         is_apart = source.numbers[index] in source.gaps and source.numbers[index + 1] not in source.gaps
-        return bool(self._header_kind(index + 1)) or (is_apart and filled(source.rows[index + 1]) > 1)
+        return self._header_kind(index + 1) == "own" or (is_apart and filled(source.rows[index + 1]) > 1)
 
     def _heads_rows(self, index: int, text: str) -> bool:
         """Whether fuller rows stand beneath a text that cannot be one of theirs, is in them, or has a total below."""
@@ -172,12 +190,12 @@ class LoneCells:
 
 
 def _is_of_foot(row: Sequence[str]) -> bool:
-    return filled(row) == 1 or is_total(row) or is_footer(row)
+    return filled(row) == 1 or is_total(row) or is_footer(row) or is_labelled_pair(row)
 
 
 def _is_foot_by_itself(row: Sequence[str]) -> bool:
     text = max(row) if filled(row) == 1 else ""
-    says_so = text and not reaches_somebody(text) and (is_count(text) or is_labelled(text))
+    says_so = text and not reaches_somebody(text) and (count_in(text) is not None or is_labelled(text))
     return bool(says_so) or is_footer(row)
 
 
@@ -191,7 +209,7 @@ def _sums_up(row: Sequence[str], group: str) -> bool:
     """Whether a row is the total of a group: its name and more words, and nothing but numbers."""
     cells = [cell for cell in row if cell]
     is_named = cells[0].startswith(group) and cells[0] != group
-    return is_named and (is_count(cells[0]) or len(cells) > 1) and all(map(is_number, cells[1:]))
+    return is_named and (count_in(cells[0]) is not None or len(cells) > 1) and all(map(is_number, cells[1:]))
 
 
 def sums_up_above(above: Sequence[str], row: Sequence[str]) -> bool:

@@ -7,7 +7,6 @@ from operator import itemgetter
 
 from easycrm.workbooks.asides import AsideColumns
 from easycrm.workbooks.worksheets.header_evidence import (
-    filled,
     first_header_spellings,
     header_spellings,
     looks_like_header,
@@ -16,7 +15,7 @@ from easycrm.workbooks.worksheets.lone_cells import LoneCells, sums_up_above
 from easycrm.workbooks.worksheets.look_ahead import RowSource
 from easycrm.workbooks.worksheets.row_texts import TOTAL_WORDS, is_footer, is_total
 
-_LOOK_AHEAD = 5
+_LOOK_AHEAD = 6
 _SAMPLE = 200
 
 
@@ -52,6 +51,7 @@ class RowKinds:
         self._watched = self._worth_a_look(shape.header_rows)
         columns = sum(titled) if titled else shape.width
         self._lone = LoneCells(source, columns, self._key, self._header_kind)
+        self._lone.survey()
 
     def _worth_a_look(self, header_rows: Sequence[Sequence[str]]) -> frozenset[str]:
         """First cells of totals and headers; those of headers are none where rows of the table begin with them."""
@@ -104,7 +104,7 @@ class RowKinds:
             return "footer"
         if self._begins_table(index):
             return "table"
-        if filled(row) == 1 and (kind := self._lone.kind(index)):
+        if kind := self._lone.kind(index):
             return kind
         return "ragged" if len(row) != self._width else "row"
 
@@ -112,35 +112,33 @@ class RowKinds:
         return _without_end(cell.casefold() for cell in row) in self._headers
 
     def _header_kind(self, index: int) -> str:
-        """Whether a row is the table's `own` header again, that of `another` one, or none."""
-        row = self._source.rows[index]
-        if self._is_header(row):
+        """Whether a row is the table's `own` header again, that of `another` one or its title, or none."""
+        if self._is_header(self._source.rows[index]):
             return "own"
-        return "another" if not header_spellings().isdisjoint(row) and looks_like_header(row) else ""
+        return "another" if self._begins_table(index) else ""
 
     def _begins_table(self, index: int) -> bool:
-        """Whether another header is here, or comes behind a title of its own."""
+        """Whether another header is here, or comes behind a title of its own or facts about it."""
         source = self._source
+        row = source.rows[index]
         is_first = source.numbers[index] == self._first
-        if self._header_kind(index):
-            return self._has_header or not is_first
-        if is_first:
+        if not header_spellings().isdisjoint(row) and looks_like_header(row):
+            return not self._is_header(row) and (self._has_header or not is_first)
+        is_apart = source.numbers[index] in source.gaps
+        if is_first or not (is_apart or self._lone.may_be_title(index)):
             return False
-        if source.numbers[index] in source.gaps:
-            return self._has_header_ahead(index, most_cells=2)
-        return filled(source.rows[index]) == 1 and self._lone.may_be_title(index) and self._has_header_ahead(index, 1)
+        head = self._next_header(index)
+        return head > 0 and all(self._lone.may_be_title(above, is_apart) for above in range(index, head))
 
-    def _has_header_ahead(self, index: int, most_cells: int) -> bool:
-        """Whether another header comes at once, behind rows of no more than so many cells."""
+    def _next_header(self, index: int) -> int:
+        """The next row that is the header of another table, if it is near and not the table's own; else 0."""
         for ahead in range(index, index + _LOOK_AHEAD):
             if not self._source.has(ahead):
-                return False
+                return 0
             row = self._source.rows[ahead]
             if looks_like_header(row):
-                return not self._is_header(row)
-            if filled(row) > most_cells:
-                return False
-        return False
+                return 0 if self._is_header(row) else ahead
+        return 0
 
 
 def _without_end(cells: Iterable[str]) -> list[str]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from easycrm.header_vocabulary import words_of
-from easycrm.workbooks.worksheets.cell_shapes import is_email_value, is_number, is_phone
+from easycrm.workbooks.worksheets.cell_shapes import is_email, is_number, is_phone
 
 _TOTAL = re.compile(
     r"(?:(?:grand|sub|sum|overall)[ -]?)?(?:totals?|sum|gesamt|summe|zwischensumme|gesamtsumme|gesamtergebnis|totaux"
@@ -46,7 +46,7 @@ _FOOTER = re.compile(
 )
 _COMMENT = re.compile(r"(?:#+|//+|--+)\s*[^\W\d].*", re.DOTALL)
 _LABELLED_COUNT = re.compile(r"[^\W\d][^:：=]{0,60}[:：=]\s*(\d[\d., ]*)")
-_COUNT = re.compile(r"\(?\d{1,7} [^\W\d][^\d@]{0,40}\)?|\([^)]*\d[^)]*\)")
+_COUNT = re.compile(r"\(?(\d{1,7}) [^\W\d][^\d@]{0,40}\)?|\([^)]*?(\d+)[^)]*\)")
 """A number and what was counted, or a remark with a number in brackets."""
 _LABELLED = re.compile(r"[^\W\d][^:：]{0,40}[:：](?!//)\s*\S.*", re.DOTALL)
 _WITH_COUNT = re.compile(r"[^\W\d].{0,60}\(\d{1,7}\)")
@@ -56,7 +56,9 @@ _FEW_DIGITS = 6
 def is_total(row: Sequence[str]) -> bool:
     """Whether the row sums up: `Total` in its first filled cell and nothing but numbers in the others."""
     filled = [cell for cell in row if cell]
-    return bool(filled and _TOTAL.fullmatch(filled[0])) and all(map(is_number, filled[1:]))
+    if not filled or not _TOTAL.fullmatch(filled[0]):
+        return False
+    return all(is_number(cell) and not (cell[0] in "+0" and is_phone(cell)) for cell in filled[1:])
 
 
 def is_footer(row: Sequence[str]) -> bool:
@@ -64,29 +66,38 @@ def is_footer(row: Sequence[str]) -> bool:
     filled = [cell for cell in row if cell]
     if not 0 < len(filled) <= 2:
         return False
-    return bool(_FOOTER.fullmatch(" ".join(filled)) or _COMMENT.fullmatch(filled[0]))
+    if _FOOTER.fullmatch(" ".join(filled)):
+        return True
+    return bool(_COMMENT.fullmatch(filled[0])) and not any(map(reaches_somebody, filled))
 
 
 def reaches_somebody(text: str) -> bool:
-    """Whether a lone text may be a lead's: an email address or a phone number."""
-    return is_email_value(text) or is_phone(text)
+    """Whether a text may be all that is known of a lead: it has an email address, or a phone number at its end."""
+    return is_email(text) or is_phone(text) or is_phone(re.split("[:：]", text)[-1].strip())
 
 
-def labelled_count(text: str) -> int | None:
-    """The number behind a label, of a text that is no more: `Nord AS Total: 2`, `Anzahl: 5`."""
-    count = _LABELLED_COUNT.fullmatch(text)
-    return int(re.sub(r"\D", "", count[1])) if count and sum(map(str.isdigit, text)) <= _FEW_DIGITS else None
+def is_labelled_count(text: str) -> bool:
+    """Whether a text is a label and a number: `Nord AS Total: 2`, `Anzahl: 5`."""
+    return bool(_LABELLED_COUNT.fullmatch(text)) and count_in(text) is not None
 
 
-def is_count(text: str) -> bool:
-    """Whether a text tells how many there are, in any language: `Total: 2`, `(2 rows affected)`, `47 Kontakte`."""
-    few = sum(map(str.isdigit, text)) <= _FEW_DIGITS
-    return few and bool(_COUNT.fullmatch(text) or _LABELLED_COUNT.fullmatch(text))
+def count_in(text: str) -> int | None:
+    """How many a text says that there are, in any language: `Total: 2`, `(2 rows affected)`, `47 Kontakte`."""
+    found = _COUNT.fullmatch(text) or _LABELLED_COUNT.fullmatch(text)
+    if not found or sum(map(str.isdigit, text)) > _FEW_DIGITS:
+        return None
+    return int(re.sub(r"\D", "", next(filter(None, found.groups()))))
 
 
 def is_labelled(text: str) -> bool:
     """Whether a text is a label and what it says: `Prepared by: Rep One`."""
     return bool(_LABELLED.fullmatch(text))
+
+
+def is_labelled_pair(row: Sequence[str]) -> bool:
+    """Whether a row is a label with a colon and what it says, in a cell each: `Signed:` and `Petra`."""
+    filled = [cell for cell in row if cell]
+    return len(filled) == 2 and filled[0].endswith((":", "：")) and not reaches_somebody(filled[1])
 
 
 def names_a_group(text: str) -> bool:

@@ -8,7 +8,7 @@ from easycrm.workbooks.worksheets.header_rows import WINDOW, list_of_unknown_hea
 from easycrm.workbooks.worksheets.look_ahead import RowSource
 from easycrm.workbooks.worksheets.roles import names_people
 
-_MOST_FACTS = 3
+MOST_FACTS = 3
 """So many rows beneath a header that names nobody may say something of the list beneath them, and be no list."""
 
 
@@ -50,16 +50,20 @@ def _is_about(rows: Sequence[list[str]]) -> bool:
     if head is None:
         return list_of_unknown_header(rows) is None and not _has_leads(rows)
     body = rows[head + 1 :]
-    return len(body) <= _MOST_FACTS and not names_people(rows[head]) and not any(map(_reaches, body))
+    return len(body) <= MOST_FACTS and not names_people(rows[head]) and not any(map(_has_email, body))
 
 
 def _has_leads(rows: Sequence[list[str]]) -> bool:
-    """Whether several rows of one form reach somebody, or one beneath a row as full as itself."""
-    forms = [(filled(row), _reaches(row)) for row in rows]
-    wide = [place for place, (cells, reaches) in enumerate(forms) if reaches and cells > 2]
-    is_headed = any(place and forms[place - 1] == (forms[place][0], False) for place in wide)
-    return is_headed or len(wide) > 1 or sum(reaches for _, reaches in forms) * 2 > len(rows)
+    """Whether several rows reach somebody, or one by an email beneath a row as full as itself."""
+    wide = [place for place, row in enumerate(rows) if filled(row) > 2 and _reaches(row)]
+    headed = [place for place in wide if place and filled(rows[place - 1]) == filled(rows[place])]
+    is_headed = any(_has_email(rows[place]) and not _reaches(rows[place - 1]) for place in headed)
+    return is_headed or len(wide) > 1 or sum(map(_reaches, rows)) * 2 > len(rows)
 
 
 def _reaches(row: Sequence[str]) -> bool:
     return any(is_email_value(cell) or is_phone(cell) for cell in row)
+
+
+def _has_email(row: Sequence[str]) -> bool:
+    return any(map(is_email_value, row))

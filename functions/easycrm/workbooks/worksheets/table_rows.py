@@ -1,6 +1,6 @@
 """The rows of one table: which are leads, which are held, which are none and why, and where the table ends."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, repeat
 
 from easycrm.held import HELD, HeldReason
@@ -25,6 +25,8 @@ _CELLS = {
     "formulaWithoutValue": "The formula {text} has no stored result. Open and save the file in a spreadsheet program.",
     "strayQuote": "A quotation mark that is opened and never closed was left out: {text}",
     "htmlEntity": "Codes of web pages became the characters that they stand for: {text}",
+    "encodedTwice": "The letters had been encoded twice; the file says {text}",
+    "windowsCharacter": "Control characters became what Windows means by them: {text}",
     "controlCharacter": "Control characters, which nobody sees, were taken out of the cell.",
 }
 
@@ -90,8 +92,18 @@ class TableRows:
             row, cells, outside = self._shape.asides.take(asides, row)
             if outside:
                 self._source.asides[number] = outside
-            return Row(number, self._cells(row, cells), None, self._cell_findings(number))
-        return Row(number, self._cells(row), None, self._cell_findings(number))
+            return Row(number, self._cells(row, cells), None, self._cell_findings(number), self._written(number))
+        return Row(number, self._cells(row), None, self._cell_findings(number), self._written(number))
+
+    def _written(self, number: int) -> Mapping[int, str]:
+        """By position among the table's cells, what the file says where letters were mended."""
+        findings = self._source.findings.get(number, ())
+        texts = {finding.column: finding.text for finding in findings if finding.code == "encodedTwice"}
+        return (
+            {at: texts[column] for at, column in enumerate(self._shape.kept) if column in texts}
+            if texts
+            else AS_IN_THE_FILE
+        )
 
     def _settle(self, index: int, kind: str) -> Row | None:
         """The row at `index`, mended or held where needed; None if it is none of the table's rows."""

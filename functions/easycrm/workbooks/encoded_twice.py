@@ -1,0 +1,71 @@
+"""Mends cells whose text was encoded twice: `JÃ¶rg` is Jörg in UTF-8 that somebody read as Windows-1252."""
+
+import re
+from collections.abc import Iterator
+from itertools import chain
+
+from easycrm.workbooks.grids import Batch, CellFinding
+
+_TRACE = re.compile("[\u00c2-\u00f4][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]")
+_SAMPLE_CELLS = 300
+
+
+class Mender:
+    """Mends the cells of one file, if most of its first cells that are not ASCII were encoded twice.
+
+    `example`: the first cell that was mended, as it was and as it is; None: there is none.
+    """
+
+    def __init__(self) -> None:
+        self.example: tuple[str, str] | None = None
+        self._foreign = 0
+        self._twice = 0
+
+    def mended(self, batches: Iterator[Batch]) -> Iterator[Batch]:
+        """The batches, with a finding `encodedTwice` for each mended cell, which tells what the file says."""
+        for batch in batches:
+            yield self._mended(batch) if self._is_worth_a_look(batch) else batch
+
+    def _is_worth_a_look(self, batch: Batch) -> bool:
+        if self._foreign >= _SAMPLE_CELLS and not self._is_twice():
+            return False
+        text = "|".join(chain.from_iterable(batch.rows))
+        return not text.isascii()
+
+    def _is_twice(self) -> bool:
+        return self._twice * 2 > self._foreign
+
+    def _mended(self, batch: Batch) -> Batch:
+        foreign = {
+            (at, column): cell
+            for at, row in enumerate(batch.rows)
+            for column, cell in enumerate(row)
+            if not cell.isascii()
+        }
+        better = {place: text for place, cell in foreign.items() if (text := mend_cell(cell)) != cell}
+        if self._foreign < _SAMPLE_CELLS:
+            self._foreign += len(foreign)
+            self._twice += len(better)
+        if not better or not self._is_twice():
+            return batch
+        rows = [list(row) for row in batch.rows]
+        for (at, column), text in better.items():
+            self.example = self.example or (rows[at][column], text)
+            rows[at][column] = text
+        findings = [
+            CellFinding(batch.numbers[at], column, "encodedTwice", foreign[at, column]) for at, column in better
+        ]
+        return batch._replace(rows=rows, findings=[*batch.findings, *findings], clean=False, filled=False)
+
+
+def mend_cell(cell: str) -> str:
+    """The text that was encoded twice, or the cell as it is.
+
+    >>> mend_cell("JÃ¶rg"), mend_cell("SÃO PAULO")
+    ('Jörg', 'SÃO PAULO')
+    """
+    if not _TRACE.search(cell):
+        return cell
+    import ftfy
+
+    return ftfy.fix_encoding(cell, fix_c1_controls=False, replace_lossy_sequences=False)
