@@ -1,4 +1,4 @@
-"""Lists of which some rows, or all, are typed in capitals: are names, titles and companies those of a letter again?"""
+"""Lists typed in capitals, in some rows or all: whether names, titles and companies are those of a letter again."""
 
 import random
 import tomllib
