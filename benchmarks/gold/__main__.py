@@ -13,6 +13,8 @@ from benchmarks.gold.capitals import capitals, print_capitals
 from benchmarks.gold.cells import print_cells
 from benchmarks.gold.claims import print_claims, print_misses
 from benchmarks.gold.column_sets import faxes, others_in_fields, print_taken
+from benchmarks.gold.delimited_lists import delimited
+from benchmarks.gold.encodings import print_encodings
 from benchmarks.gold.headerless import phones_without_header
 from benchmarks.gold.headers_of_locales import alone, with_values
 from benchmarks.gold.merged_rows import merged_rows
@@ -43,6 +45,8 @@ KINDS: dict[str, Kind] = {
     "numbers": lambda rng, misses: print_numbers(national_numbers(rng), misses),
     "merged": _print_merged,
     "capitals": lambda rng, misses: print_capitals(capitals(rng), misses),
+    "delimited": lambda rng, misses: delimited(rng).print(misses),
+    "encodings": print_encodings,
     "cells": print_cells,
     "tables": print_tables,
 }

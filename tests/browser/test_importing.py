@@ -95,7 +95,7 @@ def test_a_list_whose_letters_are_unclear_is_sent_again_in_the_encoding_that_is_
     asked = sent.value.request.post_data_json
     assert asked
     assert asked["options"]["encoding"] == "windows-1254"
-    expect(page_of_nothing.get_by_text("1 row: 1 new lead.")).to_be_visible(timeout=PATIENCE)
+    expect(page_of_nothing.get_by_text("1 row: 1 new lead.", exact=True)).to_be_visible(timeout=PATIENCE)
 
 
 def test_pasted_cells_are_shown_and_then_imported(page_of_nothing: Page) -> None:
