@@ -20,6 +20,7 @@ from benchmarks.gold.headers_of_locales import alone, with_values
 from benchmarks.gold.merged_rows import merged_rows
 from benchmarks.gold.national_numbers import national_numbers, print_numbers
 from benchmarks.gold.tables_found import print_tables
+from benchmarks.gold.written_names import print_names
 
 Kind = Callable[[random.Random, int], None]
 
@@ -49,6 +50,7 @@ KINDS: dict[str, Kind] = {
     "encodings": print_encodings,
     "cells": print_cells,
     "tables": print_tables,
+    "names": print_names,
 }
 
 
