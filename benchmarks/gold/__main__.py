@@ -9,6 +9,7 @@ import argparse
 import random
 from collections.abc import Callable
 
+from benchmarks.gold.capitals import capitals, print_capitals
 from benchmarks.gold.cells import print_cells
 from benchmarks.gold.claims import print_claims, print_misses
 from benchmarks.gold.column_sets import faxes, others_in_fields, print_taken
@@ -44,6 +45,7 @@ KINDS: dict[str, Kind] = {
     "headerless": lambda rng, misses: print_claims("Phones without header", phones_without_header(rng), misses),
     "numbers": lambda rng, misses: print_numbers(national_numbers(rng), misses),
     "merged": _print_merged,
+    "capitals": lambda rng, misses: print_capitals(capitals(rng), misses),
     "delimited": lambda rng, misses: delimited(rng).print(misses),
     "encodings": print_encodings,
     "cells": print_cells,
