@@ -17,9 +17,10 @@ from benchmarks import gold
 from easycrm.deepseek.costs import NANO, Usage
 from easycrm.standardise.columns.evidence import gather
 from easycrm.standardise.columns.mapping import MappedColumn, map_columns
+from easycrm.standardise.rows.identifying import identify
 from easycrm.standardise.rows.layout import layout_of
 from easycrm.standardise.rows.ledger import fates_of
-from easycrm.standardise.rows.standardising import identify, standardise
+from easycrm.standardise.rows.standardising import standardise
 from easycrm.standardise.second_look.looking import Source, look_again
 from easycrm.standardise.second_look.residue import doubt
 from easycrm.standardise.values import dialling, names

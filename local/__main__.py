@@ -34,6 +34,9 @@ def parser() -> argparse.ArgumentParser:
     sub.add_argument("--country", metavar="SG", help="where phone numbers without a country code are from")
     existing = ("update", "replace", "fill", "skip")
     sub.add_argument("--existing", choices=existing, help="what happens to leads that are stored already")
+    sub.add_argument(
+        "--encoding", metavar="windows-1250", help="of a text file; without it, it is found by its letters"
+    )
     _add_where(sub)
     sub = command("drop-folder", "print where this login may put files with any S3 client")
     sub.add_argument("--credentials", action="store_true", help="print what an AWS profile's credential_process has to")

@@ -20,7 +20,7 @@ def import_file(settings: Settings, arguments: argparse.Namespace) -> int:
     path: Path = arguments.file
     if not path.is_file():
         raise UsageError(f"There is no file {path}.")
-    options = {name: value for name in ("country", "existing") if (value := getattr(arguments, name))}
+    options = {name: value for name in ("country", "existing", "encoding") if (value := getattr(arguments, name))}
     client = which_stack.client(settings, arguments)
     status = follow_import(client, path, options, None if which_stack.elsewhere(arguments) else settings)
     print(json.dumps(status, ensure_ascii=False, indent=2) if arguments.json else printing.summary(path.name, status))

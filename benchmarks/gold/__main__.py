@@ -9,8 +9,11 @@ import argparse
 import random
 from collections.abc import Callable
 
+from benchmarks.gold.cells import print_cells
 from benchmarks.gold.claims import print_claims, print_misses
 from benchmarks.gold.column_sets import faxes, others_in_fields, print_taken
+from benchmarks.gold.delimited_lists import delimited
+from benchmarks.gold.encodings import print_encodings
 from benchmarks.gold.headerless import phones_without_header
 from benchmarks.gold.headers_of_locales import alone, with_values
 from benchmarks.gold.merged_rows import merged_rows
@@ -40,6 +43,9 @@ KINDS: dict[str, Kind] = {
     "headerless": lambda rng, misses: print_claims("Phones without header", phones_without_header(rng), misses),
     "numbers": lambda rng, misses: print_numbers(national_numbers(rng), misses),
     "merged": _print_merged,
+    "delimited": lambda rng, misses: delimited(rng).print(misses),
+    "encodings": print_encodings,
+    "cells": print_cells,
     "tables": print_tables,
 }
 

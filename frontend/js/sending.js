@@ -29,7 +29,7 @@ export function pastedFile(text) {
 
 /**
  * Sends a file. `tell(sending)` is called whenever the state changes: `{key, fileName, fileSize, sent, uploadId?, error?,
- * abort(), again()}`. Resolves when the file has arrived or could not be sent.
+ * abort(), again(more)}`, `more` being other options. Resolves when the file has arrived or could not be sent.
  */
 export async function send(api, file, options, tell) {
   const request = new XMLHttpRequest();
@@ -39,7 +39,7 @@ export async function send(api, file, options, tell) {
     fileSize: file.size,
     sent: 0,
     abort: () => request.abort(),
-    again: () => send(api, file, options, tell),
+    again: (more = {}) => send(api, file, { ...options, ...more }, tell),
   };
   const say = (changes) => tell(Object.assign(sending, changes));
   say({});

@@ -20,6 +20,7 @@ export class Uploads extends EventTarget {
   error = null;
   #api;
   #sending = new Map();
+  #sentFromHere = new Map();
   #waiting;
 
   constructor(api, waiting = new Waiting()) {
@@ -78,6 +79,13 @@ export class Uploads extends EventTarget {
     this.#changed();
   }
 
+  /** Sends the file of an upload again with other options, if it was sent from here; returns whether it was. */
+  again(uploadId, options) {
+    const sending = this.#sentFromHere.get(uploadId);
+    sending?.again(options);
+    return Boolean(sending);
+  }
+
   get sending() {
     return [...this.#sending.values()];
   }
@@ -92,7 +100,9 @@ export class Uploads extends EventTarget {
     return this.listed.filter((upload) => !isEnded(upload));
   }
 
-  async #sent({ key, uploadId }) {
+  async #sent(sending) {
+    const { key, uploadId } = sending;
+    this.#sentFromHere.set(uploadId, sending);
     await this.list();
     this.forget(key);
     this.#follow(uploadId);

@@ -65,6 +65,8 @@ def summary(file_name: str, status: Mapping[str, Any]) -> str:
         lines.append(f"  {result.get('rows') or 0} rows: {counts}")
     if error := status.get("error"):
         lines.append(f"  {error.get('message')}")
+        choices = (error.get("details") or {}).get("choices", ())
+        lines += [f"  --encoding {choice['encoding']:<14} reads {choice['sample']}" for choice in choices]
     if failed := (status.get("progress") or {}).get("failedBatches"):
         lines.append(f"  {failed} of {status['progress'].get('totalBatches')} batches failed")
     return "\n".join(lines)

@@ -83,6 +83,21 @@ def test_options_go_with_the_file(page_of_nothing: Page, world: World) -> None:
     expect(card(page_of_nothing, "one.csv").get_by_text("1 row: 1 new lead.")).to_be_visible(timeout=PATIENCE)
 
 
+def test_a_list_whose_letters_are_unclear_is_sent_again_in_the_encoding_that_is_chosen(
+    page_of_nothing: Page, world: World
+) -> None:
+    content = "Name,Email\nŞahin,sahin@sample.example\n".encode("cp1254")
+    choose(page_of_nothing, world.file("unclear.csv", content))
+    upload = card(page_of_nothing, "unclear.csv")
+    expect(upload.get_by_text("Which of these is right?")).to_be_visible(timeout=PATIENCE)
+    with page_of_nothing.expect_response("**/api/upload") as sent:
+        upload.get_by_role("button", name="Şahin (Windows-1254 (Turkish))").click()
+    asked = sent.value.request.post_data_json
+    assert asked
+    assert asked["options"]["encoding"] == "windows-1254"
+    expect(page_of_nothing.get_by_text("1 row: 1 new lead.", exact=True)).to_be_visible(timeout=PATIENCE)
+
+
 def test_pasted_cells_are_shown_and_then_imported(page_of_nothing: Page) -> None:
     paste(page_of_nothing, "Name\tEmail\nAna Example\tana@sample.example")
     dialog = page_of_nothing.get_by_role("dialog", name="Import 2 pasted lines?")

@@ -33,6 +33,7 @@ class Import:
         existing="update",
         assistant=None,
         memory=None,
+        encoding=None,
     ):
         self.id, self.records, self.leads = upload_id, records, leads
         self.assistant, self.memory = assistant, memory
@@ -40,7 +41,7 @@ class Import:
         self.store = ImportStore(s3, "data", upload_id)
         body = content.encode() if isinstance(content, str) else content
         self.etag = s3.put_object(Bucket="data", Key=source_key(upload_id), Body=body)["ETag"].strip('"')
-        options = {"country": "SG", "existing": existing}
+        options = {"country": "SG", "existing": existing} | ({"encoding": encoding} if encoding else {})
         created = {"uploadId": upload_id, "status": "uploading", "createdAt": "2026-03-02T09:00:00.000000Z"}
         records.create(created | {"fileName": name, "fileSize": len(body), "options": options}, expires_days=1)
         records.register(upload_id, f"arn:{upload_id}", None)

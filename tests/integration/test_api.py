@@ -81,6 +81,7 @@ def test_every_upload_has_an_id_of_its_own():
     [
         ({}, {"country": "SG", "existing": "update"}),
         ({"country": "DE"}, {"country": "DE", "existing": "update"}),
+        ({"encoding": "iso-8859-2"}, {"country": "SG", "existing": "update", "encoding": "iso-8859-2"}),
         *(({"existing": e}, {"country": "SG", "existing": e}) for e in ("update", "replace", "fill", "skip")),
     ],
 )
@@ -114,6 +115,7 @@ NO_OPTIONS: tuple[Any, ...] = (None, [], "update", {"colour": "red"})
         *(({"fileSize": size}, "fileTooLarge") for size in (100_000_001, 10**30)),
         *(({"options": {"country": country}}, "badOption") for country in (None, "", "sg", "Singapore", "XX", 65)),
         *(({"options": {"existing": existing}}, "badOption") for existing in NO_POLICIES),
+        *(({"options": {"encoding": encoding}}, "badOption") for encoding in ("latin-9000", "", None, 1250)),
         *(({"options": options}, "badRequest") for options in NO_OPTIONS),
         ({"colour": "red"}, "badRequest"),
         ({"uploadId": UPLOAD_ID}, "badRequest"),

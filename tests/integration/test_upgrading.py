@@ -8,7 +8,7 @@ import pytest
 from easycrm.leads.identity import Identity, former_lead_id
 from easycrm.leads.person_names import PersonName
 from easycrm.standardise.columns.mapping import MappedColumn
-from easycrm.standardise.rows.standardising import identify
+from easycrm.standardise.rows.identifying import identify
 from easycrm.uploads.lead_ids import PossibleIds
 from easycrm.uploads.tasks import plan_batches as batches
 from easycrm.uploads.tasks import upsert_batch as upserting

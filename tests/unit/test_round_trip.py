@@ -17,7 +17,8 @@ from easycrm.leads.list.read_model import entry_of
 from easycrm.leads.merge import merge
 from easycrm.leads.statement import EXISTING_POLICIES, StandardisedRow, Upload, fold
 from easycrm.standardise.columns.mapping import map_columns
-from easycrm.standardise.rows.standardising import identify, standardise
+from easycrm.standardise.rows.identifying import identify
+from easycrm.standardise.rows.standardising import standardise
 from easycrm.workbooks.cleaning import clean_cell
 from easycrm.workbooks.reading import read_workbook
 

@@ -2,6 +2,7 @@
 
 import { COUNTRIES } from "../countries.js";
 import { h, isTyping } from "../dom.js";
+import { ENCODINGS } from "../encodings.js";
 import { icon } from "../icons.js";
 import { pastedFile, refusal, SUFFIXES, send } from "../sending.js";
 import { count, size } from "../words.js";
@@ -120,7 +121,18 @@ function optionsForm(options, config) {
     { class: "form" },
     h("label", { class: "field-label", for: "option-country" }, "Country of phone numbers without a code"),
     country,
+    h("label", { class: "field-label", for: "option-encoding" }, "Encoding of text files"),
+    encodingSelect(options),
     h("fieldset", {}, h("legend", { class: "field-label" }, "Leads that exist already"), existing),
+  );
+}
+
+function encodingSelect(options) {
+  return h(
+    "select",
+    { id: "option-encoding", class: "input", onchange: ({ target }) => choose(options, "encoding", target.value) },
+    h("option", { value: "" }, "Found by itself"),
+    ENCODINGS.map(([key, name]) => h("option", { value: key, selected: key === options.encoding }, name)),
   );
 }
 

@@ -25,6 +25,7 @@ export function uploadCard({ address, uploads, session, notices }, uploadId) {
     words: h("p", { class: "card-words", role: "status" }),
     marks: h("ul", { class: "card-marks", "aria-label": "Rows to check" }),
     spent: h("p", { class: "note" }),
+    encodings: h("div"),
     actions: h("div", { class: "card-actions" }),
   };
   const details = h("details", { class: "card-details" }, h("summary", {}, "What was recognised"), h("div"));
@@ -35,6 +36,7 @@ export function uploadCard({ address, uploads, session, notices }, uploadId) {
     parts.meta,
     parts.bar,
     parts.words,
+    parts.encodings,
     parts.marks,
     parts.spent,
     parts.actions,
@@ -65,12 +67,35 @@ export function uploadCard({ address, uploads, session, notices }, uploadId) {
     fill(parts.meta, time(upload.createdAt), ` by ${upload.createdBy}`);
     showBar(parts.bar, upload);
     setText(parts.words, wordsOf(upload));
+    keepFocus(parts.encodings, () => fill(parts.encodings, encodings(upload, uploads, notices)));
     keepFocus(parts.marks, () => fill(parts.marks, marks(upload, address)));
     setText(parts.spent, spending(upload.deepseek));
     keepFocus(parts.actions, () => fill(parts.actions, actionsOf(upload, { act, address, session, uploads, notices })));
     if (upload.worksheets) fill(details.lastChild, recognised(upload));
   };
   return { element, update };
+}
+
+/** How a file whose letters are unclear would read in each encoding that it may be in; choosing one sends it again. */
+function encodings({ uploadId, error }, uploads, notices) {
+  const choices = error?.details?.choices ?? [];
+  const again = ({ encoding, name }) => {
+    if (!uploads.again(uploadId, { encoding }))
+      notices.say(`Choose “${name}” under Options, and drop the file again.`, "bad");
+  };
+  const choice = (one) =>
+    h(
+      "li",
+      {},
+      h(
+        "button",
+        { type: "button", class: "mark link-mark", "data-key": one.encoding, onclick: () => again(one) },
+        `${one.sample} (${one.name})`,
+      ),
+    );
+  return choices.length
+    ? [h("p", { class: "note" }, "Which of these is right?"), h("ul", { class: "card-marks" }, choices.map(choice))]
+    : [];
 }
 
 function showBar(element, upload) {

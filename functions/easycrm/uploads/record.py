@@ -4,6 +4,7 @@ from typing import Literal, NotRequired, TypedDict, final
 
 from easycrm.leads.lead import UploadRef
 from easycrm.leads.statement import Existing, Upload
+from easycrm.workbooks.refusals import EncodingChoice
 
 Status = Literal["uploading", "processing", "completed", "partial", "failed", "cancelled"]
 FINAL: frozenset[Status] = frozenset({"completed", "partial", "failed", "cancelled"})
@@ -11,10 +12,20 @@ FINAL: frozenset[Status] = frozenset({"completed", "partial", "failed", "cancell
 
 
 class Options(TypedDict):
-    """`country`: where a phone number without a prefix is dialled; `existing`: what may be done to leads that exist."""
+    """`country`: where a phone number without a prefix is dialled; `existing`: what may be done to leads that exist.
+
+    `encoding`: what its owner says that a text file is in, by its name in `ENCODINGS`; absent: found by its letters.
+    """
 
     country: str
     existing: Existing
+    encoding: NotRequired[str]
+
+
+class ProblemDetails(TypedDict):
+    """`choices`: the encodings that a file may be in, and how its first foreign cells would read in each."""
+
+    choices: list[EncodingChoice]
 
 
 class Problem(TypedDict):
@@ -23,6 +34,7 @@ class Problem(TypedDict):
     code: str
     message: str
     canRetry: bool
+    details: NotRequired[ProblemDetails]
 
 
 _Stop = TypedDict("_Stop", {"as": Literal["cancelled", "partial"]})

@@ -76,9 +76,9 @@ def test_import_json_prints_one_document_on_stdout_and_exits_by_status(
 
 
 def test_import_without_json_prints_the_summary(api: FakeApi, file: str, capsys: pytest.CaptureFixture[str]) -> None:
-    assert program.main(["import", file, "--country", "DE", "--existing", "fill"]) == 0
+    assert program.main(["import", file, "--country", "DE", "--existing", "fill", "--encoding", "euc-jp"]) == 0
     assert "2 rows: 2 created" in capsys.readouterr().out
-    assert api.calls == [("leads.csv", 22, {"country": "DE", "existing": "fill"})]
+    assert api.calls == [("leads.csv", 22, {"country": "DE", "existing": "fill", "encoding": "euc-jp"})]
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,8 @@ import pytest
 
 from easycrm.leads.identity import former_lead_id, lead_id
 from easycrm.standardise.columns.mapping import map_columns
-from easycrm.standardise.rows.standardising import identify, standardise
+from easycrm.standardise.rows.identifying import identify
+from easycrm.standardise.rows.standardising import standardise
 from easycrm.standardise.values.blanks import is_ditto
 from easycrm.workbooks.tables import label_columns
 from tests.support.former_rules import former_id
@@ -45,6 +46,11 @@ def test_a_ditto_mark_is_no_value_and_is_marked(mark):
     row = row_of("Una", "Berg", mark)
     assert row.values == {"firstName": "Una", "lastName": "Berg", "remarks.Company": mark}
     assert (row.flags, row.blanks, row.left_out) == ({"remarks.Company": ["dittoMark"]}, ["title", "phone"], {})
+
+
+def test_a_ditto_mark_is_marked_beside_a_value_that_has_its_word():
+    row = standardise(map_columns(label_columns(["Email", "Company"])), ["una@ditto.example", "ditto"], "NO", "L1")
+    assert row.flags == {"remarks.Company": ["dittoMark"]}
 
 
 @pytest.mark.parametrize("mark", SIGNS)

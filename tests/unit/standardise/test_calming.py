@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from easycrm.leads.exports.export_format import EXPORT_HEADERS
 from easycrm.standardise.columns.mapping import MappedColumn, map_columns
-from easycrm.standardise.rows.standardising import identify, standardise
+from easycrm.standardise.rows.identifying import identify
+from easycrm.standardise.rows.standardising import standardise
 from easycrm.standardise.values.calming.person import calm_name
 from easycrm.standardise.values.calming.phrase import calm_company, calm_title, cleaned
 from easycrm.workbooks.tables import label_columns

@@ -2,7 +2,7 @@
 
 from easycrm.leads.identity import former_lead_id, lead_id
 from easycrm.standardise.columns.mapping import map_columns
-from easycrm.standardise.rows.standardising import identify
+from easycrm.standardise.rows.identifying import identify
 from easycrm.workbooks.tables import label_columns
 
 

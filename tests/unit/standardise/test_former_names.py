@@ -4,7 +4,7 @@ import pytest
 
 from easycrm.leads.identity import lead_id
 from easycrm.standardise.columns.mapping import map_columns
-from easycrm.standardise.rows.standardising import identify
+from easycrm.standardise.rows.identifying import identify
 from easycrm.workbooks.tables import label_columns
 
 COLUMNS = map_columns(label_columns(["Name", "Phone", "E-mail"]))

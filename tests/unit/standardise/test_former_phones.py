@@ -3,7 +3,7 @@
 import pytest
 
 from easycrm.standardise.columns.mapping import map_columns
-from easycrm.standardise.rows.standardising import identify
+from easycrm.standardise.rows.identifying import identify
 from easycrm.workbooks.tables import label_columns
 
 COLUMNS = map_columns(label_columns(["Name", "Phone", "Country", "E-mail"]))

@@ -3,7 +3,8 @@
 import pytest
 
 from easycrm.standardise.columns.mapping import MappedColumn
-from easycrm.standardise.rows.standardising import identify, standardise
+from easycrm.standardise.rows.identifying import identify
+from easycrm.standardise.rows.standardising import standardise
 from easycrm.standardise.values.names import Orders
 
 

@@ -19,7 +19,8 @@ from easycrm.header_words import has_noun, is_header, meaning_of, objects_in
 from easycrm.leads.lead import FIELDS
 from easycrm.standardise.columns.evidence import gather
 from easycrm.standardise.columns.mapping import map_columns
-from easycrm.standardise.rows.standardising import identify, standardise
+from easycrm.standardise.rows.identifying import identify
+from easycrm.standardise.rows.standardising import standardise
 from easycrm.workbooks.tables import label_columns
 
 WORDS = tomllib.loads(Path(__file__).with_name("roles.toml").read_text(encoding="utf-8"))

@@ -6,6 +6,7 @@ import pytest
 
 from easycrm.errors import BrokenPromise, IncompleteReadModel, NotFound, Terminal, Transient, UnreadableFile
 from easycrm.uploads.tasks.record_failure import failure_of
+from easycrm.workbooks.refusals import EncodingChoice, unclear_encoding
 
 
 def caught(kind, error):
@@ -18,6 +19,11 @@ def caught(kind, error):
 def test_a_file_that_cannot_be_read_is_its_owners_to_mend():
     failure = failure_of(caught(Terminal, UnreadableFile("noRows", "No row could be read.")))
     assert (failure.code, failure.message, failure.can_retry) == ("noRows", "No row could be read.", False)
+
+
+def test_a_file_whose_letters_are_unclear_fails_with_the_ways_to_read_it():
+    choice = EncodingChoice(encoding="windows-1254", name="Windows-1254 (Turkish)", sample="Şahin")
+    assert failure_of(caught(Terminal, unclear_encoding([choice]))).choices == [choice]
 
 
 @pytest.mark.parametrize(

@@ -54,6 +54,12 @@ def test_a_single_cell_that_looks_encoded_twice_stays_in_a_list_that_was_not(tmp
     assert not read.workbook.notes
 
 
+def test_what_is_not_certain_of_a_cell_alone_is_believed_beside_those_that_are(tmp_path: Path) -> None:
+    rows = [*ROWS, ("Doğan Şen", "d@example.com"), ("Åsa Måns", "a@example.com")]
+    read = _read(tmp_path, [tuple(map(twice, row)) for row in rows], "csv")
+    assert read.cells == rows[1:]
+
+
 CAPITALS = [
     "SÃO PAULO",
     "JOÃO",
@@ -71,7 +77,7 @@ CAPITALS = [
 
 @pytest.mark.parametrize("cell", CAPITALS)
 def test_words_with_letters_that_mending_looks_for_are_no_mistakes(cell: str) -> None:
-    assert mend_cell(cell) == cell
+    assert mend_cell(cell) == mend_cell(cell, beside="JÃ¶rg") == cell
 
 
 @given(st.text("abcdefgh ÄÖÜäöüßéèêëàçñõãåæøœšžłńśżźćąęőűčřěů", min_size=1, max_size=12))

@@ -66,6 +66,19 @@ def test_marks_that_pair_up_where_nothing_proves_a_row_hold_their_lines(tmp_path
     assert read.cells == [("Una Berg", "Lysglimt"), ("Odd Vik", "Havgard")]
 
 
+def test_the_end_of_a_cell_that_began_above_is_no_row(tmp_path: Path) -> None:
+    lines = 'Una Berg,"Lysglimt "AS", Oslo\n"Street 5\nFlat 2","Tindra, Fonn"\n'
+    read = read_text(tmp_path, f"Name,Company\n{lines}Odd Vik,Havgard\nPer Lie,Mo AB\n")
+    assert read.cells == [("Odd Vik", "Havgard"), ("Per Lie", "Mo AB")]
+    assert [row.number for row in read.rows if row.held] == [2, 3, 4]
+
+
+def test_marks_that_take_most_of_a_list_into_one_cell_take_no_row(tmp_path: Path) -> None:
+    lines = 'Una Berg^Oslo^"una@example.com^x\nOdd Vik^Lund^odd@example.com^x\nPer Lie"^Gent^per@example.com^x\n'
+    read = read_text(tmp_path, f"Name^City^Email^Note\n{lines}")
+    assert [cells[2].strip('"') for cells in read.cells] == ["una@example.com", "odd@example.com", "per@example.com"]
+
+
 @pytest.mark.parametrize(
     ("cell", "read_as"),
     [
@@ -97,7 +110,7 @@ MARKS = st.lists(st.tuples(st.integers(0, 10_000), st.booleans()), min_size=1, m
 
 @settings(max_examples=400, deadline=None)
 @given(
-    count=st.integers(4, 9),
+    count=st.integers(2, 9),
     marks=MARKS,
     quoting=st.sampled_from(["none", "all", "some"]),
     columns=st.sampled_from([("name", "email"), ("name", "company", "email", "phone"), ("name", "company", "city")]),

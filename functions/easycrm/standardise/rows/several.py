@@ -9,13 +9,16 @@ from easycrm.standardise.rows.layout import Layout
 from easycrm.standardise.values.companies import is_company
 from easycrm.standardise.values.emails import is_placeholder_email, is_role_address, read_emails
 from easycrm.standardise.values.titles import is_job
-from easycrm.standardise.values.word_lists import is_honorific, written
+from easycrm.standardise.values.word_lists import any_of, is_honorific
+from easycrm.standardise.values.word_lists import words as words_in
 
-_AND = "|".join(map(re.escape, written("between_people")))
-_BRIEF_AND = "|".join(map(re.escape, written("between_people_and_surnames")))
+_AND = any_of("between_people")
+_SMALL_AND = any_of("between_people_in_small_letters")
+_AMBIGUOUS_AND = any_of("between_whole_names")
 _JOINED = re.compile(rf"\s*[&＆]\s*|\s+(?:{_AND}|\+)\s+", re.IGNORECASE)
-_BRIEFLY_JOINED = re.compile(rf"\s+(?:{_BRIEF_AND})\s+", re.IGNORECASE)
-_PARTED = re.compile(rf"[&＆;|/\n,]|\s(?:{_AND}|{_BRIEF_AND}|\+)\s", re.IGNORECASE)
+_JOINED_IN_SMALL = re.compile(rf"\s+(?:{_SMALL_AND})\s+")
+_WHOLE_NAMES_JOINED = re.compile(rf"\s+(?:{_AMBIGUOUS_AND})\s+")
+_PARTED = re.compile(rf"[&＆;|/\n,]|\s(?:{_AND}|{_SMALL_AND}|{_AMBIGUOUS_AND}|\+)\s", re.IGNORECASE)
 _LISTED = re.compile(r"\s*[;|/\n]\s*")
 _LISTED_BY_COMMAS = re.compile(r"\s*,\s*(?:(?:and|&)\s+)?")
 _WORDS = re.compile(r"[^\W\d_]+(?:[-'’.][^\W\d_]+)*\.?")
@@ -46,11 +49,12 @@ def _names_several(cell: str) -> bool:
     text = read_emails(cell).rest if "@" in cell else cell
     if _are_people(_JOINED.split(text.replace(",", " ")), fewest=1):
         return True
-    parts = _BRIEFLY_JOINED.split(text)
+    parts = _JOINED_IN_SMALL.split(text)
     if _are_people(parts, fewest=1) and len(parts[-1].split()) > 1:
         return True
     commas = _LISTED_BY_COMMAS.split(text)
-    return _are_people(_LISTED.split(text), fewest=2) or (len(commas) > 2 and _are_people(commas, fewest=2))
+    lists = (_WHOLE_NAMES_JOINED.split(text), _LISTED.split(text), commas if len(commas) > 2 else [])
+    return any(_are_people(names, fewest=2) for names in lists)
 
 
 def _are_people(parts: Sequence[str], fewest: int) -> bool:
@@ -62,7 +66,7 @@ def _are_people(parts: Sequence[str], fewest: int) -> bool:
 
 
 def _is_person(text: str, fewest: int) -> bool:
-    words = text.split()
+    words = [word for word in text.split() if folded(word).strip(".") not in words_in("generations")]
     if not fewest <= len(words) <= _MOST_WORDS or not all(map(_WORDS.fullmatch, words)):
         return False
     return is_honorific(text) or not (is_job(text) or is_company(text))
@@ -102,7 +106,7 @@ def _same_person(words: Sequence[str], others: Sequence[str]) -> bool:
             for one in words
             for other in others
         )
-        or "".join(words)[:2] == "".join(others)[:2]
+        or "".join(words)[:_SHORTEST] == "".join(others)[:_SHORTEST]
     )
 
 

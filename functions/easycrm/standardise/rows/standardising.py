@@ -4,14 +4,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from easycrm.leads.flags import Flag
-from easycrm.leads.identity import Identity, is_lead_id
 from easycrm.leads.lead import FIELDS, NAME_KEYS, RULES
 from easycrm.standardise.columns.mapping import MappedColumn
 from easycrm.standardise.rows.as_written import as_written, exported_as_written, originals_of
-from easycrm.standardise.rows.contacts import Contacts, filled, former_name, read_contacts
+from easycrm.standardise.rows.contacts import Contacts, filled, read_contacts
 from easycrm.standardise.rows.dummies import is_dummy
 from easycrm.standardise.rows.export_rows import as_stored, export_values, is_export
-from easycrm.standardise.rows.former_phones import former_phone
 from easycrm.standardise.rows.layout import Layout, layout_of
 from easycrm.standardise.rows.ledger import Words
 from easycrm.standardise.rows.several import several_in
@@ -20,15 +18,12 @@ from easycrm.standardise.values.calming.person import calm_name
 from easycrm.standardise.values.calming.phrase import calm_company, calm_title, cleaned
 from easycrm.standardise.values.emails import (
     is_placeholder_email,
-    is_role_address,
-    may_hold_email,
     normalised,
     read_emails,
 )
 from easycrm.standardise.values.names import family_without_suffixes
 from easycrm.standardise.values.phones import may_be_phone
 from easycrm.workbooks.tables import AS_IN_THE_FILE
-from easycrm.workbooks.worksheets.header_groups import GROUP_SEPARATOR
 
 LEAD_ID, PLACEHOLDER, OF_ROW_REPORT, OF_EXPORT = "isTheLeadId", "placeholder", "ofTheRowReport", "ofTheExport"
 """Why a cell is left out: the lead's id is its key already; `n/a` in the column of a field says nothing, nor does
@@ -77,61 +72,6 @@ class Standardised:
     def flag(self, key: str, flag: Flag) -> None:
         if flag not in self.flags.setdefault(key, []):
             self.flags[key].append(flag)
-
-
-def identify(columns: Sequence[MappedColumn], cells: Sequence[str], country: str) -> Identity:
-    """What the rules find in a row. `stored_lead_id` has the id's form only: whether it is stored, the table knows."""
-    cells = as_stored(columns, cells)
-    layout = layout_of(columns)
-    contacts = read_contacts(layout, cells, country)
-    claimed = next((cells[at].strip() for at in layout.at("leadId")), "")
-    identity = Identity(
-        stored_lead_id=claimed if is_lead_id(claimed) else "",
-        email=contacts.email,
-        full_name=contacts.name,
-        phone=contacts.phone.text if contacts.phone else "",
-        cells=tuple(
-            (column.label, cell)
-            for column, cell in zip(columns, cells, strict=True)
-            if cell.strip() and column.also != "report"
-        ),
-        is_shared=is_role_address(contacts.email) or _is_shared(columns, layout, cells, contacts.email),
-        former_email=_former_email(layout, cells, contacts.email),
-        name_parts=None if contacts.full else (contacts.first, contacts.last),
-    )
-    if identity.email and not identity.is_shared:
-        return identity
-    name = former_name(layout, cells)
-    identity = identity._replace(former_name=None if name == identity.full_name else name)
-    return identity if identity.email else _with_former(identity, layout, cells, country)
-
-
-def _with_former(identity: Identity, layout: Layout, cells: Sequence[str], country: str) -> Identity:
-    """The identity of a row without an email, which has the phone or the cells in it, as the former rules read them."""
-    phone = former_phone(layout, cells, country) if identity.full_name else identity.phone
-    former = tuple((label.replace(GROUP_SEPARATOR, " "), cell) for label, cell in identity.cells)
-    return identity._replace(
-        former_phone=None if phone == identity.phone else phone,
-        former_cells=None if former == identity.cells else former,
-    )
-
-
-def _is_shared(columns: Sequence[MappedColumn], layout: Layout, cells: Sequence[str], email: str) -> bool:
-    """Whether the row's email comes from a column of emails that several people have."""
-    if not email or not any(column.shared for column in columns):
-        return False
-    of_email = (*layout.at("email"), *layout.field_cells, *range(len(cells)))
-    return next((columns[at].shared for at in of_email if email in read_emails(cells[at]).valid), False)
-
-
-def _former_email(layout: Layout, cells: Sequence[str], email: str) -> str | None:
-    """The first email of the row's fields, if that is what people type who have none: the former rules took it."""
-    for at in (*layout.at("email"), *layout.field_cells):
-        if may_hold_email(cells[at]) and cells[at] != email:
-            first = next(iter(read_emails(cells[at]).valid), "")
-            if first:
-                return first if is_placeholder_email(first) else None
-    return None
 
 
 def standardise(
@@ -201,19 +141,13 @@ def place_cells(
             row.blanks += [key for key in layout.keys[at] if key not in row.values]
         elif column.field == "leadId" and text == lead_id:
             row.left_out[at] = LEAD_ID
+        elif column.field and is_ditto(text, column.field):  # in sight: no value is taken from the row above
+            row.values[layout.remark_keys[at]] = text
+            row.flag(layout.remark_keys[at], "dittoMark")
         elif column.field and not words.cover(text) and _says_nothing(column.field, text):
-            _leave_out(row, at, layout, text, column.field)
+            row.left_out[at] = PLACEHOLDER
         elif (column.field is None and at not in layout.stand_ins) or not words.cover(text):
             row.values[layout.remark_keys[at]] = text
-
-
-def _leave_out(row: Standardised, at: int, layout: Layout, text: str, field: str) -> None:
-    """A ditto mark stays in sight, marked: what it stands for is in another row, from which no value is taken."""
-    if is_ditto(text, field):
-        row.values[layout.remark_keys[at]] = text
-        row.flag(layout.remark_keys[at], "dittoMark")
-    else:
-        row.left_out[at] = PLACEHOLDER
 
 
 def _says_nothing(field: str, text: str) -> bool:

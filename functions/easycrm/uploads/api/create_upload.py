@@ -8,7 +8,8 @@ from easycrm.bounds import FILE_NAME_CHARACTERS
 from easycrm.errors import BadRequest
 from easycrm.leads.statement import EXISTING_MEANS, EXISTING_POLICIES
 from easycrm.standardise.values.phones import COUNTRIES
-from easycrm.uploads.record import Record
+from easycrm.uploads.record import Options, Record
+from easycrm.workbooks.text.known_encodings import ENCODINGS
 
 _POLICIES = ". ".join(f"{name}: {meaning}" for name, meaning in EXISTING_MEANS.items())
 SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
@@ -21,7 +22,7 @@ def new_record(body: object, user: str, at: str, max_bytes: int, default_country
     request = _mapping(body, "The request")
     options = _mapping(request.get("options", {}), "options")
     _refuse_unknown(request, {"fileName", "fileSize", "options"})
-    _refuse_unknown(options, {"country", "existing"})
+    _refuse_unknown(options, {"country", "existing", "encoding"})
     return {
         "uploadId": uuid.uuid4().hex,
         "status": "uploading",
@@ -29,11 +30,18 @@ def new_record(body: object, user: str, at: str, max_bytes: int, default_country
         "createdBy": user,
         "fileName": _file_name(request.get("fileName")),
         "fileSize": _file_size(request.get("fileSize"), max_bytes),
-        "options": {
-            "country": _one_of(options, "country", default_country, COUNTRIES, "a country code such as SG"),
-            "existing": _one_of(options, "existing", "update", EXISTING_POLICIES, _POLICIES),
-        },
+        "options": _options(options, default_country),
     }
+
+
+def _options(options: Mapping[str, object], default_country: str) -> Options:
+    checked: Options = {
+        "country": _one_of(options, "country", default_country, COUNTRIES, "a country code such as SG"),
+        "existing": _one_of(options, "existing", "update", EXISTING_POLICIES, _POLICIES),
+    }
+    if "encoding" in options:
+        checked["encoding"] = _one_of(options, "encoding", "", ENCODINGS, f"one of {', '.join(ENCODINGS)}")
+    return checked
 
 
 def _file_name(name: object) -> str:

@@ -49,7 +49,10 @@ def parse_workbook(
     with TemporaryDirectory() as folder:
         path = Path(folder) / "source"
         store.download_source(source_of(record), etag, path)
-        workbook = read_workbook(path, record["fileName"], limits, is_export_header)
+        options = record["options"]
+        workbook = read_workbook(
+            path, record["fileName"], limits, is_export_header, options["country"], options.get("encoding")
+        )
         findings = CellFindings()
         tables = [_write_table(number, table, findings, store) for number, table in enumerate(workbook.tables())]
     rows = sum(table["rows"] for table in tables)

@@ -6,10 +6,11 @@ from typing import NamedTuple
 
 from easycrm.leads.table import LeadsTable
 from easycrm.standardise.columns.mapping import MappedColumn
+from easycrm.standardise.rows.identifying import identify
 from easycrm.standardise.rows.layout import layout_of
 from easycrm.standardise.rows.ledger import filled_cells
 from easycrm.standardise.rows.poison import TellPoison, tell_nobody, unless_poison
-from easycrm.standardise.rows.standardising import identify, standardise
+from easycrm.standardise.rows.standardising import standardise
 from easycrm.standardise.second_look.residue import doubt
 from easycrm.uploads.lead_ids import LeadIds, PossibleIds, possible_ids
 from easycrm.uploads.parallel import in_threads

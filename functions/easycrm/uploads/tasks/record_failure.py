@@ -1,7 +1,7 @@
 """Record failure: what stopped a run, in words that a user understands, on the upload's record."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from hashlib import sha256
 from typing import Any, NamedTuple, TypedDict
 
@@ -11,6 +11,7 @@ from easycrm.uploads.records_table import UploadRecords
 from easycrm.uploads.source_file import upload_id_of
 from easycrm.uploads.store import ImportStore
 from easycrm.uploads.work_files.stored_leads import has_plans
+from easycrm.workbooks.refusals import EncodingChoice
 
 _OURS = (
     "Something went wrong on our side while the file was imported. Nothing in the file has to be changed; "
@@ -18,17 +19,21 @@ _OURS = (
 )
 _TIMED_OUT = "The import took longer than it may and was stopped. Please try again, or split the file."
 _ABORTED = "The import was stopped by an operator."
-_BY_STATUS = {"TIMED_OUT": ("timedOut", _TIMED_OUT, True), "ABORTED": ("aborted", _ABORTED, True)}
+_BY_STATUS: Mapping[str, tuple[str, str, bool, Sequence[EncodingChoice]]] = {
+    "TIMED_OUT": ("timedOut", _TIMED_OUT, True, ()),
+    "ABORTED": ("aborted", _ABORTED, True, ()),
+}
 
 
 class Failure(NamedTuple):
-    """Which run failed, for whom, and why in words."""
+    """Which run failed, for whom, and why in words; the encodings that its file may be in."""
 
     upload_id: str
     execution_arn: str
     code: str
     message: str
     can_retry: bool
+    choices: Sequence[EncodingChoice] = ()
 
 
 class Recorded(TypedDict):
@@ -63,6 +68,8 @@ def record_failure(
     """
     failure = failure_of(event)
     error: Problem = {"code": failure.code, "message": failure.message, "canRetry": failure.can_retry}
+    if failure.choices:
+        error["details"] = {"choices": list(failure.choices)}
     record = records.get(failure.upload_id)
     if record.get("executionArn", failure.execution_arn) == failure.execution_arn:
         open_statuses: tuple[Status, ...] = ("uploading", "processing")
@@ -86,10 +93,10 @@ def _upload_of(begun_with: Mapping[str, Any]) -> str:
     return upload_id_of(begun_with["detail"]["object"])
 
 
-def _reason_in(error: str | None, cause: str | None) -> tuple[str, str, bool]:
+def _reason_in(error: str | None, cause: str | None) -> tuple[str, str, bool, Sequence[EncodingChoice]]:
     """Code, sentence and whether to try again, of our own errors: they travel as JSON in a Lambda's error message."""
     try:
         said = json.loads(json.loads(cause or "")["errorMessage"])
-        return said["code"], said["message"], bool(said["canRetry"])
+        return said["code"], said["message"], bool(said["canRetry"]), (said.get("details") or {}).get("choices", ())
     except (ValueError, KeyError, TypeError):
-        return ("timedOut", _TIMED_OUT, True) if error == "States.Timeout" else ("internal", _OURS, True)
+        return ("timedOut", _TIMED_OUT, True, ()) if error == "States.Timeout" else ("internal", _OURS, True, ())

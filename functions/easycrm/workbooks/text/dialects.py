@@ -11,12 +11,13 @@ from pathlib import Path
 
 from easycrm.header_words import is_header
 from easycrm.workbooks.text.encodings import detect_encoding
+from easycrm.workbooks.text.lines import cut_line
 
 _USUAL = ",;\t|"
 _UNIT = "\x1f"
 _RECORD = "\x1e"
 _UNUSUAL = ("~", "^", _UNIT, "||", "::", ":")
-"""Delimiters that are believed where they part nearly every line, and no usual one does."""
+"""Delimiters that are tried where they are in the first line or in most."""
 _SAMPLE_LINES = 200
 _PREAMBLE = 10
 _VALUE = re.compile(r"@|\d{3}")
@@ -84,13 +85,12 @@ def detect_dialect(path: Path, country: str = "", encoding: str | None = None) -
         sample = with_newlines(sample)
     if declared := _SEPARATOR_LINE.match(sample):
         lines = sample.split("\n")[1 : _SAMPLE_LINES + 1]
-        return replace(_best(codec, lines, [declared[1]]), first_line=2, spaced=False, has_records=has_records)
+        return replace(_best(codec, lines, [declared[1]]), first_line=2, has_records=has_records)
     lines = sample.split("\n")[:_SAMPLE_LINES]
     best = _best(codec, lines, _delimiters(lines))
     if _is_in_prose(lines, best.delimiter):
         best = replace(best, delimiter=_UNIT)
-    spaced = sample.count(f"{best.delimiter} ") * 2 > sample.count(best.delimiter)
-    return replace(best, spaced=spaced, has_records=has_records)
+    return replace(best, has_records=has_records)
 
 
 def sample_lines(path: Path, dialect: Dialect) -> Sequence[str]:
@@ -115,10 +115,24 @@ def _sample(path: Path, encoding: str) -> str:
 def _delimiters(lines: Sequence[str]) -> list[str]:
     """Those that are worth a trial."""
     filled = [line for line in lines if line.strip()]
-    often = [each for each in _UNUSUAL if sum(each in line for line in filled) * 10 >= len(filled) * 9 > 0]
+    often = [each for each in _UNUSUAL if any(each in line for line in filled[:1]) or _is_often(each, filled)]
     if not all(map(_may_part, filled)):
         often = [each for each in often if each != ":"]
-    return [*(each for each in _USUAL if any(each in line for line in lines)), *often] or [","]
+    doubled = [each[0] for each in often if len(each) > 1 and _is_doubled(each[0], filled)]
+    singles = [each for each in _USUAL if any(each in line for line in lines)]
+    return [each for each in (*singles, *often) if each not in doubled] or [","]
+
+
+def _is_often(delimiter: str, lines: Sequence[str]) -> bool:
+    return sum(delimiter in line for line in lines) * 2 > len(lines)
+
+
+def _is_doubled(character: str, lines: Sequence[str]) -> bool:
+    """Whether a character parts cells by two and two: always in the first line, and nearly always."""
+    return all(
+        10 * text.count(character * 2) * 2 >= least * text.count(character) > 0
+        for text, least in ((lines[0], 10), ("\n".join(lines), 8))
+    )
 
 
 def _best(encoding: str, lines: Sequence[str], delimiters: Iterable[str]) -> Dialect:
@@ -148,7 +162,9 @@ def _trials(encoding: str, lines: Sequence[str], delimiters: Iterable[str]) -> I
     escapes = [False, True] if _ESCAPED.search(text) else [False]
     wraps = [False, True] if len(_WRAPPED.findall(text)) * 2 > sum(map(bool, lines)) else [False]
     for delimiter, escaped, wrapped in product(delimiters, escapes, wraps):
-        yield Dialect(encoding, delimiter, quote=_quote(text, delimiter), escaped=escaped, wrapped=wrapped)
+        spaced = text.count(f"{delimiter} ") * 2 > text.count(delimiter)
+        quote = _quote(text, delimiter)
+        yield Dialect(encoding, delimiter, spaced=spaced, quote=quote, escaped=escaped, wrapped=wrapped)
 
 
 def _may_part(line: str) -> bool:
@@ -164,15 +180,28 @@ def _quote(text: str, delimiter: str) -> str:
     return "'" if closed and closed * 10 >= opened * 9 and text.count("'") > text.count('"') else '"'
 
 
-def _agreement(lines: Sequence[str], dialect: Dialect) -> tuple[float, int]:
-    """The share of lines that have the usual number of cells, more than one, and that number."""
-    widths = Counter(filter(None, _widths(dialect.prepared("\n".join(lines)).split("\n"), dialect)))
-    total = sum(widths.values())
-    several = {width: count for width, count in widths.items() if width > 1}
+def _agreement(lines: Sequence[str], dialect: Dialect) -> tuple[float, int, float]:
+    """The share of rows that have the usual number of cells, more than one; that number; the share by the rules alone.
+
+    A quotation mark astray makes one row of many by the rules, so the lines are looked at one by one, too.
+    """
+    prepared = [line for line in dialect.prepared("\n".join(lines)).split("\n") if line.strip()]
+    share, width = _usual(_widths(prepared, dialect))
+    if not any(dialect.quote in line for line in prepared):
+        return share, width, share
+    cuts = (cut_line(line, dialect.separator, dialect.quote) for line in prepared)
+    by_lines = _usual(len(cut.cells) for cut in cuts)
+    return (*max((share, width), by_lines), share)
+
+
+def _usual(widths: Iterable[int]) -> tuple[float, int]:
+    """The share of rows with the most frequent number of cells above one, and that number."""
+    counts = Counter(widths)
+    several = {width: count for width, count in counts.items() if width > 1}
     if not several:
         return 0.0, 0
     width, count = max(several.items(), key=lambda item: (item[1], item[0]))
-    return count / total, width
+    return count / counts.total(), width
 
 
 def _widths(lines: Sequence[str], dialect: Dialect) -> Iterator[int]:
@@ -188,7 +217,9 @@ def _widths(lines: Sequence[str], dialect: Dialect) -> Iterator[int]:
 
 
 def _strict_widths(lines: Sequence[str], dialect: Dialect) -> list[int]:
-    rows = csv.reader(lines, delimiter=dialect.separator, quotechar=dialect.quote, strict=True)
+    rows = csv.reader(
+        lines, delimiter=dialect.separator, quotechar=dialect.quote, skipinitialspace=dialect.spaced, strict=True
+    )
     return [len(row) for row in rows if any(row)]
 
 

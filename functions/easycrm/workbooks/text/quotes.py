@@ -118,7 +118,8 @@ class QuotedLines:
     def _resumes(self, text: str) -> bool:
         """Whether a line is a row beyond doubt, so that the trouble above it is over."""
         line = self._cut(text)
-        return line.is_closed and self._usual.fits(line.cells)
+        is_end = text.count(self._dialect.quote) % 2  # of a cell that began above
+        return line.is_closed and not is_end and self._usual.fits(line.cells)
 
     def _swallows(self, row: list[str], lines: Sequence[str]) -> bool:
         """Whether a row over several lines holds what is rows of its own: its lines look like rows of the list."""

@@ -29,8 +29,8 @@ class UsualRow:
 
         `lines` are the same rows read line by line, where marks astray have less power.
         """
-        widths = Counter(len(row) for row in rows if any(row))
-        width = max(widths.items(), key=lambda item: (item[1], item[0]), default=(0, 0))[0]
+        widths = Counter(len(row) for row in (*rows, *lines) if any(row))
+        width = max(widths.items(), key=lambda item: (item[0] > 1, item[1], item[0]), default=(0, 0))[0]
         regular = [[row for row in some if len(row) == width] for some in (rows, lines)]
         columns = list(zip(*chain.from_iterable(some[1:] for some in regular), strict=True))
         kinds = {column: kind for column, cells in enumerate(columns) if (kind := _kind(cells))}

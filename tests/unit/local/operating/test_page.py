@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from easycrm.standardise.values.phones import COUNTRIES
+from easycrm.workbooks.text.known_encodings import ENCODINGS
 from local.operating import page
 from local.settings import CHECKOUT
 
@@ -173,3 +174,9 @@ def test_whatever_the_page_is_told_is_used_by_its_scripts_or_by_commands_that_ta
 def test_the_countries_are_those_that_the_api_takes() -> None:
     countries = (CHECKOUT / "frontend" / "js" / "countries.js").read_text(encoding="utf-8")
     assert set(re.findall(r"\b[A-Z]{2}\b", countries)) == set(COUNTRIES)
+
+
+def test_the_encodings_are_those_that_the_api_takes_by_the_same_names() -> None:
+    script = (CHECKOUT / "frontend" / "js" / "encodings.js").read_text(encoding="utf-8")
+    listed = re.findall(r'\["(.+?)", "(.+?)"\]', script)
+    assert listed == [(key, encoding.name) for key, encoding in ENCODINGS.items()]

@@ -67,6 +67,13 @@ def test_the_summary_counts_every_outcome() -> None:
     ]
 
 
+def test_the_summary_shows_how_a_file_would_read_in_the_encodings_that_it_may_be_in() -> None:
+    choice = {"encoding": "windows-1254", "name": "Windows-1254 (Turkish)", "sample": "Şahin"}
+    error = {"code": "encodingUnclear", "message": "Which?", "details": {"choices": [choice]}}
+    lines = summary("a.csv", {"status": "failed", "error": error}).splitlines()
+    assert lines == ["a.csv: failed", "  Which?", "  --encoding windows-1254   reads Şahin"]
+
+
 def test_the_summary_says_why() -> None:
     status = {
         "status": "partial",
