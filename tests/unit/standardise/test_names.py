@@ -75,6 +75,7 @@ def test_a_name_in_an_east_asian_script_is_family_first(written, first, last):
         ("Nguyen Van An", "Van An", "Nguyen"),
         ("Kim van Dam", "Kim", "van Dam"),
         ("Lee Anderson", "Lee", "Anderson"),
+        ("Lee Meyer", "Lee", "Meyer"),
         ("Lee Harvey Oswald", "Lee Harvey", "Oswald"),
         ("Jean DUPONT", "Jean", "DUPONT"),
     ],

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from easycrm.folding import folded
 
-_SYLLABLE = re.compile(r"(zh|ch|sh|ts|tz|hs|ng|gw|kw|ph|th|tr|kh|gh|nh|hw|[bcdfghjklmnpqrstvwxyz])?[aeiouwy]{1,3}"
+_SYLLABLE = re.compile(r"(?!.*[aeo]y[aeiou])(zh|ch|sh|ts|tz|hs|ng|gw|kw|ph|th|tr|kh|gh|nh|hw|[bcdfghjklmnpqrstvwxyz])?[aeiouwy]{1,3}"
                        r"(ng|nh|ch|ck|n|m|k|p|t|h|r|l)?")  # fmt: skip
 
 _ONE_PINYIN = (
