@@ -9,6 +9,7 @@ import argparse
 import random
 from collections.abc import Callable
 
+from benchmarks.gold.capitals import capitals, print_capitals
 from benchmarks.gold.cells import print_cells
 from benchmarks.gold.claims import print_claims, print_misses
 from benchmarks.gold.column_sets import faxes, others_in_fields, print_taken
@@ -19,6 +20,7 @@ from benchmarks.gold.headers_of_locales import alone, with_values
 from benchmarks.gold.merged_rows import merged_rows
 from benchmarks.gold.national_numbers import national_numbers, print_numbers
 from benchmarks.gold.tables_found import print_tables
+from benchmarks.gold.written_names import print_names
 
 Kind = Callable[[random.Random, int], None]
 
@@ -43,10 +45,12 @@ KINDS: dict[str, Kind] = {
     "headerless": lambda rng, misses: print_claims("Phones without header", phones_without_header(rng), misses),
     "numbers": lambda rng, misses: print_numbers(national_numbers(rng), misses),
     "merged": _print_merged,
+    "capitals": lambda rng, misses: print_capitals(capitals(rng), misses),
     "delimited": lambda rng, misses: delimited(rng).print(misses),
     "encodings": print_encodings,
     "cells": print_cells,
     "tables": print_tables,
+    "names": print_names,
 }
 
 

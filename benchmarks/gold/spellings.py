@@ -91,7 +91,7 @@ def _written_names(rng: random.Random, count: int) -> Iterator[tuple[str, str, s
                 (f"{rng.choice(['Mr', 'Ms.', 'Frau', 'Mme', 'Sra.'])} {first} {last}", first, last),
                 (f"{first} {particle}{last}", first, f"{particle}{last}"),
                 (f"{first} J. {last}", f"{first} J.", last),
-                (f"{first} {last} Jr.", first, f"{last} Jr."),
+                (f"{first} {last} Jr.", first, last),
                 (f"{first} {last}, PhD", first, last),
                 (f"{chinese[0]} {chinese[1]}", chinese[1], chinese[0]),
                 (f"{chinese[1]} {chinese[0]}", chinese[1], chinese[0]),

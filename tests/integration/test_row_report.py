@@ -47,11 +47,14 @@ def test_a_row_is_found_by_its_worksheet_and_row_with_all_its_cells(importing):
     ("cells", "says"),
     [
         (",,,only a note", "Held: the row names nobody"),
+        ("{{name}},ana@example.com,,", "Held: the row is a test of a form, or a template"),
+        ("Ana Li & Bo Ek,ana@example.com,,", "the row may speak of several people"),
+        ("Ana Li,〃,,", "a ditto mark stands for"),
         ("Ana Li,ana@,,", "no valid email was found"),
         ("Ana Li,ana@example.com,12 34,", "the phone number could not be verified"),
         (f"Ana Li,ana@example.com,,{TOO_MUCH}", "Held: with this row the lead would be too large"),
     ],
-    ids=["nobody", "email", "phone", "too large"],
+    ids=["nobody", "test lead", "several people", "ditto mark", "email", "phone", "too large"],
 )
 def test_a_row_that_was_not_stored_as_it_came_says_why(cells, says, importing):
     fair = importing(f"Name,Email,Phone,{NOTES}\nBob Ray,bob@example.com\n{cells}\n")
@@ -241,7 +244,7 @@ def test_a_row_that_was_held_becomes_a_lead_when_it_is_corrected(corrected):
 
 
 def test_a_row_with_the_email_of_somebody_else_is_not_held_to_their_lead(corrected):
-    others = "".join(f"Person {n},p{n}@example.com\n" for n in range(9))
+    others = "".join(f"{name} Ong,{name}@example.com\n" for name in "Abe Bea Cid Dan Eva Fay Gus Hal Ivy".split())
     content = f"Name,Email\nAna Li,ana@example.com\nBob Li,ana@example.com\n{others}"
     fair, again = corrected(content, ("Bob Li,ana@", "Bob Li,bob@"))
     assert [line[LEAD_ID] for line in fair.report()] == [""] * len(fair.report())

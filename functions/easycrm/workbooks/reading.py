@@ -12,7 +12,7 @@ from easycrm.workbooks.tables import Finding, Table, WorksheetSummary
 from easycrm.workbooks.text.address_list import address_list
 from easycrm.workbooks.text.delimited import read_delimited
 from easycrm.workbooks.text.dialects import Dialect, detect_dialect
-from easycrm.workbooks.text.encodings import is_guess, may_be_encoded_twice
+from easycrm.workbooks.text.encodings import is_guess
 from easycrm.workbooks.text.known_encodings import encoding_name
 from easycrm.workbooks.text.no_list import refuse_what_is_no_list
 from easycrm.workbooks.turning import as_list
@@ -86,7 +86,7 @@ def read_workbook(
     content = "tsv" if dialect.delimiter == "\t" else "csv"
     name = Path(file_name).stem or "Sheet1"
     grid = address_list(path, dialect.encoding, name) or read_delimited(path, dialect, name, limits)
-    grid.may_be_encoded_twice = may_be_encoded_twice(path, dialect.encoding)
+    grid.may_be_encoded_twice = dialect.may_be_twice
     notes = _name_note(content, file_name) + ([] if encoding else _encoding_note(dialect, grid.name))
     return Workbook(content, iter([grid]), notes, is_export)
 

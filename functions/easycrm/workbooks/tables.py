@@ -21,7 +21,7 @@ WHY_NO_LEADS: Mapping[str, str] = {
     "chart": "is a chart",
     "macro": "is a macro sheet",
     "dialog": "is a dialog sheet",
-    "form": "is a form, or a list on its side, whose people cannot be told apart",
+    "form": "is a form, or a list on its side, of which it is not certain who the leads are",
 }
 """By role, to stand after the name of the worksheet in a sentence."""
 

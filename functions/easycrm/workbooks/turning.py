@@ -55,7 +55,8 @@ def as_list(grid: Grid) -> Grid:
     if not _are_labelled(lines) or not _are_alike(lines):
         return grid
     records = list(_records(lines))
-    if not records or not _have_emails(lines):
+    is_cover = not grid.alone and len(records) == 1 and _is_form(lines)  # as likely whose the workbook is as a lead
+    if not records or is_cover or not _have_emails(lines):
         return replace(grid, batches=iter(()), set_aside="form")
     notes = [("preambleLine", text) for text in titles]
     return _turned(grid, batch, records, [_FORM if _is_form(lines) else _ON_ITS_SIDE, *notes])

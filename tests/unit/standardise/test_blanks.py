@@ -48,6 +48,11 @@ def test_a_ditto_mark_is_no_value_and_is_marked(mark):
     assert (row.flags, row.blanks, row.left_out) == ({"remarks.Company": ["dittoMark"]}, ["title", "phone"], {})
 
 
+def test_a_ditto_mark_is_marked_beside_a_value_that_has_its_word():
+    row = standardise(map_columns(label_columns(["Email", "Company"])), ["una@ditto.example", "ditto"], "NO", "L1")
+    assert row.flags == {"remarks.Company": ["dittoMark"]}
+
+
 @pytest.mark.parametrize("mark", SIGNS)
 def test_a_ditto_sign_is_no_name(mark):
     assert row_of("Una", mark).values == {"firstName": "Una", "remarks.Last name": mark}

@@ -171,6 +171,7 @@ def test_spaces_and_quotes_around_a_company_are_cleaned(cell, text):
         ("CO-OWNER & COO", "Co-Owner & COO"),
         ("TECHNICIAN II", "Technician II"),
         ("THE ART BUYER", "The Art Buyer"),
+        ("PHD STUDENT", "PhD Student"),
         ("CHEF DE L'ATELIER", "Chef de l'Atelier"),
         ("LEITER DER ENTWICKLUNG", "Leiter der Entwicklung"),
         ("ИНЖЕНЕР ПО КАЧЕСТВУ", "Инженер по Качеству"),
@@ -194,6 +195,10 @@ def test_a_title_in_capitals_keeps_only_those_of_a_letter(title, calm):
         ("PLAVA LAMPA D.O.O.", "Plava Lampa d.o.o."),
         ("FEKETE LÁMPA KFT.", "Fekete Lámpa Kft."),
         ("GRIT & SON LLP", "Grit & Son LLP"),
+        ("HOLM & CO", "Holm & Co"),
+        ("HOLM UND CO. KG", "Holm und Co. KG"),
+        ("CASA DEL SUR S.L.", "Casa del Sur S.L."),
+        ("BIURO LAMPA SP. Z O.O.", "Biuro Lampa Sp. z o.o."),
         ("BANK OF THE NORTH", "Bank of the North"),
         ("WENDLE'S KITCHEN", "Wendle's Kitchen"),
         ("XKW DEUTSCHLAND GMBH", "XKW Deutschland GmbH"),
@@ -212,7 +217,8 @@ def test_a_company_of_one_word_may_be_a_brand_and_stays(company):
 
 
 @pytest.mark.parametrize(
-    ("company", "calm"), [("TALO AG", "TALO AG"), ("TALO GMBH", "TALO GmbH"), ("LANTERN GMBH", "Lantern GmbH")]
+    ("company", "calm"),
+    [("TALO AG", "TALO AG"), ("TALO S.A.", "TALO S.A."), ("TALO GMBH", "TALO GmbH"), ("LANTERN GMBH", "Lantern GmbH")],
 )
 def test_a_short_word_before_a_legal_form_may_be_an_abbreviation(company, calm):
     assert calm_company(company) == calm

@@ -101,3 +101,17 @@ def test_what_can_be_read_in_two_ways_is_marked(name):
 )
 def test_an_email_settles_the_order_only_where_it_has_one_part_as_an_initial(email, expected):
     assert split_name("Yang Chen", email) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("Fu Ming Hao", ("Fu Ming Hao", "", False)),
+        ("Tim Mo Pan", ("Tim Mo", "Pan", True)),
+        ("Lim Zhi Yong", ("Zhi Yong", "Lim", True)),
+        ("Yong Zhi Lim", ("Yong Zhi", "Lim", True)),
+        ("Fu Ming HAO", ("Fu Ming", "HAO", True)),
+    ],
+)
+def test_three_syllables_are_a_name_in_either_order_unless_a_word_tells_it(name, expected):
+    assert split_name(name) == expected

@@ -6,9 +6,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl.comments import Comment
 
+from easycrm.workbooks.grids import Batch, Grid
 from easycrm.workbooks.text.address_list import people_in
+from easycrm.workbooks.turning import as_list
 from tests.support.workbooks.build import Read, read_text, xlsx
 
+NAMES = st.text("abcdefghijk ", min_size=1, max_size=12).map(str.strip).filter(bool)
+PEOPLE = st.from_regex(r"Q[a-z]{3,8} Z[a-z]{3,8}", fullmatch=True)
+EMAILS = st.from_regex(r"[a-z]{1,8}@[a-z]{2,8}\.example", fullmatch=True)
 UNA, LARS = ("Una Berg", "una@berg.example"), ("Lars Moe", "lars@moe.example")
 FORMS = [
     "Name: Una Berg\nEmail: una@berg.example\n\nName: Lars Moe\nEmail: lars@moe.example\n",
@@ -69,6 +74,24 @@ def test_a_form_whose_people_cannot_be_told_is_left_out_in_words(tmp_path, text)
     assert (read.tables, read.reports["people"].role) == ([], "form")
 
 
+def test_a_single_record_beside_other_worksheets_may_be_of_who_made_the_workbook(tmp_path):
+    cover = [["Fair in May", ""], ["Contact name", "Tor Lie"], ["Email", "tor@lie.example"]]
+    read = Read(xlsx(tmp_path / "a.xlsx", About=cover, Leads=[["Name", "Email"], UNA, LARS]))
+    assert ({name: report.role for name, report in read.reports.items()}, read.cells) == (
+        {"About": "form", "Leads": "leads"},
+        [UNA, LARS],
+    )
+
+
+@given(st.lists(st.tuples(PEOPLE, EMAILS), min_size=1, max_size=8))
+def test_a_list_on_its_side_has_the_people_that_it_was_made_of(people):
+    names, emails = zip(*people, strict=True)
+    rows = [["Name", *names], ["Email", *emails], ["Notes", *map(str.upper, names)]]
+    batch = Batch(range(1, 4), rows)
+    (turned,) = as_list(Grid("Leads", iter([batch]), delimiter=",")).batches
+    assert turned.rows == [["Name", "Email", "Notes"], *([name, email, name.upper()] for name, email in people)]
+
+
 @pytest.mark.parametrize(
     ("text", "cells"),
     [
@@ -95,9 +118,6 @@ def test_a_list_is_not_turned(tmp_path, text, cells):
 )
 def test_what_is_not_all_addresses_is_no_list_of_them(text):
     assert list(people_in(text)) == []
-
-
-NAMES = st.text("abcdefghijk ", min_size=1, max_size=12).map(str.strip).filter(bool)
 
 
 @given(

@@ -1,5 +1,6 @@
 """The cell of a full name, which may say more than the name: what was written, and the name by its parts."""
 
+import re
 from functools import cached_property
 
 from easycrm.standardise.values.companies import is_company
@@ -9,6 +10,7 @@ from easycrm.standardise.values.phone_texts import phones_in
 from easycrm.standardise.values.phones import FEWEST_DIGITS, digits_in
 from easycrm.standardise.values.titles import is_job
 
+_SEPARATOR = re.compile(r"[,|;]")
 _MOST_NAME_WORDS = 6
 _FEWEST_IN_LINES = 3  # words that are a name broken into lines, and no list
 
@@ -30,11 +32,12 @@ class FullName:
         """The name by its parts, also of a cell that says more, if it is known what; None if there is none."""
         if self.written:
             return split_name(self.written, self._email, self._orders)
-        if set("\n|;") & set(self._text):
+        if "\n" in self._text:
             return None
         name = split_name(_without_contacts(self._text) or self._text, self._email, self._orders)
         is_short = len(self._text.split()) <= _MOST_NAME_WORDS and not _is_contact(self._text)
-        return name if name.sure or (is_short and not _is_described(self._text)) else None
+        is_list = _is_described(self._text) or bool(set("|;") & set(self._text))
+        return name if name.sure or (is_short and not is_list) else None
 
     @property
     def mixed(self) -> bool:
@@ -75,5 +78,5 @@ def _is_list(text: str) -> bool:
 
 def _is_described(text: str) -> bool:
     """Whether a job or a company follows the name."""
-    before, comma, after = text.partition(",")
-    return bool(comma) and len(before.split()) > 1 and (is_job(after) or is_company(after))
+    before, *after = _SEPARATOR.split(text, maxsplit=1)
+    return bool(after) and len(before.split()) > 1 and (is_job(after[0]) or is_company(after[0]))

@@ -141,19 +141,13 @@ def place_cells(
             row.blanks += [key for key in layout.keys[at] if key not in row.values]
         elif column.field == "leadId" and text == lead_id:
             row.left_out[at] = LEAD_ID
+        elif column.field and is_ditto(text, column.field):  # in sight: no value is taken from the row above
+            row.values[layout.remark_keys[at]] = text
+            row.flag(layout.remark_keys[at], "dittoMark")
         elif column.field and not words.cover(text) and _says_nothing(column.field, text):
-            _leave_out(row, at, layout, text, column.field)
+            row.left_out[at] = PLACEHOLDER
         elif (column.field is None and at not in layout.stand_ins) or not words.cover(text):
             row.values[layout.remark_keys[at]] = text
-
-
-def _leave_out(row: Standardised, at: int, layout: Layout, text: str, field: str) -> None:
-    """A ditto mark stays in sight, marked: what it stands for is in another row, from which no value is taken."""
-    if is_ditto(text, field):
-        row.values[layout.remark_keys[at]] = text
-        row.flag(layout.remark_keys[at], "dittoMark")
-    else:
-        row.left_out[at] = PLACEHOLDER
 
 
 def _says_nothing(field: str, text: str) -> bool:

@@ -59,15 +59,23 @@ def _opened(calamine: Any, job: dict[str, Any]) -> Any:
     try:
         return calamine.from_path(job["path"])
     except Exception:
-        if job["format"] == "xls":
+        copy = _readable_copy(job["path"], job["format"])
+        if copy is None:
             raise
-    if job["format"] == "ods":
+    return calamine.from_filelike(copy)
+
+
+def _readable_copy(path: str, file_format: str) -> IO[bytes] | None:
+    """The container without what calamine stumbles over, if it may have that."""
+    if file_format == "xls":
+        return None
+    if file_format == "ods":
         from easycrm.workbooks.containers.opendocument import without_indents
 
-        return calamine.from_filelike(without_indents(job["path"]))
-    from easycrm.workbooks.containers.package import without_macro_sheets
+        return without_indents(path)
+    from easycrm.workbooks.containers.package import has_macro_sheets, without_macro_sheets
 
-    return calamine.from_filelike(without_macro_sheets(job["path"]))
+    return without_macro_sheets(path) if has_macro_sheets(path) else None
 
 
 def _decode(opened: Any, parts: SideLook, job: dict[str, Any], out: IO[bytes]) -> None:

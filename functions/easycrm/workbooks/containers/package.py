@@ -15,6 +15,12 @@ _MACRO_RELATION = re.compile(rb"http://schemas\.microsoft\.com/office/2006/relat
 _DIALOG_RELATION = b"http://schemas.openxmlformats.org/officeDocument/2006/relationships/dialogsheet"
 
 
+def has_macro_sheets(path: str) -> bool:
+    """Whether a part of the package is a macro sheet."""
+    with zipfile.ZipFile(path) as archive:
+        return any(f"/{_MACRO_SHEETS}/" in name for name in archive.namelist())
+
+
 def without_macro_sheets(path: str) -> IO[bytes]:
     """The package as calamine opens it, which knows no macro sheets: they are among the dialog sheets, unread.
 

@@ -36,7 +36,8 @@ class Dialect:
 
     `first_line` is where the list begins: 2 after a `sep=;` line, else 1. `spaced`: a space follows each delimiter.
     `escaped`: a backslash stands before quotation marks and delimiters that are meant as characters; `wrapped`: each
-    line is quoted as a whole; `has_records`: records end with a character of their own in place of a newline.
+    line is quoted as a whole; `has_records`: records end with a character of their own in place of a newline;
+    `may_be_twice`: the text may have been encoded twice.
     """
 
     encoding: str
@@ -47,6 +48,7 @@ class Dialect:
     escaped: bool = False
     wrapped: bool = False
     has_records: bool = False
+    may_be_twice: bool = False
 
     @property
     def separator(self) -> str:
@@ -78,19 +80,20 @@ def detect_dialect(path: Path, country: str = "", encoding: str | None = None) -
 
     Raises UnreadableFile when its bytes are no text, or may be several.
     """
-    codec = detect_encoding(path, country, encoding)
+    codec, may_be_twice = detect_encoding(path, country, encoding)
     sample = _sample(path, codec)
     has_records = _RECORD in sample
     if has_records:
         sample = with_newlines(sample)
     if declared := _SEPARATOR_LINE.match(sample):
         lines = sample.split("\n")[1 : _SAMPLE_LINES + 1]
-        return replace(_best(codec, lines, [declared[1]]), first_line=2, has_records=has_records)
+        best = replace(_best(codec, lines, [declared[1]]), first_line=2)
+        return replace(best, has_records=has_records, may_be_twice=may_be_twice)
     lines = sample.split("\n")[:_SAMPLE_LINES]
     best = _best(codec, lines, _delimiters(lines))
     if _is_in_prose(lines, best.delimiter):
         best = replace(best, delimiter=_UNIT)
-    return replace(best, has_records=has_records)
+    return replace(best, has_records=has_records, may_be_twice=may_be_twice)
 
 
 def sample_lines(path: Path, dialect: Dialect) -> Sequence[str]:

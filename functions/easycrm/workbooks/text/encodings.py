@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
+from typing import NamedTuple
 
 from easycrm.errors import UnreadableFile
 from easycrm.workbooks.refusals import EncodingChoice, no_text, unclear_encoding, undecodable_text
@@ -23,6 +24,7 @@ _SAMPLE_BYTES = 32_000
 _SAMPLE_LINES = 400
 _LINE_BYTES = 1000
 _SHOWN_CELLS = 3
+_FOREIGN_CHUNKS = 2
 _CHUNK = 1 << 20
 _HIGH = re.compile(rb"[\x80-\xff]+")
 _LINE_WITH_HIGH = re.compile(rb"[^\r\n]*[\x80-\xff][^\r\n]*")
@@ -32,8 +34,15 @@ _TWICE = re.compile(rb"\xc3[\x82-\xb4](?:\xc2[\x80-\xbf]|\xe2[\x80\x82\x84]|[\xc
 _NEVER_IN_TEXT = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c\x1d]")
 
 
-def detect_encoding(path: Path, country: str = "", encoding: str | None = None) -> str:
-    """The name of the codec that decodes the whole file; raises UnreadableFile where it is not certain.
+class TextEncoding(NamedTuple):
+    """The codec that decodes a whole file, and whether its first text has traces of having been encoded twice."""
+
+    codec: str
+    may_be_twice: bool = False
+
+
+def detect_encoding(path: Path, country: str = "", encoding: str | None = None) -> TextEncoding:
+    """The encoding of a text file; raises UnreadableFile where it is not certain.
 
     `country` (ISO 3166) is the upload's, and decides between readings that are about as likely. `encoding` is what its
     owner says, by its name in `ENCODINGS`; it is believed unless the file begins with the mark of another.
@@ -49,15 +58,31 @@ def detect_encoding(path: Path, country: str = "", encoding: str | None = None) 
         return _checked(path, utf16)
     if len(_NEVER_IN_TEXT.findall(start)) > 8 + len(start) // 50:
         raise no_text()
-    if _first_bad_byte(path, "utf-8") is None:
-        return _checked(path, "iso2022_jp_ext") if _has_japanese_escapes(path) else "utf-8"
+    traces = _Traces()
+    if _first_bad_byte(path, "utf-8", traces) is None:
+        is_japanese = traces.has_japanese_escapes
+        return _checked(path, "iso2022_jp_ext") if is_japanese else TextEncoding("utf-8", traces.of_encoding_twice)
     return _legacy_encoding(path, country)
 
 
-def may_be_encoded_twice(path: Path, codec: str) -> bool:
-    """Whether the first text of a UTF-8 file that is not ASCII has pairs such as `Ã¶`, which come of that."""
-    foreign = (chunk for chunk in _chunks(path) if not chunk.isascii()) if codec.startswith("utf-8") else iter(())
-    return any(map(_TWICE.search, islice(foreign, 2)))
+class _Traces:
+    """What the pieces of a text tell while they pass by.
+
+    `has_japanese_escapes`: text of 7 bits says so that its characters are Japanese, as ISO-2022-JP does.
+    `of_encoding_twice`: the first pieces that are not ASCII have pairs such as `Ã¶`.
+    """
+
+    def __init__(self) -> None:
+        self.has_japanese_escapes = False
+        self.of_encoding_twice = False
+        self._foreign = 0
+
+    def watch(self, chunk: bytes) -> None:
+        if b"\x1b" in chunk and _JAPANESE_ESCAPE.search(chunk):
+            self.has_japanese_escapes = True
+        if self._foreign < _FOREIGN_CHUNKS and not chunk.isascii():
+            self._foreign += 1
+            self.of_encoding_twice = self.of_encoding_twice or bool(_TWICE.search(chunk))
 
 
 def is_guess(codec: str) -> bool:
@@ -74,12 +99,7 @@ def _utf16_without_bom(start: bytes) -> str | None:
     return None
 
 
-def _has_japanese_escapes(path: Path) -> bool:
-    """Whether text of 7 bits says by escapes that its characters are Japanese, as ISO-2022-JP does."""
-    return any(b"\x1b" in chunk and _JAPANESE_ESCAPE.search(chunk) for chunk in _chunks(path))
-
-
-def _legacy_encoding(path: Path, country: str) -> str:
+def _legacy_encoding(path: Path, country: str) -> TextEncoding:
     sample = lines_with_high_bytes(path)
     if _mostly_utf8(sample):
         raise _undecodable(path, "utf-8")
@@ -135,17 +155,23 @@ def _mostly_utf8(sample: bytes) -> bool:
     return proper * 2 > len(runs)
 
 
-def _checked(path: Path, encoding: str) -> str:
-    if _first_bad_byte(path, encoding) is not None:
-        raise _undecodable(path, encoding)
-    return encoding
+def _checked(path: Path, codec: str) -> TextEncoding:
+    traces = _Traces()
+    if _first_bad_byte(path, codec, traces) is not None:
+        raise _undecodable(path, codec)
+    return TextEncoding(codec, codec.startswith("utf-8") and traces.of_encoding_twice)
 
 
-def _first_bad_byte(path: Path, encoding: str) -> int | None:
-    """Where decoding the file fails, in bytes from its start; None when all of it decodes."""
+def _first_bad_byte(path: Path, encoding: str, traces: _Traces | None = None) -> int | None:
+    """Where decoding the file fails, in bytes from its start; None when all of it decodes.
+
+    `traces` watches what passes by.
+    """
     decoder = codecs.getincrementaldecoder(encoding)()
     done = 0
     for chunk in _chunks(path):
+        if traces:
+            traces.watch(chunk)
         pending = len(decoder.getstate()[0])
         if not pending and chunk.isascii() and encoding.startswith("utf-8"):
             done += len(chunk)

@@ -54,7 +54,8 @@ def capitalised(word: str) -> str:
         return "Mc" + _initial(small[2]) + small[3:]
     if small.startswith("ij") and len(small) > 2:
         return "IJ" + small[2:]
-    return ("İ" if word[0] == "İ" else _initial(small[0])) + small[1:]
+    at = next((at for at, letter in enumerate(word) if letter.lower() != letter.upper()), 0)
+    return small[:at] + ("İ" if word[at] == "İ" else _initial(small[at])) + small[at + 1 :]
 
 
 def spelt(token: str, is_kept: Callable[[str], bool] | None = None) -> str:

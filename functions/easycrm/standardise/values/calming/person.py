@@ -48,8 +48,9 @@ def _calm(first: str, last: str, one_cell: bool) -> CalmName:
     whole = f"{first} {last}".strip()
     if is_unclear(whole):
         return CalmName(first, last)
+    shouts = all(letters.isupper() for letters in letters_in(whole) if len(letters) > 1)
     small = [part for part in (first, last) if (whole.islower() or not one_cell) and _is_small(part)]
-    firsts = [_in_first_name(word, whole.isupper(), first in small) for word in _words(first)]
+    firsts = [_in_first_name(word, shouts, first in small) for word in _words(first)]
     lasts = [_in_last_name(word, bool(first), last.isupper(), last in small) for word in _words(last)]
     calm = CalmName(" ".join(firsts), " ".join(lasts))
     return calm if last in small or not calm.last.islower() else calm._replace(last=last)

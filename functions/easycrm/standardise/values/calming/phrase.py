@@ -45,7 +45,8 @@ def calm_title(title: str) -> str:
     """
     if not title.isupper() or is_unclear(title):
         return title
-    words = [_word(word, is_first=not at) for at, word in enumerate(title.split(" "))]
+    words = title.split(" ")
+    words = [_word(word, is_inside=0 < at < len(words) - 1) for at, word in enumerate(words)]
     return " ".join([words[0], *(_ELIDED.sub(lambda match: match.group().lower(), word) for word in words[1:])])
 
 
@@ -61,24 +62,32 @@ def calm_company(company: str) -> str:
         return company
     words = company.split(" ")
     forms = [at for at in range(1, len(words)) if _is_legal_form(words, at)]
-    names = [at for at, word in enumerate(words) if at not in forms and letters_in(word)]
-    if len(names) == 1 and _may_be_brand(words[names[0]], alone=not forms):
-        return " ".join(_legal_form(word) if at in forms else word for at, word in enumerate(words))
-    return " ".join(_legal_form(word) if at in forms else _word(word, not at) for at, word in enumerate(words))
+    names = [at for at, word in enumerate(words) if at not in forms and word not in _AND and letters_in(word)]
+    kept = names if len(names) == 1 and _may_be_brand(words, names[0], alone=not forms) else []
+    return " ".join(
+        _legal_form(word) if at in forms else word if at in kept else _word(word, _is_inside(words, at, names))
+        for at, word in enumerate(words)
+    )
 
 
-def _may_be_brand(word: str, alone: bool) -> bool:
-    """Whether the only word of a company may be meant to be capitals."""
-    return len(letters_in(word)) == 1 and (alone or len(word) <= _LONGEST_ACRONYM)
+def _may_be_brand(words: Sequence[str], at: int, alone: bool) -> bool:
+    """Whether the only word of a company may be meant to be capitals; `Novak & Co` is a name."""
+    is_short = alone or len(words[at]) <= _LONGEST_ACRONYM
+    return is_short and len(letters_in(words[at])) == 1 and not _AND.intersection(words[at + 1 : at + 2])
 
 
-def _word(word: str, is_first: bool) -> str:
+def _is_inside(words: Sequence[str], at: int, names: Sequence[int]) -> bool:
+    """Whether a word is neither the first nor the last of the name, but `and` before a legal form is inside."""
+    return at > 0 and (any(at < name for name in names) or (at + 1 < len(words) and words[at] in _AND))
+
+
+def _word(word: str, is_inside: bool) -> str:
     """A word of a title or company that is all capitals."""
     core = word.strip(_AROUND)
     small = core.casefold()
     if small in spellings("abbreviations"):
         return with_case_of(word, spellings("abbreviations")[small])
-    if small in spellings("small_words") and not is_first and word[0] not in "([{":
+    if small in spellings("small_words") and is_inside and word[0] not in "([{":
         return lowered(word)
     if any(map(str.isdigit, word)) or small in spellings("acronyms"):
         return word

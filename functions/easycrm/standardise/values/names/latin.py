@@ -21,7 +21,7 @@ def in_order(first: list[str], last: str, orders: Orders = UNTOLD) -> Name:
     words_of_name = [*first, *last.split()]
     if shouted := _shouted_first(words_of_name):
         return Name(" ".join(words_of_name[shouted:]), " ".join(words_of_name[:shouted]))
-    if not first or not last:
+    if not first or not last or _is_shouted_alone(last, first):
         return Name(" ".join(first), last)
     marked = _marked(first, last)
     return marked or _by_initial(words_of_name, orders) or _by_words(first, last, orders)
@@ -36,6 +36,11 @@ def _shouted_first(words_of_name: list[str]) -> int:
     leading = shouts.index(False) if False in shouts else 0
     is_initial_alone = leading == len(words_of_name) - 1 and is_initial(words_of_name[-1])
     return 0 if any(shouts[leading:]) or is_initial_alone else leading
+
+
+def _is_shouted_alone(last: str, first: list[str]) -> bool:
+    """`Wei Ling MA`, and no initial."""
+    return last.isupper() and len(last) > 1 and "." not in last and not any(word.isupper() for word in first)
 
 
 def are_initials(word: str) -> bool:

@@ -11,6 +11,7 @@ from easycrm.standardise.values.word_lists import is_honorific, surnames
 _HAN = re.compile(r"[\u3005\u3400-\u9fff]+")
 _JAPANESE = re.compile(r"([\u3005\u3400-\u9fff]{1,3})([\u3040-\u309f]+)")
 _EAST_ASIAN = re.compile(r"[\u3005\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
+_LONGEST_CHINESE = 2
 _LONGEST_UNSPACED = 4
 
 _chinese = parser_for(locales.ZH)
@@ -23,7 +24,9 @@ def is_in_own_script(text: str) -> bool:
 
 def is_family_name(text: str) -> bool:
     """Whether a text without spaces is no more than a family name in its own script."""
-    return bool(_HAN.fullmatch(text)) and (text in surnames("japanese") or not _chinese.parse(text).given)
+    if not _HAN.fullmatch(text):
+        return False
+    return text in surnames("japanese") or (len(text) <= _LONGEST_CHINESE and not _chinese.parse(text).given)
 
 
 def split_own_script(text: str) -> Name:

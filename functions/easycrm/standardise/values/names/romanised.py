@@ -8,7 +8,9 @@ from easycrm.standardise.values.word_lists import given_names, surnames
 
 def is_romanised(first: list[str], last: str) -> bool:
     """Whether a name has a family name that East Asian ones have, first or last, and its syllables."""
-    return _is_family(first[0]) or (_is_family(last) and are_syllables(first)) or _adds_name_in_front(first, last)
+    if _is_family(first[0]) or (_is_family(last) and are_syllables(first)) or _adds_name_in_front(first, last):
+        return True
+    return _are_nothing_but_syllables(first, last)
 
 
 def split_romanised(first: list[str], last: str, order: Order = "") -> Name:
@@ -22,6 +24,8 @@ def split_romanised(first: list[str], last: str, order: Order = "") -> Name:
     if _adds_name_in_front(first, last):
         return Name(f"{first[0]} {first[2]} {last}", first[1])
     natural, reverse = Name(" ".join(first), last), Name(" ".join([*first[1:], last]), first[0])
+    if _are_nothing_but_syllables(first, last):
+        return {"familyFirst": reverse, "givenFirst": natural}.get(order, whole(" ".join([*first, last])))
     is_whole = (
         is_syllables(last) or len(first) > 2 or _is_joined(last)
     )  # `Tan Mei Hua Grace` adds a name to a whole one
@@ -29,6 +33,9 @@ def split_romanised(first: list[str], last: str, order: Order = "") -> Name:
         return natural
     if not _may_be_either(first, last):
         return reverse
+    weak = [folded(word) in surnames("given_as_well") for word in (first[0], last)]
+    if len(first) > 1 and weak[0] is not weak[1]:  # `Lim Zhi Yong`, `Yong Zhi Lim`
+        return reverse if weak[1] else natural
     return reverse if order == "familyFirst" else natural if order == "givenFirst" else whole(" ".join([*first, last]))
 
 
@@ -43,6 +50,13 @@ def order_told_by_family(words_of_name: list[str]) -> Order:
     if folded(family) in surnames("given_as_well") and folded(other) in surnames("rarer"):
         return ""
     return "familyFirst" if family == first else "givenFirst"
+
+
+def _are_nothing_but_syllables(first: list[str], last: str) -> bool:
+    """Three syllables, none of them a known family name, are a name in either order."""
+    if len(first) != 2 or _is_family(first[0]) or _is_family(last) or folded(first[0]) in given_names():
+        return False
+    return are_syllables([*first, last]) and min(map(len, (*first, last))) > 1
 
 
 def _may_be_either(first: list[str], last: str) -> bool:
