@@ -15,6 +15,8 @@ from unittest.mock import patch
 from benchmarks.corpora.survey import Sample, samples
 from easycrm.errors import UnreadableFile
 from easycrm.workbooks.reading import read_workbook
+from easycrm.workbooks.worksheets.finding_tables import SECTION
+from easycrm.workbooks.worksheets.header_groups import GROUP_SEPARATOR
 
 MEASURES = ("header", "record", "cell")
 
@@ -32,17 +34,20 @@ F1 = tuple[float, float, float]
 
 
 def easycrm(sample: Sample) -> Reading:
-    """All tables of the file, one under the other, whether they hold leads or not; held rows as they are."""
+    """All tables of the file, one under the other, whether they hold leads or not; held rows as they are.
+
+    The column that carries the name of a group is none of the file's.
+    """
     header: Sequence[str] | None = None
     rows: list[Sequence[str]] = []
     with patch("easycrm.workbooks.worksheets.finding_tables.role_of_table", lambda *_: "leads"):
         for number, table in enumerate(read_workbook(sample.path, sample.path.name).tables()):
-            titles = [column.header for column in table.columns]
+            titles = [column.header for column in table.columns if column.header != SECTION]
             if number and table.header_row:
                 rows.append(titles)
             elif table.header_row:
                 header = titles
-            rows += [row.cells for row in table.rows]
+            rows += [row.cells if row.held else row.cells[: len(titles)] for row in table.rows]
     return Reading(header, rows)
 
 
@@ -92,12 +97,12 @@ def _cells(table: Sample | Reading) -> list[str]:
 
 
 def normal(text: str) -> str:
-    """A cell without what does not count.
+    """A cell without what does not count, such as how the titles of two header rows were joined.
 
     >>> normal(" Nord  AS"), normal("1.50")
     ('nord as', '1.5')
     """
-    text = " ".join(text.split()).casefold()
+    text = " ".join(text.replace(GROUP_SEPARATOR, " ").split()).casefold()
     try:
         return str(float(text)) if text else ""
     except ValueError:

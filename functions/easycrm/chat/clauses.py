@@ -55,7 +55,6 @@ _FLAGS: dict[str, Flag] = {
     r"(?:unverified|invalid|bad|wrong)\s+(?:phone\s+numbers?|phones?|numbers?)": "phoneUnverified",
     r"(?:unverified|invalid|bad|wrong)\s+(?:e-?mail\s+addresses?|e-?mails?)": "emailInvalid",
     r"(?:name\s+conflicts?|conflicting\s+names?)": "nameConflict",
-    r"(?:several|multiple|two)\s+people": "severalPeople",
     r"ditto(?:\s+marks?)?": "dittoMark",
     r"(?:needs?\s+(?:a\s+)?review|needing\s+(?:a\s+)?review|to\s+(?:be\s+)?review(?:ed)?)": "needsReview",
 }

@@ -19,6 +19,8 @@ from easycrm.workbooks.worksheets.row_texts import (
 
 _SAMPLE = 200
 _WIDE = 3
+_GROUP = 60
+"""A total is looked for in so many rows beneath the name of a group."""
 _FOOT_ROWS = 12
 """A foot has no more rows than this."""
 
@@ -65,8 +67,9 @@ class LoneCells:
         if is_apart:
             is_label_first = cells[0].endswith((":", "：")) or not any(map(reaches_somebody, cells))
             return len(cells) < max(2, min(3, self._columns)) and is_label_first
-        is_lone = len(cells) == 1 and is_label(cells[0]) and not reaches_somebody(cells[0])
-        return is_lone and self._is_wide and not self._is_sparse
+        if len(cells) > 1 or not self._is_wide or self._is_sparse:
+            return False
+        return is_label(cells[0]) and not reaches_somebody(cells[0])
 
     def _body(self) -> list[int]:
         """The rows of the sample, to where another table begins, without the foot as far as it is in sight."""
@@ -101,14 +104,14 @@ class LoneCells:
 
     def _kind_of_foot(self, index: int) -> str | None:
         """The kind of a row behind which there is no full one; a label, a count, or what stands apart is no lead."""
-        end = self._end_behind(index) if self._is_in_key(index) else ""
         text = max(self._source.rows[index])
-        if end and count_in(text) is not None:
+        is_count = count_in(text) is not None
+        says_so = is_count or is_labelled(text) or text.endswith((":", "："))
+        may_be_foot = says_so or (self._is_wide and not self._is_sparse)
+        end = self._end_behind(index) if may_be_foot and self._is_in_key(index) else ""
+        if end and is_count:
             return "totalRow"
-        if end != "table":
-            return None
-        says_so = is_labelled(text) or text.endswith((":", "："))
-        return "footer" if says_so or (self._is_wide and not self._is_sparse and self._is_apart(index)) else None
+        return "footer" if end == "table" and (says_so or self._is_apart(index)) else None
 
     @property
     def _is_wide(self) -> bool:
@@ -144,7 +147,7 @@ class LoneCells:
             may_name_a_group(text)
             or self._typed_key
             or text.casefold() in map(str.casefold, following)
-            or any(_sums_up(row, text) for row in source.rows[index + 1 : index + _SAMPLE])
+            or (not self._is_sparse and any(_sums_up(row, text) for row in source.rows[index + 1 : index + _GROUP]))
         )
 
     def _counts_above(self, index: int, text: str, count: int) -> bool:

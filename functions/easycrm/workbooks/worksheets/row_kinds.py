@@ -7,6 +7,7 @@ from operator import itemgetter
 
 from easycrm.workbooks.asides import AsideColumns
 from easycrm.workbooks.worksheets.header_evidence import (
+    filled,
     first_header_spellings,
     header_spellings,
     looks_like_header,
@@ -104,7 +105,7 @@ class RowKinds:
             return "footer"
         if self._begins_table(index):
             return "table"
-        if kind := self._lone.kind(index):
+        if filled(row) <= 2 and (kind := self._lone.kind(index)):
             return kind
         return "ragged" if len(row) != self._width else "row"
 
