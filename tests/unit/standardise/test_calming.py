@@ -105,6 +105,7 @@ def test_a_name_in_capitals_is_written_as_its_bearer_would(first, last, calm):
         ("ნინო", "ბერიძე"),
         ("ayşe", "YILDIZ"),
         ("AYŞE", "YILDIZ"),
+        ("AJP", "Holm"),
     ],
 )
 def test_initials_generations_other_scripts_and_what_is_unclear_stay_as_they_are(first, last):

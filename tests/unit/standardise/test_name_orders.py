@@ -70,6 +70,8 @@ def test_a_given_name_that_stands_first_or_is_a_family_name_as_well_is_not_marke
         ("Tan W", "W", "Tan"),
         ("JRR Wattle", "JRR", "Wattle"),
         ("AJP Wattle", "AJP", "Wattle"),
+        ("OTA Kenji", "Kenji", "OTA"),
+        ("VON Ida", "Ida", "VON"),
         ("NG Wei Ling", "Wei Ling", "NG"),
         ("Ng Wei Ling", "Wei Ling", "Ng"),
         ("Wang Xiaoming", "Xiaoming", "Wang"),

@@ -14,6 +14,7 @@ from easycrm.standardise.values.calming.capitals import (
     spellings,
     spelt,
 )
+from easycrm.standardise.values.names.latin import are_initials
 from easycrm.standardise.values.word_lists import surnames
 
 _GENERATIONS = frozenset({"II", "III", "IV", "VII", "VIII"})
@@ -112,11 +113,11 @@ def _is_small(part: str) -> bool:
 
 
 def _may_be_initials(word: str, shouts: bool) -> bool:
-    """`JRR`, `TJ`, `AJ`, but not `BO`, unless other words of the name are not in capitals."""
+    """`JRR`, `TJ`, `AJ`, `AJP`, but not `BO`, unless other words of the name are not in capitals."""
     runs = letters_in(word)
     small = folded(runs[0])
     if len(runs) > 1 or len(small) > _LONGEST_INITIALS or small in surnames("latin"):
         return False
     if len(small) > 2 or not has_vowel(small):
-        return not has_vowel(small)
+        return not has_vowel(small) or (not shouts and are_initials(word))
     return not shouts or (has_vowel(small[0]) and small not in spellings("two_letter_names"))

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from easycrm.folding import folded
 from easycrm.standardise.values.calming.capitals import (
@@ -43,8 +44,11 @@ def calm_title(title: str) -> str:
     >>> calm_title("HEAD OF SALES"), calm_title("VP SALES EMEA"), calm_title("Head of SALES")
     ('Head of Sales', 'VP Sales EMEA', 'Head of SALES')
     """
-    if not title.isupper() or is_unclear(title):
-        return title
+    return _calm_title(title) if title.isupper() and not is_unclear(title) else title
+
+
+@lru_cache(maxsize=20_000)
+def _calm_title(title: str) -> str:
     words = title.split(" ")
     words = [_word(word, is_inside=0 < at < len(words) - 1) for at, word in enumerate(words)]
     return " ".join([words[0], *(_ELIDED.sub(lambda match: match.group().lower(), word) for word in words[1:])])
@@ -58,8 +62,11 @@ def calm_company(company: str) -> str:
     >>> calm_company("NOVAK OPTICS PTE. LTD."), calm_company("SAP GMBH & CO. KG"), calm_company("NORD")
     ('Novak Optics Pte. Ltd.', 'SAP GmbH & Co. KG', 'NORD')
     """
-    if not company.isupper() or is_unclear(company):
-        return company
+    return _calm_company(company) if company.isupper() and not is_unclear(company) else company
+
+
+@lru_cache(maxsize=20_000)
+def _calm_company(company: str) -> str:
     words = company.split(" ")
     forms = [at for at in range(1, len(words)) if _is_legal_form(words, at)]
     names = [at for at, word in enumerate(words) if at not in forms and word not in _AND and letters_in(word)]

@@ -9,7 +9,8 @@ from easycrm.standardise.values.names.syllables import is_syllables
 from easycrm.standardise.values.word_lists import given_names, only_given_names, surnames, words
 
 _INITIALS = re.compile(r"(?:[^\W\d_]\.?)(?:[^\W\d_]\.)*")
-_SPEAKABLE = re.compile(r"[^aeiouwy]{0,3}[aeiouwy]+(?:[bdfgklmnprstxz]|ng|nh|ch|ck|[lnr][dgkmnpst]|s[st]|ll)?")
+_SPEAKABLE = re.compile(r"[^aeiouwy]{0,3}[aeiouwy]+(?:[bdfgklmnprstxz]|ng|nh|ch|ck|[lnr][dgkmnpst]|s[st]|ll)?"
+                        r"|[aeiouy][^aeiouwy][aeiouy]")  # fmt: skip
 _VIETNAMESE_MIDDLE = re.compile(r"(Văn|Van) (?=\S+$)")
 _PARTICLES_IN_FRONT = frozenset({"el"})
 _LONGEST_INITIALS = 3
