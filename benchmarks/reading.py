@@ -123,7 +123,8 @@ def parse_workbook(path: Path) -> Iterator[object]:
 
     with tempfile.TemporaryDirectory() as folder:
         store = ImportStore(Disk(path, Path(folder)), "data", "u1")
-        record = {"uploadId": "u1", "fileName": path.name, "fileSize": path.stat().st_size}
+        options = {"country": "SG"}
+        record = {"uploadId": "u1", "fileName": path.name, "fileSize": path.stat().st_size, "options": options}
         yield from range(parse_workbook(record, "etag", store, Forgetful())["rows"])  # type: ignore[arg-type]
 
 

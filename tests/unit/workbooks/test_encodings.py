@@ -35,6 +35,7 @@ UKRAINIAN = "Ім'я;Компанія;E-mail\nОлеся Їжакевич;Сві
         (HUNGARIAN, "iso-8859-2"),
         (GREEK, "windows-1253"),
         (TURKISH, "windows-1254"),
+        (TURKISH + "Jürgen Großmann;Nähwerk;jg@example.com\n", "windows-1254"),
         (HEBREW, "windows-1255"),
         (ARABIC, "windows-1256"),
         (LITHUANIAN, "windows-1257"),

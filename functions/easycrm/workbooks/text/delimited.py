@@ -34,23 +34,24 @@ def _batches(path: Path, dialect: Dialect, limits: Limits) -> Iterator[Batch]:
     meter = Meter(limits)
     quoted = QuotedLines(dialect, partial(sample_lines, path, dialect), limits.cell_characters)
     line = dialect.first_line
-    pending: list[str] = []
+    pending = ""
     for text in _blocks(path, dialect, limits):
         if pending or quoted.is_holding or dialect.quote in text:
-            lines = pending + _lines(text)
+            text = pending + text
+            lines = _lines(text)
             batch, taken = quoted.read(lines, line)
-            pending = lines[taken:]
+            batch = _meant(batch, text, dialect)
+            pending = "".join(lines[taken:])
             line += taken
         else:
             batch = _split(text, dialect, line, limits)
             line += len(batch.rows)
-        batch = _meant(batch, text, dialect)
         meter.count(batch.rows)
         yield batch
     if pending:
-        batch, _ = quoted.read(pending, line, is_last=True)
+        batch, _ = quoted.read(_lines(pending), line, is_last=True)
         meter.count(batch.rows)
-        yield _meant(batch, "".join(pending), dialect)
+        yield _meant(batch, pending, dialect)
 
 
 def _lines(text: str) -> list[str]:
@@ -58,9 +59,8 @@ def _lines(text: str) -> list[str]:
 
 
 def _meant(batch: Batch, text: str, dialect: Dialect) -> Batch:
-    """The rows without what only programs read in their cells."""
-    if dialect.escaped:
-        batch = batch._replace(rows=dialect.restored(batch.rows))
+    """Rows that had quotation marks without what only programs read in their cells."""
+    batch = batch._replace(rows=dialect.restored(batch.rows))
     if _FORMULA in text:
         rows = [[_without_formula(cell) for cell in row] for row in batch.rows]
         batch = batch._replace(rows=rows, clean=False)
@@ -75,7 +75,7 @@ def _without_formula(cell: str) -> str:
 def _split(text: str, dialect: Dialect, line: int, limits: Limits) -> Batch:
     """The rows of a piece without quotes, in half the time that the csv module takes."""
     lines = text[:-1].split("\n")
-    rows = list(map(str.split, lines, repeat(dialect.separator)))
+    rows = dialect.restored(list(map(str.split, lines, repeat(dialect.separator))))
     if max(map(len, lines)) > limits.cell_characters:
         check_cells(rows, line, limits)
     clean, filled = glance(text, dialect.separator)

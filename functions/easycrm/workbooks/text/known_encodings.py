@@ -19,7 +19,7 @@ class Encoding(NamedTuple):
 
 _WESTERN = ("de", "fr", "es", "it", "pt", "nl", "sv", "da", "nb", "fi", "en", "ca", "et", "is")
 _CENTRAL = ("pl", "cs", "hu", "sk", "hr", "ro", "sl", "de")
-_BALTIC = ("lt", "lv", "et")
+_BALTIC = ("lt", "lv", "et", "de")
 _CYRILLIC = ("ru", "uk", "bg", "sr")
 
 ENCODINGS: Mapping[str, Encoding] = {
@@ -29,7 +29,7 @@ ENCODINGS: Mapping[str, Encoding] = {
     "windows-1251": Encoding("cp1251", "Windows-1251 (Cyrillic)", _CYRILLIC, 2),
     "windows-1252": Encoding("cp1252", "Windows-1252 (Western European)", _WESTERN, 0),
     "windows-1253": Encoding("cp1253", "Windows-1253 (Greek)", ("el",), 2),
-    "windows-1254": Encoding("cp1254", "Windows-1254 (Turkish)", ("tr",), 2),
+    "windows-1254": Encoding("cp1254", "Windows-1254 (Turkish)", ("tr", "de", "fr"), 2),
     "windows-1255": Encoding("cp1255", "Windows-1255 (Hebrew)", ("he",), 2),
     "windows-1256": Encoding("cp1256", "Windows-1256 (Arabic)", ("ar", "fa"), 2),
     "windows-1257": Encoding("cp1257", "Windows-1257 (Baltic)", _BALTIC, 2),
@@ -40,7 +40,7 @@ ENCODINGS: Mapping[str, Encoding] = {
     "iso-8859-6": Encoding("iso8859_6", "ISO-8859-6 (Arabic)", ("ar",), 3),
     "iso-8859-7": Encoding("iso8859_7", "ISO-8859-7 (Greek)", ("el",), 3),
     "iso-8859-8": Encoding("iso8859_8", "ISO-8859-8 (Hebrew)", ("he",), 3),
-    "iso-8859-9": Encoding("iso8859_9", "ISO-8859-9 (Turkish)", ("tr",), 3),
+    "iso-8859-9": Encoding("iso8859_9", "ISO-8859-9 (Turkish)", ("tr", "de", "fr"), 3),
     "iso-8859-13": Encoding("iso8859_13", "ISO-8859-13 (Baltic)", _BALTIC, 3),
     "iso-8859-15": Encoding("iso8859_15", "ISO-8859-15 (Western European)", _WESTERN, 4),
     "macintosh": Encoding("mac_roman", "Mac Roman (Western European)", _WESTERN, 3),
