@@ -5,8 +5,11 @@ from collections.abc import Iterable
 
 from easycrm.folding import folded
 
-_SYLLABLE = re.compile(r"(?!.*[aeo]y[aeiou])(zh|ch|sh|ts|tz|hs|ng|gw|kw|ph|th|tr|kh|gh|nh|hw|[bcdfghjklmnpqrstvwxyz])?[aeiouwy]{1,3}"
-                       r"(ng|nh|ch|ck|n|m|k|p|t|h|r|l)?")  # fmt: skip
+_SYLLABLE = re.compile(
+    r"(?!.*[aeo]y[aeiou])"  # `Meyer`
+    r"(zh|ch|sh|ts|tz|hs|ng|gw|kw|ph|th|tr|kh|gh|nh|hw|[bcdfghjklmnpqrstvwxyz])?[aeiouwy]{1,3}"
+    r"(ng|nh|ch|ck|n|m|k|p|t|h|r|l)?"
+)
 
 _ONE_PINYIN = (
     "(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])"
