@@ -52,7 +52,7 @@ def as_list(grid: Grid) -> Grid:
     batch = batches[0]
     lines = list(_lines(batch, grid.delimiter))
     titles, lines = _without_titles(lines)
-    if not _are_labelled(lines) or not _are_alike(lines):
+    if not lines or not _are_alike(lines) or not _are_labelled(lines):  # the cheaper question first
         return grid
     records = list(_records(lines))
     is_cover = not grid.alone and len(records) == 1 and _is_form(lines)  # as likely whose the workbook is as a lead
