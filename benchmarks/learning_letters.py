@@ -1,4 +1,4 @@
-"""Learns which letters follow each other in which language, from made-up people and the words of a web framework.
+"""Learns which letters follow each other in which language, from Faker's made-up people and Django's translations.
 
     uv run --with faker==40.63.0 --with django==5.2.19 python -m benchmarks.learning_letters > \
         functions/easycrm/workbooks/text/letters.tsv

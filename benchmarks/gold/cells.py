@@ -13,7 +13,6 @@ from easycrm.workbooks.tables import label_columns
 
 _PERSONS = 150
 _HEADERS = ("First name", "Last name", "Name", "Email", "Company", "Job title", "Phone")
-_FIELDS = ("firstName", "lastName", "company", "title", "email", "phone")
 _MARKS = frozenset(("severalPeople", "dittoMark"))
 _PROGRAMS = "nan NaN NaT <NA> null NULL (null) undefined \\N False #N/A".split()
 _PEOPLE = "Nan Null None True Na Do Dito".split()
