@@ -46,6 +46,7 @@ class Case(NamedTuple):
 
 
 def print_cells(rng: random.Random, misses: int) -> None:
+    """The table of outcomes by kind of cell; then some of what was missed."""
     counts: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     lines: Misses = []
     for kind, make in _KINDS.items():
