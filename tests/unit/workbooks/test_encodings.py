@@ -10,6 +10,7 @@ from easycrm.errors import UnreadableFile
 from easycrm.workbooks.reading import read_workbook
 from easycrm.workbooks.text.interpretations import decided, foreign_cells, interpretations
 from easycrm.workbooks.text.known_encodings import ENCODINGS, encoding_key, encoding_name, is_spoken
+from easycrm.workbooks.text.letters import word_cost
 from tests.support.workbooks.build import read_text
 
 POLISH = "Nazwa;Firma;E-mail\nGrażyna Wąsik;Sąsiedzi i Spółka;g@example.com\nLechosław Dębiński;Źdźbło;l@example.com\n"
@@ -152,6 +153,7 @@ def test_every_encoding_has_a_codec_a_name_and_letters_of_its_languages(key: str
     assert encoding_name(encoding.codec) == encoding.name
     assert encoding_key(encoding.codec) == key
     assert "ab".encode(encoding.codec).decode(encoding.codec) == "ab"
+    assert all(word_cost("", language) == (0, 0, 0) for language in encoding.languages)
 
 
 def test_a_country_speaks_its_languages() -> None:
