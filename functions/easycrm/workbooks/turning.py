@@ -83,6 +83,8 @@ def _lines(batch: Batch, delimiter: str | None) -> Iterator[_Line]:
 def _may_be_pair(row: Sequence[str], delimiter: str) -> bool:
     """Whether a line is a label and a value: it has no other sign between them than the delimiter's own or a colon."""
     head = row[0].strip()
+    if head.endswith((":", "：")) and any(row[1:]):
+        return False  # the value has a cell of its own
     return (":" in head or "：" in head or "=" in head or delimiter in ":=") and not any(
         delimiter in cell for cell in row
     )

@@ -64,6 +64,29 @@ def test_letters_that_come_late_in_a_long_list_are_looked_at(tmp_path: Path) -> 
     assert read.cells[-1] == ("Jenő Fűző", "Tűzhely", "jf@example.com")
 
 
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "Käse AG",
+        "JOSÉ",
+        "Österreich",
+        "Citroën",
+        "Iñaki",
+        "PEÑA",
+        "€ 50",
+        "20°",
+        "¥500",
+        "± 5%",
+        "It’s ok",
+        "Nº 5",
+        "m³",
+    ],
+)
+def test_a_single_cell_of_a_western_list_is_enough(tmp_path: Path, cell: str) -> None:
+    read = read_text(tmp_path, f"Name,Note,Email\nAna Ray,{cell},ana@example.com\n", "cp1252")
+    assert read.cells == [("Ana Ray", cell, "ana@example.com")]
+
+
 def _refusal(path: Path, content: bytes, **options: str) -> UnreadableFile:
     file = path / "list.csv"
     file.write_bytes(content)
@@ -101,6 +124,18 @@ def test_the_encoding_that_the_owner_says_is_believed(tmp_path: Path) -> None:
 def test_bytes_that_are_not_in_the_encoding_that_the_owner_says_are_refused(tmp_path: Path) -> None:
     refusal = _refusal(tmp_path, AMBIGUOUS, encoding="utf-8")
     assert (refusal.code, refusal.details["row"]) == ("undecodableText", 2)
+
+
+@pytest.mark.parametrize("codec", ["utf-16", "utf-16-le", "utf-16-be"])
+def test_utf_16_needs_no_mark_where_the_owner_says_so(tmp_path: Path, codec: str) -> None:
+    file = tmp_path / "list.csv"
+    file.write_bytes(FRENCH.encode(codec))
+    (table,) = read_workbook(file, "list.csv", encoding="utf-16").tables()
+    assert table.columns[0].header == "Prénom"
+
+
+def test_text_that_is_not_utf_16_as_its_owner_says_is_refused(tmp_path: Path) -> None:
+    assert _refusal(tmp_path, b"Name\nAna Ray!\n\xd8", encoding="utf-16").code == "undecodableText"
 
 
 @given(st.lists(st.binary(min_size=1, max_size=12), min_size=1, max_size=4))

@@ -21,7 +21,7 @@ _SIGN, _GLUED_SIGN = 5, 9
 _UNASSIGNED = 20
 _OPENING = frozenset("‘“„«¿¡")
 _INSIDE = frozenset("’·\u00a0–—")
-_SIGNS = frozenset("’‘“”„–—…€£§°ª«»º·•®™©½¼¾²³\u00a0´¿¡、。・「」（）ー，．！？：；")
+_SIGNS = frozenset("’‘“”„–—…€£¥¢§°ª«»º·•®™©½¼¾²³×±µ\u00a0´¿¡、。・「」（）ー，．！？：；")
 
 
 class WordCost(NamedTuple):
@@ -142,7 +142,7 @@ def _touches_latin(word: str, at: int) -> bool:
 
 
 def _is_letter(char: str) -> bool:
-    return char.isalpha() or unicodedata.category(char or " ").startswith("M")
+    return (char.isalpha() and char not in _SIGNS) or unicodedata.category(char or " ").startswith("M")
 
 
 def _small(letter: str) -> str:
