@@ -1,4 +1,4 @@
-"""Learns which letters follow each other in which language, from made-up people and the words of a web framework.
+"""Learns which letters follow each other in which language, from Faker's made-up people and Django's translations.
 
     uv run --with faker==40.63.0 --with django==5.2.19 python -m benchmarks.learning_letters > \
         functions/easycrm/workbooks/text/letters.tsv
@@ -69,6 +69,7 @@ _SMOOTHING = 4
 
 
 def texts(locales: str, folder: str) -> Iterator[str]:
+    """Names, firms and places of Faker's locales, and what Django says in the language of a folder."""
     from faker import Faker  # type: ignore[import-not-found]  # not among our packages: see above
 
     for locale in locales.split():
@@ -103,6 +104,7 @@ def _small(letter: str) -> str:
 
 
 def pair_costs(counted: Counter[str]) -> dict[str, dict[str, int]]:
+    """Letter -> letters that may follow it -> nats; a word that comes often counts by its logarithm."""
     pairs: Counter[tuple[str, str]] = Counter()
     for word, count in counted.items():
         for pair in zip(f" {word}", f"{word} ", strict=True):
@@ -121,6 +123,7 @@ def pair_costs(counted: Counter[str]) -> dict[str, dict[str, int]]:
 
 
 def character_costs(counted: Counter[str]) -> dict[str, dict[str, int]]:
+    """Under `""`, the nats of each character."""
     weights: Counter[str] = Counter()
     for word, count in counted.items():
         for character in word:
@@ -130,6 +133,7 @@ def character_costs(counted: Counter[str]) -> dict[str, dict[str, int]]:
 
 
 def main() -> None:
+    """Writes the lines of every language."""
     for language, (_, _, script) in _LANGUAGES.items():
         costs = (character_costs if script == _IDEOGRAPHS else pair_costs)(words(language))
         for first, following in costs.items():

@@ -60,6 +60,7 @@ def _stored(text: str, columns: Sequence[MappedColumn]) -> Name:
 
 
 def by_nameparser(text: str) -> Name:
+    """What nameparser alone makes of a name."""
     parsed = nameparser.parse(text)
     return Name(f"{parsed.given} {parsed.middle}".strip(), parsed.family)
 

@@ -41,6 +41,7 @@ def capitals(rng: random.Random) -> Capitals:
 
 
 def print_capitals(found: Capitals, misses: int) -> None:
+    """The table of shares by kind of list and field; then some of what was missed."""
     print(f"\nCells in capitals\n  {'':34} {'right':>8} {'left':>8} {'wrong':>8} {'cells':>8}")
     for (kind, name), counts in found.counts.items():
         cells = counts.total()

@@ -13,7 +13,6 @@ from easycrm.workbooks.tables import label_columns
 
 _PERSONS = 150
 _HEADERS = ("First name", "Last name", "Name", "Email", "Company", "Job title", "Phone")
-_FIELDS = ("firstName", "lastName", "company", "title", "email", "phone")
 _MARKS = frozenset(("severalPeople", "dittoMark"))
 _PROGRAMS = "nan NaN NaT <NA> null NULL (null) undefined \\N False #N/A".split()
 _PEOPLE = "Nan Null None True Na Do Dito".split()
@@ -47,6 +46,7 @@ class Case(NamedTuple):
 
 
 def print_cells(rng: random.Random, misses: int) -> None:
+    """The table of outcomes by kind of cell; then some of what was missed."""
     counts: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     lines: Misses = []
     for kind, make in _KINDS.items():

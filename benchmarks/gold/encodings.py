@@ -67,6 +67,7 @@ def encodings(rng: random.Random) -> tuple[dict[str, dict[str, Counter[str]]], M
 
 
 def print_encodings(rng: random.Random, misses: int) -> None:
+    """The table of outcomes by encoding, size and reader; then some lists that we read wrongly."""
     outcomes, lines = encodings(rng)
     print("\nLists in other encodings: right / refused / wrong")
     print(f"  {'':24}" + "".join(f"{name:>22}" for name in READERS))

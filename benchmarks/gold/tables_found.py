@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from benchmarks.gold.worksheets import WORKSHEETS, Line, Worksheet
+from benchmarks.gold.made_lists import Line, Worksheet
+from benchmarks.gold.worksheets import WORKSHEETS
 from easycrm.workbooks.reading import Workbook, read_workbook
 
 _WORKSHEETS = 40

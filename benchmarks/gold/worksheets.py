@@ -2,42 +2,10 @@
 
 import random
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 
-from benchmarks.gold.invented import HOUSES, THINGS, Person, people
+from benchmarks.gold.invented import HOUSES, THINGS
+from benchmarks.gold.made_lists import Line, List, Worksheet, add_list, add_rows, lists
 
-Line = list[str]
-_TOWNS = "Bergen Cork Graz Lima Lyon Oslo Porto Turku".split()
-_HEADERS: Sequence[Mapping[str, str]] = (
-    {"full": "Name", "company": "Company", "title": "Job Title", "email": "Email", "phone": "Phone", "town": "City"},
-    {
-        "full": "Full Name",
-        "company": "Organization",
-        "title": "Position",
-        "email": "E-mail Address",
-        "phone": "Mobile",
-        "town": "Town",
-    },
-    {"full": "Contact", "company": "Account", "title": "Role", "email": "Work Email", "phone": "Tel.", "town": "Place"},
-    {"full": "Name", "company": "Firma", "title": "Funktion", "email": "E-Mail", "phone": "Telefon", "town": "Ort"},
-    {
-        "full": "Nom",
-        "company": "Société",
-        "title": "Fonction",
-        "email": "Courriel",
-        "phone": "Téléphone",
-        "town": "Ville",
-    },
-    {
-        "full": "Nombre",
-        "company": "Empresa",
-        "title": "Cargo",
-        "email": "Correo electrónico",
-        "phone": "Teléfono",
-        "town": "Ciudad",
-    },
-    {"full": "Namn", "company": "Företag", "title": "Titel", "email": "E-post", "phone": "Telefon", "town": "Ort"},
-)
 _TITLES = ("Autumn fair", "Walk-in visitors", "Gäste am Stand", "Liste des participants", "Week 32", "Second day")
 _FACTS: Sequence[Sequence[Line]] = (
     [["Created by", "Petra Quist"], ["Date", "2026-03-04"]],
@@ -67,71 +35,17 @@ _TOTALS = ("{group} Total: {count}", "Total: {count}", "Summe: {count}", "{group
 _BANDS = ("{group}", "{group}:", "Region: {group}", "{group} ({count})")
 
 
-@dataclass
-class Worksheet:
-    """Rows of cells; `leads`: what each lead row says, by header; `others`: lines that are none, by what they are."""
-
-    lines: list[Line] = field(default_factory=list)
-    leads: list[dict[str, str]] = field(default_factory=list)
-    others: list[tuple[str, Line]] = field(default_factory=list)
-
-    def say(self, kind: str, line: Line) -> None:
-        self.lines.append(line)
-        self.others.append((kind, line))
-
-
-@dataclass(frozen=True)
-class List:
-    """One list: its columns by field, and the people on it."""
-
-    titles: Mapping[str, str]
-    fields: Sequence[str]
-    persons: Sequence[Person]
-    towns: Sequence[str]
-
-    @property
-    def header(self) -> Line:
-        return [self.titles[name] for name in self.fields]
-
-    def row(self, number: int) -> Line:
-        person = self.persons[number]
-        return [self.towns[number] if name == "town" else str(getattr(person, name)) for name in self.fields]
-
-
-def _lists(rng: random.Random, count: int) -> list[List]:
-    made = []
-    for titles in rng.sample(_HEADERS, count):
-        others = rng.sample(["company", "title", "phone", "town"], rng.randrange(1, 5))
-        fields = rng.sample(["full", "email", *others], 2 + len(others))
-        persons = people(rng, rng.choice([1, 2, 3, 5, 8, 20, 60]))
-        made.append(List(titles, fields, persons, [rng.choice(_TOWNS) for _ in persons]))
-    return made
-
-
-def _add_rows(sheet: Worksheet, each: List, numbers: Sequence[int], titles: Sequence[str] = ()) -> None:
-    """Rows of a list, with the headers under which they are expected."""
-    for number in numbers:
-        row = each.row(number)
-        sheet.lines.append(row)
-        sheet.leads.append({title: cell for title, cell in zip(titles or each.header, row, strict=True) if cell})
-
-
-def _add_list(sheet: Worksheet, each: List) -> None:
-    sheet.lines.append(each.header)
-    _add_rows(sheet, each, range(len(each.persons)))
-
-
 def _runs(count: int, length: int) -> list[range]:
     return [range(first, min(first + length, count)) for first in range(0, count, length)]
 
 
 def _stacked(rng: random.Random, gap: Callable[[], int], title: bool = False) -> Worksheet:
     sheet = Worksheet()
-    for number, each in enumerate(_lists(rng, rng.randrange(2, 4))):
+    for number, each in enumerate(lists(rng, rng.randrange(2, 4))):
         sheet.lines += [[] for _ in range(gap() if number else 0)]
         if title and number:
             sheet.say("title", [rng.choice(_TITLES)])
-        _add_list(sheet, each)
+        add_list(sheet, each)
     return sheet
 
 
@@ -142,15 +56,15 @@ def _with_facts(rng: random.Random) -> Worksheet:
     sheet.lines += [[] for _ in range(rng.randrange(2))]
     if rng.random() < 0.5:
         sheet.say("title", [rng.choice(_TITLES)])
-    for each in _lists(rng, 1):
-        _add_list(sheet, each)
+    for each in lists(rng, 1):
+        add_list(sheet, each)
     return sheet
 
 
 def _with_foot(rng: random.Random) -> Worksheet:
     sheet = Worksheet()
-    (each,) = _lists(rng, 1)
-    _add_list(sheet, each)
+    (each,) = lists(rng, 1)
+    add_list(sheet, each)
     sheet.lines += [[] for _ in range(rng.randrange(2))]
     for text in rng.sample(_FEET, rng.randrange(1, 4)):
         sheet.say("foot", [text.format(count=len(each.persons))])
@@ -163,8 +77,8 @@ def _with_comments(rng: random.Random) -> Worksheet:
     sheet = Worksheet()
     first, last = rng.sample(_COMMENTS, 2)
     sheet.say("comment", [first])
-    for each in _lists(rng, 1):
-        _add_list(sheet, each)
+    for each in lists(rng, 1):
+        add_list(sheet, each)
     sheet.say("comment", [last])
     return sheet
 
@@ -172,7 +86,7 @@ def _with_comments(rng: random.Random) -> Worksheet:
 def _grouped(rng: random.Random, bands: bool, totals: bool) -> Worksheet:
     """Groups of rows of one company, which the rows say as well, with its name above, its total below, or both."""
     sheet = Worksheet()
-    (each,) = _lists(rng, 1)
+    (each,) = lists(rng, 1)
     fields = [name for name in each.fields if name != "company"]
     fields.insert(rng.randrange(1, len(fields) + 1), "company")
     band, total = rng.choice(_BANDS), rng.choice(_TOTALS)
@@ -182,7 +96,7 @@ def _grouped(rng: random.Random, bands: bool, totals: bool) -> Worksheet:
         group = List(each.titles, fields, [p._replace(company=company) for p in each.persons], each.towns)
         if bands:
             sheet.say("band", [band.format(group=company, count=len(numbers))])
-        _add_rows(sheet, group, numbers)
+        add_rows(sheet, group, numbers)
         if totals:
             sheet.say("total", [total.format(group=company, count=len(numbers))])
     return sheet
@@ -190,10 +104,10 @@ def _grouped(rng: random.Random, bands: bool, totals: bool) -> Worksheet:
 
 def _header_again(rng: random.Random) -> Worksheet:
     sheet = Worksheet()
-    (each,) = _lists(rng, 1)
+    (each,) = lists(rng, 1)
     for numbers in _runs(len(each.persons), 8):
         sheet.say("header again", each.header)
-        _add_rows(sheet, each, numbers)
+        add_rows(sheet, each, numbers)
     del sheet.others[:1]
     return sheet
 
@@ -201,7 +115,7 @@ def _header_again(rng: random.Random) -> Worksheet:
 def _two_rows(rng: random.Random) -> Worksheet:
     """Groups above the titles, or explanations beneath them."""
     sheet = Worksheet()
-    (each,) = _lists(rng, 1)
+    (each,) = lists(rng, 1)
     if rng.random() < 0.5:
         notes = [rng.choice(["(required)", "(optional)", "(text)"]) for _ in each.header]
         sheet.lines.append(each.header)
@@ -212,14 +126,14 @@ def _two_rows(rng: random.Random) -> Worksheet:
         sheet.say("groups", ["Person", *[""] * (half - 1), "Work", *[""] * (len(each.fields) - half - 1)])
         sheet.lines.append(each.header)
         titles = [f"{'Person' if place < half else 'Work'} / {title}" for place, title in enumerate(each.header)]
-    _add_rows(sheet, each, range(len(each.persons)), titles)
+    add_rows(sheet, each, range(len(each.persons)), titles)
     return sheet
 
 
 def _sparse(rng: random.Random) -> Worksheet:
     """A list of which many rows have a name, a company or an email and nothing else, the last one too."""
     sheet = Worksheet()
-    (each,) = _lists(rng, 1)
+    (each,) = lists(rng, 1)
     sheet.lines.append(each.header)
     for number in range(len(each.persons)):
         row = each.row(number)
@@ -234,10 +148,10 @@ def _sparse(rng: random.Random) -> Worksheet:
 def _without_emails(rng: random.Random) -> Worksheet:
     """Lists beneath each other that say who somebody is, and not how to reach them."""
     sheet = Worksheet()
-    for each in _lists(rng, rng.randrange(2, 4)):
+    for each in lists(rng, rng.randrange(2, 4)):
         others = rng.sample(["title", "town"], rng.randrange(3))
         fields = rng.sample(["full", "company", *others], 2 + len(others))
-        _add_list(sheet, List(each.titles, fields, each.persons, each.towns))
+        add_list(sheet, List(each.titles, fields, each.persons, each.towns))
     return sheet
 
 
@@ -246,13 +160,13 @@ def _everything(rng: random.Random) -> Worksheet:
     sheet = Worksheet()
     if rng.random() < 0.3:
         sheet.say("comment", [rng.choice(_COMMENTS)])
-    for each in _lists(rng, rng.randrange(1, 4)):
+    for each in lists(rng, rng.randrange(1, 4)):
         for line in rng.choice(_FACTS) if rng.random() < 0.4 else ():
             sheet.say("fact", line)
         sheet.lines += [[] for _ in range(rng.randrange(2))]
         if rng.random() < 0.4:
             sheet.say("title", [rng.choice(_TITLES)])
-        _add_list(sheet, each)
+        add_list(sheet, each)
         sheet.lines += [[] for _ in range(rng.randrange(2))]
         for text in rng.sample(_FEET, rng.randrange(3)):
             sheet.say("foot", [text.format(count=len(each.persons))])

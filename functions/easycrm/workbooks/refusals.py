@@ -113,7 +113,7 @@ def unclear_encoding(choices: Sequence[EncodingChoice]) -> UnreadableFile:
     return UnreadableFile(
         "encodingUnclear",
         f"Which letters this file holds cannot be told for certain: it may be {ways}. Please choose the right one "
-        "under Options (`encoding`) and upload the file again, or save the list as “CSV UTF-8” or .xlsx.",
+        "under Options and upload the file again, or save the list as “CSV UTF-8” or .xlsx.",
         choices=list(choices),
     )
 

@@ -52,7 +52,7 @@ def as_list(grid: Grid) -> Grid:
     batch = batches[0]
     lines = list(_lines(batch, grid.delimiter))
     titles, lines = _without_titles(lines)
-    if not _are_labelled(lines) or not _are_alike(lines):
+    if not lines or not _are_alike(lines) or not _are_labelled(lines):  # the cheaper question first
         return grid
     records = list(_records(lines))
     is_cover = not grid.alone and len(records) == 1 and _is_form(lines)  # as likely whose the workbook is as a lead
@@ -83,6 +83,8 @@ def _lines(batch: Batch, delimiter: str | None) -> Iterator[_Line]:
 def _may_be_pair(row: Sequence[str], delimiter: str) -> bool:
     """Whether a line is a label and a value: it has no other sign between them than the delimiter's own or a colon."""
     head = row[0].strip()
+    if head.endswith((":", "：")) and any(row[1:]):
+        return False  # the value has a cell of its own
     return (":" in head or "：" in head or "=" in head or delimiter in ":=") and not any(
         delimiter in cell for cell in row
     )

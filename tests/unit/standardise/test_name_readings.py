@@ -26,7 +26,7 @@ def test_two_or_three_capitals_before_a_quiet_name_are_initials_and_stay(name):
 
 
 def test_initials_before_a_family_name_of_several_words_are_all_the_first_name():
-    assert split_name("ET van Wattle") == ("ET", "van Wattle", True)
+    assert split_name("AJ de la Wattle") == ("AJ", "de la Wattle", True)
 
 
 @pytest.mark.parametrize("name", ["WU Xiaoping", "HO Chi Fai", "LEE Wei Ling", "TAN Amy", "OTA Kenji", "ROY Camille"])

@@ -10,6 +10,7 @@ from easycrm.errors import UnreadableFile
 from easycrm.workbooks.reading import read_workbook
 from easycrm.workbooks.text.interpretations import decided, foreign_cells, interpretations
 from easycrm.workbooks.text.known_encodings import ENCODINGS, encoding_key, encoding_name, is_spoken
+from easycrm.workbooks.text.letters import word_cost
 from tests.support.workbooks.build import read_text
 
 POLISH = "Nazwa;Firma;E-mail\nGrażyna Wąsik;Sąsiedzi i Spółka;g@example.com\nLechosław Dębiński;Źdźbło;l@example.com\n"
@@ -63,6 +64,29 @@ def test_letters_that_come_late_in_a_long_list_are_looked_at(tmp_path: Path) -> 
     assert read.cells[-1] == ("Jenő Fűző", "Tűzhely", "jf@example.com")
 
 
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "Käse AG",
+        "JOSÉ",
+        "Österreich",
+        "Citroën",
+        "Iñaki",
+        "PEÑA",
+        "€ 50",
+        "20°",
+        "¥500",
+        "± 5%",
+        "It’s ok",
+        "Nº 5",
+        "m³",
+    ],
+)
+def test_a_single_cell_of_a_western_list_is_enough(tmp_path: Path, cell: str) -> None:
+    read = read_text(tmp_path, f"Name,Note,Email\nAna Ray,{cell},ana@example.com\n", "cp1252")
+    assert read.cells == [("Ana Ray", cell, "ana@example.com")]
+
+
 def _refusal(path: Path, content: bytes, **options: str) -> UnreadableFile:
     file = path / "list.csv"
     file.write_bytes(content)
@@ -102,6 +126,18 @@ def test_bytes_that_are_not_in_the_encoding_that_the_owner_says_are_refused(tmp_
     assert (refusal.code, refusal.details["row"]) == ("undecodableText", 2)
 
 
+@pytest.mark.parametrize("codec", ["utf-16", "utf-16-le", "utf-16-be"])
+def test_utf_16_needs_no_mark_where_the_owner_says_so(tmp_path: Path, codec: str) -> None:
+    file = tmp_path / "list.csv"
+    file.write_bytes(FRENCH.encode(codec))
+    (table,) = read_workbook(file, "list.csv", encoding="utf-16").tables()
+    assert table.columns[0].header == "Prénom"
+
+
+def test_text_that_is_not_utf_16_as_its_owner_says_is_refused(tmp_path: Path) -> None:
+    assert _refusal(tmp_path, b"Name\nAna Ray!\n\xd8", encoding="utf-16").code == "undecodableText"
+
+
 @given(st.lists(st.binary(min_size=1, max_size=12), min_size=1, max_size=4))
 def test_what_is_decided_is_a_reading_that_makes_sense_and_has_no_rival_of_other_letters(cells: list[bytes]) -> None:
     ways = interpretations(foreign_cells(b"\n".join(cells)))
@@ -117,6 +153,7 @@ def test_every_encoding_has_a_codec_a_name_and_letters_of_its_languages(key: str
     assert encoding_name(encoding.codec) == encoding.name
     assert encoding_key(encoding.codec) == key
     assert "ab".encode(encoding.codec).decode(encoding.codec) == "ab"
+    assert all(word_cost("", language) == (0, 0, 0) for language in encoding.languages)
 
 
 def test_a_country_speaks_its_languages() -> None:

@@ -39,6 +39,15 @@ def test_each_record_becomes_a_row(tmp_path, text):
     assert read.reports["people"].counts.keys() & {"form", "onItsSide", "addressList"}
 
 
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_labels_with_a_colon_have_their_values_in_the_next_cell(tmp_path, separator):
+    text = "\n".join(
+        f"{label}:{separator}{value}" for label, value in (("Name", "Una Berg"), ("Email", "una@berg.example"))
+    )
+    read = read_text(tmp_path, f"{text}\n")
+    assert (read.labels, read.cells) == (["Name", "Email"], [("Una Berg", "una@berg.example")])
+
+
 def test_a_value_keeps_the_signs_that_part_labels_and_cells(tmp_path):
     notes = "call at 10:30, or later; x=1"
     read = read_text(tmp_path, f"Name: Una Berg\nEmail: una@berg.example\nNotes: {notes}\n")

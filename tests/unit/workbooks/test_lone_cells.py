@@ -69,6 +69,11 @@ def test_what_may_be_a_lead_is_one(tmp_path: Path, row: list[str]) -> None:
     assert (read.cells[-1], codes(read)) == (tuple(row), [])
 
 
+def test_a_last_line_of_one_name_is_a_lead_where_other_rows_end_early_too(tmp_path: Path) -> None:
+    read = read_text(tmp_path, "Name,Company,Email,Notes\nAna Ruiz,Acme,ana@example.com\nBo Ek,Nord\nCy Ti\n")
+    assert [cells[0] for cells in read.cells] == ["Ana Ruiz", "Bo Ek", "Cy Ti"]
+
+
 def test_a_lone_name_apart_is_a_lead_where_little_is_known_of_others_too(tmp_path: Path) -> None:
     rows = [HEADER, ANA, ["Dev Shah", "", ""], BEN, [], ["Eva Lund", "", ""]]
     read = Read(xlsx(tmp_path / "a.xlsx", Leads=rows))

@@ -186,3 +186,30 @@ def test_titles_in_the_gaps_of_a_header_are_joined_with_their_group(tmp_path: Pa
     first, second = ["Name", "Visits", "", "Email"], ["", "Spring", "Autumn", ""]
     read = read_text(tmp_path, lines(first, second, ["Ana Ruiz", "3", "4", "a@example.com"]))
     assert (read.labels, len(read.rows)) == (["Name", "Visits / Spring", "Visits / Autumn", "Email"], 1)
+
+
+@pytest.mark.parametrize(
+    ("header", "leads"),
+    [
+        (["Name", "Kind", "Reach by"], [["Ana Ruiz", "Contact", "Email"], ["Nord", "Company", "Phone"]]),
+        (["Kind", "Name", "Reach by"], [["Contact", "Ana Ruiz", "Email"], ["Company", "Nord", "Phone"]]),
+        (["Name", "Unit", "Role"], [["Bo Ek", "Sales", "Contact"], ["Ana Ruiz", "Email", "Owner"]]),
+        (["Name", "Company", "Kind", "Reach by"], [["Ana Ruiz", "Nord", "Contact", "Email"]] * 2),
+        (
+            ["First name", "Last name", "Title", "Unit"],
+            [["Ana", "Ruiz", "Owner", "Company"], ["Bo", "Ek", "Temp", "IT"]],
+        ),
+    ],
+)
+@pytest.mark.parametrize("times", [1, 30])
+def test_leads_of_whom_words_of_headers_are_said_are_leads(
+    tmp_path: Path, header: list[str], leads: list[list[str]], times: int
+) -> None:
+    read = read_text(tmp_path, lines(header, *leads * times))
+    assert (read.labels, read.cells) == (header, [tuple(lead) for lead in leads * times])
+
+
+def test_a_row_of_headers_words_among_other_rows_is_a_lead(tmp_path: Path) -> None:
+    rows = [["Bo Ek", "Nord", "Visitor", "Call"]] * 5 + [["Ana Ruiz", "Syd", "Contact", "Email"]]
+    read = read_text(tmp_path, lines(["Name", "Company", "Kind", "Reach by"], *rows))
+    assert len(read.cells) == 6

@@ -108,6 +108,13 @@ def test_true_line_breaks_inside_of_a_cell_are_read(
 MARKS = st.lists(st.tuples(st.integers(0, 10_000), st.booleans()), min_size=1, max_size=5)
 
 
+def test_a_line_that_is_held_is_no_header(tmp_path: Path) -> None:
+    read = read_text(
+        tmp_path, 'Name,Notes,Email\nAna Ray,"Name,Email\nfoo,bar",ana@ray.example\nBo Ek,ok,bo@ek.example\n'
+    )
+    assert (read.labels, [row.number for row in read.rows]) == (["Name", "Notes", "Email"], [2, 3, 4])
+
+
 @settings(max_examples=400, deadline=None)
 @given(
     count=st.integers(2, 9),

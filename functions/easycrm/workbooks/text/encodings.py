@@ -53,7 +53,8 @@ def detect_encoding(path: Path, country: str = "", encoding: str | None = None) 
         if start.startswith(bom):
             return _checked(path, codec)
     if encoding:
-        return _checked(path, ENCODINGS[encoding].codec)
+        codec = ENCODINGS[encoding].codec
+        return _checked(path, (_utf16_without_bom(start) or "utf-16-le") if codec == "utf-16" else codec)
     if utf16 := _utf16_without_bom(start):
         return _checked(path, utf16)
     if len(_NEVER_IN_TEXT.findall(start)) > 8 + len(start) // 50:

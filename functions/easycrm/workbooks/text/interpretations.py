@@ -20,6 +20,9 @@ _MOST_ODD = 0.25
 _MOST_NATS = 5.5
 """What is more surprising than this, for each byte, is no text."""
 _CHOICES = 5
+_OF_THESE_DAYS = 2
+"""The rarity of what programs still write: the encodings of Windows and those of East Asia."""
+_RARITIES = {encoding.codec: encoding.rarity or 0 for encoding in ENCODINGS.values()}
 
 
 class Interpretation(NamedTuple):
@@ -54,11 +57,10 @@ def interpretations(cells: Sequence[bytes]) -> list[Interpretation]:
     """Every way to read the cells, the likeliest first; of those with the same letters, the usual encoding first."""
     words = list(dict.fromkeys(word for cell in cells for word in _WORD.findall(cell)))
     ways = sorted(_interpreted(words))
-    usual = {encoding.codec: encoding.rarity or 0 for encoding in ENCODINGS.values()}
     first: dict[tuple[str, ...], Interpretation] = {}
     for one in ways:
         first.setdefault(one.words, one)
-    return sorted(ways, key=lambda one: (first[one.words].cost, one.words, usual[one.codec]))
+    return sorted(ways, key=lambda one: (first[one.words].cost, one.words, _RARITIES[one.codec]))
 
 
 def decided(ways: Sequence[Interpretation], country: str) -> str | None:
@@ -75,10 +77,17 @@ def choices(ways: Sequence[Interpretation]) -> list[Interpretation]:
 
 
 def _rivals(ways: Sequence[Interpretation]) -> list[Interpretation]:
-    """The likeliest reading, and those of other letters that are not much less likely; none if it makes no sense."""
+    """The likeliest reading, and those of other letters that are not much less likely; none if it makes no sense.
+
+    Of a single word, `€` or `Citroën`, an encoding of DOS or the Macintosh is always about as likely, but not as usual:
+    where the likeliest encoding is the most usual one, those that no program of these days writes are no rivals.
+    """
     if not ways or not ways[0].is_sensible:
         return []
-    return list(_different(one for one in ways if one.cost < ways[0].cost + _MARGIN and one.is_sensible))
+    near = (one for one in ways if one.cost < ways[0].cost + _MARGIN and one.is_sensible)
+    if _RARITIES[ways[0].codec] == 0:
+        near = (one for one in near if _RARITIES[one.codec] <= _OF_THESE_DAYS)
+    return list(_different(near))
 
 
 def _different(ways: Iterator[Interpretation]) -> Iterator[Interpretation]:

@@ -95,30 +95,29 @@ _DELIMITERS = ",;\t|"
 
 
 class _Text(NamedTuple):
-    """How a text begins: `start` without space before it, and its `lines` that are not blank. `whole`: that is all."""
+    """How a text begins: `start` without space before it, and its `lines` that are not blank."""
 
     start: str
     lines: Sequence[str]
-    whole: bool
 
 
 def refuse_what_is_no_list(path: Path, encoding: str) -> None:
     """Raises UnreadableFile, which names what it is, for a text that is certainly no list."""
     with path.open(encoding=encoding, newline=None) as file:
         sample = file.read(_SAMPLE_CHARACTERS)
-    if what := what_it_is(sample, whole=len(sample) < _SAMPLE_CHARACTERS):
+    if what := what_it_is(sample):
         raise not_a_spreadsheet(what)
 
 
-def what_it_is(sample: str, whole: bool = True) -> str:
-    """What a text that is no list is, as a noun phrase; `""` for one that may be a list. `whole`: nothing follows.
+def what_it_is(sample: str) -> str:
+    """What a text that is no list is, as a noun phrase; `""` for one that may be a list.
 
     >>> what_it_is('[{"name": "Ana"}]'), what_it_is("Name,Email")
     ('JSON, as programs exchange it', '')
     """
     start = sample.lstrip("\ufeff \t\n")
     lines = [line for line in start.split("\n", _SAMPLE_LINES)[:_SAMPLE_LINES] if line.strip()]
-    text = _Text(start, lines, whole)
+    text = _Text(start, lines)
     return next((what for is_it, what in _KINDS if is_it(text)), "") or _by_beginning(start)
 
 

@@ -166,10 +166,14 @@ class TableReader:
 
 
 def _header_of(source: RowSource) -> Header:
-    """The header of the next table, in rows that the source has read ahead."""
+    """The header of the next table, in rows that the source has read ahead; no row that is held is one."""
     window = header_window(source)
     grouped = [source.grouped(index) for index in window]
-    return find_header(source.rows[window.start : window.stop], grouped).behind(window.start)
+    rows = [
+        [""] * len(source.rows[index]) if source.numbers[index] in source.held else source.rows[index]
+        for index in window
+    ]
+    return find_header(rows, grouped).behind(window.start)
 
 
 def _width(titles: Sequence[str], rows: Sequence[Sequence[str]]) -> int:

@@ -5,13 +5,15 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from easycrm.header_vocabulary import common_headers, english_headers, words_of
-from easycrm.header_words import has_noun, is_header, is_ordinary, objects_in
+from easycrm.header_words import NAMING, REACHING, has_noun, is_header, is_ordinary, kind_of, meaning_of, objects_in
 from easycrm.workbooks.worksheets.cell_shapes import is_email_value, is_label, is_phone, is_typed
 
 _MOST_WORDS = 4
 _FIRST = ("firstName", "lastName", "fullName", "company", "email")
 SURE = 100
 """Points of a row whose words are those of headers, above all that values beneath can say."""
+NEXT = 4
+"""So many rows, itself included, tell whether a row that looks like a header is one."""
 _EXPLANATION = re.compile(r"[(\[（【].*[)\]）】]", re.DOTALL)
 
 
@@ -39,6 +41,45 @@ def looks_like_header(row: Sequence[str]) -> bool:
         return False
     points = points_by_words(cells)
     return points >= 2 and points * 2 >= len(cells)
+
+
+def is_belied(row: Sequence[str], beneath: Sequence[Sequence[str]]) -> bool:
+    """Whether the next rows show that a row is data in which words of headers are values: `Bo Ek | Contact | Email`.
+
+    Another such word stands beneath `Email` or `Phone`, or the row neither begins like a header nor heads values. Where
+    nothing is beneath, other words are enough.
+
+    >>> is_belied(["Contact", "Bo Ek", "Email"], [["Company", "Nord", "Phone"]])
+    True
+    """
+    if not beneath:
+        return not _is_mostly_known(row)
+    return _heads_words(row, beneath) or not (_begins_a_header(row) or _heads_values_of_people(row, beneath))
+
+
+def _heads_words(row: Sequence[str], beneath: Sequence[Sequence[str]]) -> bool:
+    below = beneath[0] if beneath else ()
+    return any(title and is_header(value) and _reaches(title) for title, value in zip(row, below, strict=False)) and (
+        not all(header_points(cell) for cell in below if cell)
+    )
+
+
+def _begins_a_header(row: Sequence[str]) -> bool:
+    cells = [cell for cell in row if cell]
+    says_who = len(NAMING.intersection(map(meaning_of, cells))) > 1
+    return says_who or header_points(cells[0]) > 0 or _is_mostly_known(row)
+
+
+def _is_mostly_known(row: Sequence[str]) -> bool:
+    return points_by_words([cell for cell in row if cell]) * 4 >= filled(row) * 3
+
+
+def _heads_values_of_people(row: Sequence[str], beneath: Sequence[Sequence[str]]) -> bool:
+    return any(title and _reaches(title) and heads_values(beneath, column) for column, title in enumerate(row))
+
+
+def _reaches(title: str) -> bool:
+    return kind_of(meaning_of(title)) in REACHING
 
 
 def points_by_words(cells: Sequence[str]) -> float:
@@ -82,7 +123,7 @@ def points(rows: Sequence[list[str]], index: int, width: int) -> float:
     return known + contrast - typed if contrast or known >= 1 else 0.0
 
 
-def heads_values(below: Sequence[list[str]], column: int) -> bool:
+def heads_values(below: Sequence[Sequence[str]], column: int) -> bool:
     """Whether a column holds values by their shape, from its first filled cell on."""
     cells = [row[column] for row in below if column < len(row) and row[column]]
     return bool(cells) and is_typed(cells[0]) and sum(map(is_typed, cells)) * 2 > len(cells)
@@ -108,4 +149,8 @@ def _spellings(text: str) -> Iterator[str]:
 def header_rows_in(rows: Sequence[Sequence[str]]) -> list[int]:
     """The rows that head a table by their words alone; fast, because others are hardly looked at."""
     known = header_spellings()
-    return [index for index, row in enumerate(rows) if not known.isdisjoint(row) and looks_like_header(row)]
+    return [
+        index
+        for index, row in enumerate(rows)
+        if not known.isdisjoint(row) and looks_like_header(row) and not is_belied(row, rows[index + 1 : index + NEXT])
+    ]

@@ -7,10 +7,12 @@ from easycrm.header_grammar import PERSON, SOMEBODY_ELSE
 from easycrm.header_words import read_header
 from easycrm.workbooks.worksheets.cell_shapes import is_label
 from easycrm.workbooks.worksheets.header_evidence import (
+    NEXT,
     could_head,
     filled,
     header_points,
     heads_values,
+    is_belied,
     is_explanation,
     looks_like_header,
     points_by_words,
@@ -33,7 +35,9 @@ def titles_of_two_rows(rows: Sequence[list[str]], grouped: Sequence[list[str]], 
         return _joined(above, beneath, " ")
     if groups := _groups(rows, grouped, top, is_header_beneath=top != best):
         return _joined(groups, beneath, GROUP_SEPARATOR)
-    return tuple(above) if top == best and looks_like_header(beneath) and _says_it_again(above, beneath) else ()
+    if top != best or not looks_like_header(beneath) or is_belied(beneath, rows[top + 2 : top + 1 + NEXT]):
+        return ()
+    return tuple(above) if _says_it_again(above, beneath) else ()
 
 
 def with_row_above(row: Sequence[str], titles: tuple[str, ...], body: Sequence[list[str]]) -> tuple[str, ...]:

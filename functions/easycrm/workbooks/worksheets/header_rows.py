@@ -5,7 +5,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from easycrm.workbooks.worksheets.cell_shapes import is_email_value, is_phone, is_typed
-from easycrm.workbooks.worksheets.header_evidence import SURE, filled, known_exactly, looks_like_header, points
+from easycrm.workbooks.worksheets.header_evidence import (
+    NEXT,
+    SURE,
+    filled,
+    is_belied,
+    known_exactly,
+    looks_like_header,
+    points,
+)
 from easycrm.workbooks.worksheets.header_groups import titles_of_two_rows, with_row_above
 
 WINDOW = 40
@@ -40,6 +48,9 @@ def find_header(rows: Sequence[list[str]], grouped: Sequence[list[str]]) -> Head
     width = _usual_width(rows)
     candidates = range(_first_data_row(rows, width) + 1)
     by_row = {index: points(rows, index, width) for index in candidates}
+    sound = [index for index in candidates if by_row[index] and not _is_of_data(rows, index)]
+    if sound:
+        by_row |= {index: 0.0 for index in candidates if index not in sound}
     known = (index for index in candidates if by_row[index] >= SURE and known_exactly(rows[index]) >= 2)
     best = next(known, max(by_row, key=lambda index: (by_row[index], -index)))
     above = list_of_unknown_header(rows[:best]) if looks_like_header(rows[best]) else None
@@ -49,6 +60,10 @@ def find_header(rows: Sequence[list[str]], grouped: Sequence[list[str]]) -> Head
     if any(is_typed(cell) for cell in rows[first]) or len(rows) == 1:
         return Header(first, None, first)
     return Header(first, first, first + 1, tuple(rows[first]), assumed=True)
+
+
+def _is_of_data(rows: Sequence[list[str]], index: int) -> bool:
+    return looks_like_header(rows[index]) and is_belied(rows[index], rows[index + 1 : index + NEXT])
 
 
 def list_of_unknown_header(rows: Sequence[list[str]]) -> int | None:

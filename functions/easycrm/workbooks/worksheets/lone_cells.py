@@ -38,7 +38,7 @@ class LoneCells:
         self._key = key
         self._header_kind = header_kind
         self._typed_key = self._is_sparse = False
-        self._gaps_tell = True
+        self._gaps_tell = self._ends_tell = True
 
     def survey(self) -> None:
         """Learns from the first rows of the table, at which the source stands, what is usual in it."""
@@ -47,6 +47,7 @@ class LoneCells:
         self._typed_key = _is_typed_column([source.rows[index] for index in body], key)
         gaps = sum(1 for index in body[1:] if source.numbers[index] in source.gaps)
         self._gaps_tell = gaps * 3 <= len(body)
+        self._ends_tell = not any(1 < len(source.raw[index]) < self._columns for index in body)
         self._is_sparse = self._has_sparse_rows(body)
 
     def kind(self, index: int) -> str | None:
@@ -188,8 +189,8 @@ class LoneCells:
         return False
 
     def _is_short(self, index: int) -> bool:
-        """Whether the line has no delimiter at all, unlike that of a lead whose other cells are blank."""
-        return self._source.delimiter is not None and len(self._source.raw[index]) == 1
+        """Whether the line has no delimiter at all, unlike other rows that end in blank cells."""
+        return self._ends_tell and self._source.delimiter is not None and len(self._source.raw[index]) == 1
 
 
 def _is_of_foot(row: Sequence[str]) -> bool:

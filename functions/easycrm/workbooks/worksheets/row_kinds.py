@@ -7,9 +7,11 @@ from operator import itemgetter
 
 from easycrm.workbooks.asides import AsideColumns
 from easycrm.workbooks.worksheets.header_evidence import (
+    NEXT,
     filled,
     first_header_spellings,
     header_spellings,
+    is_belied,
     looks_like_header,
 )
 from easycrm.workbooks.worksheets.lone_cells import LoneCells, sums_up_above
@@ -124,7 +126,9 @@ class RowKinds:
         row = source.rows[index]
         is_first = source.numbers[index] == self._first
         if not header_spellings().isdisjoint(row) and looks_like_header(row):
-            return not self._is_header(row) and (self._has_header or not is_first)
+            source.has(index + NEXT)
+            is_sound = not is_belied(row, source.rows[index + 1 : index + NEXT])
+            return is_sound and not self._is_header(row) and (self._has_header or not is_first)
         is_apart = source.numbers[index] in source.gaps
         if is_first or not (is_apart or self._lone.may_be_title(index)):
             return False

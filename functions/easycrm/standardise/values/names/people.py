@@ -9,7 +9,6 @@ from easycrm.standardise.values.word_lists import given_names, only_given_names,
 
 _AND = re.compile(r"\s(&|and|und|et|or|oder|\+|/)\s|&", re.IGNORECASE)
 _AND_OR_LETTER = re.compile(r"\s(y|e|en|i|och|og)\s", re.IGNORECASE)
-_MARK = re.compile(r"\b[^\W\d_]+\.?$")
 _AMBIGUOUS = frozenset("ag se sa as ab me co pt cv sci sl nv kk spa ev cia kg doo zoo bank".split())
 
 

@@ -29,4 +29,5 @@ def is_pinyin(word: str) -> bool:
 
 
 def are_syllables(texts: Iterable[str]) -> bool:
+    """Whether each of several words is."""
     return all(map(is_syllables, texts))
