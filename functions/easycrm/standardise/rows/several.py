@@ -18,8 +18,10 @@ _AMBIGUOUS_AND = any_of("between_whole_names")
 _JOINED = re.compile(rf"\s*[&＆]\s*|\s+(?:{_AND}|\+)\s+", re.IGNORECASE)
 _JOINED_IN_SMALL = re.compile(rf"\s+(?:{_SMALL_AND})\s+")
 _WHOLE_NAMES_JOINED = re.compile(rf"\s+(?:{_AMBIGUOUS_AND})\s+")
-_PARTED = re.compile(rf"[&＆;|/\n,]|\s(?:{_AND}|{_SMALL_AND}|{_AMBIGUOUS_AND}|\+)\s", re.IGNORECASE)
-_LISTED = re.compile(r"\s*[;|/\n]\s*")
+_PARTED = re.compile(rf"[&＆;|/\n,、，；]|\s(?:{_AND}|{_SMALL_AND}|{_AMBIGUOUS_AND}|\+)\s", re.IGNORECASE)
+_LISTED = re.compile(r"\s*[;|/\n、]\s*")
+_IN_OWN_SCRIPT = re.compile(r"(?:[\u3005\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]{2,}(?:\s*[、，；/;]\s*|$)){2,}")
+_ONE_PERSONS = re.compile(r"(?<!\S)(?:[ad]/[lp]|[sd]/o|von und zu)(?!\S)", re.IGNORECASE)
 _LISTED_BY_COMMAS = re.compile(r"\s*,\s*(?:(?:and|&)\s+)?")
 _WORDS = re.compile(r"[^\W\d_]+(?:[-'’.][^\W\d_]+)*\.?")
 _WITH_NAME = re.compile(r"([^<>,;|\n]+)<[^<>\s]+@[^<>\s]+>")
@@ -46,7 +48,9 @@ def _name(layout: Layout, cells: Sequence[str]) -> str:
 
 
 def _names_several(cell: str) -> bool:
-    text = read_emails(cell).rest if "@" in cell else cell
+    if _IN_OWN_SCRIPT.fullmatch(cell.strip()):
+        return True
+    text = _ONE_PERSONS.sub(" ", read_emails(cell).rest if "@" in cell else cell)
     if _are_people(_JOINED.split(text.replace(",", " ")), fewest=1):
         return True
     parts = _JOINED_IN_SMALL.split(text)

@@ -21,7 +21,7 @@ from easycrm.standardise.values.emails import (
     normalised,
     read_emails,
 )
-from easycrm.standardise.values.names import family_without_suffixes
+from easycrm.standardise.values.names import family_without_suffixes, is_firm
 from easycrm.standardise.values.phones import may_be_phone
 from easycrm.workbooks.tables import AS_IN_THE_FILE
 
@@ -162,7 +162,10 @@ def _put_name(row: Standardised, contacts: Contacts) -> Iterator[str]:
         first, last, sure = name
         if not sure:
             row.flag("firstName", "nameUnsure")
-    calm = calm_name(first, last, one_cell=name is not None)
+    if name and not name.sure and is_firm(first):
+        calm: tuple[str, str] = (calm_company(first), last)
+    else:
+        calm = calm_name(first, last, one_cell=name is not None)
     for key, text, written in zip(NAME_KEYS, calm, (first, last), strict=True):
         row.put(key, text)
         if text != written:

@@ -14,7 +14,7 @@ from easycrm.standardise.values.calming.capitals import (
     spellings,
     spelt,
 )
-from easycrm.standardise.values.names.latin import are_initials
+from easycrm.standardise.values.names.initials import are_initials
 from easycrm.standardise.values.word_lists import surnames
 
 _GENERATIONS = frozenset({"II", "III", "IV", "VII", "VIII"})
@@ -49,7 +49,7 @@ def _calm(first: str, last: str, one_cell: bool) -> CalmName:
     whole = f"{first} {last}".strip()
     if is_unclear(whole):
         return CalmName(first, last)
-    shouts = all(letters.isupper() for letters in letters_in(whole) if len(letters) > 1)
+    shouts = " " in whole and all(letters.isupper() for letters in letters_in(whole) if len(letters) > 1)
     small = [part for part in (first, last) if (whole.islower() or not one_cell) and _is_small(part)]
     firsts = [_in_first_name(word, shouts, first in small) for word in _words(first)]
     lasts = [_in_last_name(word, bool(first), last.isupper(), last in small) for word in _words(last)]

@@ -18,6 +18,7 @@ _DEGREES = re.compile(
 _PRONOUNS = re.compile(r"[(\[]?\s*[^\W\d_]+(?:\s*/\s*[^\W\d_]+){1,3}\s*[)\]]?")
 _FEWEST_WORDS = 2
 _SHORTEST_COMPANY = 2
+_SHORTEST_RANK = 3
 
 
 def bare_name(text: str) -> str | None:
@@ -66,10 +67,17 @@ def _is_calling(text: str) -> bool:
     return bool(words("callings").intersection(folded(text).replace(".", "").split()))
 
 
+def _is_rank(word: str) -> bool:
+    """A rank of capitals, as `CEO`."""
+    return word.isupper() and len(word) >= _SHORTEST_RANK and is_job(word)
+
+
 def _without_calling(text: str) -> str:
-    """`Ana Novak attorney at law` without the calling."""
+    """`Ana Novak attorney at law` without the calling, `Ana Novak CEO` without the rank."""
     parts = text.split()
     called = next((at for at, word in enumerate(parts) if at >= _FEWEST_WORDS and _is_calling(word)), len(parts))
+    if len(parts) > _FEWEST_WORDS and _is_rank(parts[-1]) and not text.isupper():
+        return " ".join(parts[:-1])
     has_pronouns = len(parts) > 1 and are_pronouns(parts[-1])
     return " ".join(parts[: len(parts) - 1 if has_pronouns else called])
 

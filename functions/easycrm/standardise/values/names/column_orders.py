@@ -10,6 +10,7 @@ from easycrm.standardise.values.names.suffixes import without_suffixes
 _FEWEST = 2
 _NEARLY_ALL = 0.9
 _MOST_WORDS = 4
+_LAST_LATIN = "\u024f"
 
 
 def orders_told(text: str) -> list[str]:
@@ -19,7 +20,7 @@ def orders_told(text: str) -> list[str]:
     (['eastern familyFirst'], ['western givenFirst'], [])
     """
     words = without_suffixes(text).text.split()
-    if "," in text or not 2 <= len(words) <= _MOST_WORDS or not text.isascii():
+    if "," in text or not 2 <= len(words) <= _MOST_WORDS or text[0] > _LAST_LATIN:
         return []
     orders = {"eastern": order_told_by_family(words), "western": order_told(words)}
     return [f"{kind} {order}" for kind, order in orders.items() if order]

@@ -3,60 +3,53 @@
 import re
 
 from easycrm.folding import folded
+from easycrm.standardise.values.names.initials import are_initials, is_initial
+from easycrm.standardise.values.names.particles import particles_in_front, with_particles_in_front
 from easycrm.standardise.values.names.parts import UNTOLD, Name, Orders, whole
 from easycrm.standardise.values.names.romanised import is_romanised, split_romanised
+from easycrm.standardise.values.names.shouted import (
+    by_shouted_first,
+    is_shouted_alone,
+    shouted_first,
+    with_shouted_last,
+)
+from easycrm.standardise.values.names.slavic import split_slavic
 from easycrm.standardise.values.names.syllables import is_syllables
 from easycrm.standardise.values.word_lists import given_names, only_given_names, surnames, words
 
-_INITIALS = re.compile(r"(?:[^\W\d_]\.?)(?:[^\W\d_]\.)*")
-_SPEAKABLE = re.compile(r"[^aeiouwy]{0,3}[aeiouwy]+(?:[bdfgklmnprstxz]|ng|nh|ch|ck|[lnr][dgkmnpst]|s[st]|ll)?"
-                        r"|[aeiouy][^aeiouwy][aeiouy]")  # fmt: skip
-_VIETNAMESE_MIDDLE = re.compile(r"(Văn|Van) (?=\S+$)")
-_PARTICLES_IN_FRONT = frozenset({"el"})
-_LONGEST_INITIALS = 3
-_VOWELS = set("aeiouy")
+_VIETNAMESE_MIDDLE = re.compile(r"(Văn|Van) (?=\S+$)", re.IGNORECASE)
+_ARTICLES = frozenset({"el", "lo"})
+_FURTHER_GENERATIONS = frozenset({"neto", "filho", "sobrinho"})
+_SMALL = frozenset({"in", "op", "aan", "bij", "uit", "b"})
 
 
 def in_order(first: list[str], last: str, orders: Orders = UNTOLD) -> Name:
     """The parts in the order that the name was meant in. `first` and `last`: as they are if it is given name first."""
     words_of_name = [*first, *last.split()]
-    if shouted := _shouted_first(words_of_name):
-        return Name(" ".join(words_of_name[shouted:]), " ".join(words_of_name[:shouted]))
-    if not first or not last or _is_shouted_alone(last, first):
+    if shouted := shouted_first(words_of_name):
+        return by_shouted_first(words_of_name, shouted, Name(" ".join(first), last), orders)
+    if size := particles_in_front(words_of_name):
+        return with_particles_in_front(words_of_name, size, orders)
+    if not first or not last:
         return Name(" ".join(first), last)
-    marked = _marked(first, last)
+    initials = _by_initials_behind(words_of_name, orders)
+    if initials or is_shouted_alone(last, first):
+        return initials or with_shouted_last(first, last, orders)
+    marked = split_slavic(words_of_name) or _marked(first, last)
     return marked or _by_initial(words_of_name, orders) or _by_words(first, last, orders)
 
 
-def _shouted_first(words_of_name: list[str]) -> int:
-    """How many words at the beginning are in capitals: `TAN Wei Ling` and `VAN DER BERG Jan` mark the family name.
-
-    0 where others are, too. Initials are no family name, and one initial behind a name marks none.
-    """
-    shouts = [word.isupper() and len(word) > 1 and not are_initials(word) for word in words_of_name]
-    leading = shouts.index(False) if False in shouts else 0
-    is_initial_alone = leading == len(words_of_name) - 1 and is_initial(words_of_name[-1])
-    return 0 if any(shouts[leading:]) or is_initial_alone else leading
-
-
-def _is_shouted_alone(last: str, first: list[str]) -> bool:
-    """`Wei Ling MA`, and no initial."""
-    return last.isupper() and len(last) > 1 and "." not in last and not any(word.isupper() for word in first)
-
-
-def are_initials(word: str) -> bool:
-    """`J.R.R.`, and `TJ` and `AJP`, but not `NG`."""
-    if "." in word:
-        return bool(_INITIALS.fullmatch(word))
-    if word.isupper() and 1 < len(word) <= _LONGEST_INITIALS and folded(word) not in surnames("latin"):
-        is_speakable = _VOWELS & set(folded(word)) if len(word) == 2 else _SPEAKABLE.fullmatch(folded(word))
-        return not is_speakable
-    return False
-
-
-def is_initial(word: str) -> bool:
-    """One letter, with or without a full stop."""
-    return len(word.strip(".")) == 1
+def _by_initials_behind(words_of_name: list[str], orders: Orders) -> Name | None:
+    """`Farmer J.B.`, `Farmer J B` and `Farmer JB`: whose they are, the family name or the column must tell."""
+    name, *initials = words_of_name
+    letters = sum(map(str.isalpha, "".join(initials)))
+    if letters < 2 or is_initial(name) or not all(is_initial(word) or are_initials(word) for word in initials):
+        return None
+    is_family = folded(name) in surnames("latin") and folded(name) not in surnames("given_as_well")
+    is_family = is_family or split_slavic([name, "".join(initials)]) is not None
+    if is_family or (orders.western == "familyFirst" and folded(name) not in given_names()):
+        return Name(" ".join(initials), name)
+    return whole(" ".join(words_of_name))
 
 
 def _marked(first: list[str], last: str) -> Name | None:
@@ -66,8 +59,13 @@ def _marked(first: list[str], last: str) -> Name | None:
         return Name(" ".join(first[:patronymic]), " ".join([*first[patronymic:], last]))
     if len(first) == 1 and folded(first[0]) in surnames("vietnamese") and _VIETNAMESE_MIDDLE.match(last):
         return Name(last, first[0])
+    if len(first) > 1 and folded(last) in _FURTHER_GENERATIONS:  # `Pereira Neto`: the grandson of another
+        return Name(" ".join(first[:-1]), f"{first[-1]} {last}")
+    if len(first) > 1 and first[-1].islower() and first[0][:1].isupper() and folded(first[-1]).strip(".") in _SMALL:
+        return Name(" ".join(first[:-1]), f"{first[-1]} {last}")
     is_irish = folded(first[-1]).strip("'") == "o" and folded(last) in surnames("irish")
-    if len(first) > 1 and (is_irish or folded(first[-1]) in _PARTICLES_IN_FRONT):
+    is_article = folded(first[-1]) in _ARTICLES and not is_syllables(last)
+    if len(first) > 1 and (is_irish or is_article):
         return Name(" ".join(first[:-1]), f"{first[-1]} {last}")
     if len(first) > 1 and {folded(first[-1]), folded(last.split()[-1])} <= surnames("iberian"):
         return Name(" ".join(first[:-1]), f"{first[-1]} {last}")
@@ -116,6 +114,8 @@ def order_told(words_of_name: list[str]) -> str:
     first, *_, last = map(folded, words_of_name)
     is_known = first in given_names() or is_initial(first)
     if not is_known and (last in only_given_names() or _are_given(words_of_name[1:])):
+        return "familyFirst"
+    if not is_known and first in surnames("european") and last in given_names() - surnames("european"):
         return "familyFirst"
     if first in surnames("iberian") and not is_known and len(words_of_name) == 2 and last not in surnames("iberian"):
         return "familyFirst"

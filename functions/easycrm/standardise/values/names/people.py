@@ -4,6 +4,7 @@ import re
 
 from easycrm.folding import folded
 from easycrm.standardise.values.companies import is_company
+from easycrm.standardise.values.names.syllables import are_syllables
 from easycrm.standardise.values.word_lists import given_names, only_given_names, words
 
 _AND = re.compile(r"\s(&|and|und|et|or|oder|\+|/)\s|&", re.IGNORECASE)
@@ -57,10 +58,8 @@ def is_firm(text: str) -> bool:
     known = [word for word in parts if keys[word] in words("companies")]
     if not known or any(keys[word] not in _AMBIGUOUS for word in known):
         return True
-    return (
-        len(parts) > 1
-        and not parts[-2].endswith(",")
-        and parts[-1] in known
-        and (parts[-1].isupper() or "." in parts[-1])
-        and not text.isupper()
-    )
+    if len(parts) < 2 or parts[-2].endswith(",") or parts[-1] not in known:
+        return False
+    if text.isupper():  # `NORDLYS AS`, but not `ANA SA` and `WEI LING CO`
+        return not _is_given(parts[0]) and not are_syllables(parts[:-1])
+    return any(map(str.isupper, parts[-1][1:])) or "." in parts[-1]

@@ -73,7 +73,7 @@ def _is_joined(word: str) -> bool:
 
 
 def _is_family(word: str) -> bool:
-    return folded(word) in surnames("latin")
+    return folded(word).replace("đ", "d") in surnames("latin")
 
 
 def _adds_name_in_front(first: list[str], last: str) -> bool:

@@ -9,10 +9,12 @@ from nameparser import ParsedName
 
 from easycrm.folding import folded
 from easycrm.standardise.values.names.around import bare_name, without_honorifics
-from easycrm.standardise.values.names.latin import in_order, is_initial
+from easycrm.standardise.values.names.initials import is_initial
+from easycrm.standardise.values.names.latin import in_order
 from easycrm.standardise.values.names.own_scripts import is_family_name, is_in_own_script, split_own_script
 from easycrm.standardise.values.names.parts import UNTOLD, Name, Orders, whole
 from easycrm.standardise.values.names.people import are_several, is_firm
+from easycrm.standardise.values.names.slavic import split_slavic
 from easycrm.standardise.values.names.suffixes import is_known_degree, without_suffixes
 from easycrm.standardise.values.names.syllables import are_syllables
 from easycrm.standardise.values.word_lists import given_names, is_honorific, only_given_names, words
@@ -61,6 +63,8 @@ def _fits(family: str, names: list[str], parts: set[str]) -> bool:
 def split_alone(full_name: str, orders: Orders = UNTOLD) -> Name:
     """The same with no email to help. Kept in mind, because lists repeat names."""
     text = " ".join(full_name.split())
+    if text.lower().replace(" ", "") in words("nobodys_mailboxes") and " " in text:  # `Not provided`
+        return whole(text)
     if is_plain(text):
         *first, last = text.split()
         name = in_order(first, last, orders)
@@ -126,7 +130,7 @@ def _spoken(parsed: ParsedName, text: str, orders: Orders) -> Name:
         return _with_title(parsed.title, first, last)
     first = [*(word for word in parsed.title.split() if word.endswith(".") and not _is_title(word)), *first]
     if not first and not last:
-        return Name(text, "")
+        return Name(text, "", sure=not is_honorific(text))
     if not first and parsed.title and folded(last) in only_given_names():
         return Name(last, "")  # `Dr. Andrea`
     if "," in text:
@@ -156,8 +160,10 @@ def _with_title(title: str, first: list[str], last: str) -> Name:
 
 
 def _with_comma(first: list[str], last: str, text: str) -> Name:
-    """A family name before a comma. `Ana M, Novak` and `Ana Ms, Novak` are not meant so."""
+    """A family name before a comma. `Ana M, Novak`, `Ana Ms, Novak` and `Ana Novak, Acme` are not meant so."""
     family = last.split()
     is_given = len(family) > 1 and (is_initial(family[-1]) or folded(family[-1]).strip(".") in _MISPLACED)
     is_cut = len(family) > 1 and len(first) == 1 and is_initial(first[0]) and folded(family[0]) in given_names()
-    return whole(text) if is_given or is_cut else Name(" ".join(first), last)
+    is_described = len(family) > 1 and folded(family[0]) in only_given_names() and folded(first[0]) not in given_names()
+    is_several = len(family) == len(first) == 2 and split_slavic(family) is not None
+    return whole(text) if is_given or is_cut or is_described or is_several else Name(" ".join(first), last)

@@ -8,7 +8,7 @@ from easycrm.folding import folded
 _SYLLABLE = re.compile(
     r"(?!.*[aeo]y[aeiou])"  # `Meyer`
     r"(zh|ch|sh|ts|tz|hs|ng|gw|kw|ph|th|tr|kh|gh|nh|hw|[bcdfghjklmnpqrstvwxyz])?[aeiouwy]{1,3}"
-    r"(ng|nh|ch|ck|n|m|k|p|t|h|r|l)?"
+    r"(ng|nh|ch|ck|n|m|k|p|t|c|h|r|l)?"
 )
 
 _ONE_PINYIN = (
@@ -20,7 +20,7 @@ _PINYIN = re.compile(f"(?:{_ONE_PINYIN}){{2}}")
 
 def is_syllables(word: str) -> bool:
     """Whether a word, or each part of one with hyphens, is one syllable of a kind that East Asian names have."""
-    return all(_SYLLABLE.fullmatch(part) for part in folded(word).split("-"))
+    return all(_SYLLABLE.fullmatch(part) for part in folded(word).replace("đ", "d").split("-"))
 
 
 def is_pinyin(word: str) -> bool:
