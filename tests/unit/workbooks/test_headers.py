@@ -129,3 +129,15 @@ def test_a_column_that_is_filled_far_below_is_not_lost(tmp_path: Path) -> None:
     rows = [f"Ana{n},a{n}@example.com,{'late' if n == 19_999 else ''}" for n in range(20_000)]
     read = read_text(tmp_path, "Name,Email,\n" + "\n".join(rows) + "\n")
     assert read.cells[-1] == ("Ana19999", "a19999@example.com", "late")
+
+
+@pytest.mark.parametrize("header", ["Name,Email,2023,2024", "Company,Name,2023", "Company,2022,2023,2024"])
+def test_years_may_be_headers(tmp_path: Path, header: str) -> None:
+    width = header.count(",")
+    read = read_text(tmp_path, f"{header}\nAna Ray{',5' * width}\nBo Ek{',7' * width}\n")
+    assert (read.labels, len(read.cells)) == (header.split(","), 2)
+
+
+def test_a_line_with_a_year_above_the_header_is_none(tmp_path: Path) -> None:
+    read = read_text(tmp_path, "Company,Nord AS,2024\nName,Email,Phone\nAna Ray,ana@example.com,61234567\n")
+    assert (read.labels, len(read.cells)) == (["Name", "Email", "Phone"], 1)

@@ -131,7 +131,7 @@ class QuotedLines:
             for cells, line in zip(cuts, lines, strict=True)
         ]
         within = likes[1:-1]
-        if self._is_all_quoted("".join(lines)):
+        if self._quotes_all and self._is_all_quoted("".join(lines)):
             is_one_cell = len(row) == 1 and all(map(self._usual.fits, cuts))
             return len(row) != self._usual.width and (is_one_cell or is_proved_within or all(proved))
         return (likes[0] and likes[-1]) or is_proved_within or (any(within) and sum(within) * 2 >= len(within))
@@ -155,6 +155,12 @@ class QuotedLines:
         quote, separator = re.escape(self._dialect.quote), re.escape(self._dialect.separator)
         cell = f"{quote}[^{quote}]*(?:{quote}{quote}[^{quote}]*)*{quote}"
         return re.compile(f"{cell}(?:{separator} ?{cell})*\n?")
+
+    @cached_property
+    def _quotes_all(self) -> bool:
+        """Whether the list comes from a program that quotes every cell: those of the header, or of most lines."""
+        quoted = [self._is_all_quoted(line) for line in self._sample() if line.strip()]
+        return bool(quoted) and (quoted[0] or sum(quoted) * 2 >= len(quoted))
 
     @cached_property
     def _usual(self) -> UsualRow:

@@ -12,6 +12,7 @@ _MOST_WORDS = 4
 _FIRST = ("firstName", "lastName", "fullName", "company", "email")
 SURE = 100
 """Points of a row whose words are those of headers, above all that values beneath can say."""
+_YEAR = re.compile(r"(?:19|20)\d\d")
 NEXT = 4
 """So many rows, itself included, tell whether a row that looks like a header is one."""
 _EXPLANATION = re.compile(r"[(\[（【].*[)\]）】]", re.DOTALL)
@@ -95,8 +96,8 @@ def known_exactly(row: Sequence[str]) -> int:
 
 
 def could_head(cells: Sequence[str]) -> bool:
-    """Headers are labels; a few may be years or numbers, but none is an address or a phone number."""
-    labels = sum(1 for cell in cells if is_label(cell))
+    """Headers are labels or years; a few may be numbers, but none is an address or a phone number."""
+    labels = sum(1 for cell in cells if is_label(cell) or _YEAR.fullmatch(cell))
     return labels * 10 >= len(cells) * 7 and not any(is_email_value(cell) or is_phone(cell) for cell in cells)
 
 
@@ -117,7 +118,9 @@ def points(rows: Sequence[list[str]], index: int, width: int) -> float:
     known = points_by_words(cells)
     below = [row for row in rows[index + 1 : index + 12] if not is_explanation(row)][:10]
     contrast = sum(1 for column, cell in enumerate(rows[index]) if cell and heads_values(below, column))
-    typed = sum(map(is_typed, cells))  # years head columns as well, dates and numbers stand in lines above the header
+    typed = sum(map(is_typed, cells))  # dates and numbers stand in lines above the header
+    if known >= 2 and header_points(cells[0]):
+        typed -= sum(map(bool, map(_YEAR.fullmatch, cells)))  # years head columns as well
     if (known >= 2 or known * 2 >= len(cells)) and not typed:
         return SURE + known + contrast / 100
     return known + contrast - typed if contrast or known >= 1 else 0.0

@@ -53,7 +53,7 @@ class LoneCells:
     def kind(self, index: int) -> str | None:
         """`bandRow`, `totalRow`, `footer`, or None for what may be a lead."""
         row = self._source.rows[index]
-        if is_labelled_pair(row):
+        if filled(row) == 2 and is_labelled_pair(row):
             return "footer" if self._columns >= _WIDE and self._end_behind(index) == "table" else None
         if filled(row) != 1 or self._columns < 2 or reaches_somebody(max(row)):
             return None
@@ -64,12 +64,13 @@ class LoneCells:
 
         A row that a gap sets apart (`is_apart`) may have two cells, if the table has more columns.
         """
-        cells = [cell for cell in self._source.rows[index] if cell]
+        row = self._source.rows[index]
+        if not is_apart and (self._is_sparse or not self._is_wide or filled(row) > 1):
+            return False
+        cells = [cell for cell in row if cell]
         if is_apart:
             is_label_first = cells[0].endswith((":", "：")) or not any(map(reaches_somebody, cells))
             return len(cells) < max(2, min(3, self._columns)) and is_label_first
-        if len(cells) > 1 or not self._is_wide or self._is_sparse:
-            return False
         return is_label(cells[0]) and not reaches_somebody(cells[0])
 
     def _body(self) -> list[int]:
@@ -220,9 +221,7 @@ def sums_up_above(above: Sequence[str], row: Sequence[str]) -> bool:
     """Whether a row is the total of the group above, which all its rows name: `Nord AS Total` and numbers."""
     column = next(column for column, cell in enumerate(row) if cell)
     group = above[column] if column < len(above) else ""
+    if not group or not row[column].startswith(f"{group} "):
+        return False
     numbers = [cell for cell in row[column + 1 :] if cell]
-    return (
-        bool(group and numbers)
-        and row[column].startswith(f"{group} ")
-        and not any(reaches_somebody(cell) or not is_number(cell) for cell in numbers)
-    )
+    return bool(numbers) and not any(reaches_somebody(cell) or not is_number(cell) for cell in numbers)

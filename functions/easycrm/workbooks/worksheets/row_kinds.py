@@ -48,6 +48,7 @@ class RowKinds:
         self._width = shape.width
         self._has_header = bool(shape.header_rows)
         self._headers = [_without_end(title.casefold() for title in row) for row in shape.header_rows]
+        self._begins = {title for row in self._headers for title in row[:1]}
         titled = [any(cells) for cells in zip_longest(*shape.header_rows, fillvalue="")]
         self._first = source.numbers[0] if source.numbers else 0
         self._key = titled.index(True) if True in titled else 0
@@ -112,7 +113,8 @@ class RowKinds:
         return "ragged" if len(row) != self._width else "row"
 
     def _is_header(self, row: Sequence[str]) -> bool:
-        return _without_end(cell.casefold() for cell in row) in self._headers
+        is_like_one = bool(row) and row[0].casefold() in self._begins  # the cheaper question first
+        return is_like_one and _without_end(cell.casefold() for cell in row) in self._headers
 
     def _header_kind(self, index: int) -> str:
         """Whether a row is the table's `own` header again, that of `another` one or its title, or none."""

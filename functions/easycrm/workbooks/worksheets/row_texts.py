@@ -36,6 +36,7 @@ _BAND_WORDS = frozenset(
     ).split("|")
 )
 """What people write above a group of rows."""
+_BAND_BEGINNINGS = tuple({word[:3] for word in _BAND_WORDS})
 _FOOTER = re.compile(
     r"(?:page|seite|página|pagina|стр\.?) ?\d+(?: ?(?:of|/|von|de|di|из) ?\d+)?|第\s?\d+\s?页.*|-+ ?\d+ ?-+"
     r"|\d+ (?:of|von|de) \d+|(?:end|ende|fin) (?:of|der|de) .{1,40}|[-=_*.]{3,}"
@@ -50,6 +51,7 @@ _COUNT = re.compile(r"\(?(\d{1,7}) [^\W\d][^\d@]{0,40}\)?|\([^)]*?(\d+)[^)]*\)")
 """A number and what was counted, or a remark with a number in brackets."""
 _LABELLED = re.compile(r"[^\W\d][^:：]{0,40}[:：](?!//)\s*\S.*", re.DOTALL)
 _WITH_COUNT = re.compile(r"[^\W\d].{0,60}\(\d{1,7}\)")
+_DIGIT = re.compile(r"\d")
 _FEW_DIGITS = 6
 
 
@@ -73,17 +75,17 @@ def is_footer(row: Sequence[str]) -> bool:
 
 def reaches_somebody(text: str) -> bool:
     """Whether a text may be all that is known of a lead: it has an email address, or a phone number at its end."""
-    return is_email(text) or is_phone(text) or is_phone(re.split("[:：]", text)[-1].strip())
+    return is_email(text) or is_phone(text) or (_has_colon(text) and is_phone(re.split("[:：]", text)[-1].strip()))
 
 
 def is_labelled_count(text: str) -> bool:
     """Whether a text is a label and a number: `Nord AS Total: 2`, `Anzahl: 5`."""
-    return bool(_LABELLED_COUNT.fullmatch(text)) and count_in(text) is not None
+    return count_in(text) is not None and bool(_LABELLED_COUNT.fullmatch(text))
 
 
 def count_in(text: str) -> int | None:
     """How many a text says that there are, in any language: `Total: 2`, `(2 rows affected)`, `47 Kontakte`."""
-    found = _COUNT.fullmatch(text) or _LABELLED_COUNT.fullmatch(text)
+    found = _DIGIT.search(text) and (_COUNT.fullmatch(text) or _LABELLED_COUNT.fullmatch(text))
     if not found or sum(map(str.isdigit, text)) > _FEW_DIGITS:
         return None
     return int(re.sub(r"\D", "", next(filter(None, found.groups()))))
@@ -91,7 +93,11 @@ def count_in(text: str) -> int | None:
 
 def is_labelled(text: str) -> bool:
     """Whether a text is a label and what it says: `Prepared by: Rep One`."""
-    return bool(_LABELLED.fullmatch(text))
+    return _has_colon(text) and bool(_LABELLED.fullmatch(text))
+
+
+def _has_colon(text: str) -> bool:
+    return ":" in text or "：" in text
 
 
 def is_labelled_pair(row: Sequence[str]) -> bool:
@@ -102,7 +108,10 @@ def is_labelled_pair(row: Sequence[str]) -> bool:
 
 def names_a_group(text: str) -> bool:
     """Whether a text heads a group of rows by itself: a usual word for that, a colon at its end."""
-    return text.endswith((":", "：")) or words_of(text) in _BAND_WORDS
+    if text.endswith((":", "：")):
+        return True
+    may_be_one = not text[:1].isalpha() or text.casefold().startswith(_BAND_BEGINNINGS)  # the cheaper question first
+    return may_be_one and words_of(text) in _BAND_WORDS
 
 
 def may_name_a_group(text: str) -> bool:
