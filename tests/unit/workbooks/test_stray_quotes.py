@@ -108,6 +108,15 @@ def test_true_line_breaks_inside_of_a_cell_are_read(
 MARKS = st.lists(st.tuples(st.integers(0, 10_000), st.booleans()), min_size=1, max_size=5)
 
 
+@pytest.mark.parametrize(("header", "numbers"), [("Name,Company,City", {3, 4}), ('"Name","Company","City"', set())])
+def test_marks_around_two_lines_are_believed_where_all_is_quoted(
+    tmp_path: Path, header: str, numbers: set[int]
+) -> None:
+    lines = ["Ana Ray,Vest AS,Oslo", '"Ida Holm,Nord AS","Bergen', 'Bo Ek,Syd AB","Moss"', "Cy Ti,Vest AS,Voss"]
+    read = read_text(tmp_path, "\n".join([header, *lines]) + "\n")
+    assert {row.number for row in read.rows if row.held} == numbers
+
+
 def test_a_line_that_is_held_is_no_header(tmp_path: Path) -> None:
     read = read_text(
         tmp_path, 'Name,Notes,Email\nAna Ray,"Name,Email\nfoo,bar",ana@ray.example\nBo Ek,ok,bo@ek.example\n'
