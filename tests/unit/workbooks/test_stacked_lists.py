@@ -97,6 +97,14 @@ def test_a_better_header_below_swallows_no_list_of_unknown_words(tmp_path: Path)
     assert [len(rows) for _, rows in read.tables] == [8, 1]
 
 
+def test_a_header_that_is_half_known_is_one_where_no_list_stands_above_it(tmp_path: Path) -> None:
+    guests = [["Kuku", "Date", "Name of guest", "Lala"], ["Ida Holm", "Oct-14", "Acme", "tea"]]
+    guests += [["", "", f"Acme {letter}", ""] for letter in "abcdef"]
+    trips = [["Kuku", "Date(s) of trip", "Destination", "Lala of it"], ["Ida Holm", "12 - 15 October", "Oslo", "fair"]]
+    read = Read(xlsx(tmp_path / "a.xlsx", Leads=[["Guests"], *guests, ["Trips"], *trips]))
+    assert read.tables[0][0].header_row == 2
+
+
 def test_a_list_of_another_width_keeps_its_own_columns(tmp_path: Path) -> None:
     first, second = listed(["person", "email"], ONE, 0, 3), listed(["email", "person", "phone"], OTHER, 50, 4)
     read = Read(xlsx(tmp_path / "a.xlsx", Leads=[*first, *second]))

@@ -63,7 +63,9 @@ def find_header(rows: Sequence[list[str]], grouped: Sequence[list[str]]) -> Head
 
 
 def _is_of_data(rows: Sequence[list[str]], index: int) -> bool:
-    return looks_like_header(rows[index]) and is_belied(rows[index], rows[index + 1 : index + NEXT])
+    """Whether a row that looks like a header is one of a list that begins above it."""
+    is_first = all(filled(row) < 2 for row in rows[:index])
+    return not is_first and looks_like_header(rows[index]) and is_belied(rows[index], rows[index + 1 : index + NEXT])
 
 
 def list_of_unknown_header(rows: Sequence[list[str]]) -> int | None:
