@@ -164,6 +164,29 @@ def test_what_may_be_no_name_is_marked(name):
     assert "nameUnsure" in flags_of(name)
 
 
+@pytest.mark.parametrize("name", ["Ola Wattle Manager", "OLA WATTLE VP SALES", "Sales Manager"])
+def test_a_job_where_a_family_name_would_stand_is_marked(name):
+    assert not split_name(name).sure
+
+
+@pytest.mark.parametrize("name", ["Ola Head", "Head, Ola Mae", "Ola E. Head", "Head"])
+def test_a_family_name_that_is_a_job_as_well_is_not_marked(name):
+    assert split_name(name).sure
+
+
+def test_a_name_of_four_words_is_not_cut_in_a_column_of_family_names_first():
+    assert not split_name("Wattle Holm Ola Mae", orders=Orders("", "familyFirst")).sure
+
+
+def test_a_family_name_after_particles_may_be_a_given_name_in_a_column_of_family_names_first():
+    assert split_name("Di Stefano Xanthe Mae", orders=Orders("", "familyFirst")) == ("Xanthe Mae", "Di Stefano", True)
+
+
+def test_japanese_family_names_in_front_are_marked():
+    assert not split_name("Suzuki Hanako").sure
+    assert split_name("Hanako Suzuki") == ("Hanako", "Suzuki", True)
+
+
 @pytest.mark.parametrize("name", ["Ravi a/l Muthu", "KAVITHA A/P RAMAN", "Anand s/o Rajan", "Ute von und zu Holm"])
 def test_one_person_with_a_word_between_names_is_not_several(name):
     assert "severalPeople" not in flags_of(name)

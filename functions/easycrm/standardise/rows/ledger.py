@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 from easycrm.folding import digits_of, folded
 from easycrm.leads.lead import FIELDS
@@ -19,6 +20,7 @@ _WORD = re.compile(r"[^\W_]+")
 _TRUNK_ZERO = re.compile(r"\(\s*0\s*\)")
 _TAIL = 7
 _PREFIX = 3
+_KEPT_IN_MIND = 80
 
 
 class Words:
@@ -66,9 +68,14 @@ class Words:
         return {"".join(words_of(f"{one} {other}")) for one, other in ((first, last), (last, first))}
 
 
-def words_of(text: str) -> list[str]:
-    """The words and numbers of a text, folded."""
-    return _WORD.findall(folded(text))
+def words_of(text: str) -> Sequence[str]:
+    """The words and numbers of a text, folded. Those of short ones are kept in mind: a row asks several times."""
+    return _words_of(text) if len(text) <= _KEPT_IN_MIND else _WORD.findall(folded(text))
+
+
+@lru_cache(maxsize=4096)
+def _words_of(text: str) -> tuple[str, ...]:
+    return tuple(_WORD.findall(folded(text)))
 
 
 def fates_of(

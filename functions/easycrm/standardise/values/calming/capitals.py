@@ -3,7 +3,7 @@
 import re
 import tomllib
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from easycrm.folding import folded
@@ -58,6 +58,7 @@ def capitalised(word: str) -> str:
     return small[:at] + ("İ" if word[at] == "İ" else _initial(small[at])) + small[at + 1 :]
 
 
+@lru_cache(maxsize=20_000)
 def spelt(token: str, is_kept: Callable[[str], bool] | None = None) -> str:
     """A word with the capitals that its parts have, but for those parts that `is_kept` says to keep.
 

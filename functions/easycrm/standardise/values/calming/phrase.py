@@ -88,6 +88,7 @@ def _is_inside(words: Sequence[str], at: int, names: Sequence[int]) -> bool:
     return at > 0 and (any(at < name for name in names) or (at + 1 < len(words) and words[at] in _AND))
 
 
+@lru_cache(maxsize=20_000)
 def _word(word: str, is_inside: bool) -> str:
     """A word of a title or company that is all capitals."""
     core = word.strip(_AROUND)

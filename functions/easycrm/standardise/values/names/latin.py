@@ -28,7 +28,7 @@ def in_order(first: list[str], last: str, orders: Orders = UNTOLD) -> Name:
     words_of_name = [*first, *last.split()]
     if shouted := shouted_first(words_of_name):
         return by_shouted_first(words_of_name, shouted, Name(" ".join(first), last), orders)
-    if size := particles_in_front(words_of_name):
+    if size := particles_in_front(words_of_name, orders):
         return with_particles_in_front(words_of_name, size, orders)
     if not first or not last:
         return Name(" ".join(first), last)
@@ -95,6 +95,8 @@ def _by_words(first: list[str], last: str, orders: Orders) -> Name:
     if is_romanised(first, last):
         return split_romanised(first, last, orders.eastern)
     natural = Name(" ".join(first), last)
+    if len(first) > 2 and orders.western == "familyFirst" and folded(first[0]) not in given_names():
+        return whole(" ".join([*first, last]))
     if " " in last or len(first) > 2 or not _may_be_family_first([*first, last], orders):
         return natural
     if orders.western == "familyFirst":
@@ -116,6 +118,8 @@ def order_told(words_of_name: list[str]) -> str:
     if not is_known and (last in only_given_names() or _are_given(words_of_name[1:])):
         return "familyFirst"
     if not is_known and first in surnames("european") and last in given_names() - surnames("european"):
+        return "familyFirst"
+    if not is_known and first in surnames("japanese_latin") and last not in surnames("japanese_latin"):
         return "familyFirst"
     if first in surnames("iberian") and not is_known and len(words_of_name) == 2 and last not in surnames("iberian"):
         return "familyFirst"

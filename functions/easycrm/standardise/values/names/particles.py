@@ -8,11 +8,13 @@ from easycrm.standardise.values.names.parts import Name, Orders, whole
 from easycrm.standardise.values.names.syllables import is_syllables
 from easycrm.standardise.values.word_lists import given_names, surnames
 
-_PARTICLES = frozenset("van von vom zu zum zur ter ten te de del da dos das du le la el al di den der o op 't".split())
+_PARTICLES = frozenset(
+    "van von vom zu zum zur ter ten te de del da dos das du le la lo el al di den der o op 't".split()
+)
 _ELIDED = re.compile(r"[dl]['’][^\W\d_]{2,}")
 
 
-def particles_in_front(words_of_name: list[str]) -> int:
+def particles_in_front(words_of_name: list[str], orders: Orders) -> int:
     """How many words of a family name stand in front, by its particles: `Van der Berg Ana`, `d'Hondt Ana`; 0: none."""
     if _ELIDED.fullmatch(words_of_name[0]):
         return 1 if len(words_of_name) > 1 else 0
@@ -31,7 +33,8 @@ def particles_in_front(words_of_name: list[str]) -> int:
         or folded(words_of_name[0]) in given_names()
     ):
         return 0
-    return 0 if folded(words_of_name[size - 1]) in given_names() and folded(behind[-1]) not in given_names() else size
+    is_given = folded(words_of_name[size - 1]) in given_names() and folded(behind[-1]) not in given_names()
+    return 0 if is_given and orders.western != "familyFirst" else size
 
 
 def with_particles_in_front(words_of_name: list[str], size: int, orders: Orders) -> Name:

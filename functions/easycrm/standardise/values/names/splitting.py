@@ -24,6 +24,7 @@ _STRANGE = re.compile(r"\d(?=.*[^\W\d_])|[@\\+=<>:;|_*?!%$€^~#]")
 _MAILBOX_WORDS = re.compile(r"[\W\d_]+")
 _MISPLACED = frozenset("mr mrs ms miss dr prof".split())
 _FEWEST_BEHIND_TITLE = 2
+_FEWEST_BEFORE_JOB = 3
 _MOST_WORDS = 8
 _LONGEST = 100
 
@@ -87,14 +88,14 @@ def _vocabulary() -> frozenset[str]:
     """Every word that nameparser or a list of ours knows as something else than a name."""
     lexicon = nameparser.Lexicon.default()
     known = (getattr(lexicon, field.name) for field in fields(lexicon))
-    ours = (words(name) for name in ("companies", "generations", "degrees", "callings", "leading_honorifics"))
+    ours = (words(name) for name in ("companies", "generations", "degrees", "callings", "leading_honorifics", "jobs"))
     return frozenset().union(*(words for words in known if isinstance(words, frozenset)), *ours)
 
 
 def _split(text: str, orders: Orders) -> Name:
     """A name that is more than two or three plain words."""
     bare = bare_name(text) if text else text
-    if not bare or is_firm(bare):
+    if not bare or is_firm(bare) or _ends_in_job(bare):
         return whole(text)
     trimmed = without_suffixes(without_honorifics(bare))
     name = trimmed.text
@@ -110,6 +111,14 @@ def _is_unlike_a_name(text: str) -> bool:
     is_long = len(text) > _LONGEST or len(text.split()) > _MOST_WORDS
     are_joined = any("/" in word and folded(word) not in words("patronymics") for word in text.split())
     return is_long or are_joined or bool(_STRANGE.search(text)) or text.count(",") > 1
+
+
+def _ends_in_job(text: str) -> bool:
+    """Whether a job stands where a family name would: `Ana Novak Manager`, `Sales Manager`, but not `Ana Head`."""
+    parts = text.split()
+    if folded(parts[-1]) not in words("jobs") or "," in text or is_initial(parts[-2] if len(parts) > 1 else "."):
+        return False
+    return len(parts) >= _FEWEST_BEFORE_JOB or (len(parts) > 1 and folded(parts[0]) in words("jobs"))
 
 
 def _spoken(parsed: ParsedName, text: str, orders: Orders) -> Name:
