@@ -108,7 +108,10 @@ def test_true_line_breaks_inside_of_a_cell_are_read(
 MARKS = st.lists(st.tuples(st.integers(0, 10_000), st.booleans()), min_size=1, max_size=5)
 
 
-@pytest.mark.parametrize(("header", "numbers"), [("Name,Company,City", {3, 4}), ('"Name","Company","City"', set())])
+@pytest.mark.parametrize(
+    ("header", "numbers"),
+    [("Name,Company,City", {3, 4}), ('"Name","Company","City"', set()), ('"Name","Firm\n(legal)","City"', set())],
+)
 def test_marks_around_two_lines_are_believed_where_all_is_quoted(
     tmp_path: Path, header: str, numbers: set[int]
 ) -> None:

@@ -159,8 +159,12 @@ class QuotedLines:
     @cached_property
     def _quotes_all(self) -> bool:
         """Whether the list comes from a program that quotes every cell: those of the header, or of most lines."""
-        quoted = [self._is_all_quoted(line) for line in self._sample() if line.strip()]
-        return bool(quoted) and (quoted[0] or sum(quoted) * 2 >= len(quoted))
+        lines = [line for line in self._sample() if line.strip()]
+        text = "\n".join(lines)
+        header = self._all_quoted.match(text)
+        if header and (header.end() == len(text) or header[0].endswith("\n")):
+            return True
+        return sum(map(self._is_all_quoted, lines)) * 2 >= len(lines)
 
     @cached_property
     def _usual(self) -> UsualRow:
