@@ -279,3 +279,8 @@ def test_in_an_export_nothing_is_calmed():
 
 def test_a_row_is_whose_it_was_before_it_was_calmed():
     assert identify(COLUMNS, SHOUTED, "GB").full_name == "INGRID HALVORSEN"
+
+
+@pytest.mark.parametrize("first", ["Ola, MBA", "Ola PMP"])
+def test_a_degree_behind_a_first_name_keeps_its_capitals(first):
+    assert calm_name(first, "Wattle").first == first

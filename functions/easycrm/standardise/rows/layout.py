@@ -22,7 +22,7 @@ class Layout(NamedTuple):
 
     `of_others`: the columns that speak of somebody else, or of a thing; `labels`: the column that says what kind a
     column's value is, by its position. `names`: the columns of names, `naming`: those of titles and companies too;
-    `tests`: those that say of a row whether it is a test.
+    `tests`: those that say of a row whether it is a test. `field_cells`: all that belong to a field, field by field.
     """
 
     fields: dict[str, tuple[int, ...]]
@@ -37,6 +37,7 @@ class Layout(NamedTuple):
     names: tuple[int, ...]
     naming: tuple[int, ...]
     tests: tuple[int, ...]
+    field_cells: tuple[int, ...]
 
     def at(self, field: str) -> tuple[int, ...]:
         return self.fields.get(field, ())
@@ -50,11 +51,6 @@ class Layout(NamedTuple):
         own = [at for at in positions if keys[at] != "fax"]
         return sorted(own, key=lambda at: RANK.get(keys[at] or "", 0))
 
-    @property
-    def field_cells(self) -> Iterator[int]:
-        """The positions of all cells that belong to a field, field by field."""
-        return (position for field in MAPPABLE if field != "leadId" for position in self.at(field))
-
 
 def layout_of(columns: Sequence[MappedColumn]) -> Layout:
     return _layout(tuple(columns))
@@ -62,8 +58,9 @@ def layout_of(columns: Sequence[MappedColumn]) -> Layout:
 
 @lru_cache(maxsize=64)
 def _layout(columns: tuple[MappedColumn, ...]) -> Layout:
+    fields = {field: tuple(_positions(columns, field)) for field in MAPPABLE}
     return Layout(
-        fields={field: tuple(_positions(columns, field)) for field in MAPPABLE},
+        fields=fields,
         stand_ins=frozenset(at for at, column in enumerate(columns) if column.also in MAPPABLE),
         of_others=frozenset(at for at, column in enumerate(columns) if column.whose in ("somebodyElse", "thing")),
         labels={at: column.label_at for at, column in enumerate(columns) if column.label_at is not None},
@@ -75,6 +72,7 @@ def _layout(columns: tuple[MappedColumn, ...]) -> Layout:
         names=tuple(at for field in NAMES for at in _positions(columns, field)),
         naming=tuple(at for field in _NAMING for at in _positions(columns, field)),
         tests=tuple(at for at, column in enumerate(columns) if words_of(column.header) in _TESTS),
+        field_cells=tuple(at for field in MAPPABLE if field != "leadId" for at in fields[field]),
     )
 
 

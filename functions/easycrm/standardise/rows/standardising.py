@@ -144,9 +144,13 @@ def place_cells(
         elif column.field and is_ditto(text, column.field):  # in sight: no value is taken from the row above
             row.values[layout.remark_keys[at]] = text
             row.flag(layout.remark_keys[at], "dittoMark")
-        elif column.field and not words.cover(text) and _says_nothing(column.field, text):
+        elif not column.field and at not in layout.stand_ins:
+            row.values[layout.remark_keys[at]] = text
+        elif words.cover(text):
+            continue
+        elif column.field and _says_nothing(column.field, text):
             row.left_out[at] = PLACEHOLDER
-        elif (column.field is None and at not in layout.stand_ins) or not words.cover(text):
+        else:
             row.values[layout.remark_keys[at]] = text
 
 

@@ -15,6 +15,7 @@ from easycrm.standardise.values.calming.capitals import (
     spelt,
 )
 from easycrm.standardise.values.names.initials import are_initials
+from easycrm.standardise.values.names.suffixes import is_known_degree
 from easycrm.standardise.values.word_lists import surnames
 
 _GENERATIONS = frozenset({"II", "III", "IV", "VII", "VIII"})
@@ -90,7 +91,7 @@ def _in_first_name(word: _Word, shouts: bool, raises: bool) -> str:
     if word.at and word.is_among("given_particles"):
         return lowered(word.text)
     is_kept = word.is_generation or (not raises and _may_be_initials(word.text, shouts))
-    return word.text if is_kept else spelt(word.text)
+    return word.text if is_kept or (word.at and is_known_degree(word.text)) else spelt(word.text)
 
 
 def _in_last_name(word: _Word, has_first: bool, shouts: bool, raises: bool) -> str:
