@@ -24,7 +24,7 @@ BY_RULES = {
     "bob@salted-fern.example": ("Bob", "Penhallow", "Salted Fern"),
     "ana.lindqvist@copper-otter.example": ("", "", "Copper Otter"),
     "cid@tin-sparrow.example": ("Cid", "Tannenfeld", ""),
-    "dora@old-dolphin.example": ("", "", ""),
+    "dora@old-dolphin.example": ("Dora", "Wattleby", ""),
 }
 BY_DEEPSEEK = BY_RULES | {
     "ana.lindqvist@copper-otter.example": ("Ana", "Lindqvist", "Copper Otter"),
@@ -97,7 +97,7 @@ def test_every_value_says_whether_rules_or_deepseek_found_it(world: World) -> No
         "firstName": "derived", "lastName": "derived", "company": "rules", "email": "rules",
     }  # fmt: skip
     assert ways(world.lead("dora@old-dolphin.example")) == {
-        "firstName": "deepseek", "lastName": "deepseek", "title": "deepseek", "company": "deepseek",
+        "firstName": "rules", "lastName": "rules", "title": "deepseek", "company": "deepseek",
         "email": "rules", "phone": "rules",
     }  # fmt: skip
     assert set(ways(world.lead("bob@salted-fern.example")).values()) == {"rules"}
