@@ -52,6 +52,8 @@ RUN_BY = {
     "::test_the_table_in_the_docs_is_what_the_template_takes",
     "tests.documents.permissions": "tests/template/test_permissions.py"
     "::test_the_table_in_the_docs_is_what_the_template_allows",
+    "tests.judges.single_states": "tests/judges/test_single_states.py"
+    "::test_without_credentials_what_aws_alone_can_tell_is_counted",
     "tests.support.seed": "tests/stack/test_events.py::test_every_recorded_event_is_answered_by_its_function",
 }
 
