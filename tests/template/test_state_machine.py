@@ -86,10 +86,52 @@ def test_what_is_terminal_is_never_tried_again(name):
 
 
 @each_task
-def test_everything_else_is_tried_again_with_full_jitter(name):
-    last = STATES[name]["Retry"][-1]
-    assert (last["ErrorEquals"], last["JitterStrategy"]) == (["States.ALL"], "FULL")
-    assert last["MaxAttempts"] >= 1
+def test_what_is_lambdas_and_not_ours_is_waited_out(name):
+    """A throttled account is slow, never wrong: a dozen tries, up to a minute between two."""
+    assert STATES[name]["Retry"][1] == {
+        "ErrorEquals": [
+            "Lambda.TooManyRequestsException",
+            "Lambda.ServiceException",
+            "Lambda.AWSLambdaException",
+            "Lambda.SdkClientException",
+            "Lambda.Unknown",
+        ],
+        "IntervalSeconds": 2,
+        "BackoffRate": 2,
+        "MaxAttempts": 12,
+        "MaxDelaySeconds": 60,
+        "JitterStrategy": "FULL",
+    }
+
+
+@each_task
+def test_everything_else_is_tried_again_three_times(name):
+    assert STATES[name]["Retry"][2:] == [
+        {
+            "ErrorEquals": ["States.ALL"],
+            "IntervalSeconds": 2,
+            "BackoffRate": 2,
+            "MaxAttempts": 3,
+            "MaxDelaySeconds": 30,
+            "JitterStrategy": "FULL",
+        }
+    ]
+
+
+def test_a_task_that_fails_for_good_does_so_within_the_deadline_of_the_run():
+    """The worst: a function of Parse workbook's time limit, that runs it out in all of its tries, by both retriers."""
+    assert longest(STATES["Parse workbook"]) < MACHINE_DEFINITION["TimeoutSeconds"] / 4
+
+
+def longest(task):
+    """The seconds that a Task may take until it fails, with no luck in any wait."""
+    waits = [seconds for retrier in task["Retry"] for seconds in waits_of(retrier)]
+    return (len(waits) + 1) * task["TimeoutSeconds"] + sum(waits)
+
+
+def waits_of(retrier):
+    tries = range(retrier["MaxAttempts"])
+    return [min(retrier["IntervalSeconds"] * retrier["BackoffRate"] ** n, retrier["MaxDelaySeconds"]) for n in tries]
 
 
 @pytest.mark.parametrize(
