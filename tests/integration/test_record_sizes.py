@@ -94,7 +94,7 @@ def test_what_fits_is_on_the_record_as_it_is():
 
 
 def test_all_failed_batches_are_in_a_work_file_however_many():
-    batches, store = failed_batches(5_000, 7), InMemoryStore()
+    batches, store = failed_batches(500, 7), InMemoryStore()
     first = write_failed_batches(batches, store)
     assert store.read("failed-batches.json") == batches
     assert size_of(first) < 20_000
