@@ -35,6 +35,9 @@ test: setup
 	@$(BIN)/python -m tests.support.chromium
 	$(BIN)/python -m pytest -n 2 --dist loadfile
 
+# make check AUDIT=required    # fails, too, where no advisories can be had
+AUDIT ?=
+
 check: setup $(PACKAGES)
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
@@ -43,8 +46,8 @@ check: setup $(PACKAGES)
 	$(BIOME) ci
 	$(NODE) frontend/tools/build.mjs --check
 	$(BIN)/cfn-lint template.yaml
-	$(BIN)/python -m tests.audit
 	$(BIN)/python -m pytest -q tests/template
+	@AUDIT=$(AUDIT) $(BIN)/python -m tests.audit
 
 # make validate STACK=my-crm says whether a stack may be named so
 validate: setup

@@ -75,6 +75,8 @@ NOT_RUN = {
     "pytest": "is what runs the tests",
     "sam deploy --config-env": _ON_AWS,
     "sam deploy --config-env --parameter-overrides": _ON_AWS,
+    "sam deploy --config-env --profile": _ON_AWS,
+    "sam deploy --parameter-overrides --stack-name": _ON_AWS,
     "sam local invoke": "needs Docker",
     "tests.browser.screenshots": _CHANGES,
 }
