@@ -4,6 +4,7 @@
     ├── Terminal                  trying again changes nothing
     │   ├── UnreadableFile        the uploaded file cannot be read: sentence for the person who owns it
     │   ├── BadRequest            the caller of the API can mend it (400)
+    │   ├── NotSignedIn           the token is not that of a person who has signed in (401)
     │   ├── NotAllowed            the caller is signed in, but may not do this (403)
     │   ├── NotFound              what the caller named does not exist (404)
     │   ├── Conflict              what the caller wants does not fit the state that things are in (409)
@@ -61,6 +62,10 @@ class UnreadableFile(Terminal):
 
 class BadRequest(Terminal):
     """The caller of the API sent something that it can mend."""
+
+
+class NotSignedIn(Terminal):
+    """The caller brought no token of a person who has signed in."""
 
 
 class NotAllowed(Terminal):

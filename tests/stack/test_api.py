@@ -5,6 +5,8 @@ from typing import Any
 import pytest
 import requests
 
+from local.operating import site
+from local.settings import DEMO_EMAIL, DEMO_PASSWORD
 from tests.support.world import World
 
 
@@ -16,6 +18,13 @@ def _get(world: World, path: str, headers: dict[str, str]) -> requests.Response:
 @pytest.mark.parametrize("path", ["/leads", "/uploads", "/status/x", "/leads/x"])
 def test_nobody_comes_in_without_a_token(world: World, path: str, headers: dict[str, str]) -> None:
     assert _get(world, path, headers).status_code == 401
+
+
+@pytest.mark.parametrize(("token", "status"), [("IdToken", 200), ("AccessToken", 401), ("RefreshToken", 401)])
+def test_people_come_in_by_their_id_token_alone(world: World, token: str, status: int) -> None:
+    tokens = site.read_site(world.stack.site_url).sign_in().tokens(DEMO_EMAIL, DEMO_PASSWORD)
+
+    assert _get(world, "/uploads", {"Authorization": f"Bearer {tokens[token]}"}).status_code == status
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 import easycrm.uploads.tasks
+from tests.documents import definition as written_definition
 from tests.documents import machine_graph
 from tests.support.lambdas import HANDLERS
 from tests.support.sam import DEFINITION, MACHINE, definition, states_of
@@ -86,10 +87,52 @@ def test_what_is_terminal_is_never_tried_again(name):
 
 
 @each_task
-def test_everything_else_is_tried_again_with_full_jitter(name):
-    last = STATES[name]["Retry"][-1]
-    assert (last["ErrorEquals"], last["JitterStrategy"]) == (["States.ALL"], "FULL")
-    assert last["MaxAttempts"] >= 1
+def test_what_is_lambdas_and_not_ours_is_waited_out(name):
+    """A throttled account is slow, never wrong: a dozen tries, up to a minute between two."""
+    assert STATES[name]["Retry"][1] == {
+        "ErrorEquals": [
+            "Lambda.TooManyRequestsException",
+            "Lambda.ServiceException",
+            "Lambda.AWSLambdaException",
+            "Lambda.SdkClientException",
+            "Lambda.Unknown",
+        ],
+        "IntervalSeconds": 2,
+        "BackoffRate": 2,
+        "MaxAttempts": 12,
+        "MaxDelaySeconds": 60,
+        "JitterStrategy": "FULL",
+    }
+
+
+@each_task
+def test_everything_else_is_tried_again_three_times(name):
+    assert STATES[name]["Retry"][2:] == [
+        {
+            "ErrorEquals": ["States.ALL"],
+            "IntervalSeconds": 2,
+            "BackoffRate": 2,
+            "MaxAttempts": 3,
+            "MaxDelaySeconds": 30,
+            "JitterStrategy": "FULL",
+        }
+    ]
+
+
+def test_a_task_that_fails_for_good_does_so_within_the_deadline_of_the_run():
+    """The worst: a function of Parse workbook's time limit, that runs it out in all of its tries, by both retriers."""
+    assert longest(STATES["Parse workbook"]) < MACHINE_DEFINITION["TimeoutSeconds"] / 4
+
+
+def longest(task):
+    """The seconds that a Task may take until it fails, with no luck in any wait."""
+    waits = [seconds for retrier in task["Retry"] for seconds in waits_of(retrier)]
+    return (len(waits) + 1) * task["TimeoutSeconds"] + sum(waits)
+
+
+def waits_of(retrier):
+    tries = range(retrier["MaxAttempts"])
+    return [min(retrier["IntervalSeconds"] * retrier["BackoffRate"] ** n, retrier["MaxDelaySeconds"]) for n in tries]
 
 
 @pytest.mark.parametrize(
@@ -132,6 +175,26 @@ def test_children_hand_nothing_back():
 def test_substitutions_are_those_that_the_definition_uses(template):
     used = some(set(re.findall(r"\$\{(\w+)\}", DEFINITION.read_text(encoding="utf-8"))))
     assert used == template["Resources"][MACHINE]["Properties"]["DefinitionSubstitutions"].keys()
+
+
+def test_the_file_is_json_but_for_two_numbers():
+    """CloudFormation puts parameters into a text, and a number in quotation marks would be none."""
+    text = DEFINITION.read_text(encoding="utf-8")
+    bare = r'"(\w+)": \$\{(\w+)\}'
+    assert re.findall(bare, text) == [("TimeoutSeconds", "ImportTimeoutSeconds"), ("MaxConcurrency", "MapConcurrency")]
+    assert json.loads(re.sub(bare, r'"\1": 1', text)).keys() == MACHINE_DEFINITION.keys()
+
+
+def test_what_others_read_is_json_with_the_defaults(tmp_path, template):
+    written_definition.write(tmp_path / "definition.json")
+    text = (tmp_path / "definition.json").read_text(encoding="utf-8")
+    assert json.loads(text) == MACHINE_DEFINITION
+    assert "${" not in text
+    defaults = {name: template["Parameters"][name]["Default"] for name in ("ImportTimeoutSeconds", "MapConcurrency")}
+    assert {
+        "ImportTimeoutSeconds": MACHINE_DEFINITION["TimeoutSeconds"],
+        "MapConcurrency": MAP["MaxConcurrency"],
+    } == defaults
 
 
 @pytest.mark.parametrize("word", ["ItemBatcher", "ResultWriter", "MaxConcurrencyPath", "JSONata", "{%"])

@@ -10,8 +10,19 @@ from botocore.exceptions import ClientError
 
 import easycrm.errors
 from easycrm.aws import is_throttled
-from easycrm.errors import BadRequest, Conflict, EasyCrmError, NotAllowed, NotFound, Terminal, Transient, UnreadableFile
-from easycrm.handlers.api.answers import answer_json, api, body_of, require_operator, user_of
+from easycrm.errors import (
+    BadRequest,
+    Conflict,
+    EasyCrmError,
+    NotAllowed,
+    NotFound,
+    NotSignedIn,
+    Terminal,
+    Transient,
+    UnreadableFile,
+)
+from easycrm.handlers.api.answers import answer_json, api, body_of
+from easycrm.handlers.api.sign_in import require_operator, user_of
 from easycrm.handlers.task import task
 from easycrm.uploads.executions import Executions, ExecutionState
 from easycrm.uploads.records_table import UploadRecords
@@ -127,7 +138,8 @@ def answer_to():
 @each_error
 def test_our_errors_have_a_status_and_the_one_shape(error, answer_to):
     answer = answer_to(error("aCode", "Zoë’s sentence.", parameter="page"))
-    assert answer["statusCode"] == {BadRequest: 400, NotAllowed: 403, NotFound: 404, Conflict: 409}.get(error, 503)
+    statuses = {BadRequest: 400, NotSignedIn: 401, NotAllowed: 403, NotFound: 404, Conflict: 409}
+    assert answer["statusCode"] == statuses.get(error, 503)
     assert json.loads(answer["body"]) == {
         "error": {"code": "aCode", "message": "Zoë’s sentence.", "details": {"parameter": "page"}},
         "requestId": event("list_leads-one")["requestContext"]["requestId"],

@@ -104,10 +104,10 @@ function showBar(element, upload) {
 }
 
 function wordsOf(upload) {
-  const { status, error, result, progress, failedBatches = [] } = upload;
+  const { status, error, result, progress, failedBatchCount = 0 } = upload;
   if (!isEnded(upload)) return progressWords(progress, upload);
   const told = result?.rows ? story(result) : "";
-  const failed = failedBatches.length ? `${count(failedBatches.length, "batch", "batches")} could not be stored.` : "";
+  const failed = failedBatchCount ? `${count(failedBatchCount, "batch", "batches")} could not be stored.` : "";
   return [error?.message, stopWords(upload), told, failed].filter(Boolean).join(" ") || stage(status);
 }
 

@@ -1,7 +1,6 @@
 """What every API function shares: its log, and errors that become answers here, in one shape, and nowhere else."""
 
 import json
-import re
 from collections.abc import Callable
 from traceback import format_tb
 from typing import Any
@@ -11,12 +10,12 @@ from aws_lambda_powertools.event_handler import APIGatewayRestResolver, CORSConf
 from aws_lambda_powertools.logging import correlation_paths
 from botocore.exceptions import ClientError
 
-from easycrm.errors import BadRequest, Conflict, EasyCrmError, NotAllowed, NotFound
+from easycrm.errors import BadRequest, Conflict, EasyCrmError, NotAllowed, NotFound, NotSignedIn
+from easycrm.handlers.api.sign_in import require_person
 
 logger = Logger(service="easycrm")
-OPERATORS = "operators"
 
-_STATUS = {BadRequest: 400, NotAllowed: 403, NotFound: 404, Conflict: 409}
+_STATUS = {BadRequest: 400, NotSignedIn: 401, NotAllowed: 403, NotFound: 404, Conflict: 409}
 _UNAVAILABLE = 503
 
 Handler = Callable[[dict[str, Any], Any], dict[str, Any]]
@@ -44,11 +43,13 @@ def api() -> APIGatewayRestResolver:
 
 
 def lambda_handler(app: APIGatewayRestResolver) -> Handler:
-    """What Lambda calls for the routes of `app`.
+    """What Lambda calls for the routes of `app`, each of which is for people who have signed in.
 
     Every line that is logged for a call has API Gateway's id of it (`correlation_id`), which an answer with an error
     has as its `requestId`, Lambda's own id of it (`function_request_id`), and the upload that the address names.
     """
+
+    app.use(middlewares=[_people_only])
 
     @logger.inject_lambda_context(correlation_id_path=correlation_paths.API_GATEWAY_REST, clear_state=True)
     def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
@@ -59,6 +60,11 @@ def lambda_handler(app: APIGatewayRestResolver) -> Handler:
     return handler
 
 
+def _people_only(app: APIGatewayRestResolver, route: Callable[..., Response[str]]) -> Response[str]:
+    require_person(app)
+    return route(app)
+
+
 def body_of(app: APIGatewayRestResolver) -> Any:
     """The request's JSON; raises BadRequest, also for text that UTF-8 cannot carry."""
     try:
@@ -67,19 +73,6 @@ def body_of(app: APIGatewayRestResolver) -> Any:
         return body
     except (ValueError, RecursionError) as error:
         raise BadRequest("badJson", "The request is not valid JSON.") from error
-
-
-def user_of(app: APIGatewayRestResolver) -> str:
-    """Who asks: the email, else the name, of the signed-in user."""
-    claims = app.current_event.request_context.authorizer.claims or {}
-    return str(claims.get("email") or claims.get("cognito:username") or claims.get("sub") or "unknown")
-
-
-def require_operator(app: APIGatewayRestResolver) -> None:
-    """Raises NotAllowed unless the user is in the group `operators`; the claim's text differs between the worlds."""
-    groups = (app.current_event.request_context.authorizer.claims or {}).get("cognito:groups", "")
-    if OPERATORS not in re.split(r"[\[\],\s]+", str(groups)):
-        raise NotAllowed("operatorsOnly", "Only members of the group “operators” may do this.")
 
 
 def answer_json(status: int, body: Any) -> Response[str]:

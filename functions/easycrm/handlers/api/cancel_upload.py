@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from easycrm.handlers.api.answers import answer_json, api, lambda_handler, user_of
+from easycrm.handlers.api.answers import answer_json, api, lambda_handler
+from easycrm.handlers.api.sign_in import user_of
 from easycrm.handlers.wiring import executions, upload_records
 from easycrm.times import now
 from easycrm.uploads.api.cancel_upload import cancel

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from easycrm.handlers.api.answers import answer_json, api, body_of, lambda_handler, user_of
+from easycrm.handlers.api.answers import answer_json, api, body_of, lambda_handler
+from easycrm.handlers.api.sign_in import user_of
 from easycrm.handlers.wiring import s3, upload_records
 from easycrm.settings import settings
 from easycrm.times import now

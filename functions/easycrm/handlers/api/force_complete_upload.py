@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from easycrm.handlers.api.answers import answer_json, api, lambda_handler, require_operator, user_of
+from easycrm.handlers.api.answers import answer_json, api, lambda_handler
+from easycrm.handlers.api.sign_in import require_operator, user_of
 from easycrm.handlers.wiring import executions, upload_records
 from easycrm.times import now
 from easycrm.uploads.api.force_complete_upload import force_complete

@@ -1,4 +1,4 @@
-"""docs/security.md names a test for each line, and each is there."""
+"""Documents that name a test for each line of a table, and each is there."""
 
 import ast
 import re
@@ -7,8 +7,17 @@ import pytest
 
 from tests.support.sam import ROOT
 
-TEXT = (ROOT / "docs" / "security.md").read_text(encoding="utf-8")
-LINES = [line for line in TEXT.splitlines() if line.startswith("| ") and not line.startswith(("| line", "| ---"))]
+
+def rows_of(text):
+    lines = [line for line in text.splitlines() if line.startswith("|")]
+    return [line for line in lines if not line.startswith(("| line", "| what", "| ---", "|---"))]
+
+
+DOCS = ROOT / "docs"
+SECURITY = rows_of((DOCS / "security.md").read_text(encoding="utf-8"))
+OPERATIONS = (DOCS / "operations.md").read_text(encoding="utf-8")
+REFUSED = rows_of(OPERATIONS.split("\n## What AWS would refuse\n")[1].partition("\n## ")[0])
+LINES = SECURITY + REFUSED
 
 
 def names_in(path):
@@ -18,7 +27,7 @@ def names_in(path):
 
 @pytest.mark.parametrize("line", LINES, ids=lambda line: line[2:60])
 def test_each_line_names_tests_that_exist(line):
-    shown_by = line.split(" | ")[-1]
+    shown_by = line.rpartition(" | ")[2]
     parts = re.split(r"\[test_\w+\.py\]\(\.\./([\w/]+\.py)\)", shown_by)[1:]
     assert parts
     for path, names in zip(parts[::2], parts[1::2], strict=True):
