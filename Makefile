@@ -49,9 +49,11 @@ check: setup $(PACKAGES)
 	$(BIN)/python -m pytest -q tests/template
 	@AUDIT=$(AUDIT) $(BIN)/python -m tests.audit
 
+# make validate STACK=my-crm says whether a stack may be named so
 validate: setup
 	$(BIN)/cfn-lint template.yaml
 	$(BIN)/sam validate --lint
+	@$(BIN)/python -m local.operating.stack_names $(STACK)
 	$(BIN)/python -m pytest -q tests/template
 
 # make cost ROWS=10000 IMPORTS=100

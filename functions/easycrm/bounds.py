@@ -20,3 +20,18 @@ LISTED_DUPLICATES = 20
 
 REPORTED_CELLS = 10_000
 """Cells of one file whose findings the row report lists; the others are counted."""
+
+LISTED_UPLOADS = 50
+"""Uploads in one answer of `GET /uploads`."""
+
+RECORDED_BATCHES = 20
+"""Failed batches that the record of an upload names; all of them are in a work file."""
+
+RECORDED_RANGES = 5
+"""Runs of rows that the record names of each of them."""
+
+RECORDED_CHOICES = 5
+"""Encodings that the record names of a file whose encoding is unclear."""
+
+RECORDED_CHARACTERS = 1_000
+"""Of a text on the record that somebody else wrote: a name, a sentence, a sample. What is longer is cut."""
