@@ -79,7 +79,7 @@ def environment(settings: str, environ: Mapping[str, str]) -> dict[str, str]:
 
     All indexes are looked at, as pip does; the hashes say which file is the right one.
     """
-    told: dict[str, str] = {"UV_INDEX_STRATEGY": "unsafe-best-match", "UV_SYSTEM_CERTS": "true"}
+    for_uv: dict[str, str] = {"UV_INDEX_STRATEGY": "unsafe-best-match", "UV_SYSTEM_CERTS": "true"}
     # As pip does: what is for `install` comes before what is for all, and the environment before both.
     for section in ("global", "install", ":env:"):
         for line in settings.splitlines():
@@ -87,8 +87,8 @@ def environment(settings: str, environ: Mapping[str, str]) -> dict[str, str]:
             of, _, name = where.partition(".")
             if of == section and name in _SETTINGS:
                 variable, between = _SETTINGS[name]
-                told[variable] = between.join(ast.literal_eval(value).split())
-    return told | dict(environ)
+                for_uv[variable] = between.join(ast.literal_eval(value).split())
+    return for_uv | dict(environ)
 
 
 if __name__ == "__main__":

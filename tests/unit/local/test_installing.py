@@ -34,8 +34,8 @@ def test_uv_is_told_what_pip_is_told() -> None:
 
 
 def test_what_the_user_tells_uv_comes_first_and_the_rest_of_the_environment_passes() -> None:
-    told = environment(SETTINGS, {"UV_DEFAULT_INDEX": "https://mine/simple", "HOME": "/home/ann"})
-    assert (told["UV_DEFAULT_INDEX"], told["HOME"]) == ("https://mine/simple", "/home/ann")
+    for_uv = environment(SETTINGS, {"UV_DEFAULT_INDEX": "https://mine/simple", "HOME": "/home/ann"})
+    assert (for_uv["UV_DEFAULT_INDEX"], for_uv["HOME"]) == ("https://mine/simple", "/home/ann")
 
 
 def test_uv_is_taken_by_the_hashes_of_the_lock() -> None:
