@@ -54,27 +54,38 @@ def parser() -> argparse.ArgumentParser:
 
 
 def _add_operating(command: Callable[[str, str], argparse.ArgumentParser]) -> None:
-    """The commands for an operator; they take the AWS credentials that `sam deploy` takes."""
+    """The commands for an operator, which need AWS credentials."""
     sub = command("page", "upload what changed of the page, and invalidate that")
-    _add_env(sub)
+    _add_operated(sub)
     sub = command("smoke", "import ten made-up rows, look for the leads, clean up (exit code 0 when all is well)")
     _add_where(sub)
+    _add_profile(sub)
     sub.add_argument("--keep", action="store_true", help="leave what was imported; then AWS credentials are not needed")
     sub = command("user", "invite a user by email, unless there already")
     sub.add_argument("email", metavar="EMAIL")
     sub.add_argument("--operator", action="store_true", help="one who may end uploads that are stuck")
-    _add_env(sub)
+    _add_operated(sub)
     sub = command("logs", "print what the functions said")
     sub.add_argument("--minutes", type=int, default=10, metavar="N", help="from how long ago (10)")
     of_one = sub.add_mutually_exclusive_group()
     of_one.add_argument("--upload", metavar="ID", help="of one upload only")
     of_one.add_argument("--request", metavar="ID", help="of one call of the API only, by the requestId of its answer")
     sub.add_argument("--follow", action="store_true", help="go on until Ctrl-C")
-    _add_env(sub)
+    _add_operated(sub)
 
 
 def _add_env(sub: argparse.ArgumentParser) -> None:
     sub.add_argument("--env", choices=ENVIRONMENTS, default="local", help="which environment (local)")
+
+
+def _add_operated(sub: argparse.ArgumentParser) -> None:
+    """Where a command that needs AWS credentials works, and whose they are."""
+    _add_env(sub)
+    _add_profile(sub)
+
+
+def _add_profile(sub: argparse.ArgumentParser) -> None:
+    sub.add_argument("--profile", metavar="NAME", help="whose AWS credentials, with --env (or AWS_PROFILE)")
 
 
 def _add_where(sub: argparse.ArgumentParser) -> None:

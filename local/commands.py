@@ -43,13 +43,17 @@ def run(arguments: argparse.Namespace) -> int:
     except OSError as error:
         say(f"The system refused something: {error}")
     except (BotoCoreError, ClientError) as error:
-        say(
-            f"The local stack did not answer as it should: {error}\n"
-            "`python -m local down` and a new start may help; `python -m local reset` starts afresh, without the leads."
-            if not which_stack.elsewhere(arguments)
-            else f"AWS did not do as it was asked: {error}"
-        )
+        say(_refusal(error, elsewhere=which_stack.elsewhere(arguments)))
     return FAILED
+
+
+def _refusal(error: BotoCoreError | ClientError, elsewhere: bool) -> str:
+    """What a service refused is no reason to start anything anew; what did not answer may be."""
+    if elsewhere:
+        return f"AWS did not do as it was asked: {error}"
+    if isinstance(error, ClientError):
+        return f"The local stack refused it: {error}"
+    return f"The local stack did not answer as it should: {error}\n`python -m local down` and a new start may help."
 
 
 def up(settings: Settings, arguments: argparse.Namespace) -> int:

@@ -28,15 +28,25 @@ def import_file(settings: Settings, arguments: argparse.Namespace) -> int:
 
 
 def follow_import(
-    client: ApiClient, path: Path, options: dict[str, str], here: Settings | None = None
+    client: ApiClient,
+    path: Path,
+    options: dict[str, str],
+    here: Settings | None = None,
+    seen: importing.Status | None = None,
 ) -> importing.Status:
-    """The final status of one file's import, with a progress bar on the way.
+    """The final status of one file's import, with a progress bar on the way; `seen` is brought up to each status.
 
     `here` are the settings of this machine's stack, if it is that one. Raises LocalError, which then names its log.
     """
     bar = printing.ProgressBar()
+
+    def show(status: importing.Status) -> None:
+        if seen is not None:
+            seen.update(status)
+        bar(status)
+
     try:
-        return importing.import_file(client, path, options, bar)
+        return importing.import_file(client, path, options, show)
     except (ApiUnreachable, importing.ImportStalled) as error:
         log = f" What the functions said is in {here.emulator_log}." if here else ""
         raise LocalError(f"{error}{log}") from error
@@ -63,7 +73,7 @@ def add_authenticator(settings: Settings, arguments: argparse.Namespace) -> int:
 
 def publish_page(settings: Settings, arguments: argparse.Namespace) -> int:
     """Uploads what changed of the page, invalidates that, and notes the page's address for `import --env`."""
-    to = which_stack.target(settings, arguments.env)
+    to = which_stack.target(settings, arguments)
     changed = page.publish(to.client("s3"), to.client("cloudfront"), to.outputs, settings.root / "frontend")
     site.remember(which_stack.sites_file(settings), arguments.env, to.outputs["SiteUrl"])
     print("\n".join([*changed, f"{len(changed)} files changed at {to.outputs['SiteUrl']}"]))
@@ -71,25 +81,57 @@ def publish_page(settings: Settings, arguments: argparse.Namespace) -> int:
 
 
 def smoke_test(settings: Settings, arguments: argparse.Namespace) -> int:
-    """Exit code 0 when everything was as it should be. A run that fails leaves its upload, to be looked at."""
+    """Exit code 0 when everything was as it should be. A run that fails leaves its upload, to be looked at.
+
+    Ctrl-C ends it, and what it has imported is taken away all the same; a second Ctrl-C leaves that.
+    """
     if arguments.site and arguments.env == "local" and not arguments.keep:
         raise UsageError("With --site say --keep, or by --env which stack is to be cleaned up.")
-    operated = None if arguments.keep else which_stack.target(settings, arguments.env)
+    operated = None if arguments.keep else which_stack.target(settings, arguments)
     client = _smoke_client(settings, arguments, operated)
+    seen: importing.Status = {}
+    try:
+        _import_and_look(client, seen)
+        upload_id = str(seen["uploadId"])
+        if operated:
+            smoke.clean_up(operated, upload_id)
+    except KeyboardInterrupt:
+        if "uploadId" in seen:
+            _after_interrupt(client, str(seen["uploadId"]), operated)
+        raise
+    print(f"The smoke test of {arguments.site or arguments.env} passed.")
+    say("Cleaned up." if operated else smoke.LEFT.format(upload=upload_id))
+    return 0
+
+
+def _import_and_look(client: ApiClient, seen: importing.Status) -> None:
+    """Raises LocalError unless all is well; `seen` is the last status, from when the upload has an id."""
     with TemporaryDirectory() as folder:
         path, run = smoke.write_file(Path(folder))
-        status = follow_import(client, path, {})
-    smoke.check_import(status)
+        smoke.check_import(follow_import(client, path, {}, seen=seen))
     try:
         smoke.check_leads(client, run)
     except ApiUnreachable as error:
         raise LocalError(str(error)) from error
-    upload_id = status["uploadId"]
-    if operated:
+
+
+def _after_interrupt(client: ApiClient, upload_id: str, operated: Target | None) -> None:
+    """Ends the import and takes away what it stored: an import that goes on would store it again."""
+    left = smoke.LEFT.format(upload=upload_id)
+    if operated is None:
+        say(left)
+        return
+    say("Interrupted; ending the import and cleaning up (Ctrl-C again leaves what there is) ...")
+    try:
+        client.call("POST", f"/status/{upload_id}/cancel")
+        importing.follow(client, upload_id, lambda _status: None)
         smoke.clean_up(operated, upload_id)
-    print(f"The smoke test of {arguments.site or arguments.env} passed.")
-    say("Cleaned up." if operated else smoke.LEFT.format(upload=upload_id))
-    return 0
+    except KeyboardInterrupt:
+        say(left)
+        raise
+    except (ApiUnreachable, importing.ImportStalled) as error:
+        raise LocalError(f"{error} {left}") from error
+    say("Cleaned up.")
 
 
 def _smoke_client(settings: Settings, arguments: argparse.Namespace, operated: Target | None) -> ApiClient:
@@ -101,7 +143,8 @@ def _smoke_client(settings: Settings, arguments: argparse.Namespace, operated: T
 
 def create_user(settings: Settings, arguments: argparse.Namespace) -> int:
     """Invites the user unless there already, and says so."""
-    to, email = which_stack.target(settings, arguments.env), arguments.email
+    users.check_email(arguments.email)
+    to, email = which_stack.target(settings, arguments), arguments.email
     created = users.ensure_user(to.client("cognito-idp"), to.outputs["UserPoolId"], email, arguments.operator)
     print(f"{email} {'was invited by email' if created else 'is there already'}.")
     if arguments.operator:
@@ -111,7 +154,7 @@ def create_user(settings: Settings, arguments: argparse.Namespace) -> int:
 
 def tail_logs(settings: Settings, arguments: argparse.Namespace) -> int:
     """Prints what there is, oldest first; with `--follow` until Ctrl-C."""
-    to = which_stack.target(settings, arguments.env)
+    to = which_stack.standing(settings, arguments)
     since, group = int((time.time() - arguments.minutes * 60) * 1000), f"/{to.stack_name}/functions"
     named = {logs.UPLOAD: arguments.upload, logs.REQUEST: arguments.request}
     about = next(((key, value) for key, value in named.items() if value), None)

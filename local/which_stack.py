@@ -48,12 +48,22 @@ def login(settings: Settings, arguments: argparse.Namespace) -> Login:
     return Login(site.read_site(stack.up(settings, arguments.command).site_url), DEMO_EMAIL, DEMO_PASSWORD)
 
 
-def target(settings: Settings, env: str) -> targets.Target:
-    """The stack of `env` with AWS credentials; the local one is started if need be. Raises LocalError without one."""
-    if env != "local":
-        return targets.target(settings, env)
-    outputs = stack.up(settings, "operate").outputs
-    return targets.Target(env, STACK_NAME, outputs, lambda service: aws.client(settings, service))
+def target(settings: Settings, arguments: argparse.Namespace) -> targets.Target:
+    """The stack of `--env` with AWS credentials; the local one is started if need be. Raises LocalError without one."""
+    if arguments.env != "local":
+        return targets.target(settings, arguments.env, arguments.profile)
+    return _here(stack.up(settings, arguments.command))
+
+
+def standing(settings: Settings, arguments: argparse.Namespace) -> targets.Target:
+    """The same for commands that only look: nothing is started, and without a stack that runs it is a LocalError."""
+    if arguments.env != "local":
+        return targets.target(settings, arguments.env, arguments.profile)
+    return _here(stack.standing(settings))
+
+
+def _here(ready: stack.Stack) -> targets.Target:
+    return targets.Target("local", STACK_NAME, ready.outputs, lambda service: aws.client(ready.settings, service))
 
 
 def address(settings: Settings, arguments: argparse.Namespace) -> str:

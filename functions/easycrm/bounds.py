@@ -23,3 +23,18 @@ REPORTED_CELLS = 10_000
 
 NAMED_CHARACTERS = 1_000
 """Of a name, title or company that is taken apart or calmed; a longer text is stored as it is written."""
+
+LISTED_UPLOADS = 50
+"""Uploads in one answer of `GET /uploads`."""
+
+RECORDED_BATCHES = 20
+"""Failed batches that the record of an upload names; all of them are in a work file."""
+
+RECORDED_RANGES = 5
+"""Runs of rows that the record names of each of them."""
+
+RECORDED_CHOICES = 5
+"""Encodings that the record names of a file whose encoding is unclear."""
+
+RECORDED_CHARACTERS = 1_000
+"""Of a text on the record that somebody else wrote: a name, a sentence, a sample. What is longer is cut."""

@@ -58,15 +58,20 @@ def running(settings: Settings) -> Running | None:
         os.close(descriptor)
 
 
+def refuse_other_port(settings: Settings) -> None:
+    """Raises LocalError when this checkout's emulator runs on another port than the one that the settings name."""
+    process = running(settings)
+    if process and process.port not in (0, settings.port):
+        raise LocalError(
+            f"This checkout's stack runs on port {process.port} (process {process.pid}), and not on {settings.port}: "
+            f"nothing was done. Set EASYCRM_PORT={process.port} to mean that one, or leave EASYCRM_PORT as it was."
+        )
+
+
 def start(settings: Settings) -> None:
     """Makes the emulator answer on the settings' port, and returns when it does."""
-    process = running(settings)
-    if process and process.port != settings.port:
-        raise LocalError(
-            f"This checkout's stack already runs on port {process.port} (process {process.pid}). "
-            f"Stop it with `EASYCRM_PORT={process.port} python -m local down`, or leave EASYCRM_PORT as it was."
-        )
-    if process:
+    refuse_other_port(settings)
+    if process := running(settings):
         _wait_until_ready(settings, process.pid)
         return
     refuse_taken_port(settings.port)
@@ -161,7 +166,7 @@ def stop(settings: Settings) -> bool:
     if running(settings):
         raise LocalError(
             f"The emulator (process {process.pid}) has not stopped in {STOP_SECONDS:.0f} seconds. Wait and try again; "
-            f"`kill -9 {process.pid}` ends it, and loses the last half minute at the most."
+            f"`kill -9 {process.pid}` ends it, and loses what came after the last save."
         )
     return True
 

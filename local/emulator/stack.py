@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from botocore.exceptions import BotoCoreError, ClientError
 
 from local.emulator import aws, demo_user, deployment, locking, ministack, restarts
+from local.errors import LocalError
 from local.operating import page
 from local.operating.client import ApiClient
 from local.operating.printing import say
@@ -62,12 +63,22 @@ def _publish_page(settings: Settings, outputs: dict[str, str]) -> None:
         say(f"Uploaded {len(changed)} files of the page.")
 
 
+def standing(settings: Settings) -> Stack:
+    """The stack as it runs: nothing is started, and nothing deployed. Raises LocalError where none runs."""
+    ministack.refuse_other_port(settings)
+    if ministack.running(settings) and ministack.healthy(settings) and (outputs := deployment.outputs(settings)):
+        return Stack(settings, outputs)
+    raise LocalError(f"No local stack runs on port {settings.port}. `python -m local up` starts it.")
+
+
 def down(settings: Settings, patience: float = locking.PATIENCE) -> bool:
     """Stops the emulator cleanly, keeping everything. False when it was not running.
 
-    Lets running imports end first, for a minute; Ctrl-C cuts that short. Raises Busy after `patience` seconds.
+    Lets running imports end first, for a minute; Ctrl-C cuts that short. Raises Busy after `patience` seconds, and
+    LocalError when the stack runs on another port.
     """
     with _locked(settings, "down", patience):
+        ministack.refuse_other_port(settings)
         if ministack.running(settings) is None:
             return False
         with contextlib.suppress(KeyboardInterrupt, BotoCoreError, ClientError):
@@ -94,8 +105,9 @@ def _imports_run(settings: Settings, machine: str) -> bool:
 
 
 def reset(settings: Settings) -> None:
-    """Forgets everything: leads, uploads, accounts, the deployment."""
+    """Forgets everything: leads, uploads, accounts, the deployment. LocalError when it runs on another port."""
     with _locked(settings, "reset"):
+        ministack.refuse_other_port(settings)
         ministack.kill(settings)
         # Renamed first, because half a memory is worse than none should the removal be cut off.
         forgotten = settings.state / "forgotten"

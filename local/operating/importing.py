@@ -40,6 +40,7 @@ def import_file(
     try:
         ticket = client.create_upload(path.name, path.stat().st_size, options)
         upload_id = str(ticket["uploadId"])
+        on_status({"uploadId": upload_id, "status": "uploading"})
         client.send_file(ticket, path)
     except ApiRefusal as refusal:
         known = {"uploadId": upload_id} if upload_id else {}

@@ -2,15 +2,17 @@
 
 import os
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import boto3
+import botocore.session
 from botocore.config import Config
 from botocore.exceptions import ClientError
 
-from local.errors import LocalError
+from local.errors import LocalError, UsageError
+from local.operating.printing import say
 from local.settings import Settings
 
 # Rebuilding the list of a million leads takes minutes, and its function may take 900 seconds.
@@ -34,10 +36,21 @@ class Target:
         return str(found["StackResourceDetail"]["PhysicalResourceId"])
 
 
-def target(settings: Settings, env: str, session: Callable[..., Any] = boto3.Session) -> Target:
-    """The stack that samconfig.toml has for `env`. Raises LocalError when it is not deployed."""
+def target(
+    settings: Settings, env: str, profile: str | None = None, session: Callable[..., Any] = boto3.Session
+) -> Target:
+    """The stack that samconfig.toml has for `env`; whose credentials are taken is said on stderr.
+
+    Raises LocalError when it is not deployed or there are no credentials, UsageError for a profile that is not there.
+    """
     where = _of_samconfig(settings, env)
-    made = session(profile_name=_profile(where), region_name=where["region"])
+    chosen, reason = choose_profile(profile, os.environ, where.get("profile"), _profiles())
+    say(f"AWS credentials: {reason}.")
+    made = session(profile_name=chosen, region_name=where["region"])
+    if made.get_credentials() is None:
+        raise LocalError(
+            "There are no AWS credentials: neither in the environment nor of a profile. Say which with --profile."
+        )
 
     def client(service: str) -> Any:
         return made.client(service, config=_CONFIG)
@@ -51,10 +64,30 @@ def _of_samconfig(settings: Settings, env: str) -> dict[str, str]:
     return parameters
 
 
-def _profile(where: dict[str, str]) -> str | None:
-    """That of samconfig.toml, unless the environment brings credentials of its own, as it does in CI."""
-    own = "AWS_PROFILE" in os.environ or "AWS_ACCESS_KEY_ID" in os.environ
-    return None if own else where.get("profile")
+def choose_profile(
+    argument: str | None, environ: Mapping[str, str], named: str | None, profiles: Collection[str]
+) -> tuple[str | None, str]:
+    """The profile and, in words, why: `--profile`, AWS_PROFILE, or the one `named` in samconfig.toml if it is there.
+
+    None leaves it to the usual chain of credentials. Raises UsageError when the first two name none of `profiles`.
+    """
+    for profile, source in ((argument, "--profile"), (environ.get("AWS_PROFILE"), "AWS_PROFILE")):
+        if profile:
+            if profile not in profiles:
+                known = ", ".join(sorted(profiles)) or "none"
+                raise UsageError(
+                    f"There is no AWS profile {profile!r}, which {source} names. On this machine: {known}."
+                )
+            return profile, f"profile {profile} ({source})"
+    if named in profiles:
+        return named, f"profile {named} (samconfig.toml)"
+    usual = "the usual chain (environment, default profile, role)"
+    return None, f"{usual}; there is no profile {named}, which samconfig.toml names" if named else usual
+
+
+def _profiles() -> list[str]:
+    profiles: list[str] = botocore.session.Session().available_profiles
+    return profiles
 
 
 def _outputs(cloudformation: Any, name: str) -> dict[str, str]:

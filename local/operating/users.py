@@ -1,6 +1,17 @@
 """Users of a stack's pool: who is invited, and who is an operator."""
 
+import re
 from typing import Any
+
+from local.errors import UsageError
+
+_EMAIL = re.compile(r"[^\s@]+@[^\s@.]+(?:\.[^\s@.]+)+")
+
+
+def check_email(text: str) -> None:
+    """Raises UsageError for what cannot be an address of mail, before anybody is asked."""
+    if not _EMAIL.fullmatch(text):
+        raise UsageError(f"{text!r} is not an email address, such as ann@example.com.")
 
 
 def ensure_user(cognito: Any, pool_id: str, email: str, operator: bool) -> bool:

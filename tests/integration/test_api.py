@@ -123,7 +123,7 @@ NO_OPTIONS: tuple[Any, ...] = (None, [], "update", {"colour": "red"})
 )
 def test_what_cannot_be_uploaded_is_refused_in_words(changes, code, records):
     check_refused(post(ASKED | changes), 400, code)
-    assert records.recent(10) == []
+    assert records.newest(10).records == []
 
 
 @pytest.mark.parametrize(("policy", "meaning"), EXISTING_MEANS.items())
@@ -173,6 +173,22 @@ def test_an_upload_in_the_list_is_its_status_without_what_its_file_was_found_to_
     (listed,) = call("list_uploads")[1]["uploads"]
     _, status = call("get_status", path=f"/status/{upload_id}")
     assert listed == {name: value for name, value in status.items() if name not in ("worksheets", "notes")}
+
+
+def test_older_uploads_are_on_the_pages_that_follow(monkeypatch):
+    monkeypatch.setattr("easycrm.uploads.api.list_uploads.LISTED_UPLOADS", 2)
+    made = [post(ASKED)[1]["uploadId"] for _ in range(5)]
+    _, first = call("list_uploads")
+    _, second = call("list_uploads", queryStringParameters={"next": first["next"]})
+    _, third = call("list_uploads", queryStringParameters={"next": second["next"]})
+    pages = [[upload["uploadId"] for upload in page["uploads"]] for page in (first, second, third)]
+    assert pages == [made[:2:-1], made[2:0:-1], made[:1]]
+    assert "next" not in third
+
+
+@pytest.mark.parametrize("token", ["", "x", "_", "bm90aGluZw==", "YSBi\n", "YSDDqQ==", "é", "YSBiIGM=", "A" * 4000])
+def test_a_page_that_no_page_named_is_refused(token):
+    check_refused(call("list_uploads", queryStringParameters={"next": token}), 400, "badParameter")
 
 
 # GET /status/{uploadId}

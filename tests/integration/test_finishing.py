@@ -2,6 +2,7 @@
 
 import pytest
 
+from easycrm.bounds import RECORDED_BATCHES
 from easycrm.errors import BrokenPromise, UploadStopped
 
 FILE = "Name,Email\nAna Li,ana@example.com\nBob Ray,bob@example.com\nCid Ong,cid@example.com\n,\n"
@@ -50,7 +51,7 @@ def test_an_upload_stopped_before_it_was_read_has_no_rows(stop, fair):
 def test_an_upload_stopped_before_the_manifest_holds_every_row(stop, fair):
     fair.read()
     assert stopped(fair, stop) == {"status": stop["as"], "result": NONE | {"held": 3}}
-    assert fair.record["failedBatches"] == []
+    assert (fair.record["failedBatches"], fair.record["failedBatchCount"]) == ([], 0)
 
 
 @each_stop
@@ -113,6 +114,26 @@ def test_a_batch_that_died_among_its_writes_is_told_by_its_plan_and_the_table(wr
     assert failed["ranges"] == [{"worksheet": "fair", "firstRow": 2, "lastRow": 4, "rows": 3}]
 
 
+@pytest.mark.parametrize("rows", [3, 60])
+def test_folders_are_listed_as_often_for_many_failed_batches_as_for_few(rows, importing, s3):
+    lines = "".join(f"Ana{n} Li,ana{n}@example.com\n" for n in range(rows))
+    an_import = importing(f"Name,Email\n{lines}").plan(batch_rows=1)
+    listings = []
+    s3.meta.events.register("before-call.s3.ListObjectsV2", lambda **call: listings.append(call))
+    stopped(an_import, STOP)
+    assert (len(listings), an_import.record["failedBatchCount"]) == (6, rows)
+
+
+def test_many_failed_batches_are_counted_on_the_record_and_all_of_them_told_in_a_work_file(importing):
+    lines = "".join(f"Ana{n} Li,ana{n}@example.com\n" for n in range(RECORDED_BATCHES + 1))
+    an_import = importing(f"Name,Email\n{lines}").plan(batch_rows=1)
+    stopped(an_import, STOP)
+    assert an_import.record["failedBatchCount"] == RECORDED_BATCHES + 1
+    all_of_them = an_import.store.read("failed-batches.json")
+    assert an_import.record["failedBatches"] == all_of_them[:RECORDED_BATCHES]
+    assert [entry["batch"] for entry in all_of_them] == [f"{n:05}" for n in range(1, RECORDED_BATCHES + 2)]
+
+
 @pytest.mark.parametrize("later", [False, True], ids=["alone", "replaced since"])
 def test_a_row_that_a_dead_batch_stored_is_told_as_stored_whatever_came_later(later, importing):
     importing(FILE.replace("Name", "Company"), upload_id="u0").run()
@@ -157,6 +178,7 @@ def test_the_totals_of_a_stopped_and_a_retried_run_together_are_those_of_one_run
     fair.upsert("00001", "00003")
     assert fair.finish() == {"status": "completed", "result": NONE | {"created": 3}}
     assert fair.record.keys() & {"error", "stopRequested"} == set()
+    assert (fair.record["failedBatches"], fair.record["failedBatchCount"]) == ([], 0)
 
 
 def test_a_batch_of_a_stopped_upload_stores_nothing_until_the_retry(fair):

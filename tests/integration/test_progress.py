@@ -279,6 +279,12 @@ HALFWAY = {"stage": "importing", "totalBatches": 10, "completedBatches": 4, "fai
         ({"progress": HALFWAY}, "importing", (10, 4, 1, 500, 52)),
         ({"status": "completed", "result": RESULT, "failedBatches": []}, "completed", (10, 10, 0, 1000, 100)),
         ({"status": "partial", "result": RESULT, "failedBatches": [{}] * 2}, "partial", (10, 8, 2, 1000, 100)),
+        (
+            {"status": "partial", "result": RESULT, "failedBatches": [{}] * 2, "failedBatchCount": 7},
+            "partial",
+            (10, 3, 7, 1000, 100),
+        ),
+        ({"status": "partial", "result": RESULT, "progress": HALFWAY}, "partial", (10, 9, 1, 1000, 100)),
         ({"status": "failed", "result": RESULT, "failedBatches": [{}] * 10}, "failed", (10, 0, 10, 1000, 100)),
         ({"status": "failed", "rows": 0, "batches": 0, "error": {}}, "failed", (0, 0, 0, 0, 0)),
         ({"status": "failed", "error": {}}, "failed", (10, 0, 0, 0, 0)),
@@ -286,7 +292,8 @@ HALFWAY = {"stage": "importing", "totalBatches": 10, "completedBatches": 4, "fai
         ({"status": "cancelled", "result": RESULT, "failedBatches": [{}] * 5}, "cancelled", (10, 5, 5, 1000, 100)),
     ],
     ids=[
-        *("uploading", "reading", "planned", "importing", "completed", "partial", "failed in every batch"),
+        *("uploading", "reading", "planned", "importing", "completed", "partial", "partial by its count"),
+        *("partial by what was last seen", "failed in every batch"),
         *("unreadable", "broke before the batches", "broke halfway", "cancelled halfway"),
     ],
 )

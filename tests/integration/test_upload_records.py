@@ -54,13 +54,30 @@ def test_an_unknown_upload_is_not_found(records):
 def test_recent_uploads_come_newest_first(limit, found, upload, records):
     for number in (2, 3, 1):
         upload(f"u{number}", created_at=f"2026-03-02T09:00:00.00000{number}Z")
-    assert [record["uploadId"] for record in records.recent(limit)] == found
+    assert [record["uploadId"] for record in records.newest(limit).records] == found
+
+
+def test_older_uploads_go_on_where_the_newer_ones_ended_until_there_are_none(upload, records):
+    for number in (2, 3, 1, 4, 5):
+        upload(f"u{number}", created_at=f"2026-03-02T09:00:00.00000{number}Z")
+    first = records.newest(2)
+    second = records.newest(2, first.last)
+    third = records.newest(2, second.last)
+    pages = [[record["uploadId"] for record in page.records] for page in (first, second, third)]
+    assert (pages, third.last) == ([["u5", "u4"], ["u3", "u2"], ["u1"]], None)
+
+
+@pytest.mark.parametrize(("uploads", "is_last"), [(1, True), (2, True), (3, False)])
+def test_a_page_knows_whether_there_are_older_uploads(uploads, is_last, upload, records):
+    for number in range(uploads):
+        upload(f"u{number}", created_at=f"2026-03-02T09:00:00.00000{number}Z")
+    assert (records.newest(2).last is None) is is_last
 
 
 def test_the_pointer_of_the_read_model_is_no_upload(upload, records, snapshots, make_lead):
     upload()
     publish([make_lead("L1")], snapshots)
-    assert [record["uploadId"] for record in records.recent(10)] == ["u1"]
+    assert [record["uploadId"] for record in records.newest(10).records] == ["u1"]
 
 
 # register

@@ -1,7 +1,9 @@
 """An upload's record: what is known of it, by the names that the API has for it."""
 
+from collections.abc import Sequence
 from typing import Literal, NotRequired, TypedDict, final
 
+from easycrm.bounds import RECORDED_CHARACTERS, RECORDED_CHOICES
 from easycrm.leads.lead import UploadRef
 from easycrm.leads.statement import Existing, Upload
 from easycrm.workbooks.refusals import EncodingChoice
@@ -93,11 +95,12 @@ class WorksheetRange(TypedDict):
 
 
 class FailedBatch(TypedDict):
-    """A batch that is not done, and where its rows are."""
+    """A batch that is not done, and where its rows are; `moreRanges`: how many are not named here."""
 
     batch: str
     rows: int
     ranges: list[WorksheetRange]
+    moreRanges: NotRequired[int]
 
 
 class DeepSeekStop(TypedDict):
@@ -132,11 +135,15 @@ class Facts(TypedDict, total=False):
 
 
 class Ending(TypedDict, total=False):
-    """What is told of the upload's end. `report`: whether there is a row report."""
+    """What is told of the upload's end. `report`: whether there is a row report.
+
+    `failedBatches`: the first of `failedBatchCount`; all of them are in a work file.
+    """
 
     result: ResultCounts
     flags: dict[str, int]
     failedBatches: list[FailedBatch]
+    failedBatchCount: int
     batches: int
     report: bool
     error: Problem
@@ -173,10 +180,33 @@ class Record(Spending):
     result: NotRequired[ResultCounts]
     flags: NotRequired[dict[str, int]]
     failedBatches: NotRequired[list[FailedBatch]]
+    """The first of them; all of them on a record of which no `failedBatchCount` is told."""
+    failedBatchCount: NotRequired[int]
     report: NotRequired[bool]
     error: NotRequired[Problem]
     completedAt: NotRequired[str]
     stopRequested: NotRequired[StopRequest]
+
+
+def recorded(text: str, most: int = RECORDED_CHARACTERS) -> str:
+    """A text as the record has it: one that is longer than `most` characters is cut, and ends in `…`."""
+    return text if len(text) <= most else f"{text[: most - 1]}…"
+
+
+def problem(code: str, message: str, can_retry: bool, choices: Sequence[EncodingChoice] = ()) -> Problem:
+    """A problem as the record has it, with its texts cut."""
+    bounded: Problem = {"code": recorded(code), "message": recorded(message), "canRetry": can_retry}
+    if choices:
+        bounded["details"] = {"choices": [_recorded_choice(choice) for choice in choices[:RECORDED_CHOICES]]}
+    return bounded
+
+
+def _recorded_choice(choice: EncodingChoice) -> EncodingChoice:
+    return {
+        "encoding": recorded(choice["encoding"]),
+        "name": recorded(choice["name"]),
+        "sample": recorded(choice["sample"]),
+    }
 
 
 def upload_of(record: Record) -> Upload:

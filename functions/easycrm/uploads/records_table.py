@@ -1,7 +1,7 @@
 """The uploads table in DynamoDB: who may change an upload's record, and when."""
 
 from collections.abc import Collection, Iterable, Mapping
-from typing import Any, Literal, Unpack, cast
+from typing import Any, Literal, NamedTuple, Unpack, cast
 
 from botocore.exceptions import ClientError
 
@@ -10,8 +10,25 @@ from easycrm.errors import NotFound
 from easycrm.times import expiry, now
 from easycrm.uploads.record import Ending, Facts, Progress, Record, Spending, Status, StopRequest
 
-RECENT_INDEX = "RecentIndex"
+NEWEST_INDEX = "NewestIndex"
+"""Has of a record what a list of uploads tells of it, and no more."""
+
+_KIND = "upload"  # the read model's pointer is in this table, too, and is of no kind
 _MOST_NAMES = 100  # BatchGetItem's limit
+
+
+class Place(NamedTuple):
+    """Where an upload stands in the list of all."""
+
+    created_at: str
+    upload_id: str
+
+
+class ListedRecords(NamedTuple):
+    """Records as the index has them, newest first; `last` is where older ones go on, None where there are none."""
+
+    records: list[Record]
+    last: Place | None
 
 
 class UploadRecords:
@@ -23,7 +40,7 @@ class UploadRecords:
 
     def create(self, record: Record, expires_days: int) -> bool:
         """Adds a record, which DynamoDB deletes after `expires_days`; False, and nothing changed, when there is one."""
-        item = to_attributes({**record, "expiresAt": expiry(expires_days), "kind": "upload"})
+        item = to_attributes({**record, "expiresAt": expiry(expires_days), "kind": _KIND})
         absent = "attribute_not_exists(uploadId)"
         try:
             self._dynamodb.put_item(TableName=self._table, Item=item, ConditionExpression=absent)
@@ -36,7 +53,7 @@ class UploadRecords:
     def get(self, upload_id: str) -> Record:
         """The record, read consistently; raises NotFound."""
         answer = self._dynamodb.get_item(TableName=self._table, Key=_key(upload_id), ConsistentRead=True)
-        if "kind" not in answer.get("Item", {}):  # the read model's pointer lives in this table, too
+        if "kind" not in answer.get("Item", {}):
             raise NotFound("uploadNotFound", "There is no upload with this id.", uploadId=upload_id)
         return _record_of(answer["Item"])
 
@@ -49,17 +66,20 @@ class UploadRecords:
         items = self._dynamodb.batch_get_item(RequestItems=request)["Responses"].get(self._table, [])
         return {item["uploadId"]["S"]: item["fileName"]["S"] for item in items}
 
-    def recent(self, limit: int) -> list[Record]:
-        """Uploads, newest first."""
+    def newest(self, limit: int, before: Place | None = None) -> ListedRecords:
+        """The newest uploads, or the newest of those `before` another one in time. Few when they are large."""
         answer = self._dynamodb.query(
             TableName=self._table,
-            IndexName=RECENT_INDEX,
+            IndexName=NEWEST_INDEX,
             KeyConditionExpression="kind = :kind",
-            ExpressionAttributeValues={":kind": {"S": "upload"}},
+            ExpressionAttributeValues={":kind": {"S": _KIND}},
             ScanIndexForward=False,
-            Limit=limit,
+            Limit=limit + 1,
+            **({"ExclusiveStartKey": _index_key(before)} if before else {}),
         )
-        return [_record_of(item) for item in answer["Items"]]
+        listed = [_record_of(item) for item in answer["Items"][:limit]]
+        is_cut = len(answer["Items"]) > limit or "LastEvaluatedKey" in answer
+        return ListedRecords(listed, Place(listed[-1]["createdAt"], listed[-1]["uploadId"]) if is_cut else None)
 
     def register(self, upload_id: str, execution_arn: str, previous_execution_arn: str | None) -> Record | None:
         """Gives the upload to this execution; None when it has another one already, or is not to be imported.
@@ -75,7 +95,7 @@ class UploadRecords:
             upload_id,
             "SET executionArn = :mine, #status = :processing, begunAt = :now, "
             "registeredAt = if_not_exists(registeredAt, :now) "
-            "REMOVE completedAt, #error, #result, failedBatches, progress, closingArn",
+            "REMOVE completedAt, #error, #result, failedBatches, failedBatchCount, progress, closingArn",
             values,
             condition=f"({' OR '.join(owner)}) AND #status IN (:uploading, :processing) "
             "AND attribute_not_exists(stopRequested)",
@@ -219,6 +239,10 @@ def _is_one_of(statuses: Iterable[Status]) -> tuple[str, dict[str, str]]:
 
 def _key(upload_id: str) -> dict[str, dict[str, str]]:
     return {"uploadId": {"S": upload_id}}
+
+
+def _index_key(place: Place) -> dict[str, dict[str, str]]:
+    return {**_key(place.upload_id), "kind": {"S": _KIND}, "createdAt": {"S": place.created_at}}
 
 
 def _record_of(item: Mapping[str, Any]) -> Record:

@@ -88,7 +88,7 @@ def is_stopped(record: Record) -> bool:
 
 def spending_of(record: Record) -> SpendingStatus:
     """What the status tells of it: nothing if DeepSeek was never asked."""
-    if "deepseekCommitted" not in record and "deepseekStopped" not in record:
+    if not record.keys() & {"deepseekCommitted", "deepseekCost", "deepseekStopped"}:
         return {}
     spending: DeepSeekSpending = {
         "calls": record.get("deepseekCalls", 0),

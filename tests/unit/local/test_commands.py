@@ -1,18 +1,20 @@
 """Commands from their arguments to stdout, stderr and exit code, on a stack that is pretended."""
 
+import argparse
 import json
 import re
 from pathlib import Path
 from typing import Any
 
 import pytest
-from botocore.exceptions import EndpointConnectionError
+from botocore.exceptions import ClientError, EndpointConnectionError
 
 from local import __main__ as program
-from local import commands
+from local import commands, which_stack
 from local.emulator import environment, ministack, stack
 from local.emulator import invoke as invoking
 from local.errors import LocalError
+from local.operating import smoke
 from local.operating.client import Answer, ApiUnreachable
 from local.settings import CHECKOUT, Settings
 
@@ -44,16 +46,22 @@ class FakeApi:
 
 
 @pytest.fixture
-def api(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> FakeApi:
+def checkout(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    """The commands work on a temporary folder, and leave the environment as it is."""
+    monkeypatch.setattr(commands, "read_settings", lambda _environ: settings)
+    monkeypatch.setattr(environment, "enter", lambda _settings: None)
+    return settings
+
+
+@pytest.fixture
+def api(checkout: Settings, monkeypatch: pytest.MonkeyPatch) -> FakeApi:
     fake = FakeApi({"uploadId": "u1", "status": "completed", "result": {"rows": 2, "created": 2}})
 
     class Ready(stack.Stack):
         def client(self) -> Any:
             return fake
 
-    monkeypatch.setattr(commands, "read_settings", lambda _environ: settings)
-    monkeypatch.setattr(environment, "enter", lambda _settings: None)
-    monkeypatch.setattr(stack, "up", lambda given, _doing: Ready(given, {"ApiId": "a1", "SiteUrl": "http://page/"}))
+    monkeypatch.setattr(stack, "up", lambda *_: Ready(checkout, {"ApiId": "a1", "SiteUrl": "http://page/"}))
     return fake
 
 
@@ -217,3 +225,91 @@ def test_invoke_prints_what_the_function_answers(
     monkeypatch.setattr(invoking, "invoke", lambda _settings, name, event: invoking.Outcome(ok, [name, event]))
     assert program.main(["invoke", "PlanBatchesFunction", "-e", str(tmp_path / "event.json")]) == code
     assert json.loads(capsys.readouterr().out) == ["PlanBatchesFunction", {"rows": 3}]
+
+
+@pytest.fixture
+def running_elsewhere(monkeypatch: pytest.MonkeyPatch) -> list[Settings]:
+    """The stack of this checkout runs on port 4599; what is done to it."""
+    done: list[Settings] = []
+    monkeypatch.setattr(ministack, "running", lambda _settings: ministack.Running(1, 4599))
+    monkeypatch.setattr(ministack, "stop", done.append)
+    monkeypatch.setattr(ministack, "kill", done.append)
+    return done
+
+
+@pytest.mark.parametrize("command", ["down", "reset", "up", "run", "logs"])
+@pytest.mark.usefixtures("checkout")
+def test_a_command_touches_the_stack_of_its_own_port_and_no_other(
+    command: str, running_elsewhere: list[Settings], settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings.emulator_state.mkdir()
+    assert program.main([command]) == 1
+    assert "runs on port 4599 (process 1), and not on 4566: nothing was done." in capsys.readouterr().err
+    assert (running_elsewhere, settings.emulator_state.exists()) == ([], True)
+
+
+@pytest.mark.usefixtures("checkout")
+def test_logs_of_a_stopped_stack_start_none(settings: Settings, capsys: pytest.CaptureFixture[str]) -> None:
+    assert program.main(["logs"]) == 1
+    assert capsys.readouterr().err == "No local stack runs on port 4566. `python -m local up` starts it.\n"
+    assert not settings.emulator_log.exists()
+
+
+@pytest.mark.parametrize("email", ["ann", "ann@example", "ann@@example.com", "ann @example.com", "ann@example..com"])
+@pytest.mark.usefixtures("api")
+def test_a_user_whose_address_is_mistyped_is_told_so(email: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert program.main(["user", email]) == 2
+    assert capsys.readouterr().err == f"{email!r} is not an email address, such as ann@example.com.\n"
+
+
+REFUSED = ClientError({"Error": {"Code": "InvalidParameterException", "Message": "Not so."}}, "AdminCreateUser")
+
+
+@pytest.mark.parametrize("error", [REFUSED, EndpointConnectionError(endpoint_url="http://127.0.0.1")])
+@pytest.mark.usefixtures("api")
+def test_no_error_suggests_to_forget_the_leads(
+    error: Exception, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fail(*_: Any) -> None:
+        raise error
+
+    monkeypatch.setattr(stack, "up", fail)
+    assert program.main(["user", "ann@example.com"]) == 1
+    told = capsys.readouterr().err
+    assert ("reset" in told, "down" in told) == (False, error is not REFUSED)
+
+
+class Operated:
+    """A stack to clean up, on which Ctrl-C comes while the leads are looked for."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.cleaned: list[str] = []
+        self.api = FakeApi({"uploadId": "u1", "status": "completed", "result": {"rows": 10, "created": 10}})
+        site = argparse.Namespace(client=lambda: self.api)
+        monkeypatch.setattr(which_stack, "target", lambda *_: self)
+        monkeypatch.setattr(which_stack, "login", lambda *_: site)
+        monkeypatch.setattr(smoke, "check_leads", self.interrupt)
+        monkeypatch.setattr(smoke, "clean_up", lambda _target, upload_id: self.cleaned.append(upload_id))
+
+    def interrupt(self, *_: Any) -> None:
+        raise KeyboardInterrupt
+
+
+@pytest.mark.usefixtures("api")
+def test_an_interrupted_smoke_test_ends_its_import_and_cleans_up(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    operated = Operated(monkeypatch)
+    assert program.main(["smoke"]) == 130
+    assert (operated.cleaned, operated.api.calls[-1]) == (["u1"], ("POST", "/status/u1/cancel"))
+    assert capsys.readouterr().err.endswith("Cleaned up.\nInterrupted.\n")
+
+
+@pytest.mark.usefixtures("api")
+def test_a_second_interrupt_leaves_what_there_is_and_says_so(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    operated = Operated(monkeypatch)
+    monkeypatch.setattr(smoke, "clean_up", operated.interrupt)
+    assert program.main(["smoke"]) == 130
+    assert smoke.LEFT.format(upload="u1") in capsys.readouterr().err

@@ -13,7 +13,8 @@ app = api()
 
 @app.get("/uploads")
 def show_uploads() -> Any:
-    return answer_json(200, list_uploads(now(), upload_records(), settings.work_file_days))
+    after = (app.current_event.query_string_parameters or {}).get("next")
+    return answer_json(200, list_uploads(now(), upload_records(), settings.work_file_days, after))
 
 
 handler = lambda_handler(app)

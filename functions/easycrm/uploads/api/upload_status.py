@@ -18,9 +18,13 @@ class ProgressStatus(TypedDict):
 
 
 class EndStatus(TypedDict, total=False):
-    """What is told once the upload has ended, or somebody wants it to end."""
+    """What is told once the upload has ended, or somebody wants it to end.
+
+    `failedBatches`: the first of `failedBatchCount`; a list of uploads has only the count.
+    """
 
     result: ResultCounts
+    failedBatchCount: int
     failedBatches: list[FailedBatch]
     error: Problem
     completedAt: str
@@ -79,7 +83,7 @@ def _progress_of(record: Record) -> ProgressStatus:
     total = progress.get("totalBatches", record.get("batches", 0))
     done, failed = progress.get("completedBatches", 0), progress.get("failedBatches", 0)
     if "result" in record:  # Finish import has counted; what broke before that is known as last seen
-        failed = len(record["failedBatches"])
+        failed = _failed_batches(record)
         done = record.get("batches", 0) - failed
     return {
         "totalBatches": total,
@@ -89,6 +93,13 @@ def _progress_of(record: Record) -> ProgressStatus:
         "processedLeads": _processed(record, done + failed, total),
         "percentage": 100 if published else progress["percentage"],
     }
+
+
+def _failed_batches(record: Record) -> int:
+    """As Finish import counted them; of an older record, by their list, or as last seen where the list is not read."""
+    if "failedBatchCount" in record:
+        return record["failedBatchCount"]
+    return len(record["failedBatches"]) if "failedBatches" in record else _last(record).get("failedBatches", 0)
 
 
 def _rows(record: Record) -> int:
@@ -107,6 +118,7 @@ def _end_of(record: Record) -> EndStatus:
     status: EndStatus = {}
     if "result" in record:
         status["result"] = record["result"]
+        status["failedBatchCount"] = _failed_batches(record)
     if "failedBatches" in record:
         status["failedBatches"] = record["failedBatches"]
     if "error" in record:

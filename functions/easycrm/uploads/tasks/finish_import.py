@@ -28,15 +28,17 @@ from easycrm.uploads.remembering import remember
 from easycrm.uploads.results import make_result, outcome
 from easycrm.uploads.row_report import Reasons, reasons_of_cells, write_row_report
 from easycrm.uploads.store import ImportStore
+from easycrm.uploads.work_files.failed_batches import write_failed_batches
 from easycrm.uploads.work_files.mapped_columns import read_mapped_tables, read_worksheets
 from easycrm.uploads.work_files.parsed_tables import read_parsed
 from easycrm.uploads.work_files.planned_batches import ManifestEntry, TableRange, read_manifest
 from easycrm.uploads.work_files.standardised_rows import read_standardised
 from easycrm.uploads.work_files.stored_leads import (
     Outcome,
+    Plan,
     Result,
     done_batches,
-    read_plan,
+    read_plans,
     read_results,
     uncounted,
 )
@@ -94,7 +96,7 @@ def finish_import(
     totals = total_up(record, store, leads)
     _prove_rows(record, totals)
     prove_ledger(store, unless={entry["batch"] for entry in totals.failed})
-    ending = _ending(totals, closing)
+    ending = _ending(totals, write_failed_batches(totals.failed, store), closing)
     ending["report"] = write_row_report(totals.reasons, store)
     status = closing["as"] if closing and "as" in closing else final_status(totals, ending.get("error"))
     if memory and status == "completed":
@@ -114,12 +116,13 @@ def _prove_rows(record: Record, totals: Totals) -> None:
         )
 
 
-def _ending(totals: Totals, closing: Closing | None) -> Ending:
+def _ending(totals: Totals, first_failed: list[FailedBatch], closing: Closing | None) -> Ending:
     """What is told of the end, but for whether there is a report."""
     ending: Ending = {
         "result": totals.result(),
         "flags": dict(totals.flags),
-        "failedBatches": totals.failed,
+        "failedBatches": first_failed,
+        "failedBatchCount": len(totals.failed),
         "batches": totals.batches,  # Plan batches may have died before it noted them
     }
     if closing and "as" in closing:
@@ -154,22 +157,24 @@ def total_up(record: Record, store: ImportStore, leads: LeadsTable) -> Totals:
     for result in read_results([entry["batch"] for entry in manifest if entry["batch"] in done], store):
         totals.add(result)
     worksheets = read_worksheets(store)
-    for entry in manifest:
-        if entry["batch"] not in done:
-            totals.add(_result_of_failed(entry, record, store, leads))
-            totals.failed.append(_described(entry, worksheets))
+    failed = [entry for entry in manifest if entry["batch"] not in done]
+    plans = read_plans((entry["batch"] for entry in failed), store)
+    for entry, (_, plan) in zip(failed, plans, strict=True):
+        totals.add(_result_of_failed(entry, plan, record, store, leads))
+        totals.failed.append(_described(entry, worksheets))
     workbook = read_parsed(store)
     totals.counts.update({"skipped": workbook["skipped"], "held": workbook["held"]})
     return totals
 
 
-def _result_of_failed(entry: ManifestEntry, record: Record, store: ImportStore, leads: LeadsTable) -> Result:
+def _result_of_failed(
+    entry: ManifestEntry, plan: Plan | None, record: Record, store: ImportStore, leads: LeadsTable
+) -> Result:
     """What a failed batch stored before it failed: what running it once more would say without having to write.
 
     A lead of its plan that its rows would still change is held. One that they would not change has been stored, or
     has newer values by now.
     """
-    plan = read_plan(entry["batch"], store)
     if plan is None:
         return uncounted({"held": entry["rows"]})
     rows, held = read_standardised(entry["batch"], store)

@@ -6,7 +6,7 @@ from hashlib import sha256
 from typing import Any, NamedTuple, TypedDict
 
 from easycrm.uploads.executions import Executions
-from easycrm.uploads.record import Problem, Status
+from easycrm.uploads.record import Status, problem
 from easycrm.uploads.records_table import UploadRecords
 from easycrm.uploads.source_file import upload_id_of
 from easycrm.uploads.store import ImportStore
@@ -67,9 +67,7 @@ def record_failure(
     An upload that has ended, or is being stopped, keeps its end; a run that it has left behind changes nothing.
     """
     failure = failure_of(event)
-    error: Problem = {"code": failure.code, "message": failure.message, "canRetry": failure.can_retry}
-    if failure.choices:
-        error["details"] = {"choices": list(failure.choices)}
+    error = problem(failure.code, failure.message, failure.can_retry, failure.choices)
     record = records.get(failure.upload_id)
     if record.get("executionArn", failure.execution_arn) == failure.execution_arn:
         open_statuses: tuple[Status, ...] = ("uploading", "processing")

@@ -13,6 +13,7 @@
     ledgers/BATCH.json              standardised_rows   Standardise batch   Finish import
     plans/BATCH.json                stored_leads        Upsert batch        Publish leads, Finish import
     results/BATCH.json              stored_leads        Upsert batch        a retry, Finish import
+    failed-batches.json             failed_batches      Finish import       operators
     report.csv                      ../row_report.py    Finish import       people, by a link
 
 All names are made in `file_names`. The layout of a file stays as it is: an import that runs while a stack is

@@ -4,6 +4,7 @@ WORKBOOK = "workbook.json"
 MAPPING = "mapping.json"
 MANIFEST = "manifest.json"
 ROW_REPORT = "report.csv"
+FAILED_BATCHES = "failed-batches.json"
 
 PLANS = "plans"
 RESULTS = "results"

@@ -134,8 +134,13 @@ def write_plan(batch: str, plan: Plan, store: ImportStore) -> Plan:
 
 def read_plan(batch: str, store: ImportStore) -> Plan | None:
     """None while the batch has none."""
-    name = file_names.plan(batch)
-    return _plan_of(store.read(name)) if store.exists(name) else None
+    return _stored_plan(batch, store) if store.exists(file_names.plan(batch)) else None
+
+
+def read_plans(batches: Iterable[str], store: ImportStore) -> Iterator[tuple[str, Plan | None]]:
+    """Each of these batches with its plan, in their order; the folder is listed once, however many they are."""
+    planned = _batches_in(file_names.PLANS, store)
+    return ((batch, _stored_plan(batch, store) if batch in planned else None) for batch in batches)
 
 
 def has_plans(store: ImportStore) -> bool:
@@ -164,7 +169,15 @@ def read_results(batches: list[str], store: ImportStore) -> Iterator[Result]:
 
 def done_batches(store: ImportStore) -> set[str]:
     """The batches that have a result."""
-    return {PurePosixPath(name).stem for name in store.names(file_names.RESULTS)}
+    return _batches_in(file_names.RESULTS, store)
+
+
+def _batches_in(folder: str, store: ImportStore) -> set[str]:
+    return {PurePosixPath(name).stem for name in store.names(folder)}
+
+
+def _stored_plan(batch: str, store: ImportStore) -> Plan:
+    return _plan_of(store.read(file_names.plan(batch)))
 
 
 def _plan_of(content: Mapping[str, Any]) -> Plan:

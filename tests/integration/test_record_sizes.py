@@ -1,0 +1,129 @@
+"""Records stay far below what DynamoDB takes, whatever was imported, and the index has of them what a list shows."""
+
+import json
+
+import pytest
+
+from easycrm import bounds
+from easycrm.leads.flags import FLAGS
+from easycrm.uploads.api.actions import ways_on
+from easycrm.uploads.api.list_uploads import list_uploads
+from easycrm.uploads.api.upload_status import status_of
+from easycrm.uploads.record import problem
+from easycrm.uploads.records_table import ListedRecords, Place, UploadRecords
+from easycrm.uploads.work_files.failed_batches import write_failed_batches
+from easycrm.workbooks.refusals import EncodingChoice
+from tests.support.fakes import InMemoryStore, part
+
+ITEM_BYTES = 400 * 1024
+OUR_BYTES = 250_000  # so that what is written beside it, and a list, have room
+AT = "2026-03-02T09:00:00.000000Z"
+STOP = {"as": "partial", "by": "mei@example.com", "at": AT}
+COUNTS = {"created": 1, "updated": 2, "unchanged": 3, "merged": 4, "held": 5, "skipped": 6, "rows": 21}
+WIDE = "\U0001f600"  # four bytes in UTF-8
+
+
+def failed_batches(batches, ranges=1, worksheet="Leads"):
+    part = {"worksheet": worksheet, "firstRow": 2, "lastRow": 2_000_001, "rows": 2_000_000}
+    return [{"batch": f"{number:05}", "rows": 2_000_000, "ranges": [part] * ranges} for number in range(batches)]
+
+
+def size_of(value):
+    """Bytes of a value in DynamoDB, by its rules: names and texts in UTF-8, at most 21 for a number, a few to nest."""
+    if isinstance(value, dict):
+        return 3 + sum(1 + len(name.encode()) + size_of(member) for name, member in value.items())
+    if isinstance(value, list):
+        return 3 + sum(1 + size_of(member) for member in value)
+    return len(value.encode()) if isinstance(value, str) else 21
+
+
+def fullest():
+    """A record with everything that can grow filled to its bound, and one more."""
+    longest = WIDE * (bounds.RECORDED_CHARACTERS + 1)
+    choice: EncodingChoice = {"encoding": longest, "name": longest, "sample": longest}
+    batches = failed_batches(
+        bounds.RECORDED_BATCHES + 1, bounds.RECORDED_RANGES + 1, WIDE * (bounds.FILE_NAME_CHARACTERS + 1)
+    )
+    progress = {"stage": "publishing", "percentage": 95, "mapRunArn": "a" * 300, "estimatedCompletion": AT}
+    return {
+        "uploadId": "u" * 32,
+        "status": "partial",
+        "createdAt": AT,
+        "createdBy": WIDE * 512,
+        "fileName": WIDE * bounds.FILE_NAME_CHARACTERS,
+        "sourceKey": "k" * 1024,
+        "fileSize": 10**9,
+        "options": {"country": "SG", "existing": "update", "encoding": "x" * 40},
+        **dict.fromkeys(("executionArn", "closingArn", "leftBehind"), "a" * 300),
+        **dict.fromkeys(("begunAt", "registeredAt", "completedAt", "progressAt"), AT),
+        **dict.fromkeys(("rows", "batches", "runs", "deepseekCommitted", "deepseekCost", "deepseekCalls"), 7),
+        **dict.fromkeys(("deepseekInput", "deepseekCached", "deepseekOutput"), 10**9),
+        "deepseekStopped": {"code": "c" * 40, "executionArn": "a" * 300},
+        "mapped": True,
+        "report": True,
+        "result": COUNTS,
+        "flags": dict.fromkeys(FLAGS, 2_000_000),
+        "progress": progress | {"totalBatches": 10, "completedBatches": 7, "failedBatches": 3},
+        "error": problem(longest, longest, True, [choice] * (bounds.RECORDED_CHOICES + 1)),
+        "failedBatches": write_failed_batches(batches, InMemoryStore()),
+        "failedBatchCount": len(batches),
+        "stopRequested": STOP | {"by": WIDE * 512},
+    }
+
+
+def test_a_record_that_is_full_has_room_left_in_an_item_of_dynamodb():
+    assert OUR_BYTES < ITEM_BYTES
+    assert size_of(fullest()) < OUR_BYTES
+
+
+def test_texts_and_lists_are_cut_at_their_bounds():
+    record = fullest()
+    assert len(record["failedBatches"]) == bounds.RECORDED_BATCHES
+    assert {len(batch["ranges"]) for batch in record["failedBatches"]} == {bounds.RECORDED_RANGES}
+    assert {batch["moreRanges"] for batch in record["failedBatches"]} == {1}
+    assert len(record["error"]["details"]["choices"]) == bounds.RECORDED_CHOICES
+    assert record["error"]["message"] == WIDE * (bounds.RECORDED_CHARACTERS - 1) + "…"
+
+
+def test_what_fits_is_on_the_record_as_it_is():
+    batches = failed_batches(bounds.RECORDED_BATCHES, bounds.RECORDED_RANGES, "x" * bounds.FILE_NAME_CHARACTERS)
+    store = InMemoryStore()
+    assert write_failed_batches(batches, store) == batches
+    text = "x" * bounds.RECORDED_CHARACTERS
+    assert problem("code", text, False) == {"code": "code", "message": text, "canRetry": False}
+
+
+def test_all_failed_batches_are_in_a_work_file_however_many():
+    batches, store = failed_batches(500, 7), InMemoryStore()
+    first = write_failed_batches(batches, store)
+    assert store.read("failed-batches.json") == batches
+    assert size_of(first) < 20_000
+
+
+def test_without_failed_batches_there_is_no_such_file():
+    store = InMemoryStore()
+    assert write_failed_batches([], store) == []
+    assert not store.exists("failed-batches.json")
+
+
+@pytest.mark.parametrize("state", [{}, {"status": "processing"}, {"status": "completed", "failedBatchCount": 0}])
+def test_a_list_tells_of_an_upload_what_its_record_does_but_for_the_batches(state, records):
+    record = fullest() | state
+    records.create(record, expires_days=1)
+    whole = {**status_of(record), **ways_on(record, AT, 30)}
+    (listed,) = list_uploads(AT, records, 30)["uploads"]
+    assert listed == {name: value for name, value in whole.items() if name != "failedBatches"}
+
+
+def test_a_page_of_the_fullest_records_stays_below_five_megabytes():
+    class Full(UploadRecords):
+        def __init__(self):
+            """No table behind it."""
+
+        def newest(self, limit, before=None):  # noqa: ARG002
+            listed = {name: value for name, value in fullest().items() if name != "failedBatches"}
+            return ListedRecords([part(listed)] * limit, Place(AT, "u1"))
+
+    page = list_uploads(AT, Full(), 30)
+    assert len(page["uploads"]) == bounds.LISTED_UPLOADS
+    assert len(json.dumps(page, ensure_ascii=False).encode()) < 5_000_000
