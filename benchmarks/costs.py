@@ -14,10 +14,12 @@ from benchmarks.importing import write_leads
 from benchmarks.upsert import count_import
 from benchmarks.upsert_on_aws import PRICES, Import
 from tests.support.sam import translated
+from tests.support.some import of_type
 
 REGION = "ap-southeast-1"
 SIZES = (1_000, 2_000)
-# List prices as of 2025, from memory: to be checked. The first ten alarms of an account are free, and are counted here.
+# List prices as of 2025, from memory: to be checked. An alarm costs by its metrics; the first ten of an account are
+# free, and are counted here.
 ALARM_USD = 0.10
 SECRET_USD = 0.40
 
@@ -31,9 +33,10 @@ def of_import(rows: int) -> dict[str, float]:
 
 def standing() -> dict[str, float]:
     """USD per month of a stack in which nothing happens, by service."""
-    kinds = [resource["Type"] for resource in translated()["Resources"].values()]
+    alarms = of_type("AWS::CloudWatch::Alarm", translated()["Resources"]).values()
+    metrics = [metric for alarm in alarms for metric in alarm.get("Metrics", [alarm]) if "Expression" not in metric]
     return {
-        "CloudWatch alarms": kinds.count("AWS::CloudWatch::Alarm") * ALARM_USD,
+        "CloudWatch alarms": len(metrics) * ALARM_USD,
         "Secrets Manager, with a key of DeepSeek": SECRET_USD,
     }
 

@@ -69,6 +69,12 @@ def permissions(role: dict[str, Any]) -> Iterator[Permission]:
                     yield Permission(action, resource, statement.get("Condition"))
 
 
+def managed(role: dict[str, Any]) -> set[str]:
+    """The names of AWS's own policies that a role has."""
+    arns = (arn["Fn::Sub"] if isinstance(arn, dict) else arn for arn in role.get("ManagedPolicyArns", ()))
+    return {arn.rpartition("/")[2] for arn in arns}
+
+
 def as_list(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [value]
 
@@ -83,6 +89,8 @@ def _section(name: str, role: dict[str, Any]) -> str:
     by_place: dict[str, list[str]] = {}
     for permission in permissions(role):
         by_place.setdefault(_place(name, permission), []).append(permission.action)
+    if not by_place:
+        return f"## {name}\n\nWhat AWS's policy {', '.join(f'`{policy}`' for policy in managed(role))} allows.\n"
     rows = [f"| {', '.join(actions)} | {place} |" for place, actions in by_place.items()]
     return "\n".join([f"## {name}\n", "| may | on |", "| --- | --- |", *rows, ""])
 

@@ -29,9 +29,11 @@ def translated() -> dict[str, Any]:
     return Translator({}, Parser()).translate(template, {})
 
 
-def deployed(environment: str, deepseek: bool = False, domain: bool = False, mfa: bool = True) -> dict[str, Any]:
+def deployed(
+    environment: str, deepseek: bool = False, domain: bool = False, mfa: bool = True, **conditions: bool
+) -> dict[str, Any]:
     """The resources of one environment, with a key of DeepSeek, a domain name and a second factor or without: those
-    whose condition holds, every `Fn::If` decided."""
+    whose condition holds, every `Fn::If` decided. Other `conditions`, by name, are as the defaults have them."""
     holds = {
         "IsLocal": environment == "local",
         "IsAws": environment != "local",
@@ -39,6 +41,10 @@ def deployed(environment: str, deepseek: bool = False, domain: bool = False, mfa
         "HasDeepSeekKey": deepseek,
         "HasDomainName": domain,
         "HasMfa": mfa,
+        "HasWebAcl": False,
+        "HasUserNamesOfAnyCase": environment != "local",
+        "MakesApiGatewayLogRole": True,
+        **conditions,
     }
     resources = deepcopy(translated()["Resources"])
     return {

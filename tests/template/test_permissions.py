@@ -2,8 +2,20 @@
 
 import pytest
 
-from tests.documents.permissions import DOCUMENT, EVERYTHING, EVERYTHING_LOCALLY, document, permissions, roles
+from tests.documents.permissions import (
+    DOCUMENT,
+    EVERYTHING,
+    EVERYTHING_LOCALLY,
+    document,
+    managed,
+    permissions,
+    roles,
+)
+from tests.support.sam import MACHINE
 from tests.support.some import some
+
+OTHERS = {f"{MACHINE}FileUploadedRole": "events", f"{MACHINE}Role": "states", "ApiGatewayLogsRole": "apigateway"}
+"""Who assumes the roles that are no function's."""
 
 
 def test_every_function_has_a_role_of_its_own(by_type):
@@ -12,8 +24,9 @@ def test_every_function_has_a_role_of_its_own(by_type):
 
 
 def test_roles_have_no_managed_policies_but_those_for_logs_and_traces():
-    attached = [arn for role in roles("prod").values() for arn in role.get("ManagedPolicyArns", ())]
-    assert {arn.rpartition("/")[2] for arn in attached} == {"AWSLambdaBasicExecutionRole", "AWSXrayWriteOnlyAccess"}
+    attached = {name: managed(role) for name, role in roles("prod").items()}
+    assert attached.pop("ApiGatewayLogsRole") == {"AmazonAPIGatewayPushToCloudWatchLogs"}
+    assert set().union(*attached.values()) == {"AWSLambdaBasicExecutionRole", "AWSXrayWriteOnlyAccess"}
 
 
 @pytest.mark.parametrize(("environment", "reasons"), [("prod", EVERYTHING), ("local", EVERYTHING_LOCALLY)])
@@ -39,7 +52,7 @@ def test_each_role_is_assumed_by_one_service():
     assert services.keys() == some(trusted).keys()
     for name, service in services.items():
         (by,) = service if isinstance(service, list) else [service]
-        kind = "lambda" if name.endswith("FunctionRole") else "events" if "FileUploaded" in name else "states"
+        kind = "lambda" if name.endswith("FunctionRole") else OTHERS[name]
         assert by == f"{kind}.amazonaws.com"
 
 

@@ -67,8 +67,19 @@ def test_viewers_use_https(distribution):
     assert [each["ViewerProtocolPolicy"] for each in distribution["CacheBehaviors"]] == ["https-only"]
 
 
-def test_errors_of_the_api_are_its_own(distribution):
-    assert "CustomErrorResponses" not in distribution
+def test_errors_of_the_api_are_its_own_and_only_for_who_asked(distribution):
+    """Each status that CloudFront would keep, and give to others, for ten seconds."""
+    kept = {400, 403, 404, 405, 414, 416, 500, 501, 502, 503, 504}
+    responses = distribution["CustomErrorResponses"]
+    assert {response["ErrorCode"] for response in responses} == kept
+    assert [response for response in responses if response.keys() != {"ErrorCode", "ErrorCachingMinTTL"}] == []
+    assert [response for response in responses if response["ErrorCachingMinTTL"] != 0] == []
+
+
+def test_a_web_acl_guards_the_page_where_there_is_one(distribution):
+    guarded = deployed("prod", HasWebAcl=True)["SiteDistribution"]["Properties"]["DistributionConfig"]
+    assert guarded["WebACLId"] == {"Ref": "WebAclArn"}
+    assert "WebACLId" not in distribution
 
 
 @pytest.mark.parametrize(
@@ -96,10 +107,22 @@ def test_the_function_runs_before_the_page_is_looked_up(distribution, on_aws):
     assert on_aws["SitePaths"]["Properties"]["AutoPublish"] is True
 
 
-def test_the_page_is_kept_no_longer_than_its_files_say(on_aws, distribution):
+@pytest.fixture(scope="session")
+def caching(on_aws, distribution):
     assert distribution["DefaultCacheBehavior"]["CachePolicyId"] == {"Ref": "SiteCaching"}
-    policy = on_aws["SiteCaching"]["Properties"]["CachePolicyConfig"]
-    assert (policy["MinTTL"], policy["DefaultTTL"]) == (0, 0)
+    return on_aws["SiteCaching"]["Properties"]["CachePolicyConfig"]
+
+
+def test_the_page_is_kept_as_long_as_its_files_say(caching):
+    year = 365 * 24 * 60 * 60
+    assert (caching["MinTTL"], caching["DefaultTTL"], caching["MaxTTL"]) == (1, 1, year)
+
+
+def test_the_page_is_compressed_at_the_edge_which_needs_time_to_keep_it(caching, distribution):
+    assert distribution["DefaultCacheBehavior"]["Compress"] is True
+    encodings = caching["ParametersInCacheKeyAndForwardedToOrigin"]
+    assert encodings["EnableAcceptEncodingGzip"] is encodings["EnableAcceptEncodingBrotli"] is True
+    assert caching["MinTTL"] > 0
 
 
 def policy_of(text):
@@ -125,7 +148,7 @@ def test_the_page_calls_nobody_but_its_own_address_the_bucket_and_cognito(header
     policy, origins = header_policy(headers)
     assert policy["connect-src"] == ["'self'", "${Origins}"]
     assert origins.split() == [
-        "https://${DataBucket.RegionalDomainName}",
+        "https://${DataBucket}.s3.${AWS::Region}.${AWS::URLSuffix}",
         "https://${UserPoolDomain}.auth.${AWS::Region}.amazoncognito.com",
         "https://cognito-idp.${AWS::Region}.amazonaws.com",
     ]

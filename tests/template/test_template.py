@@ -17,6 +17,7 @@ LOCAL_DIFFERS = {
     "DataBucketPolicy": "the emulator speaks HTTP",
     "SiteBucketPolicy": "the emulator speaks HTTP",
     "SiteDistribution": "the emulator speaks HTTP, and dials no AWS host name: the API's origin is itself",
+    "FunctionErrorsAlarm": "the emulator adds no metrics up",
     "SiteHeaders": "sign-in, tokens and upload links are at the emulator's own address",
     "UserPoolClient": "sign-in leads back to the emulator's address of the distribution",
     "ManagedLoginStyle": "the emulator has none",
@@ -264,6 +265,11 @@ def test_the_bucket_takes_only_tls(on_aws):
     assert statement["Condition"] == {"Bool": {"aws:SecureTransport": "false"}}
 
 
+def test_an_event_that_could_not_be_delivered_is_kept_as_long_as_sqs_keeps_anything(by_type):
+    kept = {name: queue.get("MessageRetentionPeriod") for name, queue in by_type("AWS::SQS::Queue").items()}
+    assert kept == dict.fromkeys(("UploadEventsDeadLetterQueue", "FailureEventsDeadLetterQueue"), 14 * 24 * 3600)
+
+
 def test_every_log_group_forgets(by_type):
     groups = by_type("AWS::Logs::LogGroup").values()
     assert [group["RetentionInDays"] for group in groups] == [{"Ref": "LogDays"}] * len(groups)
@@ -302,7 +308,13 @@ def test_the_sign_in_is_the_user_pools(on_aws):
     assert scheme["x-amazon-apigateway-authorizer"]["providerARNs"] == [arn_of("UserPool")]
 
 
-@pytest.mark.parametrize("kind", ["UNAUTHORIZED", "EXPIRED_TOKEN", "MISSING_AUTHENTICATION_TOKEN", "DEFAULT_4XX"])
+@pytest.mark.parametrize(
+    "kind",
+    [
+        *("UNAUTHORIZED", "EXPIRED_TOKEN", "MISSING_AUTHENTICATION_TOKEN", "DEFAULT_4XX"),
+        *("THROTTLED", "INTEGRATION_TIMEOUT", "DEFAULT_5XX"),
+    ],
+)
 def test_the_gateways_own_answers_have_the_one_error_shape(kind, on_aws):
     answer = on_aws["Api"]["Properties"]["Body"]["x-amazon-apigateway-gateway-responses"][kind]
     body = answer["responseTemplates"]["application/json"].replace("$context.error.messageString", '"said"')
@@ -312,12 +324,82 @@ def test_the_gateways_own_answers_have_the_one_error_shape(kind, on_aws):
     assert answer["responseParameters"]["gatewayresponse.header.Access-Control-Allow-Origin"] == "'*'"
 
 
+@pytest.mark.parametrize(("kind", "status"), [("THROTTLED", 429), ("DEFAULT_5XX", 503)])
+def test_who_comes_while_the_api_is_busy_is_told_so(kind, status, on_aws):
+    answer = on_aws["Api"]["Properties"]["Body"]["x-amazon-apigateway-gateway-responses"][kind]
+    assert answer["statusCode"] == str(status)
+    assert json.loads(answer["responseTemplates"]["application/json"])["error"]["code"] == "busy"
+
+
+def test_an_answer_that_took_too_long_is_not_asked_for_again(on_aws):
+    answer = on_aws["Api"]["Properties"]["Body"]["x-amazon-apigateway-gateway-responses"]["INTEGRATION_TIMEOUT"]
+    assert answer["statusCode"] == "504"
+
+
+def test_every_route_takes_as_many_requests_as_the_parameters_say(by_type):
+    (stage,) = by_type("AWS::ApiGateway::Stage").values()
+    assert stage["MethodSettings"] == [
+        {
+            "HttpMethod": "*",
+            "ResourcePath": "/*",
+            "ThrottlingRateLimit": {"Ref": "ApiRequestsPerSecond"},
+            "ThrottlingBurstLimit": {"Ref": "ApiBurst"},
+        }
+    ]
+
+
+def test_the_access_log_has_who_which_route_what_came_of_it_and_when_and_no_value(by_type):
+    (stage,) = by_type("AWS::ApiGateway::Stage").values()
+    line = json.loads(stage["AccessLogSetting"]["Format"])
+    assert stage["AccessLogSetting"]["DestinationArn"]["Fn::Sub"].endswith(":log-group:${ApiAccessLogGroup}")
+    assert line == {
+        "requestId": "$context.requestId",
+        "time": "$context.requestTimeEpoch",
+        "user": "$context.authorizer.claims.sub",
+        "route": "$context.httpMethod $context.resourcePath",  # the template's path, without the values in it
+        "status": "$context.status",
+        "latency": "$context.responseLatency",
+        "refusedAs": "$context.error.responseType",
+    }
+
+
+def test_the_stage_waits_for_the_role_by_which_its_log_is_written(on_aws):
+    (tag,) = on_aws["ApiAccessLogGroup"]["Properties"]["Tags"]
+    assert tag["Value"] == {"Ref": "ApiGatewayAccount"}
+    account = on_aws["ApiGatewayAccount"]
+    assert account["Properties"]["CloudWatchRoleArn"] == arn_of("ApiGatewayLogsRole")
+    assert account["DependsOn"] == "Api"  # a new account has no settings before its first API
+
+
+def test_the_role_of_the_account_s_logs_outlives_the_stack_for_other_stacks(on_aws):
+    kept = [on_aws[name] for name in ("ApiGatewayLogsRole", "ApiGatewayAccount")]
+    assert [(resource["DeletionPolicy"], resource["UpdateReplacePolicy"]) for resource in kept] == [("Retain",) * 2] * 2
+
+
+def test_an_account_that_has_such_a_role_keeps_it():
+    resources = deployed("prod", MakesApiGatewayLogRole=False)
+    assert {"ApiGatewayLogsRole", "ApiGatewayAccount"} & resources.keys() == set()
+    assert "ApiGatewayAccount" not in json.dumps(resources)
+
+
 def test_the_stage_is_api_and_the_only_one(by_type):
     assert [stage["StageName"] for stage in by_type("AWS::ApiGateway::Stage").values()] == ["api"]
 
 
 def test_nobody_signs_up_by_themselves(on_aws):
     assert on_aws["UserPool"]["Properties"]["AdminCreateUserConfig"]["AllowAdminCreateUserOnly"] is True
+
+
+def test_a_user_s_name_is_the_same_in_any_letter_case_and_the_tier_is_said(on_aws):
+    pool = on_aws["UserPool"]["Properties"]
+    assert pool["UsernameConfiguration"] == {"CaseSensitive": False}
+    assert pool["UserPoolTier"] == "ESSENTIALS"
+
+
+def test_a_user_pool_that_was_made_without_is_left_without(template):
+    condition = template["Conditions"]["HasUserNamesOfAnyCase"]["Fn::And"]
+    assert condition == [{"Condition": "IsAws"}, {"Fn::Equals": [{"Ref": "CaseSensitiveUserNames"}, "false"]}]
+    assert "UsernameConfiguration" not in deployed("prod", HasUserNamesOfAnyCase=False)["UserPool"]["Properties"]
 
 
 # The whole
@@ -383,45 +465,3 @@ def test_a_section_deploys_the_environment_of_its_name(section):
 def test_production_has_its_own_account_and_stack():
     parameters = CONFIG["prod"]["global"]["parameters"]
     assert (parameters["profile"], parameters["stack_name"]) == ("nch-prod", "easy-crm")
-
-
-# Alarms
-
-
-def test_every_alarm_tells_the_topic_and_is_explained_to_operators(by_type):
-    guide = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
-    alarms = by_type("AWS::CloudWatch::Alarm")
-    assert [name for name, alarm in alarms.items() if alarm["AlarmActions"] != [{"Ref": "AlarmsTopic"}]] == []
-    assert [name for name in alarms if f"## {name}" not in guide] == []
-
-
-@pytest.mark.parametrize("way", ["console", "command line"])
-def test_every_alarm_s_section_says_what_to_do_both_ways(way, by_type):
-    guide = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
-    sections = dict(section.split("\n", 1) for section in guide.split("\n## ")[1:])
-    assert [name for name in by_type("AWS::CloudWatch::Alarm") if f"**{way.capitalize()}**" not in sections[name]] == []
-
-
-def test_throttling_is_watched_at_the_table_and_at_its_index(by_type):
-    found = [
-        a["Dimensions"] for a in by_type("AWS::CloudWatch::Alarm").values() if a["MetricName"] == "WriteThrottleEvents"
-    ]
-    assert sorted(len(dimensions) for dimensions in found) == [1, 2]
-
-
-def test_every_dead_letter_queue_has_an_alarm(by_type):
-    watched = [json.dumps(alarm["Dimensions"]) for alarm in by_type("AWS::CloudWatch::Alarm").values()]
-    assert [
-        queue for queue in by_type("AWS::SQS::Queue") if not any(queue in dimensions for dimensions in watched)
-    ] == []
-
-
-@pytest.mark.parametrize("metric", ["PartialImports", "DeepSeekFallbacks"])
-def test_the_product_s_own_metrics_that_alarms_watch_are_published(metric):
-    sources = (ROOT / "functions" / "easycrm" / "handlers").glob("*.py")
-    assert any(f'"{metric}"' in source.read_text(encoding="utf-8") for source in sources)
-
-
-def test_the_dashboard_is_json(by_type):
-    body = next(iter(by_type("AWS::CloudWatch::Dashboard").values()))["DashboardBody"]["Fn::Sub"]
-    assert {widget["properties"]["title"] for widget in json.loads(body)["widgets"]} >= {"Imports", "Rows by outcome"}

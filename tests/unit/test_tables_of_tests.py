@@ -15,8 +15,9 @@ def rows_of(text):
 
 DOCS = ROOT / "docs"
 SECURITY = rows_of((DOCS / "security.md").read_text(encoding="utf-8"))
-_, REFUSED, *_ = (DOCS / "operations.md").read_text(encoding="utf-8").split("\n## What AWS would refuse\n")
-LINES = SECURITY + rows_of(REFUSED.partition("\n## ")[0])
+OPERATIONS = (DOCS / "operations.md").read_text(encoding="utf-8")
+REFUSED = rows_of(OPERATIONS.split("\n## What AWS would refuse\n")[1].partition("\n## ")[0])
+LINES = SECURITY + REFUSED
 
 
 def names_in(path):

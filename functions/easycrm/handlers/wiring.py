@@ -43,10 +43,17 @@ def client(service: Any) -> Any:
 
 @cache
 def s3() -> Any:
-    """Presigned links need SigV4 and the bucket's own regional host; a host that is an IP address gets a path."""
-    return boto3.client(
-        "s3", config=_CONFIG.merge(Config(signature_version="s3v4", s3={"addressing_style": "virtual"}))
-    )
+    """Links lead to the host of `links_config`; where the endpoint is an IP address, the bucket is in the path."""
+    return boto3.client("s3", config=_CONFIG.merge(links_config(settings.region)))
+
+
+def links_config(region: str) -> Config:
+    """By it, presigned links lead to `BUCKET.s3.REGION.amazonaws.com`, the one host of S3 that the page may call.
+
+    Left to itself, us-east-1 has the global `BUCKET.s3.amazonaws.com`.
+    """
+    host: Any = {"addressing_style": "virtual", "us_east_1_regional_endpoint": "regional"}
+    return Config(region_name=region, signature_version="s3v4", s3=host, use_dualstack_endpoint=False)
 
 
 @cache
