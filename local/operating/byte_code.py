@@ -1,5 +1,7 @@
-"""Whether functions and layers carry byte code. Lambda can keep none, so what was built without is compiled at every
-cold start."""
+"""Whether functions and layers carry byte code.
+
+Lambda can keep none, so what was built without is compiled at every cold start.
+"""
 
 import io
 from collections.abc import Iterable, Mapping
