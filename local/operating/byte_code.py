@@ -9,8 +9,8 @@ from zipfile import ZipFile
 
 import requests
 
-from local.operating.client import ANSWER_SECONDS, CONNECT_SECONDS
 from local.operating.targets import Target
+from local.patience import ANSWER_SECONDS, CONNECT_SECONDS
 
 PYTHON = "3.13"
 _MADE = f".cpython-{PYTHON.replace('.', '')}.pyc"

@@ -10,10 +10,7 @@ from typing import Any
 import requests
 from requests.auth import AuthBase
 
-CONNECT_SECONDS = 5
-# API Gateway itself gives up after 29 seconds.
-ANSWER_SECONDS = 35
-UPLOAD_SECONDS = 300
+from local.patience import ANSWER_SECONDS, CONNECT_SECONDS, UPLOAD_SECONDS
 
 
 class ApiUnreachable(Exception):
@@ -56,10 +53,18 @@ class _Token(AuthBase):
 class ApiClient:
     """Calls the API at `base_url` (with its stage, without a final slash); `sign_in` returns a fresh IdToken.
 
-    `http` is what the calls go through, when it has to be something else than `requests` as it is.
+    `http` is what the calls go through, when it has to be something else than `requests` as it is; `seconds` is the
+    longest that one answer is waited for.
     """
 
-    def __init__(self, base_url: str, sign_in: Callable[[], str], http: requests.Session | None = None) -> None:
+    def __init__(
+        self,
+        base_url: str,
+        sign_in: Callable[[], str],
+        http: requests.Session | None = None,
+        seconds: float = ANSWER_SECONDS,
+    ) -> None:
+        self._seconds = seconds
         self._base_url = base_url.rstrip("/")
         self._sign_in = sign_in
         self._request = http.request if http else requests.request
@@ -106,7 +111,7 @@ class ApiClient:
                 f"{self._base_url}/{path.lstrip('/')}",
                 json=data,
                 auth=_Token(token),
-                timeout=(CONNECT_SECONDS, ANSWER_SECONDS),
+                timeout=(CONNECT_SECONDS, self._seconds),
             )
         except requests.RequestException as error:
             raise _unreachable(error, self._base_url) from error

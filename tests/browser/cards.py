@@ -4,7 +4,9 @@ from pathlib import Path
 
 from playwright.sync_api import Locator, Page
 
-PATIENCE = 180_000  # ms: an import on a busy machine
+from local.patience import WAIT_SECONDS
+
+PATIENCE = WAIT_SECONDS * 1000  # ms
 
 
 def choose(page: Page, *paths: Path) -> None:
