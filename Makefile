@@ -21,8 +21,8 @@ setup: $(STAMP)
 $(STAMP): requirements-dev.txt
 	@$(PYTHON) -c 'import sys; sys.exit("EasyCRM needs Python 3.11 or later; set PYTHON=python3.x") if sys.version_info < (3, 11) else 0'
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	@echo "Installing the locked dependencies into .venv (a minute or two, the first time only) ..."
-	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps --require-hashes -r requirements-dev.txt
+	@echo "Installing the locked dependencies into .venv (the first time only) ..."
+	@$(BIN)/python -m local.installing requirements-dev.txt
 	@touch $(STAMP)
 
 # What builds and checks the page. The page itself needs none of it: what is built is committed.
