@@ -88,7 +88,7 @@ def handler_of(function):
 @pytest.mark.parametrize("python", [lambdas_python()], ids=lambda python: Path(python).name)
 def test_every_handler_is_imported_from_what_was_built_and_nothing_else(build, python):
     """All that have the same layers by one process; without the packages of this machine's Pythons."""
-    alike = {}
+    alike: dict[tuple[str, ...], list[str]] = {}
     for name, layers in functions(build).items():
         alike.setdefault(tuple(layers), []).append(name)
     for layers, names in alike.items():
