@@ -91,8 +91,8 @@ def test_every_handler_is_imported_from_what_was_built_and_nothing_else(build, p
     alike: dict[tuple[str, ...], list[str]] = {}
     for name, layers in functions(build).items():
         alike.setdefault(tuple(layers), []).append(name)
-    for layers, names in alike.items():
-        path = [build / names[0], *(build / layer / "python" for layer in layers)]
+    for together, names in alike.items():
+        path = [build / names[0], *(build / layer / "python" for layer in together)]
         program = "; ".join(f"import {handler_of(name)}" for name in names)
         here = {"PYTHONPATH": os.pathsep.join(map(str, path)), "PYTHONDONTWRITEBYTECODE": "1"}
         finished = subprocess.run(
