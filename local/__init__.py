@@ -9,5 +9,6 @@
     emulator/            the very `template.yaml` on MiniStack, without Docker
     operating/           any stack, by the address of its page and a login or by AWS credentials; it knows no emulator
     settings, errors     where things are on this machine; what is said instead of a traceback
+    installing           a program of its own: the locked packages into `.venv`, for `make setup`
     copy_table           a program of its own: the items of one table into another
 """

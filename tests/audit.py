@@ -91,7 +91,7 @@ def read_pip_audit(dependencies: list[dict[str, Any]], wanted: list[str]) -> Aud
     """The audit of packages (`"name version"`) from the `dependencies` of pip-audit's report."""
     known = {f"{each['name']} {each['version']}": each.get("vulns", []) for each in dependencies if "version" in each}
     unknown = tuple(package for package in wanted if package not in known)
-    vulnerable = {found["id"]: package for package, advisories in known.items() for found in advisories}
+    vulnerable = {each["id"]: package for package, advisories in known.items() for each in advisories}
     return Audit("PyPI", len(wanted), unknown, vulnerable)
 
 
@@ -133,9 +133,9 @@ def read_npm_audit(name: str, packages: int, report: dict[str, Any]) -> Audit:
     """The audit of a lock with so many packages from what `npm audit --json` prints."""
     audited = report.get("metadata", {}).get("dependencies", {}).get("total", 0)
     vulnerable = {
-        str(advisory["url"]): f"{package} {found['range']}"
-        for package, found in report.get("vulnerabilities", {}).items()
-        for advisory in found["via"]
+        str(advisory["url"]): f"{package} {vulnerability['range']}"
+        for package, vulnerability in report.get("vulnerabilities", {}).items()
+        for advisory in vulnerability["via"]
         if isinstance(advisory, dict)  # a text names the package from which it has it
     }
     missing = packages - audited

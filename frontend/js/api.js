@@ -1,71 +1,102 @@
 /** Calls of the API: each with a deadline, tried again where that is safe, its errors in the words of the server. */
 
+import { pause, pauseAfter, saysBusy } from "./patience.js";
+
 const SECONDS = { GET: 15, POST: 30 };
-const PAUSES = [400, 1500];
 const UNREACHABLE = "EasyCRM cannot be reached. Check your connection.";
+const BUSY = "EasyCRM is busy. Please try again in a moment.";
 
 export class ApiError extends Error {
-  /** `status` is 0 where no answer came; `details` as the server gives them. */
-  constructor(status, code, message, details = {}) {
+  /** Whether it is of a call that was sent more than once, and may have been done before. */
+  isRepeated = false;
+
+  /** `status` is 0 where no answer came; `details` as the server gives them; `retryAfter` in seconds, where it says so. */
+  constructor(status, code, message, details = {}, retryAfter = 0) {
     super(message);
-    Object.assign(this, { status, code, details });
+    Object.assign(this, { status, code, details, retryAfter });
   }
 
   /** Whether the fault is on the way or with the server, and asking again later may help. */
   get isOutage() {
-    return this.status === 0 || this.status >= 500;
+    return (this.status === 0 || this.status >= 500 || this.isBusy) && this.code !== "readModelIncomplete";
+  }
+
+  /** Whether EasyCRM has more to do than it can. */
+  get isBusy() {
+    return saysBusy(this);
   }
 
   /** Whether EasyCRM itself said nothing: no answer came, or only one of a gateway on the way. */
   get isSilent() {
-    return this.status === 0 || (this.status >= 502 && this.code === "unknown");
+    return this.status === 0 || (this.isOutage && this.code === "unknown");
   }
 }
 
-/** Sends the events `outage` and `answer`, so that the page can say when the API is away and back. */
+/**
+ * Sends the events `busy`, when `isBusy` changes; `outage`, with the error as its detail, when a call was given up; and
+ * `answer`; so that the page can say when the API is busy, away and back.
+ */
 export class Api extends EventTarget {
   #base;
   #session;
   #pause;
+  #refused = new Set();
 
-  constructor(base, session, pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms))) {
+  constructor(base, session, pauseFor = pause) {
     super();
     this.#base = base;
     this.#session = session;
-    this.#pause = pause;
+    this.#pause = pauseFor;
+  }
+
+  /** Whether a call waits that was refused more than once because EasyCRM is busy. */
+  get isBusy() {
+    return this.#refused.size > 0;
   }
 
   get(path, parameters = {}, signal = undefined) {
     const query = new URLSearchParams(parameters).toString();
-    return this.#patiently(() => this.#call("GET", query ? `${path}?${query}` : path, undefined, signal));
+    return this.#patiently("GET", query ? `${path}?${query}` : path, undefined, signal);
   }
 
-  /** Not tried again: what was asked for may have been done although no answer came. */
   post(path, body = {}, signal = undefined) {
-    return this.#told(() => this.#call("POST", path, body, signal));
+    return this.#patiently("POST", path, body, signal);
   }
 
-  async #patiently(call) {
-    for (const pause of PAUSES) {
-      try {
-        return await this.#told(call, false);
-      } catch (error) {
-        if (!(error instanceof ApiError && error.isOutage) || error.code === "readModelIncomplete") throw error;
-        await this.#pause(pause * (0.5 + Math.random()));
-      }
-    }
-    return this.#told(call);
-  }
-
-  async #told(call, last = true) {
+  async #patiently(method, path, body, signal) {
+    const call = Symbol(path);
     try {
-      const answer = await call();
-      this.dispatchEvent(new Event("answer"));
-      return answer;
-    } catch (error) {
-      if (last && error instanceof ApiError && error.isSilent) this.dispatchEvent(new Event("outage"));
+      for (let times = 1; ; times++) {
+        try {
+          const answer = await this.#call(method, path, body, signal);
+          this.dispatchEvent(new Event("answer"));
+          return answer;
+        } catch (error) {
+          await this.#waitOrThrow(error, times, method === "GET", call, signal);
+        }
+      }
+    } finally {
+      this.#mark(call, false);
+    }
+  }
+
+  async #waitOrThrow(error, times, isReading, call, signal) {
+    if (!(error instanceof ApiError)) throw error;
+    const ms = pauseAfter(error, times, isReading);
+    if (ms === null) {
+      error.isRepeated = times > 1;
+      if (error.isSilent) this.dispatchEvent(new CustomEvent("outage", { detail: error }));
       throw error;
     }
+    if (error.isBusy && times > 1) this.#mark(call, true);
+    await this.#pause(ms, signal);
+    signal?.throwIfAborted();
+  }
+
+  #mark(call, isRefused) {
+    const before = this.isBusy;
+    this.#refused[isRefused ? "add" : "delete"](call);
+    if (this.isBusy !== before) this.dispatchEvent(new Event("busy"));
   }
 
   async #call(method, path, body, signal) {
@@ -74,7 +105,9 @@ export class Api extends EventTarget {
     if (response.ok && answer !== null) return answer;
     if (response.status === 401) await this.#session.expire();
     const { code = "unknown", message = "", details } = answer?.error ?? {};
-    throw new ApiError(response.ok ? 0 : response.status, code, message || UNREACHABLE, details);
+    const status = response.ok ? 0 : response.status;
+    const words = message || (saysBusy({ status, code }) ? BUSY : UNREACHABLE);
+    throw new ApiError(status, code, words, details, Number(response.headers.get("Retry-After")) || 0);
   }
 
   async #fetch(method, path, body, signal) {

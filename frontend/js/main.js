@@ -6,10 +6,11 @@ import { loadConfig } from "./config.js";
 import { h } from "./dom.js";
 import { Leads } from "./leads.js";
 import { startSession } from "./session.js";
+import { seenInText } from "./unseen.js";
 import { Uploads } from "./uploads.js";
 import { active } from "./views/active.js";
 import { dropzone } from "./views/dropzone.js";
-import { banner, notices } from "./views/notices.js";
+import { banners, notices } from "./views/notices.js";
 import { pager } from "./views/pager.js";
 import { panel } from "./views/panel.js";
 import { table } from "./views/table.js";
@@ -53,7 +54,7 @@ function build(page) {
   document.body.replaceChildren(
     h("a", { class: "skip-link", href: "#leads" }, "Skip to the leads"),
     topbar(page),
-    banner(page.api, again),
+    ...banners(page.api, again),
     h("div", { class: "body" }, main, panel(page, main)),
     page.notices.element,
   );
@@ -62,7 +63,7 @@ function build(page) {
 /** The table takes in what an import changed, and keeps its filters, sort and page. */
 function tellEnd({ leads, notices }, upload) {
   const told = upload.result?.rows ? story(upload.result) : (upload.error?.message ?? "");
-  notices.say(`${upload.fileName}: ${told || upload.status}`, upload.status === "failed" ? "bad" : "good");
+  notices.say(`${seenInText(upload.fileName)}: ${told || upload.status}`, upload.status === "failed" ? "bad" : "good");
   leads.load();
 }
 

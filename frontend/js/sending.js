@@ -1,5 +1,6 @@
 /** A file on its way: checked before anything is sent, then sent to the link that the API gives for it. */
 
+import { seenInText } from "./unseen.js";
 import { size } from "./words.js";
 
 export const SUFFIXES = [".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"];
@@ -7,12 +8,13 @@ export const SUFFIXES = [".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xlsb", ".xl
 /** Why a file cannot be imported, in a sentence; empty when it can be tried. */
 export function refusal(file, maxBytes) {
   const name = file.name.toLowerCase();
+  const shown = seenInText(file.name);
   if (!SUFFIXES.some((suffix) => name.endsWith(suffix))) {
-    return `“${file.name}” is not a list that can be read. Use CSV or Excel: ${SUFFIXES.join(", ")}.`;
+    return `“${shown}” is not a list that can be read. Use CSV or Excel: ${SUFFIXES.join(", ")}.`;
   }
-  if (file.size === 0) return `“${file.name}” is empty.`;
+  if (file.size === 0) return `“${shown}” is empty.`;
   if (file.size > maxBytes) {
-    return `“${file.name}” has ${size(file.size)}; at most ${size(maxBytes)} can be imported. Split it into several files.`;
+    return `“${shown}” has ${size(file.size)}; at most ${size(maxBytes)} can be imported. Split it into several files.`;
   }
   return "";
 }

@@ -1,5 +1,6 @@
 /** The uploads of everybody, newest first, each followed until it ends, whoever began it and on whichever device. */
 
+import { isAbandoned } from "./api.js";
 import { Waiting } from "./waiting.js";
 
 const ENDED = ["completed", "partial", "failed", "cancelled"];
@@ -21,6 +22,8 @@ export class Uploads extends EventTarget {
   #api;
   #sending = new Map();
   #sentFromHere = new Map();
+  #abandon = null;
+  #next = "";
   #waiting;
 
   constructor(api, waiting = new Waiting()) {
@@ -39,17 +42,37 @@ export class Uploads extends EventTarget {
     );
   }
 
+  /** Reads the newest; older ones that were read stay. A list that is still being read is abandoned. */
   async list() {
+    this.#abandon?.abort();
+    const abandon = new AbortController();
+    this.#abandon = abandon;
     try {
-      const { uploads } = await this.#api.get("/uploads");
-      const known = new Map(this.all.map((upload) => [upload.uploadId, upload]));
-      this.all = uploads.map((upload) => ({ ...recognisedOf(known.get(upload.uploadId)), ...upload }));
+      const { uploads, next = "" } = await this.#api.get("/uploads", {}, abandon.signal);
+      const older = next ? this.#olderThan(uploads) : [];
+      if (!older.length) this.#next = next;
+      this.#take([...uploads, ...older]);
       this.error = null;
-      this.#ended(known);
-      for (const upload of this.all) if (!isEnded(upload)) this.#follow(upload.uploadId);
     } catch (error) {
+      if (isAbandoned(error)) return;
       this.error = error;
     }
+    this.#changed();
+  }
+
+  /** Whether there are more than are in `all`. */
+  get hasOlder() {
+    return Boolean(this.#next);
+  }
+
+  /** Reads the next older ones. */
+  async older() {
+    const token = this.#next;
+    const { uploads, next = "" } = await this.#api.get("/uploads", { next: token });
+    if (this.#next !== token) return; // the list began anew meanwhile
+    const known = new Set(this.all.map(({ uploadId }) => uploadId));
+    this.#next = next;
+    this.#take([...this.all, ...uploads.filter(({ uploadId }) => !known.has(uploadId))]);
     this.#changed();
   }
 
@@ -62,7 +85,9 @@ export class Uploads extends EventTarget {
 
   /** `cancel`, `retry` or `force-complete`. */
   async act(uploadId, action) {
-    await this.#api.post(`/status/${encodeURIComponent(uploadId)}/${action}`);
+    await this.#api.post(`/status/${encodeURIComponent(uploadId)}/${action}`).catch((error) => {
+      if (!(error.status === 409 && error.isRepeated)) throw error; // else: it was done by the call before
+    });
     this.#put(await this.detail(uploadId));
     this.#follow(uploadId);
   }
@@ -123,6 +148,20 @@ export class Uploads extends EventTarget {
     } catch (error) {
       return error.isOutage;
     }
+  }
+
+  /** What follows in `all` the last of the newest: none when it is not there, because something between may be unknown. */
+  #olderThan(newest) {
+    const listed = new Set(newest.map(({ uploadId }) => uploadId));
+    const at = this.all.findIndex(({ uploadId }) => uploadId === newest.at(-1)?.uploadId);
+    return at < 0 ? [] : this.all.slice(at + 1).filter(({ uploadId }) => !listed.has(uploadId));
+  }
+
+  #take(uploads) {
+    const known = new Map(this.all.map((upload) => [upload.uploadId, upload]));
+    this.all = uploads.map((upload) => ({ ...recognisedOf(known.get(upload.uploadId)), ...upload }));
+    this.#ended(known);
+    for (const upload of this.all) if (!isEnded(upload)) this.#follow(upload.uploadId);
   }
 
   #put(status) {

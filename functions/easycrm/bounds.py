@@ -21,6 +21,9 @@ LISTED_DUPLICATES = 20
 REPORTED_CELLS = 10_000
 """Cells of one file whose findings the row report lists; the others are counted."""
 
+NAMED_CHARACTERS = 1_000
+"""Of a name, title or company that is taken apart or calmed; a longer text is stored as it is written."""
+
 LISTED_UPLOADS = 50
 """Uploads in one answer of `GET /uploads`."""
 

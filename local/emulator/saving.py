@@ -1,8 +1,9 @@
 """MiniStack as a program, saving what it remembers while it runs, and not only when it stops.
 
-A program that is killed (`kill -9`) then loses what came after the last save: half a minute at the most, as long as a
-save takes less than 2.7 seconds (the pause is nine times that, and a save may be cut off at its very end). It is run by
-its path, so it imports nothing of this package.
+A program that is killed (`kill -9`) then loses what came after the last whole save: the pause between two, and the
+save that was under way. The pause is nine times what a save costs the processor, 20 seconds at least and 60 at most: a
+machine that is busy with other things makes saves long, and no pause longer. It is run by its path, so it imports
+nothing of this package.
 
 S3's objects are on disk at once, and would survive a kill that takes the tables back to the last save: results of
 batches whose leads are gone, which a retry believes. So a save holds the objects of its own moment, too, as hard links
@@ -21,26 +22,23 @@ from shutil import copytree, rmtree
 from typing import Any
 
 EVERY_SECONDS = 20.0
-_SHARE = 9  # of the time, saving takes a tenth at most
+SELDOM_SECONDS = 60.0  # the longest pause, however much there is to save
+_SHARE = 9  # of the processor's time, saving takes a tenth at most, up to the longest pause
 _TRIES = 5
 
 Services = dict[str, Callable[[], Any]]
 
 
-def save_now_and_then(
-    save: Callable[[], None],
-    pause: Callable[[float], object] = time.sleep,
-    clock: Callable[[], float] = time.monotonic,
-) -> None:
-    """Saves for ever, with pauses. `pause` may raise to end it."""
+def save_now_and_then(save: Callable[[], float], pause: Callable[[float], object] = time.sleep) -> None:
+    """Saves for ever, with pauses. `save` gives the processor's seconds that it cost; `pause` may raise to end it."""
     pause(EVERY_SECONDS)
     while True:
-        begun = clock()
+        cost = 0.0
         try:
-            save()
+            cost = save()
         except OSError:
             logging.getLogger("saving").exception("This save is skipped.")
-        pause(max(EVERY_SECONDS, _SHARE * (clock() - begun)))
+        pause(min(SELDOM_SECONDS, max(EVERY_SECONDS, _SHARE * cost)))
 
 
 def copied(services: Services) -> Services:
@@ -128,13 +126,17 @@ def main() -> None:
 
     saver, load = Saver(app.save_all, saves), app._load_persisted_state
 
-    async def copy() -> Services:
-        return saver.copy(app._build_persistence_save_dict())
+    async def copy() -> tuple[Services, float]:
+        begun = time.thread_time()
+        return saver.copy(app._build_persistence_save_dict()), time.thread_time() - begun
 
-    def save() -> None:
+    def save() -> float:
         # Copied on the loop that answers requests, so that no request changes anything meanwhile; and outside the
         # lock, for which the last save waits on that very loop.
-        saver.write(asyncio.run_coroutine_threadsafe(copy(), app._MAIN_LOOP).result())
+        begun = time.thread_time()
+        services, cost_of_copying = asyncio.run_coroutine_threadsafe(copy(), app._MAIN_LOOP).result()
+        saver.write(services)
+        return cost_of_copying + time.thread_time() - begun
 
     def load_then_save() -> None:
         load()

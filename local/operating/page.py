@@ -1,11 +1,16 @@
 """The page's files in the bucket of a deployed stack, on AWS and here alike.
 
-What changed is uploaded, and only that is invalidated. Every file is sent with `no-cache`, so browsers and CloudFront
-ask each time whether it changed (a 304 when not), and nobody sees an old page with a new script.
+What index.html names (script, style sheet, icon) has its hash in its name: caches keep it for a year, and
+nobody gets an old page with a new script. Everything else is sent with `no-cache`, so browsers and CloudFront ask each
+time whether it changed (a 304 when not). What changed is uploaded, and only that is invalidated.
+
+A tab that was opened before a deployment, or that a browser brings back from its memory, still finds the files that its
+page names: of each the latest ten stay in the bucket.
 """
 
 import hashlib
 import json
+import re
 import uuid
 from collections.abc import Mapping
 from pathlib import Path
@@ -17,6 +22,12 @@ _NOT_SERVED = frozenset(
     {"node_modules", "js", "vendor", "styles", "tests", "tools", "package.json", "package-lock.json", "biome.json"}
 )
 _ORIGINS = "CONNECT-ORIGINS"
+# What index.html names, by its address.
+_NAMED = re.compile(r'(?<=(?:href|.src)="/)[^"]+(?=")')
+_HASH_DIGITS = 16
+_HASHED = re.compile(rf"(?P<stem>.+)\.[0-9a-f]{{{_HASH_DIGITS}}}(?P<suffix>\.\w+)")
+_KEPT = 10
+_FOR_A_YEAR, _ASK_EACH_TIME = "public, max-age=31536000, immutable", "no-cache"
 _CONTENT_TYPES = {
     ".css": "text/css; charset=utf-8",
     ".csv": "text/csv; charset=utf-8",
@@ -38,29 +49,33 @@ def publish(s3: Any, cloudfront: Any, outputs: Mapping[str, str], folder: Path) 
     `outputs` are the stack's. index.html comes last, so that what it names is there already.
     """
     bucket = outputs["SiteBucketName"]
-    wanted, there = files(folder, outputs), _etags(s3, bucket)
-    changed = sorted((n for n in wanted if there.get(n) != _etag(wanted[n])), key=lambda n: (n == "index.html", n))
+    wanted, there = files(folder, outputs), _objects(s3, bucket)
+    changed = [name for name in wanted if name not in there or _etag_of(there[name]) != _etag(wanted[name])]
+    changed.sort(key=lambda name: (name == "index.html", name))
     for name in changed:
         s3.put_object(
             Bucket=bucket,
             Key=name,
             Body=wanted[name],
             ContentType=_CONTENT_TYPES[Path(name).suffix],
-            CacheControl="no-cache",
+            CacheControl=_FOR_A_YEAR if _HASHED.fullmatch(name) else _ASK_EACH_TIME,
         )
-    gone = sorted(there.keys() - wanted.keys())
+    gone = _gone(wanted, there)
     for name in gone:
         s3.delete_object(Bucket=bucket, Key=name)
-    if changed or gone:
-        _invalidate(cloudfront, outputs["DistributionId"], changed + gone)
+    if stale := [name for name in changed + gone if not _HASHED.fullmatch(name)]:
+        _invalidate(cloudfront, outputs["DistributionId"], stale)
     return changed + gone
 
 
 def files(folder: Path, outputs: Mapping[str, str]) -> dict[str, bytes]:
     """Everything that is served, by its name: the folder's files, and config.json. KeyError for an unknown suffix."""
     found = {name: path.read_bytes() for name, path in _served(folder)}
-    found["index.html"] = found["index.html"].replace(_ORIGINS.encode(), outputs["ConnectOrigins"].encode())
-    return found | {"config.json": json.dumps(config(outputs), indent=2).encode()}
+    page = found.pop("index.html").decode().replace(_ORIGINS, outputs["ConnectOrigins"])
+    hashed = {name: _hashed(name, found[name]) for name in _NAMED.findall(page)}
+    page = _NAMED.sub(lambda name: hashed[name[0]], page)
+    served = {hashed.get(name, name): content for name, content in found.items()}
+    return served | {"index.html": page.encode(), "config.json": json.dumps(config(outputs), indent=2).encode()}
 
 
 def config(outputs: Mapping[str, str]) -> dict[str, Any]:
@@ -98,9 +113,36 @@ def _served(folder: Path) -> list[tuple[str, Path]]:
     ]
 
 
-def _etags(s3: Any, bucket: str) -> dict[str, str]:
+def _objects(s3: Any, bucket: str) -> dict[str, dict[str, Any]]:
     pages = s3.get_paginator("list_objects_v2").paginate(Bucket=bucket)
-    return {each["Key"]: each["ETag"].strip('"') for page in pages for each in page.get("Contents", ())}
+    return {each["Key"]: each for page in pages for each in page.get("Contents", ())}
+
+
+def _gone(wanted: Mapping[str, bytes], there: Mapping[str, dict[str, Any]]) -> list[str]:
+    """The names to delete, sorted: what is not wanted and no older form of a hashed file, or not one of its latest."""
+    forms: dict[str, list[str]] = {_plain(name): [] for name in wanted if _HASHED.fullmatch(name)}
+    for name in sorted(there, key=lambda name: there[name]["LastModified"], reverse=True):
+        if _plain(name) in forms and name not in wanted:
+            forms[_plain(name)].append(name)
+    kept = {name for older in forms.values() for name in older[: _KEPT - 1]}
+    return sorted(there.keys() - wanted.keys() - kept)
+
+
+def _hashed(name: str, content: bytes) -> str:
+    """`page.js` as `page.0123456789abcdef.js`."""
+    path = Path(name)
+    digits = hashlib.sha256(content).hexdigest()[:_HASH_DIGITS]
+    return path.with_name(f"{path.stem}.{digits}{path.suffix}").as_posix()
+
+
+def _plain(name: str) -> str:
+    """`page.0123456789abcdef.js` as `page.js`, as which it was served before names had hashes."""
+    match = _HASHED.fullmatch(name)
+    return match["stem"] + match["suffix"] if match else name
+
+
+def _etag_of(stored: Mapping[str, Any]) -> str:
+    return str(stored["ETag"]).strip('"')
 
 
 def _etag(content: bytes) -> str:

@@ -19,12 +19,12 @@ def report(of: Target) -> list[str]:
     Those of Step Functions are told by no call, and are far from what imports need.
     """
     return [
-        *_told("Lambda's quota", "lambda:GetAccountSettings", lambda: _functions(of)),
-        *_told("DynamoDB's quotas", "dynamodb:DescribeLimits", lambda: _writes(of.client("dynamodb"))),
+        *_in_words("Lambda's quota", "lambda:GetAccountSettings", lambda: _functions(of)),
+        *_in_words("DynamoDB's quotas", "dynamodb:DescribeLimits", lambda: _writes(of.client("dynamodb"))),
     ]
 
 
-def _told(what: str, action: str, ask: Callable[[], Iterator[str]]) -> list[str]:
+def _in_words(what: str, action: str, ask: Callable[[], Iterator[str]]) -> list[str]:
     try:
         return list(ask())
     except ClientError as error:

@@ -14,4 +14,5 @@ def assert_accessible(page: Page) -> None:
     """No violation of WCAG 2.2 AA or of axe's best practice, in what the page shows at this moment."""
     page.evaluate(_AXE)
     found = page.evaluate(_RUN, _RULES)["violations"]
-    assert [f"{each['id']}: {each['help']}: {node['html']}" for each in found for node in each["nodes"]] == []
+    violations = [f"{each['id']}: {each['help']}: {node['html']}" for each in found for node in each["nodes"]]
+    assert not violations, "\n".join(violations)

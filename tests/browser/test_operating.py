@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.accessibility import assert_accessible
 from tests.browser.cards import card
@@ -30,6 +30,9 @@ STUCK: dict[str, Any] = {
     "flags": {"needsReview": 3},
     "deepseek": {"calls": 12, "inputTokens": 900, "cachedTokens": 0, "outputTokens": 90, "costUsd": 0.0412},
 }
+
+
+TURNED = "leads\u202exslx.csv"  # which a screen shows as leadsvsc.xlsx
 
 
 @pytest.fixture
@@ -69,3 +72,42 @@ def test_others_can_only_cancel_it(stuck_page: Page) -> None:
 
 def test_a_card_tells_what_deepseek_cost(stuck_page: Page) -> None:
     expect(card(stuck_page, "stuck.csv").get_by_text("DeepSeek: 12 calls, $0.04.")).to_be_visible()
+
+
+def test_a_file_is_called_what_it_is_called(signed_in_page: Page) -> None:
+    turned = STUCK | {"fileName": TURNED}
+    signed_in_page.route("**/api/uploads", lambda route: route.fulfill(json={"uploads": [turned]}))
+    signed_in_page.route("**/api/status/**", lambda route: route.fulfill(json=turned))
+    signed_in_page.goto(f"/?panel=imports&filter_uploadId=%3D{STUCK['uploadId']}")
+    shown = "leads[U+202E]xslx.csv"
+    expect(card(signed_in_page, shown)).to_be_visible()
+    expect(signed_in_page.get_by_role("list", name="Imports under way")).to_contain_text(shown)
+    expect(signed_in_page.get_by_role("button", name=f"Upload is {shown}", exact=True)).to_be_visible()
+    card(signed_in_page, shown).get_by_role("button", name="End it here").click()
+    expect(signed_in_page.get_by_role("dialog", name=f"End “{shown}” here?")).to_be_visible()
+    assert "\u202e" not in signed_in_page.locator("body").inner_text()
+
+
+def test_older_imports_are_a_click_away(signed_in_page: Page) -> None:
+    def ended(number: int) -> dict[str, Any]:
+        return STUCK | {
+            "uploadId": f"{number:032}",
+            "fileName": f"list {number}.csv",
+            "status": "failed",
+            "actions": [],
+        }
+
+    def answer(route: Route) -> None:
+        older = {"uploads": [ended(2), ended(1)]}
+        route.fulfill(json=older if "next=older" in route.request.url else {"uploads": [ended(3)], "next": "older"})
+
+    signed_in_page.route("**/api/uploads*", answer)
+    signed_in_page.goto("/?panel=imports")
+    more = signed_in_page.get_by_role("button", name="Older imports")
+    expect(card(signed_in_page, "list 3.csv")).to_be_visible()
+    expect(card(signed_in_page, "list 2.csv")).to_have_count(0)
+    more.press("Enter")
+    expect(card(signed_in_page, "list 1.csv")).to_be_visible()
+    expect(card(signed_in_page, "list 2.csv")).to_be_focused()
+    expect(more).to_be_hidden()
+    assert_accessible(signed_in_page)

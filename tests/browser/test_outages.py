@@ -3,9 +3,11 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
-from tests.browser.fair import FAIR_LEADS, total
+from tests.browser.accessibility import assert_accessible
+from tests.browser.cards import card
+from tests.browser.fair import EXAMPLE, FAIR_LEADS, total
 from tests.support.page_sign_in import expect_sign_in, sign_in
 
 
@@ -34,6 +36,39 @@ def test_a_page_opened_in_an_outage_is_not_blank(signed_in_page: Page, complaint
     signed_in_page.goto("/")
     expect(signed_in_page.get_by_role("alert")).to_contain_text("EasyCRM cannot be reached")
     expect(signed_in_page.get_by_role("heading", name="The leads could not be read")).to_be_visible()
+    complaints.clear()
+
+
+def test_a_busy_api_is_asked_again_and_what_was_read_stays_and_one_can_go_on(
+    leads_page: Page, complaints: list[str]
+) -> None:
+    leads_page.route("**/api/leads?*", lambda route: route.fulfill(status=503, json={"message": "Service Unavailable"}))
+    leads_page.get_by_role("columnheader", name="Company").get_by_role("button", name="Company", exact=True).click()
+    busy = leads_page.get_by_role("status").filter(has_text="EasyCRM is busy")
+    expect(busy).to_be_visible()
+    assert_accessible(leads_page)
+    expect(leads_page.locator("tbody tr").first).to_be_visible()
+    expect(leads_page.get_by_role("alert")).to_be_hidden()
+    leads_page.get_by_role("button", name="Imports").click()
+    expect(card(leads_page, EXAMPLE.name)).to_be_visible()
+    leads_page.unroute("**/api/leads?*")
+    expect(busy).to_be_hidden()
+    expect(leads_page.locator("table")).to_have_attribute("aria-busy", "false")
+    expect(leads_page.get_by_role("heading", name="The leads could not be read")).to_be_hidden()
+    complaints.clear()
+
+
+def test_what_a_busy_api_refuses_to_do_is_sent_again(leads_page: Page, complaints: list[str]) -> None:
+    refusals = iter([429, 502])
+
+    def answer(route: Route) -> None:
+        status = next(refusals, None)
+        route.fulfill(status=status, json={"message": "x"}) if status else route.fulfill(json={"answer": "As asked."})
+
+    leads_page.route("**/api/chat", answer)
+    leads_page.goto("/?panel=chat")
+    leads_page.get_by_role("button", name="Leads by company").click()
+    expect(leads_page.get_by_text("As asked.")).to_be_visible()
     complaints.clear()
 
 

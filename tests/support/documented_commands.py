@@ -14,6 +14,7 @@ _ON_AWS = "needs an account of AWS"
 RUN_BY = {
     "benchmarks.chatting": "tests/unit/chat/test_rules.py::test_a_question_of_the_table_means_its_query",
     "benchmarks.costs": "tests/unit/test_costs.py::test_the_estimate_adds_up_to_its_last_line",
+    "benchmarks.long_cells": "tests/unit/standardise/test_long_cells.py::test_a_long_cell_takes_no_quadratic_time",
     "benchmarks.sizes": "tests/packaging/test_build.py::test_every_function_and_every_layer_is_within_its_bound",
     "local api": f"{_COMMANDS}::test_api_prints_the_answer_and_fails_for_an_error",
     "local authenticator --env": "tests/stack/test_authenticator.py"
@@ -37,6 +38,7 @@ RUN_BY = {
     "local user --env": f"{_OPERATING}::test_a_user_is_invited_once",
     "make build": "tests/packaging/test_build.py::test_every_function_and_every_layer_is_within_its_bound",
     "make cost": "tests/unit/test_costs.py::test_the_estimate_adds_up_to_its_last_line",
+    "make definition": "tests/template/test_state_machine.py::test_what_others_read_is_json_with_the_defaults",
     "make demo": f"{_COMMANDS}::test_demo_imports_the_examples_and_serves_until_ctrl_c",
     "make run": f"{_COMMANDS}::test_run_serves_without_an_import",
     "make validate": "tests/packaging/test_build.py::test_the_template_is_valid_to_sam",
@@ -52,6 +54,8 @@ RUN_BY = {
     "::test_the_table_in_the_docs_is_what_the_template_takes",
     "tests.documents.permissions": "tests/template/test_permissions.py"
     "::test_the_table_in_the_docs_is_what_the_template_allows",
+    "tests.judges.single_states": "tests/judges/test_single_states.py"
+    "::test_without_credentials_what_aws_alone_can_tell_is_counted",
     "tests.support.seed": "tests/stack/test_events.py::test_every_recorded_event_is_answered_by_its_function",
 }
 
@@ -69,6 +73,7 @@ NOT_RUN = {
     "jq": "is a program of others, not installed with this one",
     "make check": "is what CI runs beside the tests (.ci/run)",
     "make format": _CHANGES,
+    "make judges": "installs checkov; what is done with its findings is tested in tests/judges/test_template_checks.py",
     "make lock": "asks the registries for the newest versions, and changes what is committed",
     "make page": _CHANGES,
     "make test": "is what runs the tests",

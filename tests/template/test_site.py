@@ -107,10 +107,22 @@ def test_the_function_runs_before_the_page_is_looked_up(distribution, on_aws):
     assert on_aws["SitePaths"]["Properties"]["AutoPublish"] is True
 
 
-def test_the_page_is_kept_no_longer_than_its_files_say(on_aws, distribution):
+@pytest.fixture(scope="session")
+def caching(on_aws, distribution):
     assert distribution["DefaultCacheBehavior"]["CachePolicyId"] == {"Ref": "SiteCaching"}
-    policy = on_aws["SiteCaching"]["Properties"]["CachePolicyConfig"]
-    assert (policy["MinTTL"], policy["DefaultTTL"]) == (0, 0)
+    return on_aws["SiteCaching"]["Properties"]["CachePolicyConfig"]
+
+
+def test_the_page_is_kept_as_long_as_its_files_say(caching):
+    year = 365 * 24 * 60 * 60
+    assert (caching["MinTTL"], caching["DefaultTTL"], caching["MaxTTL"]) == (1, 1, year)
+
+
+def test_the_page_is_compressed_at_the_edge_which_needs_time_to_keep_it(caching, distribution):
+    assert distribution["DefaultCacheBehavior"]["Compress"] is True
+    encodings = caching["ParametersInCacheKeyAndForwardedToOrigin"]
+    assert encodings["EnableAcceptEncodingGzip"] is encodings["EnableAcceptEncodingBrotli"] is True
+    assert caching["MinTTL"] > 0
 
 
 def policy_of(text):

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 import easycrm.uploads.tasks
+from tests.documents import definition as written_definition
 from tests.documents import machine_graph
 from tests.support.lambdas import HANDLERS
 from tests.support.sam import DEFINITION, MACHINE, definition, states_of
@@ -174,6 +175,26 @@ def test_children_hand_nothing_back():
 def test_substitutions_are_those_that_the_definition_uses(template):
     used = some(set(re.findall(r"\$\{(\w+)\}", DEFINITION.read_text(encoding="utf-8"))))
     assert used == template["Resources"][MACHINE]["Properties"]["DefinitionSubstitutions"].keys()
+
+
+def test_the_file_is_json_but_for_two_numbers():
+    """CloudFormation puts parameters into a text, and a number in quotation marks would be none."""
+    text = DEFINITION.read_text(encoding="utf-8")
+    bare = r'"(\w+)": \$\{(\w+)\}'
+    assert re.findall(bare, text) == [("TimeoutSeconds", "ImportTimeoutSeconds"), ("MaxConcurrency", "MapConcurrency")]
+    assert json.loads(re.sub(bare, r'"\1": 1', text)).keys() == MACHINE_DEFINITION.keys()
+
+
+def test_what_others_read_is_json_with_the_defaults(tmp_path, template):
+    written_definition.write(tmp_path / "definition.json")
+    text = (tmp_path / "definition.json").read_text(encoding="utf-8")
+    assert json.loads(text) == MACHINE_DEFINITION
+    assert "${" not in text
+    defaults = {name: template["Parameters"][name]["Default"] for name in ("ImportTimeoutSeconds", "MapConcurrency")}
+    assert {
+        "ImportTimeoutSeconds": MACHINE_DEFINITION["TimeoutSeconds"],
+        "MapConcurrency": MAP["MaxConcurrency"],
+    } == defaults
 
 
 @pytest.mark.parametrize("word", ["ItemBatcher", "ResultWriter", "MaxConcurrencyPath", "JSONata", "{%"])

@@ -76,11 +76,11 @@ def test_every_lock_is_audited_whatever_machine_its_packages_are_for():
 
 def test_npm_s_vulnerabilities_are_told_once_by_the_advisory():
     advisory = {"url": "https://github.com/advisories/GHSA-1", "title": "It falls over"}
-    found = {
+    vulnerabilities = {
         "esbuild": {"range": "<0.26", "via": [advisory]},
         "builder": {"range": "*", "via": ["esbuild"]},
     }
-    report = {"vulnerabilities": found, "metadata": {"dependencies": {"total": 9}}}
+    report = {"vulnerabilities": vulnerabilities, "metadata": {"dependencies": {"total": 9}}}
     assert read_npm_audit("npm", 9, report) == Audit("npm", 9, (), {advisory["url"]: "esbuild <0.26"})
 
 

@@ -172,7 +172,7 @@ def dry_run(target):
 def check_make(target, variables):
     """The programs and modules of its recipe are there, and it knows its variables."""
     recipe = dry_run(target)
-    programs = set(re.findall(r"\.venv/bin/([\w-]+)", recipe)) - {"uv"}  # which only `make lock` needs, and installs
+    programs = set(re.findall(r"\.venv/bin/([\w-]+)", recipe)) - {"uv"}  # which `make setup` and `make lock` install
     assert [name for name in programs if not (Path(sys.executable).parent / name).exists()] == []
     modules = re.findall(r"-m ([\w.]+)", recipe)
     assert [name for name in modules if find_spec(name) is None] == []

@@ -11,7 +11,7 @@ import easycrm
 
 PACKAGE = Path(easycrm.__file__).parent
 ROOT = PACKAGE.parent.parent
-FOLDERS = ("functions/easycrm", "local", "benchmarks", "tests/support", "tests/documents")
+FOLDERS = ("functions/easycrm", "local", "benchmarks", "tests/support", "tests/documents", "tests/judges")
 MOST_MODULES = 16
 
 

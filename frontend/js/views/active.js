@@ -1,6 +1,7 @@
 /** Under the drop zone: a slim line for each import under way, so that nobody has to look for it. */
 
 import { fill, h, setText } from "../dom.js";
+import { seen } from "../unseen.js";
 import { size, stage, timeLeft } from "../words.js";
 
 export function active({ address, uploads }) {
@@ -38,7 +39,7 @@ function ofUpload({ uploadId, fileName, stage: at, progress: { percentage }, est
 }
 
 function line(address) {
-  const name = h("span", { class: "active-name" });
+  const name = h("bdi", { class: "active-name" });
   const words = h("span", { class: "active-words" });
   const fillBar = h("div", { class: "bar-fill" });
   const open = () => address.go({ panel: "imports", lead: "" });
@@ -54,7 +55,7 @@ function line(address) {
     ),
   );
   const update = ({ fileName, percentage, words: said }) => {
-    setText(name, fileName);
+    setText(name, seen(fileName));
     setText(words, said);
     fillBar.style.width = `${percentage}%`;
   };

@@ -3,6 +3,7 @@
 import { parseView, writeView } from "../address.js";
 import { columnNamed } from "../columns.js";
 import { h } from "../dom.js";
+import { seenInText } from "../unseen.js";
 import { ago, flag, moment, nameOf, titleOf, way } from "../words.js";
 
 const SHOWN = {
@@ -11,6 +12,7 @@ const SHOWN = {
   phone: ({ phone }) => phone && phoneLink(phone),
   remarks: ({ remarks }) => remarks && h("span", { class: "remarks", title: remarks }, remarks.replaceAll("\n", " · ")),
   flags: ({ flags }) => flags.map(flagMark),
+  sourceFile: ({ sourceFile }) => seenInText(sourceFile ?? ""),
   standardisedBy: ({ standardisedBy }) => way(standardisedBy),
 };
 

@@ -1,6 +1,7 @@
 /** Export of the leads that the table counts, as a file. */
 
 import { fill, h } from "../dom.js";
+import { seenInText } from "../unseen.js";
 import { count } from "../words.js";
 
 const FORMATS = [
@@ -20,7 +21,7 @@ export function exportForm({ api, address, leads, notices }, close) {
       const made = await api.post("/export", { format, q, filters, sort: { sortBy, sortOrder } });
       close();
       download(made.url);
-      notices.say(`${count(made.count, "lead")} exported to ${made.fileName}.`);
+      notices.say(`${count(made.count, "lead")} exported to ${seenInText(made.fileName)}.`);
     } catch (error) {
       fill(
         status,

@@ -3,6 +3,7 @@
 import { COLUMNS, filterValue, parseFilter } from "../columns.js";
 import { fill, h, newId } from "../dom.js";
 import { icon } from "../icons.js";
+import { seenInText } from "../unseen.js";
 import { flag, MARKS } from "../words.js";
 import { withPopover } from "./popover.js";
 
@@ -186,7 +187,8 @@ export function chipWords(column, value, uploads = { all: [] }) {
     if (!until) return `${column.label} from ${from}`;
     return from ? `${column.label} from ${from} until ${until}` : `${column.label} until ${until}`;
   }
-  const shown = uploads.all.find((upload) => upload.uploadId === text)?.fileName ?? text;
+  const upload = uploads.all.find(({ uploadId }) => uploadId === text);
+  const shown = upload ? seenInText(upload.fileName) : text;
   const verb = sense === "equals" ? "is" : SENSES[sense];
   return [column.label, verb, shown].filter(Boolean).join(" ");
 }

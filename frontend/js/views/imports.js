@@ -8,10 +8,12 @@ export function importsView(page) {
   const { uploads } = page;
   const list = h("ol", { class: "cards" });
   const note = h("p", { class: "note padded", role: "status" });
-  const element = h("div", {}, note, list);
+  const more = olderButton(page, list);
+  const element = h("div", {}, note, list, more);
   const cards = new Map();
   const show = () => {
     note.textContent = noteOf(uploads);
+    more.hidden = !uploads.hasOlder;
     const shown = [
       ...uploads.sending.map((sending) => sent(cards, sending, page)),
       ...uploads.listed.map((upload) => followed(cards, upload, page)),
@@ -22,6 +24,24 @@ export function importsView(page) {
   uploads.addEventListener("change", show);
   show();
   return { element };
+}
+
+/** What was there before; the focus goes to the first of it, for it would be lost with the button. */
+function olderButton({ uploads, notices }, list) {
+  const go = async () => {
+    const { length } = list.children;
+    button.disabled = true;
+    try {
+      await uploads.older();
+      list.children[length]?.focus();
+    } catch (error) {
+      notices.say(error.message, "bad");
+    } finally {
+      button.disabled = false;
+    }
+  };
+  const button = h("button", { type: "button", class: "button older", hidden: true, onclick: go }, "Older imports");
+  return button;
 }
 
 function noteOf(uploads) {

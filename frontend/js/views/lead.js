@@ -2,6 +2,7 @@
 
 import { fill, h, isTyping } from "../dom.js";
 import { icon } from "../icons.js";
+import { seenInText } from "../unseen.js";
 import { alsoSaid, field, inCommon, moment, titleOf, way } from "../words.js";
 import { flagMark, leadAddress, mailLink, phoneLink, time } from "./cells.js";
 
@@ -19,15 +20,20 @@ export function leadView({ api, address, leads }) {
     for (const [at, one] of buttons.entries()) one.disabled = !leads.neighbour(address.view.lead, at ? 1 : -1);
   };
   let shown = "";
+  let abandon = new AbortController();
   const show = async (again = false) => {
     const leadId = address.view.lead;
     showButtons();
     if (!leadId || (leadId === shown && !again)) return;
     shown = leadId;
+    abandon.abort();
+    abandon = new AbortController();
+    const { signal } = abandon;
     const known = leads.rows?.find((lead) => lead.leadId === leadId);
     fill(element, known ? heading(known) : h("p", { class: "note" }, "Reading the lead …"));
-    const content = await api.get(`/leads/${encodeURIComponent(leadId)}`).then((lead) => full(lead, address), failed);
-    if (address.view.lead === leadId) fill(element, content);
+    const read = api.get(`/leads/${encodeURIComponent(leadId)}`, {}, signal);
+    const content = await read.then((lead) => full(lead, address), failed);
+    if (!signal.aborted) fill(element, content);
   };
   leads.addEventListener("change", () => {
     if (address.view.panel !== "lead") return;
@@ -123,7 +129,8 @@ function overruled({ overruled: others, moreOverruled }) {
 
 /** Where a value comes from, in one line; when and how in its title. */
 function source({ sourceFile, worksheet, row, time: at, standardisedBy = "rules" }) {
-  const place = [sourceFile ?? "an earlier file", worksheet, `row ${row}`].filter(Boolean).join(" › ");
+  const file = sourceFile ? seenInText(sourceFile) : "an earlier file";
+  const place = [file, worksheet && seenInText(worksheet), `row ${row}`].filter(Boolean).join(" › ");
   const how = standardisedBy === "rules" ? "" : ` · ${way(standardisedBy)}`;
   return h("span", { class: "source", title: `${place}, ${moment(at)}, ${way(standardisedBy)}` }, place, how);
 }

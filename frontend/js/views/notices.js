@@ -1,6 +1,6 @@
-/** Short messages that come and go, and the banner that stays while the API is away. */
+/** Short messages that come and go, and the banners that stay while the API is away or busy. */
 
-import { h } from "../dom.js";
+import { fill, h } from "../dom.js";
 import { icon } from "../icons.js";
 
 const SECONDS = { good: 6, bad: 15 };
@@ -27,26 +27,42 @@ export function notices() {
   return { element, say };
 }
 
-/** Shown from an `outage` of the API until its next `answer`; asks again by itself. */
-export function banner(api, again) {
-  const element = h("div", { class: "banner", role: "alert", hidden: true });
-  const retry = h("button", { type: "button", class: "button small", onclick: again }, icon("retry"), "Try again");
+const BUSY = "EasyCRM is busy. What you see stays and you can go on; it is asked again by itself.";
+const AWAY = "EasyCRM cannot be reached. What you see may be out of date; trying again by itself.";
+const AGAIN_MS = 10_000;
+
+/** Says that the API is away, or busy, until its next `answer`; after a call was given up it asks again by itself. */
+export function banners(api, again) {
+  const away = banner("alert", AWAY, again);
+  const busy = banner("status", BUSY, again);
+  let isGivenUp = false;
   let timer;
-  api.addEventListener("outage", () => {
-    if (element.hidden)
-      element.append(
-        icon("alert"),
-        h("p", {}, "EasyCRM cannot be reached. What you see may be out of date; trying again by itself."),
-        retry,
-      );
-    element.hidden = false;
+  const showBusy = () => busy.show(api.isBusy || isGivenUp);
+  api.addEventListener("busy", showBusy);
+  api.addEventListener("outage", ({ detail }) => {
+    isGivenUp = detail.isBusy;
+    away.show(!isGivenUp);
+    showBusy();
     clearTimeout(timer);
-    timer = setTimeout(again, 10_000);
+    timer = setTimeout(again, AGAIN_MS);
   });
   api.addEventListener("answer", () => {
     clearTimeout(timer);
-    element.hidden = true;
-    element.replaceChildren();
+    isGivenUp = false;
+    away.show(false);
+    showBusy();
   });
-  return element;
+  return [away.element, busy.element];
+}
+
+/** The element is there before its words are, so that screen readers say them when they come. */
+function banner(role, words, again) {
+  const element = h("div", { class: "banner", role, hidden: true });
+  const retry = h("button", { type: "button", class: "button small", onclick: again }, icon("retry"), "Try again");
+  const show = (isShown) => {
+    if (isShown === !element.hidden) return;
+    element.hidden = !isShown;
+    fill(element, isShown && [icon("alert"), h("p", {}, words), retry]);
+  };
+  return { element, show };
 }

@@ -2,6 +2,7 @@
 
 import { fill, h, keepFocus, setText } from "../dom.js";
 import { icon } from "../icons.js";
+import { seen } from "../unseen.js";
 import { size } from "../words.js";
 import { progressBar, showPercentage } from "./bar.js";
 
@@ -9,13 +10,20 @@ import { progressBar, showPercentage } from "./bar.js";
 export function sendingCard({ uploads }, { key }) {
   const words = h("p", { class: "card-words", role: "status" });
   const bar = progressBar();
-  const name = h("h3", { class: "card-name" });
+  const name = h("bdi");
   const pill = h("span", { class: "pill" });
   const actions = h("div", { class: "card-actions" });
-  const element = h("li", { class: "card" }, h("div", { class: "card-head" }, name, pill), bar, words, actions);
+  const element = h(
+    "li",
+    { class: "card" },
+    h("div", { class: "card-head" }, h("h3", { class: "card-name" }, name), pill),
+    bar,
+    words,
+    actions,
+  );
   const update = (sending) => {
     const { fileName, fileSize, sent, error } = sending;
-    setText(name, fileName);
+    setText(name, seen(fileName));
     setText(pill, error ? "Not sent" : "Sending");
     pill.dataset.status = error ? "failed" : "uploading";
     showPercentage(bar, Math.floor((100 * sent) / fileSize), !error);

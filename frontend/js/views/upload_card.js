@@ -2,6 +2,7 @@
 
 import { fill, h, keepFocus, setText } from "../dom.js";
 import { icon } from "../icons.js";
+import { seen, seenInText } from "../unseen.js";
 import { isEnded } from "../uploads.js";
 import { count, flag, number, spending, stage, story, timeLeft } from "../words.js";
 import { progressBar, showPercentage } from "./bar.js";
@@ -18,7 +19,7 @@ const ACTIONS = {
 /** `{element, update(upload)}`. */
 export function uploadCard({ address, uploads, session, notices }, uploadId) {
   const parts = {
-    name: h("h3", { class: "card-name" }),
+    name: h("bdi"),
     pill: h("span", { class: "pill" }),
     meta: h("p", { class: "note" }),
     bar: progressBar(),
@@ -31,8 +32,8 @@ export function uploadCard({ address, uploads, session, notices }, uploadId) {
   const details = h("details", { class: "card-details" }, h("summary", {}, "What was recognised"), h("div"));
   const element = h(
     "li",
-    { class: "card" },
-    h("div", { class: "card-head" }, parts.name, parts.pill),
+    { class: "card", tabindex: "-1" },
+    h("div", { class: "card-head" }, h("h3", { class: "card-name" }, parts.name), parts.pill),
     parts.meta,
     parts.bar,
     parts.words,
@@ -61,7 +62,7 @@ export function uploadCard({ address, uploads, session, notices }, uploadId) {
   };
   const update = (given) => {
     upload = given;
-    setText(parts.name, upload.fileName);
+    setText(parts.name, seen(upload.fileName));
     setText(parts.pill, stage(upload.stage));
     parts.pill.dataset.status = upload.status;
     fill(parts.meta, time(upload.createdAt), ` by ${upload.createdBy}`);
@@ -103,10 +104,10 @@ function showBar(element, upload) {
 }
 
 function wordsOf(upload) {
-  const { status, error, result, progress, failedBatches = [] } = upload;
+  const { status, error, result, progress, failedBatchCount = 0 } = upload;
   if (!isEnded(upload)) return progressWords(progress, upload);
   const told = result?.rows ? story(result) : "";
-  const failed = failedBatches.length ? `${count(failedBatches.length, "batch", "batches")} could not be stored.` : "";
+  const failed = failedBatchCount ? `${count(failedBatchCount, "batch", "batches")} could not be stored.` : "";
   return [error?.message, stopWords(upload), told, failed].filter(Boolean).join(" ") || stage(status);
 }
 
@@ -156,7 +157,7 @@ function actionsOf(upload, { act, address, session, uploads, notices }) {
 function confirmed({ fileName }, act) {
   const words =
     "For an import that is stuck. What is stored is published and stays, the rest is not imported, and the import counts as partly done.";
-  return (path) => ask(`End “${fileName}” here?`, h("p", {}, words), "End it here", () => act(path));
+  return (path) => ask(`End “${seenInText(fileName)}” here?`, h("p", {}, words), "End it here", () => act(path));
 }
 
 /** How many rows have which mark; each leads to the leads of the upload that have it. */

@@ -2,8 +2,6 @@
 
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
-from tempfile import mkdtemp
 from typing import Any
 
 import boto3
@@ -18,6 +16,7 @@ from easycrm.leads.list.reader import LeadsReader
 from easycrm.leads.list.snapshots import Snapshots
 from easycrm.leads.scanning import scan_leads
 from easycrm.leads.table import LeadsTable
+from easycrm.scratch import lasting_folder
 from easycrm.settings import settings
 from easycrm.times import now
 from easycrm.uploads.executions import Executions
@@ -86,7 +85,7 @@ def snapshots() -> Snapshots:
 
 @cache
 def leads_reader() -> LeadsReader:
-    return LeadsReader(snapshots(), Path(mkdtemp(prefix="easycrm-read-model-")))
+    return LeadsReader(snapshots(), lasting_folder())
 
 
 @cache

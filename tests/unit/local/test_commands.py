@@ -275,8 +275,8 @@ def test_no_error_suggests_to_forget_the_leads(
 
     monkeypatch.setattr(stack, "up", fail)
     assert program.main(["user", "ann@example.com"]) == 1
-    told = capsys.readouterr().err
-    assert ("reset" in told, "down" in told) == (False, error is not REFUSED)
+    printed = capsys.readouterr().err
+    assert ("reset" in printed, "down" in printed) == (False, error is not REFUSED)
 
 
 class Operated:

@@ -71,7 +71,8 @@ class LeadsReader:
         return self._model
 
     def _started_afresh(self, pointer: Pointer) -> sqlite3.Connection:
-        """A new copy beside the old one, which stays until the new one is complete."""
+        """A new copy. The old one goes first: the disk need not have room for two, and nobody may read it any more."""
+        self.close()
         self._copies += 1
         path = self._folder / f"leads-{self._copies}.sqlite"
         model = None
@@ -85,7 +86,6 @@ class LeadsReader:
                 model.close()
             path.unlink(missing_ok=True)
             raise
-        self.close()
         self._model, self.path = model, path
         return model
 

@@ -5,21 +5,22 @@ from pathlib import Path
 
 import pytest
 
-from local.emulator.saving import EVERY_SECONDS, Saver, Saves, copied, save_now_and_then
+from local.emulator.saving import EVERY_SECONDS, SELDOM_SECONDS, Saver, Saves, copied, save_now_and_then
 
 
 class Ended(Exception):
     """The pause that the test lets nobody outlive."""
 
 
-def paused_with(seconds_of_a_save: float, pauses: int) -> tuple[list[float], int]:
+def paused_with(cost_of_a_save: float, pauses: int) -> tuple[list[float], int]:
     """The pauses made, and how often was saved between them."""
-    now, made, saves = 0.0, [], 0
+    made: list[float] = []
+    saves = 0
 
-    def save() -> None:
-        nonlocal now, saves
-        now += seconds_of_a_save
+    def save() -> float:
+        nonlocal saves
         saves += 1
+        return cost_of_a_save
 
     def pause(seconds: float) -> None:
         made.append(seconds)
@@ -27,7 +28,7 @@ def paused_with(seconds_of_a_save: float, pauses: int) -> tuple[list[float], int
             raise Ended
 
     with pytest.raises(Ended):
-        save_now_and_then(save, pause, lambda: now)
+        save_now_and_then(save, pause)
     return made, saves
 
 
@@ -39,20 +40,21 @@ def test_it_saves_after_every_pause():
     assert paused_with(0.1, 4) == ([EVERY_SECONDS] * 4, 3)
 
 
-def test_saving_takes_a_tenth_of_the_time_at_most():
-    assert paused_with(5.0, 2) == ([EVERY_SECONDS, 45.0], 1)
+@pytest.mark.parametrize(("cost", "pause"), [(2.0, EVERY_SECONDS), (5.0, 45.0), (7.0, SELDOM_SECONDS), (600.0, 60.0)])
+def test_saving_takes_a_tenth_of_the_processor_and_no_pause_is_longer_than_a_minute(cost: float, pause: float):
+    assert paused_with(cost, 2) == ([EVERY_SECONDS, pause], 1)
 
 
 def test_a_save_that_fails_is_skipped():
     saves: list[str] = []
 
-    def save() -> None:
+    def save() -> float:
         saves.append("tried")
         raise OSError("no space left")
 
     pauses = iter([None, None])
     with pytest.raises(StopIteration):
-        save_now_and_then(save, lambda _seconds: next(pauses), lambda: 0.0)
+        save_now_and_then(save, lambda _seconds: next(pauses))
 
     assert saves == ["tried"] * 2
 
