@@ -11,6 +11,7 @@ from easycrm.deepseek.assistant import Assistant
 from easycrm.deepseek.costs import NANO
 from easycrm.handlers.assistants import ChatAssistant, make_assistant
 from easycrm.leads.exports.export_store import S3ExportStore
+from easycrm.leads.exports.lead_files import LeadFiles
 from easycrm.leads.lead import Lead
 from easycrm.leads.list.reader import LeadsReader
 from easycrm.leads.list.snapshots import Snapshots
@@ -91,6 +92,11 @@ def leads_reader() -> LeadsReader:
 @cache
 def export_store() -> S3ExportStore:
     return S3ExportStore(s3(), settings.data_bucket, settings.export_link_seconds)
+
+
+@cache
+def lead_files() -> LeadFiles:
+    return LeadFiles(s3(), settings.data_bucket, settings.export_link_seconds)
 
 
 def scan_all_leads() -> Iterator[Lead]:
