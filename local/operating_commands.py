@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 
 from local import which_stack
 from local.errors import LocalError, UsageError
-from local.operating import byte_code, importing, logs, page, printing, site, smoke, users
+from local.operating import byte_code, importing, logs, page, printing, quotas, site, smoke, users
 from local.operating.client import ApiClient, ApiUnreachable
 from local.operating.printing import say
 from local.operating.targets import Target
@@ -101,8 +101,10 @@ def smoke_test(settings: Settings, arguments: argparse.Namespace) -> int:
         raise
     print(f"The smoke test of {arguments.site or arguments.env} passed.")
     say("Cleaned up." if operated else smoke.LEFT.format(upload=upload_id))
-    if operated and arguments.env != "local":
-        print(byte_code.sentence(byte_code.of_deployed(operated)))
+    if operated:
+        print("\n".join(quotas.report(operated)))
+        if arguments.env != "local":
+            print(byte_code.sentence(byte_code.of_deployed(operated)))
     return 0
 
 

@@ -28,3 +28,10 @@ STALL_SECONDS = 900.0
 
 FAILED_LOOKS = 10
 """So often in a row may a status not be had."""
+
+TRIES = 8
+"""So often in all is a busy service asked: half a minute, as long as a throttled account may be busy before somebody
+should hear of it."""
+
+FIRST_PAUSE, LONGEST_PAUSE = 0.5, 10.0
+"""Seconds between two of them; each pause is twice the one before."""

@@ -1,7 +1,9 @@
 """The HTTP client of the public API. It knows an address and how to get a token, and nothing of where it runs."""
 
 import json
+import random
 import re
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,7 +12,9 @@ from typing import Any
 import requests
 from requests.auth import AuthBase
 
-from local.patience import ANSWER_SECONDS, CONNECT_SECONDS, UPLOAD_SECONDS
+from local.patience import ANSWER_SECONDS, CONNECT_SECONDS, FIRST_PAUSE, LONGEST_PAUSE, TRIES, UPLOAD_SECONDS
+
+_BUSY = frozenset({429, 502, 503})
 
 
 class ApiUnreachable(Exception):
@@ -54,7 +58,8 @@ class ApiClient:
     """Calls the API at `base_url` (with its stage, without a final slash); `sign_in` returns a fresh IdToken.
 
     `http` is what the calls go through, when it has to be something else than `requests` as it is; `seconds` is the
-    longest that one answer is waited for.
+    longest that one answer is waited for. A call that finds the service busy is made again, TRIES times in all: none
+    does harm when it is made twice.
     """
 
     def __init__(
@@ -63,8 +68,10 @@ class ApiClient:
         sign_in: Callable[[], str],
         http: requests.Session | None = None,
         seconds: float = ANSWER_SECONDS,
+        pause: Callable[[float], object] = time.sleep,
     ) -> None:
         self._seconds = seconds
+        self._pause = pause
         self._base_url = base_url.rstrip("/")
         self._sign_in = sign_in
         self._request = http.request if http else requests.request
@@ -72,6 +79,16 @@ class ApiClient:
 
     def call(self, method: str, path: str, data: Any = None) -> Answer:
         """Any call, for example `call("GET", "/leads?page=1")`; `data` is sent as JSON. Raises ApiUnreachable."""
+        longest = FIRST_PAUSE
+        for _ in range(TRIES - 1):
+            answer = self._call(method, path, data)
+            if not _is_busy(answer):
+                return answer
+            self._pause(random.uniform(longest / 2, longest))
+            longest = min(2 * longest, LONGEST_PAUSE)
+        return self._call(method, path, data)
+
+    def _call(self, method: str, path: str, data: Any) -> Answer:
         answer = self._send(method, path, data, self._token or self._fresh_token())
         # A token lives an hour; a client that outlives it signs in again, once.
         return self._send(method, path, data, self._fresh_token()) if answer.status == 401 else answer
@@ -116,6 +133,12 @@ class ApiClient:
         except requests.RequestException as error:
             raise _unreachable(error, self._base_url) from error
         return Answer(response.status_code, _body(response))
+
+
+def _is_busy(answer: Answer) -> bool:
+    """Whether nobody of ours answered, because the service is throttled or a function could not begin."""
+    error = answer.body.get("error") if isinstance(answer.body, dict) else None
+    return answer.status in _BUSY and (not isinstance(error, dict) or error.get("code") == "busy")
 
 
 def _unreachable(error: requests.RequestException, url: str) -> ApiUnreachable:
