@@ -1,4 +1,4 @@
-"""What each command for any stack does: import, drop-folder, authenticator, page, smoke, user, logs."""
+"""What each command for any stack does: import, drop-folder, authenticator, page, smoke, user, logs, audit."""
 
 import argparse
 import json
@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 
 from local import which_stack
 from local.errors import LocalError, UsageError
-from local.operating import importing, logs, page, printing, site, smoke, users
+from local.operating import audit, importing, logs, page, printing, site, smoke, users
 from local.operating.client import ApiClient, ApiUnreachable
 from local.operating.printing import say
 from local.operating.targets import Target
@@ -159,5 +159,17 @@ def tail_logs(settings: Settings, arguments: argparse.Namespace) -> int:
     named = {logs.UPLOAD: arguments.upload, logs.REQUEST: arguments.request}
     about = next(((key, value) for key, value in named.items() if value), None)
     for line in logs.lines(to.client("logs"), group, since, about, arguments.follow):
+        print(line, flush=True)
+    return 0
+
+
+def read_audit(settings: Settings, arguments: argparse.Namespace) -> int:
+    """Prints the lines of the audit log, oldest first, as they were written: a JSON object each."""
+    to = which_stack.standing(settings, arguments)
+    if audit.OUTPUT not in to.outputs:
+        raise LocalError("This stack has no audit log; deploy this version first.")
+    since = int((time.time() - arguments.days * 86_400) * 1000)
+    about = audit.About(arguments.user, arguments.lead, arguments.upload)
+    for line in audit.lines(to.client("logs"), to.outputs[audit.OUTPUT], since, about):
         print(line, flush=True)
     return 0
