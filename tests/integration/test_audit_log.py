@@ -5,7 +5,7 @@ import json
 import pytest
 from botocore.exceptions import ClientError
 
-from easycrm.audit import LONGEST, AuditLog
+from easycrm.audit import LONGEST, AuditLog, Caller
 from easycrm.errors import NotAudited
 from easycrm.handlers import wiring
 from easycrm.settings import settings
@@ -14,8 +14,11 @@ from tests.support.lambdas import UPLOAD_ID, call, event
 
 pytestmark = pytest.mark.usefixtures("fresh_functions")
 
-MEI = {"user": "mei@example.com", "userId": "6a5b4c3d-2e1f-4a0b-9c8d-7e6f5a4b3c2d"}
-CALL = MEI | {"requestId": event("export_leads")["requestContext"]["requestId"]}
+CALL: Caller = {
+    "user": "mei@example.com",
+    "userId": "6a5b4c3d-2e1f-4a0b-9c8d-7e6f5a4b3c2d",
+    "requestId": event("export_leads")["requestContext"]["requestId"],
+}
 ACTIONS = {
     "cancel_upload": ("cancelUpload", "processing"),
     "retry_upload": ("retryUpload", "partial"),
@@ -53,7 +56,7 @@ def test_an_export_has_a_line_with_the_names_of_its_filters_and_no_value(audited
     status, _ = call("export_leads")
     assert status == 200
     about = {"action": "exportLeads", "outcome": "done", "format": "csv", "filters": ["company", "q"], "count": 0}
-    assert without_times(audited()) == [CALL | about]
+    assert without_times(audited()) == [{**CALL, **about}]
 
 
 def test_an_export_that_is_refused_has_no_line(audited):
@@ -76,7 +79,7 @@ def test_an_action_has_a_line_before_and_one_after_it(name, upload, audited):
     action, status = ACTIONS[name]
     upload(status)
     assert call(name)[0] == 202
-    about = CALL | {"action": action, "uploadId": UPLOAD_ID}
+    about = {**CALL, "action": action, "uploadId": UPLOAD_ID}
     assert without_times(audited()) == [about | {"outcome": "asked"}, about | {"outcome": "done"}]
 
 
