@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 
 from local import which_stack
 from local.errors import LocalError, UsageError
-from local.operating import audit, importing, logs, page, printing, quotas, site, smoke, users
+from local.operating import importing, logs, page, printing, quotas, site, smoke, users
 from local.operating.client import ApiClient, ApiUnreachable
 from local.operating.printing import say
 from local.operating.targets import Target
@@ -168,10 +168,10 @@ def tail_logs(settings: Settings, arguments: argparse.Namespace) -> int:
 def read_audit(settings: Settings, arguments: argparse.Namespace) -> int:
     """Prints the lines of the audit log, oldest first, as they were written: a JSON object each."""
     to = which_stack.standing(settings, arguments)
-    if audit.OUTPUT not in to.outputs:
+    if logs.AUDIT_LOG not in to.outputs:
         raise LocalError("This stack has no audit log; deploy this version first.")
     since = int((time.time() - arguments.days * 86_400) * 1000)
-    about = audit.About(arguments.user, arguments.lead, arguments.upload)
-    for line in audit.lines(to.client("logs"), to.outputs[audit.OUTPUT], since, about):
+    about = logs.Audited(arguments.user, arguments.lead, arguments.upload)
+    for line in logs.audit_lines(to.client("logs"), to.outputs[logs.AUDIT_LOG], since, about):
         print(line, flush=True)
     return 0

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from local.operating.audit import About, lines
+from local.operating.logs import Audited, audit_lines
 
 MEI = {"user": "mei@example.com", "userId": "u-1"}
 BEN = {"user": "ben@example.com", "userId": "u-2"}
@@ -39,18 +39,18 @@ class Log:
 @pytest.mark.parametrize(
     ("about", "places", "pattern"),
     [
-        (About(), [0, 1, 2, 3], None),
-        (About(user="mei@example.com"), [0, 2], '{ ($.user = "mei@example.com") || ($.userId = "mei@example.com") }'),
-        (About(user="u-2"), [1, 3], '{ ($.user = "u-2") || ($.userId = "u-2") }'),
-        (About(lead="L1"), [3], '"L1"'),
-        (About(upload="up-1"), [2], '{ $.uploadId = "up-1" }'),
-        (About(user="mei@example.com", lead="L1"), [], '"L1"'),
+        (Audited(), [0, 1, 2, 3], None),
+        (Audited(user="mei@example.com"), [0, 2], '{ ($.user = "mei@example.com") || ($.userId = "mei@example.com") }'),
+        (Audited(user="u-2"), [1, 3], '{ ($.user = "u-2") || ($.userId = "u-2") }'),
+        (Audited(lead="L1"), [3], '"L1"'),
+        (Audited(upload="up-1"), [2], '{ $.uploadId = "up-1" }'),
+        (Audited(user="mei@example.com", lead="L1"), [], '"L1"'),
     ],
 )
 def test_the_lines_that_are_wanted_are_given_on_every_stack(
-    about: About, places: list[int], pattern: str | None
+    about: Audited, places: list[int], pattern: str | None
 ) -> None:
     log = Log()
-    assert list(lines(log, "audit", 5, about)) == [LINES[at] for at in places]
+    assert list(audit_lines(log, "audit", 5, about)) == [LINES[at] for at in places]
     assert log.asked[0].get("filterPattern") == pattern
     assert (log.asked[0]["logGroupName"], log.asked[0]["startTime"]) == ("audit", 5)
