@@ -7,6 +7,8 @@ from typing import Any
 from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
 from botocore.exceptions import ClientError, ConnectionError, HTTPClientError
 
+from easycrm.bounds import KEY_BYTES
+
 # To those who may not list a bucket, S3 says of what is not there that they may not read it.
 _ABSENT = frozenset({"NoSuchKey", "404", "AccessDenied", "403"})
 _UNMET = frozenset({"ConditionalCheckFailedException", "PreconditionFailed", "ConditionalRequestConflict"})
@@ -57,6 +59,18 @@ def may_pass(error: Exception) -> bool:
     if not isinstance(error, ClientError):
         return True
     return _code(error) in _BUSY or error.response["ResponseMetadata"]["HTTPStatusCode"] >= 500
+
+
+def can_be_key(text: str) -> bool:
+    """Whether DynamoDB takes the text as a key. It refuses a call with any other, of which nothing can be stored.
+
+    >>> can_be_key("L1"), can_be_key(""), can_be_key("ß" * 1024), can_be_key("ß" * 1025), can_be_key(chr(0xD800))
+    (True, False, True, False, False)
+    """
+    try:
+        return 0 < len(text.encode()) <= KEY_BYTES
+    except UnicodeEncodeError:
+        return False
 
 
 def to_attributes(values: Mapping[str, Any]) -> dict[str, Any]:

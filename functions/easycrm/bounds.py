@@ -21,6 +21,9 @@ LISTED_DUPLICATES = 20
 REPORTED_CELLS = 10_000
 """Cells of one file whose findings the row report lists; the others are counted."""
 
+NAMED_CHARACTERS = 1_000
+"""Of a name, title or company that is taken apart or calmed; a longer text is stored as it is written."""
+
 LISTED_UPLOADS = 50
 """Uploads in one answer of `GET /uploads`."""
 
@@ -35,3 +38,39 @@ RECORDED_CHOICES = 5
 
 RECORDED_CHARACTERS = 1_000
 """Of a text on the record that somebody else wrote: a name, a sentence, a sample. What is longer is cut."""
+
+ANSWER_BYTES = 5_000_000
+"""Of any answer of the API, as the function sends it. Lambda takes 6 MB."""
+
+LISTED_LEAD_BYTES = 9_500
+"""Of one lead in a list, or one row of a chat's answer. A page of PAGE_SIZE such leads is below ANSWER_BYTES."""
+
+LEAD_BYTES = 1_000_000
+"""Of one lead that is shown whole."""
+
+LEAD_TEXT_BYTES = 10_000
+"""Of each text of a lead that is too large to be shown whole."""
+
+RECOGNISED_BYTES = 1_000_000
+"""Of the worksheets in one answer about what was recognised in a file."""
+
+RECOGNISED_TEXT_BYTES = 2_000
+"""Of each text about a worksheet or a column: its name, its header, a finding."""
+
+SHOWN_COLUMNS = 50
+"""Columns of a worksheet that a status shows; the others are asked for."""
+
+SHOWN_SKIPPED = 20
+"""Skipped rows of a worksheet that a status shows; the row report has all of them."""
+
+SHOWN_NOTES = 50
+"""Notes about a file that a status shows; the others are asked for."""
+
+NOTE_BYTES = 10_000
+"""Of the text of one note about a file."""
+
+QUOTED_CHARACTERS = 100
+"""Of a name in a request that an error quotes."""
+
+KEY_BYTES = 2_048
+"""Of an id: DynamoDB takes no longer key."""

@@ -9,6 +9,7 @@ from easycrm.leads.list.publication import publish
 from easycrm.leads.list.query import LeadsQuery
 from easycrm.leads.list.read_model import entry_of
 from easycrm.leads.list.reader import lacking_deltas, list_leads
+from easycrm.leads.list.rebuilding import rebuild
 from easycrm.leads.list.snapshots import NOTHING, POINTER_ID, Pointer, Snapshots
 from tests.integration.readers import entries, ids
 
@@ -148,6 +149,49 @@ def test_a_file_deleted_by_hand_is_said_and_warm_readers_go_on(which, publish_ea
     with pytest.raises(IncompleteReadModel, match="an operator has rebuilt"):
         ids(new_reader())
     assert ids(warm) == ["L1", "L2"]
+
+
+class WatchedDisk(Snapshots):
+    """Notes how many files a reader's folder has whenever a base has come to it, and can break off then."""
+
+    def __init__(self, *args):
+        super().__init__(*args)
+        self.files: list[int] = []
+        self.breaks_off = False
+
+    def download_base(self, base, path):
+        super().download_base(base, path)
+        self.files.append(len(list(path.parent.iterdir())))
+        if self.breaks_off:
+            raise ConnectionError
+
+
+@pytest.fixture
+def watched(s3, dynamodb, clock):
+    return WatchedDisk(s3, "data", dynamodb, "uploads", clock)
+
+
+def test_a_reader_has_one_base_on_its_disk_at_a_time(publish_each, rebase, new_reader, watched, lead):
+    publish_each("L1")
+    rebase()
+    reader = new_reader(watched)
+    assert ids(reader) == ["L1"]
+    rebuild(lambda: [lead("L1"), lead("L2")], watched)
+    assert ids(reader) == ["L1", "L2"]
+    assert watched.files == [1, 1]
+
+
+def test_a_base_that_came_in_part_leaves_nothing_on_the_disk_and_is_fetched_again(
+    publish_each, rebase, new_reader, watched
+):
+    publish_each("L1")
+    rebase()
+    reader = new_reader(watched)
+    watched.breaks_off = True
+    with pytest.raises(ConnectionError):
+        ids(reader)
+    watched.breaks_off = False
+    assert (ids(reader), watched.files) == (["L1"], [1, 1])
 
 
 def test_a_base_of_another_format_is_not_read(publish_each, rebase, new_reader, monkeypatch):

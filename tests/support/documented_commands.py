@@ -14,6 +14,7 @@ _ON_AWS = "needs an account of AWS"
 RUN_BY = {
     "benchmarks.chatting": "tests/unit/chat/test_rules.py::test_a_question_of_the_table_means_its_query",
     "benchmarks.costs": "tests/unit/test_costs.py::test_the_estimate_adds_up_to_its_last_line",
+    "benchmarks.long_cells": "tests/unit/standardise/test_long_cells.py::test_a_long_cell_takes_no_quadratic_time",
     "benchmarks.sizes": "tests/packaging/test_build.py::test_every_function_and_every_layer_is_within_its_bound",
     "local api": f"{_COMMANDS}::test_api_prints_the_answer_and_fails_for_an_error",
     "local authenticator --env": "tests/stack/test_authenticator.py"

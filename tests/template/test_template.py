@@ -386,6 +386,11 @@ def test_the_stage_is_api_and_the_only_one(by_type):
     assert [stage["StageName"] for stage in by_type("AWS::ApiGateway::Stage").values()] == ["api"]
 
 
+def test_answers_of_a_kilobyte_and_more_are_compressed_for_who_accepts_it(by_type):
+    (api,) = by_type("AWS::ApiGateway::RestApi").values()
+    assert api["MinimumCompressionSize"] == 1024
+
+
 def test_nobody_signs_up_by_themselves(on_aws):
     assert on_aws["UserPool"]["Properties"]["AdminCreateUserConfig"]["AllowAdminCreateUserOnly"] is True
 

@@ -202,6 +202,7 @@ def test_a_file_may_be_as_large_for_the_api_as_the_template_says():
         (bounds.SEARCH_CHARACTERS, "docs/reading-leads.md", r"`q` and each filter at most ([\d,]+) characters"),
         (bounds.QUESTION_CHARACTERS, "docs/reading-leads.md", r"`question` has at most ([\d,]+) characters"),
         (bounds.ANSWERED_ROWS, "docs/reading-leads.md", r"of a list at most ([\d,]+) leads"),
+        (bounds.NAMED_CHARACTERS, "docs/standardising.md", r"company of more than ([\d,]+) characters is stored"),
         (bounds.REPORTED_CELLS, "docs/guide.md", r"At most ([\d,]+) such cells are listed"),
         (bounds.REPORTED_CELLS, "CHANGELOG.md", r"at most ([\d,]+) of a file, the others are counted"),
     ],

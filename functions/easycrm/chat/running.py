@@ -6,8 +6,10 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from easycrm.bounds import LISTED_LEAD_BYTES
 from easycrm.chat.chat_query import DOMAIN, ChatQuery, as_leads_query
 from easycrm.errors import BadRequest
+from easycrm.fitting import cut
 from easycrm.leads.list.conditions import Trigrams, conditions_of
 from easycrm.leads.list.pages import count_matches, page_of_leads, where_of
 from easycrm.leads.list.read_model import open_read_only, search_key
@@ -33,7 +35,7 @@ _FUNCTIONS = ("count", "ifnull", "instr", "lower", "match", "min", "nullif", "su
 
 
 class Result(NamedTuple):
-    """`total` leads were found, in `groups` groups; `columns` and `rows` are those to show."""
+    """`total` leads were found, in `groups` groups; `columns` and `rows` are those to show, long texts cut."""
 
     total: int
     groups: int
@@ -93,7 +95,8 @@ def _group(query: ChatQuery, model: sqlite3.Connection) -> Result:
         f"SELECT shown, leads FROM ({grouped}) WHERE value > '' ORDER BY leads DESC, value LIMIT ?",
         [*values, query.limit or _USUAL],
     )
-    return Result(count_matches(model, conditions), groups, (query.group_by, "leads"), [list(row) for row in rows])
+    shown_rows = [[cut(value, LISTED_LEAD_BYTES), leads] for value, leads in rows]
+    return Result(count_matches(model, conditions), groups, (query.group_by, "leads"), shown_rows)
 
 
 def _group_key(column: str) -> tuple[str, str]:

@@ -2,8 +2,6 @@
 
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
-from tempfile import mkdtemp
 from typing import Any
 
 import boto3
@@ -13,11 +11,13 @@ from easycrm.deepseek.assistant import Assistant
 from easycrm.deepseek.costs import NANO
 from easycrm.handlers.assistants import ChatAssistant, make_assistant
 from easycrm.leads.exports.export_store import S3ExportStore
+from easycrm.leads.exports.lead_files import LeadFiles
 from easycrm.leads.lead import Lead
 from easycrm.leads.list.reader import LeadsReader
 from easycrm.leads.list.snapshots import Snapshots
 from easycrm.leads.scanning import scan_leads
 from easycrm.leads.table import LeadsTable
+from easycrm.scratch import lasting_folder
 from easycrm.settings import settings
 from easycrm.times import now
 from easycrm.uploads.executions import Executions
@@ -86,12 +86,17 @@ def snapshots() -> Snapshots:
 
 @cache
 def leads_reader() -> LeadsReader:
-    return LeadsReader(snapshots(), Path(mkdtemp(prefix="easycrm-read-model-")))
+    return LeadsReader(snapshots(), lasting_folder())
 
 
 @cache
 def export_store() -> S3ExportStore:
     return S3ExportStore(s3(), settings.data_bucket, settings.export_link_seconds)
+
+
+@cache
+def lead_files() -> LeadFiles:
+    return LeadFiles(s3(), settings.data_bucket, settings.export_link_seconds)
 
 
 def scan_all_leads() -> Iterator[Lead]:

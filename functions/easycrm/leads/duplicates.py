@@ -3,7 +3,8 @@
 import sqlite3
 from typing import Any
 
-from easycrm.bounds import LISTED_DUPLICATES
+from easycrm.bounds import LISTED_DUPLICATES, LISTED_LEAD_BYTES
+from easycrm.fitting import with_texts_cut
 from easycrm.folding import folded
 from easycrm.leads.identity import folded_name
 from easycrm.leads.lead import Lead
@@ -11,7 +12,8 @@ from easycrm.leads.lead import Lead
 EMAIL, NAME_AND_PHONE = "email", "nameAndPhone"
 """What two leads have in common."""
 
-_SHOWN = ("leadId", "firstName", "lastName", "company", "email", "phone")
+_TEXTS = ("firstName", "lastName", "company", "email", "phone")
+_SHOWN = ("leadId", *_TEXTS)
 _SHARED = """SELECT {0} FROM leads WHERE {0} > '' GROUP BY {0} HAVING count(*) > 1"""
 _NAMED = f"""SELECT id, "phoneFolded", foldedName("firstName", "lastName") AS name FROM leads
     WHERE "phoneFolded" IN ({_SHARED.format('"phoneFolded"')})"""
@@ -43,7 +45,8 @@ def list_possible_duplicates(model: sqlite3.Connection) -> None:
 def possible_duplicates(model: sqlite3.Connection, lead: Lead) -> list[dict[str, Any]]:
     """The other leads that may speak of the same person, at most twenty of them, by leadId.
 
-    Each is `{leadId, firstName, lastName, company, email, phone, why}`; `why` has `email`, `nameAndPhone` or both.
+    Each is `{leadId, firstName, lastName, company, email, phone, why}`, with its texts cut as in a list (`truncated`);
+    `why` has `email`, `nameAndPhone` or both.
     """
     email, phone = folded(lead.text("email")), folded(lead.text("phone"))
     name = _name_key(lead.text("firstName"), lead.text("lastName"))
@@ -60,7 +63,8 @@ def possible_duplicates(model: sqlite3.Connection, lead: Lead) -> list[dict[str,
         same = {EMAIL: row["sameEmail"], NAME_AND_PHONE: row["samePhone"] and same_name}
         if any(same.values()):
             why = [what for what in same if same[what]]
-            duplicates.append({column: row[column] for column in _SHOWN} | {"why": why})
+            shown = {column: row[column] for column in _SHOWN} | {"why": why}
+            duplicates.append(with_texts_cut(shown, _TEXTS, LISTED_LEAD_BYTES))
         if len(duplicates) == LISTED_DUPLICATES:
             break
     return duplicates

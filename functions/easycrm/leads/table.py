@@ -8,7 +8,7 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
-from easycrm.aws import NO_ANSWER, from_attributes, is_unmet, may_pass, to_attributes
+from easycrm.aws import NO_ANSWER, can_be_key, from_attributes, is_unmet, may_pass, to_attributes
 from easycrm.errors import LostRace
 from easycrm.leads.lead import (
     FIELDS,
@@ -48,6 +48,8 @@ class LeadsTable:
         self._sleep = sleep
 
     def get(self, lead_id: str) -> Lead | None:
+        if not can_be_key(lead_id):
+            return None
         answer = self._dynamodb.get_item(TableName=self._name, Key=_key(lead_id), ConsistentRead=True)
         return lead_of(answer["Item"]) if "Item" in answer else None
 
@@ -114,7 +116,7 @@ class LeadsTable:
         self._sleep(random.uniform(0, min(_LONGEST_PAUSE, 0.05 * 2**attempt)))
 
     def _batch_get(self, lead_ids: Iterable[str], options: dict[str, Any]) -> Iterator[dict[str, Any]]:
-        ids = list(dict.fromkeys(lead_ids))
+        ids = [lead_id for lead_id in dict.fromkeys(lead_ids) if can_be_key(lead_id)]
         for start in range(0, len(ids), _READ_SIZE):
             keys = [_key(lead_id) for lead_id in ids[start : start + _READ_SIZE]]
             yield from self._read_all(keys, options)

@@ -5,7 +5,7 @@ from typing import Any, Literal, NamedTuple, Unpack, cast
 
 from botocore.exceptions import ClientError
 
-from easycrm.aws import from_attributes, is_unmet, to_attributes
+from easycrm.aws import can_be_key, from_attributes, is_unmet, to_attributes
 from easycrm.errors import NotFound
 from easycrm.times import expiry, now
 from easycrm.uploads.record import Ending, Facts, Progress, Record, Spending, Status, StopRequest
@@ -52,7 +52,9 @@ class UploadRecords:
 
     def get(self, upload_id: str) -> Record:
         """The record, read consistently; raises NotFound."""
-        answer = self._dynamodb.get_item(TableName=self._table, Key=_key(upload_id), ConsistentRead=True)
+        answer: dict[str, Any] = {}
+        if can_be_key(upload_id):
+            answer = self._dynamodb.get_item(TableName=self._table, Key=_key(upload_id), ConsistentRead=True)
         if "kind" not in answer.get("Item", {}):
             raise NotFound("uploadNotFound", "There is no upload with this id.", uploadId=upload_id)
         return _record_of(answer["Item"])
@@ -212,6 +214,8 @@ class UploadRecords:
         condition: str | None = None,
         names: Mapping[str, str] | None = None,
     ) -> Record | None:
+        if not can_be_key(upload_id):
+            return None
         condition = "attribute_exists(uploadId)" + (f" AND ({condition})" if condition else "")
         used = {"#status": "status", **(names or {})}
         used = {name: to for name, to in used.items() if name in expression + condition}

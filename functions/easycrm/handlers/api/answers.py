@@ -10,7 +10,9 @@ from aws_lambda_powertools.event_handler import APIGatewayRestResolver, CORSConf
 from aws_lambda_powertools.logging import correlation_paths
 from botocore.exceptions import ClientError
 
+from easycrm.bounds import ANSWER_BYTES
 from easycrm.errors import BadRequest, Conflict, EasyCrmError, NotAllowed, NotFound, NotSignedIn
+from easycrm.fitting import body_bytes
 from easycrm.handlers.api.sign_in import require_person
 
 logger = Logger(service="easycrm")
@@ -55,7 +57,7 @@ def lambda_handler(app: APIGatewayRestResolver) -> Handler:
     def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
         if upload_id := (event.get("pathParameters") or {}).get("uploadId"):
             logger.append_keys(uploadId=upload_id)
-        return app.resolve(event, context)
+        return _sendable(app.resolve(event, context), event)
 
     return handler
 
@@ -83,6 +85,20 @@ def answer_json(status: int, body: Any) -> Response[str]:
         body=json.dumps(body, ensure_ascii=False),
         headers={"Cache-Control": "no-store"},
     )
+
+
+def _sendable(answer: dict[str, Any], event: dict[str, Any]) -> dict[str, Any]:
+    """The answer, or an error in its place that says so where it is larger than Lambda sends.
+
+    Every route bounds its answers; this is for one that fails to.
+    """
+    size = body_bytes(answer["body"])
+    if size <= ANSWER_BYTES:
+        return answer
+    logger.error("answerTooLarge", extra={"route": f"{event['httpMethod']} {event['resource']}", "bytes": size})
+    message = "The answer is too large to be sent. Ask for less at once, or export the leads."
+    error = {"error": {"code": "answerTooLarge", "message": message}, "requestId": event["requestContext"]["requestId"]}
+    return {**answer, "statusCode": 500, "body": json.dumps(error)}
 
 
 def _refuse(app: APIGatewayRestResolver, status: int, error: EasyCrmError) -> Response[str]:

@@ -4,8 +4,8 @@ from typing import Any
 
 from easycrm.errors import BadRequest, NotFound
 from easycrm.handlers.api.answers import answer_json, api, lambda_handler
-from easycrm.handlers.wiring import leads_reader, leads_table, upload_records
-from easycrm.leads.list.presenting import as_api, duplicates_of, uploads_of
+from easycrm.handlers.wiring import lead_files, leads_reader, leads_table, upload_records
+from easycrm.leads.list.presenting import show_lead, uploads_of
 from easycrm.leads.list.query import parse_query
 from easycrm.leads.list.reader import list_leads, list_with_email
 from easycrm.standardise.values.emails import normalised
@@ -27,12 +27,12 @@ def list_page() -> Any:
 
 
 @app.get("/leads/<lead_id>")
-def show_lead(lead_id: str) -> Any:
+def show_one(lead_id: str) -> Any:
     lead = leads_table().get(lead_id)
     if lead is None:
         raise NotFound("leadNotFound", "There is no lead with this id.", leadId=lead_id)
-    shown = as_api(lead, upload_records().file_names(uploads_of(lead)))
-    return answer_json(200, shown | duplicates_of(lead, leads_reader()))
+    names = upload_records().file_names(uploads_of(lead))
+    return answer_json(200, show_lead(lead, names, leads_reader(), lead_files().link))
 
 
 handler = lambda_handler(app)

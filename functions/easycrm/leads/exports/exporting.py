@@ -5,7 +5,6 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any, Literal, NamedTuple, Protocol
 
 from easycrm.errors import BadRequest
@@ -14,6 +13,7 @@ from easycrm.leads.exports.xlsx import write_xlsx
 from easycrm.leads.list.pages import all_rows
 from easycrm.leads.list.query import LeadsQuery, parse_query
 from easycrm.leads.list.reader import LeadsReader
+from easycrm.scratch import passing_folder
 
 Format = Literal["csv", "xlsx"]
 Row = Sequence[Any]
@@ -69,8 +69,8 @@ def export_leads(request: ExportRequest, reader: LeadsReader, store: ExportStore
     name = _name(request, reader.version)
     count = store.count(name)
     if count is None:
-        with TemporaryDirectory() as folder:
-            path = Path(folder) / "export"
+        with passing_folder() as folder:
+            path = folder / "export"
             count = _WRITERS[request.format](path, all_rows(model, request.query))
             store.put(name, path, CONTENT_TYPES[request.format], count)
     file_name = f"leads-{at[:19].replace('T', '-').replace(':', '')}.{request.format}"

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from easycrm.leads.list.conditions import Condition, Trigrams, conditions_of
 from easycrm.leads.list.query import COLUMNS, LeadsQuery
-from easycrm.leads.list.read_model import Entry, count_leads, sort_key, to_entry
+from easycrm.leads.list.read_model import Entry, count_leads, listed, sort_key, to_entry
 
 FEW = 1000
 _PATIENCE = 4  # times the way that a walk is expected to take
@@ -24,7 +24,7 @@ class _Stretch(NamedTuple):
 
 
 def page_of_leads(model: sqlite3.Connection, query: LeadsQuery) -> tuple[list[Entry], int]:
-    """One page of the leads that the query finds, and how many it finds in all.
+    """One page of the leads that the query finds, as a list shows them, and how many it finds in all.
 
     >>> from pathlib import Path
     >>> from easycrm.leads.list.query import parse_query
@@ -105,7 +105,7 @@ def _ids(model: sqlite3.Connection, source: str, values: Sequence[str | int]) ->
 
 def _entries(model: sqlite3.Connection, ids: Sequence[int]) -> list[Entry]:
     rows = model.execute(f"SELECT id, {_COLUMNS} FROM leads WHERE id IN ({', '.join('?' * len(ids))})", ids)
-    by_id = {row["id"]: to_entry(row) for row in rows}
+    by_id = {row["id"]: listed(to_entry(row)) for row in rows}
     return [by_id[number] for number in ids]
 
 

@@ -1,14 +1,27 @@
 """One lead as `GET /leads/{leadId}` shows it: its values, and where each of them comes from."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from easycrm.errors import IncompleteReadModel
 from easycrm.leads.duplicates import possible_duplicates
 from easycrm.leads.lead import REMARK, Lead, Origin, remarks_of
+from easycrm.leads.list.long_lead import is_too_large, shortened
 from easycrm.leads.list.read_model import entry_of
 from easycrm.leads.list.reader import LeadsReader
 from easycrm.leads.overruled import NONE
+
+
+def show_lead(
+    lead: Lead, file_names: Mapping[str, str], reader: LeadsReader, link: Callable[[Mapping[str, Any]], str]
+) -> dict[str, Any]:
+    """The answer of `GET /leads/{leadId}`: the lead with its possible duplicates.
+
+    One that is too large is shortened, and has a `restUrl`: what `link` gives for the whole of it.
+    """
+    whole = as_api(lead, file_names)
+    shown = shortened(whole) | {"restUrl": link(whole)} if is_too_large(whole) else whole
+    return shown | duplicates_of(lead, reader)
 
 
 def as_api(lead: Lead, file_names: Mapping[str, str]) -> dict[str, Any]:

@@ -1,14 +1,13 @@
 """How the read model grows: a delta for each import, and a new base when the deltas outgrow it."""
 
 from collections.abc import Iterable, Iterator
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Literal
 
 from easycrm.errors import IncompleteReadModel, LostRace
 from easycrm.leads.lead import Lead
 from easycrm.leads.list.read_model import Entry, apply_entries, count_leads, entry_of, newest_of, open_read_model
 from easycrm.leads.list.snapshots import BASES, File, Pointer, Snapshots, files_of, keys_of, without_history
+from easycrm.scratch import passing_folder
 
 MOST_DELTAS = 30
 SMALL = 5_000  # leads in deltas that never call for a new base
@@ -55,8 +54,8 @@ def compaction_due(pointer: Pointer) -> Growth:
 
 
 def _new_base(pointer: Pointer, snapshots: Snapshots) -> File:
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "base.sqlite"
+    with passing_folder() as folder:
+        path = folder / "base.sqlite"
         if pointer["base"]:
             snapshots.download_base(pointer["base"], path)
         model = open_read_model(path)

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from easycrm.bounds import PAGE_SIZE, SEARCH_CHARACTERS
+from easycrm.bounds import PAGE_SIZE, QUOTED_CHARACTERS, SEARCH_CHARACTERS
 from easycrm.errors import BadRequest
 from easycrm.leads.lead import FIELDS
 
@@ -134,4 +134,5 @@ def _choice(parameters: Mapping[str, str], name: str, default: str, choices: tup
 
 def _bad(name: str, value: str, takes: str) -> BadRequest:
     value = value if len(value) <= _SHOWN else f"{value[:_SHOWN]}…"
+    name = name[:QUOTED_CHARACTERS]
     return BadRequest("badParameter", f"{name}={value} cannot be used. {takes}", parameter=name)

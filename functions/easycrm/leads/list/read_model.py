@@ -8,6 +8,8 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
+from easycrm.bounds import LISTED_LEAD_BYTES
+from easycrm.fitting import with_texts_cut
 from easycrm.folding import digits_of, folded, phone_digits, unspaced_name
 from easycrm.leads.lead import FIELDS, Lead, remarks_of
 from easycrm.leads.list.query import COLUMNS
@@ -49,11 +51,11 @@ _CACHE_KB = 65_536
 _MAPPED_BYTES = 0x7FFF0000  # as much as SQLite maps
 
 Entry = dict[str, Any]
-"""One lead as the read model holds it and as `GET /leads` lists it: the COLUMNS."""
+"""One lead as the read model holds it: the COLUMNS."""
 
 
 def entry_of(lead: Lead) -> Entry:
-    """The lead as the list shows it."""
+    """The lead as the read model holds it."""
     return {
         "leadId": lead.lead_id,
         **{name: lead.text(name) for name in FIELDS},
@@ -69,6 +71,11 @@ def entry_of(lead: Lead) -> Entry:
         "flags": lead.flags,
         "standardisedBy": lead.source.standardised_by,
     }
+
+
+def listed(entry: Entry) -> Entry:
+    """The lead as a list shows it; of one that is too large, `truncated` names the texts that are cut."""
+    return with_texts_cut(entry, FOLDED, LISTED_LEAD_BYTES)
 
 
 def open_read_model(path: Path) -> sqlite3.Connection:

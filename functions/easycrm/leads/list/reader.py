@@ -10,7 +10,7 @@ from easycrm.bounds import PAGE_SIZE
 from easycrm.errors import IncompleteReadModel
 from easycrm.leads.list.pages import page_of_leads
 from easycrm.leads.list.query import LeadsQuery
-from easycrm.leads.list.read_model import apply_entries, entry_of, open_read_model
+from easycrm.leads.list.read_model import apply_entries, entry_of, listed, open_read_model
 from easycrm.leads.list.snapshots import BASES, File, Pointer, Snapshots, files_of, keys_of
 from easycrm.leads.table import LeadsTable
 
@@ -71,7 +71,8 @@ class LeadsReader:
         return self._model
 
     def _started_afresh(self, pointer: Pointer) -> sqlite3.Connection:
-        """A new copy beside the old one, which stays until the new one is complete."""
+        """A new copy. The old one goes first: the disk need not have room for two, and nobody may read it any more."""
+        self.close()
         self._copies += 1
         path = self._folder / f"leads-{self._copies}.sqlite"
         model = None
@@ -85,7 +86,6 @@ class LeadsReader:
                 model.close()
             path.unlink(missing_ok=True)
             raise
-        self.close()
         self._model, self.path = model, path
         return model
 
@@ -117,16 +117,16 @@ def list_leads(reader: LeadsReader, query: LeadsQuery) -> dict[str, Any]:
     """The answer of `GET /leads`: a page, true totals, and when they were published (`asOf`, None: never)."""
     model, as_of = reader.current()
     leads, total = page_of_leads(model, query)
-    return listed(leads, query, total, as_of or None)
+    return page_answer(leads, query, total, as_of or None)
 
 
 def list_with_email(leads: LeadsTable, email: str, at: str) -> dict[str, Any]:
     """The same answer for `GET /leads?email=`, from the table itself; `email` is normalised."""
-    found = [entry_of(lead) for lead in leads.with_email(email, PAGE_SIZE)]
-    return listed(found, LeadsQuery(page_size=PAGE_SIZE), len(found), at)
+    found = [listed(entry_of(lead)) for lead in leads.with_email(email, PAGE_SIZE)]
+    return page_answer(found, LeadsQuery(page_size=PAGE_SIZE), len(found), at)
 
 
-def listed(leads: list[dict[str, Any]], query: LeadsQuery, total: int, as_of: str | None) -> dict[str, Any]:
+def page_answer(leads: list[dict[str, Any]], query: LeadsQuery, total: int, as_of: str | None) -> dict[str, Any]:
     pagination = {
         "page": query.page,
         "pageSize": query.page_size,

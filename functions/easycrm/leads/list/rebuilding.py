@@ -1,13 +1,12 @@
 """The operator's repair: the read model made anew from the leads table."""
 
 from collections.abc import Callable, Iterable
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from easycrm.errors import LostRace
 from easycrm.leads.lead import Lead
 from easycrm.leads.list.read_model import add_entries, connect_empty, count_leads, create_indexes, entry_of
 from easycrm.leads.list.snapshots import BASES, File, Pointer, Snapshots, files_of, keys_of
+from easycrm.scratch import passing_folder
 
 _MOVES = 50
 
@@ -50,8 +49,8 @@ def published_since(before: Pointer, now: Pointer) -> list[File] | None:
 
 
 def _base_of(leads: Iterable[Lead], snapshots: Snapshots) -> File:
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "base.sqlite"
+    with passing_folder() as folder:
+        path = folder / "base.sqlite"
         model = connect_empty(path)
         add_entries(model, map(entry_of, leads))
         create_indexes(model)

@@ -7,7 +7,6 @@ import shutil
 from collections.abc import Callable, Iterable, Iterator
 from datetime import timedelta
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any, NotRequired, TypedDict
 
 from botocore.exceptions import ClientError
@@ -15,6 +14,7 @@ from botocore.exceptions import ClientError
 from easycrm.aws import is_absent, is_unmet
 from easycrm.errors import IncompleteReadModel
 from easycrm.leads.list.read_model import FORMAT, Entry
+from easycrm.scratch import passing_folder
 from easycrm.times import parsed
 
 POINTER_ID = "read-model"
@@ -103,8 +103,8 @@ class Snapshots:
     def write_delta(self, entries: Iterable[Entry]) -> File | None:
         """Entries as gzipped JSON lines; None, and no file, when there are none."""
         count = 0
-        with TemporaryDirectory() as folder:
-            path = Path(folder) / "delta"
+        with passing_folder() as folder:
+            path = folder / "delta"
             with gzip.open(path, "wt", encoding="utf-8") as lines:
                 for count, entry in enumerate(entries, 1):  # noqa: B007 - the last one is what counts
                     lines.write(json.dumps(entry) + "\n")

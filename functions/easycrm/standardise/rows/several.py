@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from itertools import combinations
+from itertools import combinations, islice
 
 from easycrm.folding import folded
 from easycrm.standardise.rows.layout import Layout
@@ -24,7 +24,12 @@ _IN_OWN_SCRIPT = re.compile(r"(?:[\u3005\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]
 _ONE_PERSONS = re.compile(r"(?<!\S)(?:[ad]/[lp]|[sd]/o|von und zu)(?!\S)", re.IGNORECASE)
 _LISTED_BY_COMMAS = re.compile(r"\s*,\s*(?:(?:and|&)\s+)?")
 _WORDS = re.compile(r"[^\W\d_]+(?:[-'’.][^\W\d_]+)*\.?")
-_WITH_NAME = re.compile(r"([^<>,;|\n]+)<[^<>\s]+@[^<>\s]+>")
+_SPACES = re.compile(r"[^\S\n]+")
+_LINES = re.compile(r" ?\n[ \n]*")
+# Both parts begin where nothing else can: a long cell of either takes no quadratic time.
+_WITH_NAME = re.compile(r"(?<![^<>,;|\n])([^<>,;|\n]+)<[^<>\s][^<>\s@]*@[^<>\s]+>")
+_COMPARED = 50
+"""Names and emails of one cell that are compared, each with each."""
 _MOST_WORDS = 5
 _SHORTEST = 3
 
@@ -50,8 +55,8 @@ def _name(layout: Layout, cells: Sequence[str]) -> str:
 def _names_several(cell: str) -> bool:
     if _IN_OWN_SCRIPT.fullmatch(cell.strip()):
         return True
-    text = _ONE_PERSONS.sub(" ", read_emails(cell).rest if "@" in cell else cell)
-    if _are_people(_JOINED.split(text.replace(",", " ")), fewest=1):
+    text = _squeezed(_ONE_PERSONS.sub(" ", read_emails(cell).rest if "@" in cell else cell))
+    if _are_people(_JOINED.split(_squeezed(text.replace(",", " "))), fewest=1):
         return True
     parts = _JOINED_IN_SMALL.split(text)
     if _are_people(parts, fewest=1) and len(parts[-1].split()) > 1:
@@ -59,6 +64,11 @@ def _names_several(cell: str) -> bool:
     commas = _LISTED_BY_COMMAS.split(text)
     lists = (_WHOLE_NAMES_JOINED.split(text), _LISTED.split(text), commas if len(commas) > 2 else [])
     return any(_are_people(names, fewest=2) for names in lists)
+
+
+def _squeezed(text: str) -> str:
+    """The text with one space or line break where there are several: what splits at them takes quadratic time."""
+    return _LINES.sub("\n", _SPACES.sub(" ", text))
 
 
 def _are_people(parts: Sequence[str], fewest: int) -> bool:
@@ -78,10 +88,12 @@ def _is_person(text: str, fewest: int) -> bool:
 
 def _reaches_several(cell: str, email: str, name: str) -> bool:
     """Whether two of the cell's emails are of people who are not the same: by the names before them, or by mailbox."""
-    named = {folded(found).strip(" \"'") for found in _WITH_NAME.findall(cell)} - {""}
-    if any(set(one.split()).isdisjoint(other.split()) for one, other in combinations(named, 2)):
+    named = dict.fromkeys(folded(found).strip(" \"'") for found in islice(_WITH_NAME.findall(cell), _COMPARED))
+    words = [set(name.split()) for name in named if name]
+    if any(one.isdisjoint(other) for one, other in combinations(words, 2)):
         return True
-    personal = [one for one in read_emails(cell).valid if not (is_role_address(one) or is_placeholder_email(one))]
+    emails = islice(read_emails(cell).valid, _COMPARED)
+    personal = [one for one in emails if not (is_role_address(one) or is_placeholder_email(one))]
     return any(_are_two(one, other, name) for one, other in combinations(personal, 2)) if email else False
 
 

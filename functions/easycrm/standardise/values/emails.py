@@ -26,6 +26,7 @@ _ENDINGS = ".!…'`‘’“”«»‹›"
 _WORDS = re.compile(r"[^\W\d_]+")
 _INVALID = ".invalid"  # the ending that RFC 2606 keeps for addresses that are none
 _SHORTEST_PLACE = 3
+_CELLS_IN_MIND = 32  # a row's cells are asked several times
 
 
 class Emails(NamedTuple):
@@ -45,6 +46,7 @@ def may_hold_email(text: str) -> bool:
     return "@" in text or "＠" in text or "&#" in text or "&commat;" in text
 
 
+@lru_cache(maxsize=_CELLS_IN_MIND)
 def read_emails(cell: str) -> Emails:
     """The emails of a cell: several, `Ana <ana@x.co>`, `mailto:`, HTML entities and punctuation around them.
 
@@ -84,6 +86,8 @@ def normalised(email: str) -> str:
         return ""
     if _PLAIN_DOMAIN.fullmatch(domain) and "--" not in domain:
         return f"{local}@{domain}" if max(map(len, domain.split("."))) < 64 else ""
+    if domain.isascii() and "." not in domain:
+        return ""
     return _international(local, domain)
 
 

@@ -1,6 +1,7 @@
 """Digits that are no phone, whatever they are: dates, ids, prices, coordinates, the addresses of computers."""
 
 import re
+from functools import lru_cache
 
 from easycrm.folding import folded
 from easycrm.standardise.values.faxes import without_faxes
@@ -60,12 +61,15 @@ _ID = re.compile(
 )
 _NAMED = re.compile(
     rf"(?i:(?<![^\W\d_])(?:{any_of('other_numbers')})(?![^\W\d_])[\s.:#\-]*(?:(?:no|nr|n°|nº|number|nummer)[\s.:#]*)?"
-    r"[A-Z]{0,3}[\d][\d\s./\-]*|\d[\d ]*\s(?:mva|moms)\b)"
+    r"[A-Z]{0,3}[\d][\d\s./\-]*|\d[\d ]{0,30}\s(?:mva|moms)\b)"
 )
 _COUNTRY_AND_DIGITS = re.compile(r"\s*[A-Z]{2} [1-9]\d{7,11}\s*")
+_CELLS_IN_MIND = 32  # a row's cells are asked several times
+_LABELS = ("phone_labels", "fax_labels", "extensions", "extensions_at_the_end")
 _LONE_EXTENSION = re.compile(rf"\W*(?i:{any_of('extensions', 'extensions_at_the_end')})[\W_]*\d{{1,7}}\W*")
 
 
+@lru_cache(maxsize=_CELLS_IN_MIND)
 def without_other_numbers(cell: str) -> str:
     """A cell with a gap in place of the digits that are no phone, those of fax machines among them.
 
@@ -87,5 +91,5 @@ def without_other_numbers(cell: str) -> str:
 def _unless_labelled(match: re.Match[str]) -> str:
     """`Mobile0171...` and `DW12` are no ids."""
     letters = folded(match["letters"] or "")
-    labels = words("phone_labels") | words("fax_labels") | words("extensions") | words("extensions_at_the_end")
-    return match.group() if letters and (letters in labels or letters in "tmpfdow") else GAP
+    is_label = letters in "tmpfdow" or any(letters in words(name) for name in _LABELS)
+    return match.group() if letters and is_label else GAP

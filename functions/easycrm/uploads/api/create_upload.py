@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Collection, Mapping
 from typing import TypeVar
 
-from easycrm.bounds import FILE_NAME_CHARACTERS
+from easycrm.bounds import FILE_NAME_CHARACTERS, QUOTED_CHARACTERS
 from easycrm.errors import BadRequest
 from easycrm.leads.statement import EXISTING_MEANS, EXISTING_POLICIES
 from easycrm.standardise.values.phones import COUNTRIES
@@ -80,4 +80,5 @@ def _mapping(value: object, what: str) -> Mapping[str, object]:
 def _refuse_unknown(request: Mapping[str, object], known: set[str]) -> None:
     for name in request:
         if name not in known:
-            raise BadRequest("badRequest", f"“{name}” is not known here; {', '.join(sorted(known))} are.", name=name)
+            shown = name[:QUOTED_CHARACTERS]
+            raise BadRequest("badRequest", f"“{shown}” is not known here; {', '.join(sorted(known))} are.", name=shown)

@@ -1,12 +1,11 @@
 """Parse workbook: the source into tables of text cells in S3, one object of JSON lines per table."""
 
 from collections.abc import Iterator
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TypedDict
 
 from easycrm.errors import UnreadableFile
 from easycrm.leads.exports.export_format import is_export_header
+from easycrm.scratch import passing_folder
 from easycrm.uploads.record import Record
 from easycrm.uploads.records_table import UploadRecords
 from easycrm.uploads.source_file import source_of
@@ -46,8 +45,8 @@ def parse_workbook(
     Every try reads the same bytes (the etag's), so it may write again what a former try wrote.
     """
     _refuse_large(record["fileSize"], limits.file_bytes)
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "source"
+    with passing_folder() as folder:
+        path = folder / "source"
         store.download_source(source_of(record), etag, path)
         options = record["options"]
         workbook = read_workbook(

@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from easycrm.bounds import NAMED_CHARACTERS
 from easycrm.folding import folded
 from easycrm.standardise.values.calming.capitals import (
     APOSTROPHES,
@@ -40,7 +41,8 @@ def calm_name(first: str, last: str, one_cell: bool = False) -> CalmName:
     >>> calm_name("JAN TJ", "VAN DER BERG"), calm_name("ana", "o'brien", one_cell=True)
     (CalmName(first='Jan TJ', last='van der Berg'), CalmName(first='Ana', last="O'Brien"))
     """
-    if (first.istitle() or not first) and (last.istitle() or not last):
+    is_calm = (first.istitle() or not first) and (last.istitle() or not last)
+    if is_calm or len(first) + len(last) > NAMED_CHARACTERS:
         return CalmName(first, last)
     return _calm(first, last, one_cell)
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from easycrm.bounds import NAMED_CHARACTERS
 from easycrm.folding import folded
 from easycrm.standardise.values.calming.capitals import (
     has_vowel,
@@ -44,7 +45,7 @@ def calm_title(title: str) -> str:
     >>> calm_title("HEAD OF SALES"), calm_title("VP SALES EMEA"), calm_title("Head of SALES")
     ('Head of Sales', 'VP Sales EMEA', 'Head of SALES')
     """
-    return _calm_title(title) if title.isupper() and not is_unclear(title) else title
+    return _calm_title(title) if _shouts(title) else title
 
 
 @lru_cache(maxsize=20_000)
@@ -62,17 +63,22 @@ def calm_company(company: str) -> str:
     >>> calm_company("NOVAK OPTICS PTE. LTD."), calm_company("SAP GMBH & CO. KG"), calm_company("NORD")
     ('Novak Optics Pte. Ltd.', 'SAP GmbH & Co. KG', 'NORD')
     """
-    return _calm_company(company) if company.isupper() and not is_unclear(company) else company
+    return _calm_company(company) if _shouts(company) else company
+
+
+def _shouts(text: str) -> bool:
+    return text.isupper() and len(text) <= NAMED_CHARACTERS and not is_unclear(text)
 
 
 @lru_cache(maxsize=20_000)
 def _calm_company(company: str) -> str:
     words = company.split(" ")
-    forms = [at for at in range(1, len(words)) if _is_legal_form(words, at)]
+    forms = _legal_forms(words)
     names = [at for at, word in enumerate(words) if at not in forms and word not in _AND and letters_in(word)]
     kept = names if len(names) == 1 and _may_be_brand(words, names[0], alone=not forms) else []
+    last = names[-1] if names else 0
     return " ".join(
-        _legal_form(word) if at in forms else word if at in kept else _word(word, _is_inside(words, at, names))
+        _legal_form(word) if at in forms else word if at in kept else _word(word, _is_inside(words, at, last))
         for at, word in enumerate(words)
     )
 
@@ -83,9 +89,9 @@ def _may_be_brand(words: Sequence[str], at: int, alone: bool) -> bool:
     return is_short and len(letters_in(words[at])) == 1 and not _AND.intersection(words[at + 1 : at + 2])
 
 
-def _is_inside(words: Sequence[str], at: int, names: Sequence[int]) -> bool:
+def _is_inside(words: Sequence[str], at: int, last: int) -> bool:
     """Whether a word is neither the first nor the last of the name, but `and` before a legal form is inside."""
-    return at > 0 and (any(at < name for name in names) or (at + 1 < len(words) and words[at] in _AND))
+    return at > 0 and (at < last or (at + 1 < len(words) and words[at] in _AND))
 
 
 @lru_cache(maxsize=20_000)
@@ -115,17 +121,17 @@ def _may_be_abbreviation(letters: str) -> bool:
     return len(small) <= _SHORT and not is_word and folded(small) not in surnames("latin")
 
 
-def _is_legal_form(words: Sequence[str], at: int) -> bool:
-    """Whether a word is a legal form; one that may be another word is, if nothing but such forms comes behind it."""
-    if _key(words[at]) in spellings("legal_forms"):
-        return True
-    ends = all(_key(word) in _forms() or word in _AND for word in words[at + 1 :])
-    is_joined = words[at - 1] in _AND and _key(words[at]) not in _BEHIND_AND
-    return ends and not is_joined and _key(words[at]) in spellings("legal_endings")
-
-
-def _forms() -> set[str]:
-    return {*spellings("legal_forms"), *spellings("legal_endings")}
+def _legal_forms(words: Sequence[str]) -> set[int]:
+    """Where the legal forms are; a word that may be another word is one if nothing but such forms comes behind it."""
+    sure, likely = spellings("legal_forms"), spellings("legal_endings")
+    forms, ends = set(), True
+    for at in range(len(words) - 1, 0, -1):
+        key = _key(words[at])
+        is_joined = words[at - 1] in _AND and key not in _BEHIND_AND
+        if key in sure or (key in likely and ends and not is_joined):
+            forms.add(at)
+        ends = ends and (key in sure or key in likely or words[at] in _AND)
+    return forms
 
 
 def _legal_form(word: str) -> str:

@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 import nameparser
 from nameparser import ParsedName
 
+from easycrm.bounds import NAMED_CHARACTERS
 from easycrm.folding import folded
 from easycrm.standardise.values.names.around import bare_name, without_honorifics
 from easycrm.standardise.values.names.initials import is_initial
@@ -40,6 +41,8 @@ def split_name(full_name: str, email: str = "", orders: Orders = UNTOLD) -> Name
     >>> split_name("Tan Guo Dong", "guodong.tan@example.com")
     Name(first='Guo Dong', last='Tan', sure=True)
     """
+    if len(full_name) > NAMED_CHARACTERS:
+        return whole(" ".join(full_name.split()))
     name = split_alone(full_name, orders)
     return name if name.sure or not email else _as_in_email(name, email)
 
