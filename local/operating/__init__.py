@@ -18,4 +18,6 @@ By credentials:
     users          who is invited, and who is an operator
     logs           what the functions said
     smoke          ten made-up people imported, found again, and taken away again
+    quotas         what the account may run at once, and what that means for imports
+    stack_names    names of stacks that AWS would refuse
 """

@@ -1,7 +1,9 @@
 """The HTTP client of the public API. It knows an address and how to get a token, and nothing of where it runs."""
 
 import json
+import random
 import re
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +16,10 @@ CONNECT_SECONDS = 5
 # API Gateway itself gives up after 29 seconds.
 ANSWER_SECONDS = 35
 UPLOAD_SECONDS = 300
+# Half a minute in all: as long as a throttled account may be busy before somebody should hear of it.
+TRIES = 8
+_FIRST_PAUSE, _LONGEST_PAUSE = 0.5, 10.0
+_BUSY = frozenset({429, 502, 503})
 
 
 class ApiUnreachable(Exception):
@@ -56,10 +62,18 @@ class _Token(AuthBase):
 class ApiClient:
     """Calls the API at `base_url` (with its stage, without a final slash); `sign_in` returns a fresh IdToken.
 
-    `http` is what the calls go through, when it has to be something else than `requests` as it is.
+    `http` is what the calls go through, when it has to be something else than `requests` as it is. A call that finds
+    the service busy is made again, TRIES times in all: none does harm when it is made twice.
     """
 
-    def __init__(self, base_url: str, sign_in: Callable[[], str], http: requests.Session | None = None) -> None:
+    def __init__(
+        self,
+        base_url: str,
+        sign_in: Callable[[], str],
+        http: requests.Session | None = None,
+        pause: Callable[[float], object] = time.sleep,
+    ) -> None:
+        self._pause = pause
         self._base_url = base_url.rstrip("/")
         self._sign_in = sign_in
         self._request = http.request if http else requests.request
@@ -67,6 +81,16 @@ class ApiClient:
 
     def call(self, method: str, path: str, data: Any = None) -> Answer:
         """Any call, for example `call("GET", "/leads?page=1")`; `data` is sent as JSON. Raises ApiUnreachable."""
+        longest = _FIRST_PAUSE
+        for _ in range(TRIES - 1):
+            answer = self._call(method, path, data)
+            if not _is_busy(answer):
+                return answer
+            self._pause(random.uniform(longest / 2, longest))
+            longest = min(2 * longest, _LONGEST_PAUSE)
+        return self._call(method, path, data)
+
+    def _call(self, method: str, path: str, data: Any) -> Answer:
         answer = self._send(method, path, data, self._token or self._fresh_token())
         # A token lives an hour; a client that outlives it signs in again, once.
         return self._send(method, path, data, self._fresh_token()) if answer.status == 401 else answer
@@ -111,6 +135,12 @@ class ApiClient:
         except requests.RequestException as error:
             raise _unreachable(error, self._base_url) from error
         return Answer(response.status_code, _body(response))
+
+
+def _is_busy(answer: Answer) -> bool:
+    """Whether nobody of ours answered, because the service is throttled or a function could not begin."""
+    error = answer.body.get("error") if isinstance(answer.body, dict) else None
+    return answer.status in _BUSY and (not isinstance(error, dict) or error.get("code") == "busy")
 
 
 def _unreachable(error: requests.RequestException, url: str) -> ApiUnreachable:

@@ -34,15 +34,17 @@ and tables, buckets and user pool outlive the stack.
 certificate, deploy with both, then make the name an alias of the output `DistributionName` in your DNS. Browsers older
 than TLS 1.2 are refused then; with CloudFront's own address, the oldest TLS cannot be chosen.
 
-API Gateway writes access logs by one role for all APIs of an account and region. With `ApiGatewayLogRole` *make*, the stack makes a
-role, tells API Gateway of it, and leaves both behind when it is deleted, for other stacks; with *keep*, it leaves the
-account as it is, and `aws apigateway get-account` has to show a `cloudwatchRoleArn`.
+API Gateway writes access logs by one role for all APIs of an account and region. With `ApiGatewayLogRole` *make*, the
+stack makes a role, tells API Gateway of it, and leaves both behind when it is deleted, for other stacks; with *keep*,
+it leaves the account as it is, and `aws apigateway get-account` has to show a `cloudwatchRoleArn`.
 
-With `CaseSensitiveUserNames` *false*, Ana@example.com and ana@example.com are one user. Cognito lets nobody change it: for a stack
-whose user pool was made before there was this parameter, give *true* once, else AWS refuses the update, and rolls it back.
+With `CaseSensitiveUserNames` *false*, Ana@example.com and ana@example.com are one user. Cognito lets nobody change
+it: for a stack whose user pool was made before there was this parameter, give *true* once, else AWS refuses the
+update, and rolls it back.
 
 The web ACL that `WebAclArn` names is of the scope CLOUDFRONT, and so in us-east-1. Where somebody attaches one in the
-console, or takes one of CloudFront's flat-rate plans, which bring one, give its ARN, or the next update takes it away.
+console, or takes one of CloudFront's flat-rate plans, which bring one, give its ARN, or the next update takes it
+away.
 
 With `Mfa` ON, the sign-in page has every user add an authenticator app; with OPTIONAL, a user adds one with
 `.venv/bin/python -m local authenticator --env prod`. It cannot be the answer of a script, so logins of scripts need

@@ -1,10 +1,10 @@
-"""DynamoDB for one function that refuses half of the writes to the leads table, as a table does that is too busy."""
+"""DynamoDB as one function finds it: refusing half of the writes to the leads table, or keeping it waiting."""
 
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Lock, Thread
+from threading import Event, Lock, Thread
 from typing import Any
 
 import requests
@@ -40,6 +40,27 @@ class BusyDynamoDb(ThreadingHTTPServer):
             return is_first
 
 
+class SlowDynamoDb(BusyDynamoDb):
+    """Passes nothing on before it is released. `waiting` counts the requests that came until then."""
+
+    def __init__(self, emulator: str) -> None:
+        super().__init__(emulator)
+        self.waiting = 0
+        self._released = Event()
+
+    def refuses(self, *_: Any) -> bool:
+        with self._lock:
+            self.waiting += 1
+        self._released.wait()
+        return False
+
+    def release(self) -> None:
+        self._released.set()
+
+    def handle_error(self, *_: Any) -> None:
+        """Who was kept waiting may have gone."""
+
+
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     server: BusyDynamoDb
@@ -68,17 +89,33 @@ class _Handler(BaseHTTPRequestHandler):
 
 @contextmanager
 def busy_table(world: World) -> Iterator[BusyDynamoDb]:
-    """While it lasts, Upsert batch finds DynamoDB behind one that is too busy, by its own configuration."""
-    functions = aws.client(world.stack.settings, "lambda")
-    name = world.function_name("UpsertBatch")
-    before = functions.get_function_configuration(FunctionName=name)["Environment"]["Variables"]
-    with BusyDynamoDb(world.stack.settings.endpoint) as server:
-        Thread(target=server.serve_forever, daemon=True).start()
-        address = f"http://127.0.0.1:{server.server_port}"
-        through = {"Variables": before | {"AWS_ENDPOINT_URL_DYNAMODB": address}}
-        functions.update_function_configuration(FunctionName=name, Environment=through)
+    """While it lasts, Upsert batch finds DynamoDB behind one that is too busy."""
+    with BusyDynamoDb(world.stack.settings.endpoint) as server, _in_front_of_dynamodb(world, "UpsertBatch", server):
+        yield server
+
+
+@contextmanager
+def slow_tables(world: World, task: str) -> Iterator[SlowDynamoDb]:
+    """While it lasts, a function finds DynamoDB behind one that keeps it waiting until it is released."""
+    with SlowDynamoDb(world.stack.settings.endpoint) as server, _in_front_of_dynamodb(world, task, server):
         try:
             yield server
         finally:
-            functions.update_function_configuration(FunctionName=name, Environment={"Variables": before})
-            server.shutdown()
+            server.release()
+
+
+@contextmanager
+def _in_front_of_dynamodb(world: World, task: str, server: BusyDynamoDb) -> Iterator[None]:
+    """By the function's own configuration."""
+    functions = aws.client(world.stack.settings, "lambda")
+    name = world.function_name(task)
+    before = functions.get_function_configuration(FunctionName=name)["Environment"]["Variables"]
+    Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        address = f"http://127.0.0.1:{server.server_port}"
+        through = {"Variables": before | {"AWS_ENDPOINT_URL_DYNAMODB": address}}
+        functions.update_function_configuration(FunctionName=name, Environment=through)
+        yield
+    finally:
+        functions.update_function_configuration(FunctionName=name, Environment={"Variables": before})
+        server.shutdown()

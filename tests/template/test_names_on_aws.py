@@ -47,7 +47,7 @@ def names_in(value):
 @pytest.fixture(scope="module")
 def names(on_aws):
     """`{(resource type, property): [text]}` of what is named by the stack's name."""
-    named = {}
+    named: dict[tuple[str, str], list[str]] = {}
     for resource in on_aws.values():
         properties = {"Name", "Domain", "DisplayName"}
         for name, text in names_in(resource["Properties"]):

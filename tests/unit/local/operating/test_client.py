@@ -14,7 +14,7 @@ from tests.support.http_server import Server
 @pytest.fixture
 def api(server: Server) -> ApiClient:
     tokens = iter(["first", "second", "third"])
-    return ApiClient(f"{server.url}/api/", lambda: next(tokens))
+    return ApiClient(f"{server.url}/api/", lambda: next(tokens), pause=lambda _seconds: None)
 
 
 def test_it_signs_in_once_and_sends_the_token(api: ApiClient, server: Server) -> None:
@@ -33,6 +33,28 @@ def test_a_token_that_has_run_out_is_renewed_once(api: ApiClient, server: Server
     assert api.call("GET", "/leads").ok
     assert api.call("GET", "/leads").status == 401
     assert [token for _, _, token, _ in server.requests] == ["first", "second", "second", "third"]
+
+
+@pytest.mark.parametrize("status", [429, 502, 503])
+@pytest.mark.parametrize("body", [{"error": {"code": "busy", "message": "Later."}}, b"<html>"])
+def test_a_service_that_is_busy_is_asked_again(status: int, body: object, server: Server) -> None:
+    pauses: list[float] = []
+    server.answers = [(status, body), (status, body), (200, {"ok": True})]
+    assert ApiClient(f"{server.url}/api", lambda: "token", pause=pauses.append).call("POST", "/upload", {"a": 1}).ok
+    assert [json.loads(sent) for *_, sent in server.requests] == [{"a": 1}] * 3
+    assert 0 < pauses[0] <= pauses[1] <= 1
+
+
+def test_a_service_that_stays_busy_is_said_to_be(server: Server) -> None:
+    pauses: list[float] = []
+    server.answers = [(429, {})] * client.TRIES
+    assert ApiClient(f"{server.url}/api", lambda: "token", pause=pauses.append).call("GET", "/leads").status == 429
+    assert (len(pauses), max(pauses) <= 10) == (client.TRIES - 1, True)
+
+
+def test_what_the_api_itself_says_is_not_asked_again(api: ApiClient, server: Server) -> None:
+    server.answers = [(503, {"error": {"code": "lostRace", "message": "Again."}})]
+    assert api.call("GET", "/leads").status == 503
 
 
 def test_a_netrc_does_not_replace_the_token(
@@ -54,7 +76,7 @@ def test_an_error_in_the_api_s_shape_is_a_refusal(api: ApiClient, server: Server
 
 @pytest.mark.parametrize("body", [b"<html>", b'"text"', {"message": "Internal server error"}])
 def test_any_other_error_is_a_refusal_too(body: object, api: ApiClient, server: Server) -> None:
-    server.answers = [(502, body)]
+    server.answers = [(502, body)] * client.TRIES
     with pytest.raises(ApiRefusal, match="502"):
         api.status("u1")
 
