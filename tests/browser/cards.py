@@ -4,10 +4,6 @@ from pathlib import Path
 
 from playwright.sync_api import Locator, Page
 
-from local.patience import WAIT_SECONDS
-
-PATIENCE = WAIT_SECONDS * 1000  # ms
-
 
 def choose(page: Page, *paths: Path) -> None:
     page.locator("input[type=file]").set_input_files(list(paths))
