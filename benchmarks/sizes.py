@@ -6,7 +6,7 @@ make build      # builds, prints the table and whether byte code was made, and f
 import sys
 from pathlib import Path
 
-from local.operating import byte_code
+from local import byte_code
 from tests.support.builds import BUILD, sizes, without_byte_code
 
 

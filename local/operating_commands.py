@@ -6,9 +6,9 @@ import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from local import which_stack
+from local import byte_code, which_stack
 from local.errors import LocalError, UsageError
-from local.operating import byte_code, importing, logs, page, printing, quotas, site, smoke, users
+from local.operating import importing, logs, page, printing, quotas, site, smoke, users
 from local.operating.client import ApiClient, ApiUnreachable
 from local.operating.printing import say
 from local.operating.targets import Target

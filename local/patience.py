@@ -33,5 +33,8 @@ TRIES = 8
 """So often in all is a busy service asked: half a minute, as long as a throttled account may be busy before somebody
 should hear of it."""
 
+BUSY_TRIES = 24
+"""The same of the emulator: two minutes and more, in which it gives functions of other imports their turn."""
+
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 10.0
 """Seconds between two of them; each pause is twice the one before."""

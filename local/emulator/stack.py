@@ -13,7 +13,7 @@ from local.errors import LocalError
 from local.operating import page
 from local.operating.client import ApiClient
 from local.operating.printing import say
-from local.patience import BUSY_SECONDS
+from local.patience import BUSY_SECONDS, BUSY_TRIES
 from local.settings import Settings
 
 # How long `down` lets imports end by themselves, before it cuts them off (see `restarts`).
@@ -39,7 +39,7 @@ class Stack:
     def client(self) -> ApiClient:
         """The public API as the demo user."""
         sign_in = partial(demo_user.sign_in, self.settings, self.outputs["UserPoolClientId"])
-        return ApiClient(self.api_url, sign_in, seconds=BUSY_SECONDS)
+        return ApiClient(self.api_url, sign_in, seconds=BUSY_SECONDS, tries=BUSY_TRIES)
 
 
 def up(settings: Settings, doing: str) -> Stack:

@@ -17,7 +17,6 @@ By credentials:
     page           the page's files in the bucket of a stack
     users          who is invited, and who is an operator
     logs           what the functions said
-    byte_code      whether functions and layers carry byte code
     smoke          ten made-up people imported, found again, and taken away again
     quotas         what the account may run at once, and what that means for imports
     stack_names    names of stacks that AWS would refuse

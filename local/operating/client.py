@@ -58,7 +58,7 @@ class ApiClient:
     """Calls the API at `base_url` (with its stage, without a final slash); `sign_in` returns a fresh IdToken.
 
     `http` is what the calls go through, when it has to be something else than `requests` as it is; `seconds` is the
-    longest that one answer is waited for. A call that finds the service busy is made again, TRIES times in all: none
+    longest that one answer is waited for. A call that finds the service busy is made again, `tries` times in all: none
     does harm when it is made twice.
     """
 
@@ -68,9 +68,11 @@ class ApiClient:
         sign_in: Callable[[], str],
         http: requests.Session | None = None,
         seconds: float = ANSWER_SECONDS,
+        tries: int = TRIES,
         pause: Callable[[float], object] = time.sleep,
     ) -> None:
         self._seconds = seconds
+        self._tries = tries
         self._pause = pause
         self._base_url = base_url.rstrip("/")
         self._sign_in = sign_in
@@ -80,7 +82,7 @@ class ApiClient:
     def call(self, method: str, path: str, data: Any = None) -> Answer:
         """Any call, for example `call("GET", "/leads?page=1")`; `data` is sent as JSON. Raises ApiUnreachable."""
         longest = FIRST_PAUSE
-        for _ in range(TRIES - 1):
+        for _ in range(self._tries - 1):
             answer = self._call(method, path, data)
             if not _is_busy(answer):
                 return answer

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from samtranslator.yaml_helper import yaml_parse
 
-from local.operating.byte_code import lacks_byte_code
+from local.byte_code import lacks_byte_code
 
 BUILD = Path(__file__).parents[2] / ".aws-sam" / "build"
 FUNCTION_MB = 45

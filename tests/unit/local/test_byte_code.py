@@ -8,7 +8,7 @@ from zipfile import ZipFile
 
 import pytest
 
-from local.operating.byte_code import lacks_byte_code, names_in, of_deployed, sentence
+from local.byte_code import lacks_byte_code, names_in, of_deployed, sentence
 from local.operating.targets import Target
 from tests.support.builds import without_byte_code
 from tests.support.http_server import Server
