@@ -1,4 +1,4 @@
-"""What each command for any stack does: import, drop-folder, authenticator, page, smoke, user, logs."""
+"""What each command for any stack does: import, drop-folder, authenticator, page, smoke, user, logs, audit."""
 
 import argparse
 import json
@@ -161,5 +161,17 @@ def tail_logs(settings: Settings, arguments: argparse.Namespace) -> int:
     named = {logs.UPLOAD: arguments.upload, logs.REQUEST: arguments.request}
     about = next(((key, value) for key, value in named.items() if value), None)
     for line in logs.lines(to.client("logs"), group, since, about, arguments.follow):
+        print(line, flush=True)
+    return 0
+
+
+def read_audit(settings: Settings, arguments: argparse.Namespace) -> int:
+    """Prints the lines of the audit log, oldest first, as they were written: a JSON object each."""
+    to = which_stack.standing(settings, arguments)
+    if logs.AUDIT_LOG not in to.outputs:
+        raise LocalError("This stack has no audit log; deploy this version first.")
+    since = int((time.time() - arguments.days * 86_400) * 1000)
+    about = logs.Audited(arguments.user, arguments.lead, arguments.upload)
+    for line in logs.audit_lines(to.client("logs"), to.outputs[logs.AUDIT_LOG], since, about):
         print(line, flush=True)
     return 0

@@ -4,8 +4,6 @@ from pathlib import Path
 
 from playwright.sync_api import Locator, Page
 
-PATIENCE = 180_000  # ms: an import on a busy machine
-
 
 def choose(page: Page, *paths: Path) -> None:
     page.locator("input[type=file]").set_input_files(list(paths))

@@ -9,12 +9,12 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Page, expect
 
 from local.emulator.stack import Stack
 from tests.browser.fair import EXAMPLE, FAIR_LEADS
+from tests.browser.patience import VIEW_MS
 from tests.support.chromium import FLAGS, ensure
 from tests.support.page_sign_in import sign_in
 from tests.support.world import World
 
-# How long the page may take on a busy machine, in ms.
-expect.set_options(timeout=20_000)
+expect.set_options(timeout=VIEW_MS)
 
 
 @pytest.fixture(scope="session")
@@ -35,6 +35,7 @@ def complaints(context: BrowserContext, base_url: str) -> Iterator[list[str]]:
     Must be empty at the end; a test that provokes one checks it and clears the list.
     """
     said: list[str] = []
+    context.set_default_timeout(VIEW_MS)
 
     def listen(message: ConsoleMessage) -> None:
         if message.location["url"].startswith(base_url):

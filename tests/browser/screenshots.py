@@ -12,12 +12,12 @@ from local.emulator.scratch import scratch_stack
 from local.emulator.stack import Stack
 from local.settings import CHECKOUT
 from tests.browser.fair import EXAMPLE, FAIR_LEADS, total
+from tests.browser.patience import VIEW_MS
 from tests.support.chromium import FLAGS, ensure
 from tests.support.page_sign_in import sign_in
 from tests.support.world import World
 
 FOLDER = CHECKOUT / "docs" / "screenshots"
-PATIENCE = 60_000  # ms: a view on a busy machine
 SIZES: dict[str, ViewportSize] = {"1440": {"width": 1440, "height": 900}, "390": {"width": 390, "height": 844}}
 
 
@@ -75,7 +75,7 @@ def take(page: Page, view: Callable[[Page], None], size: str) -> None:
 def main(running: Stack, folder: Path) -> None:
     World(running, folder).import_file(EXAMPLE)
     FOLDER.mkdir(exist_ok=True)
-    expect.set_options(timeout=PATIENCE)
+    expect.set_options(timeout=VIEW_MS)
     chromium = ensure()
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=list(FLAGS))

@@ -5,7 +5,8 @@ import re
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.cards import PATIENCE, card, choose
+from tests.browser.cards import card, choose
+from tests.browser.patience import IMPORT_MS
 from tests.support.page_sign_in import sign_in
 from tests.support.world import World
 
@@ -39,7 +40,7 @@ def test_several_files_are_followed_at_once(page_of_nothing: Page, world: World)
     names = ("north.csv", "south.csv", "west.csv")
     choose(page_of_nothing, *(world.csv(name, HEADER, people(name[0], 3)) for name in names))
     for name in names:
-        expect(card(page_of_nothing, name).get_by_text("3 rows: 3 new leads.")).to_be_visible(timeout=PATIENCE)
+        expect(card(page_of_nothing, name).get_by_text("3 rows: 3 new leads.")).to_be_visible(timeout=IMPORT_MS)
         expect(card(page_of_nothing, name)).to_have_count(1)
 
 
@@ -52,7 +53,7 @@ def test_a_file_that_could_not_be_sent_is_sent_again(
     expect(lost.get_by_text("The file could not be sent.")).to_be_visible()
     page_of_nothing.unroute_all()
     lost.get_by_role("button", name="Send again").click()
-    expect(lost.get_by_text("2 rows: 2 new leads.")).to_be_visible(timeout=PATIENCE)
+    expect(lost.get_by_text("2 rows: 2 new leads.")).to_be_visible(timeout=IMPORT_MS)
     complaints.clear()
 
 
@@ -64,6 +65,6 @@ def test_an_import_is_followed_on_another_device(
     other = browser.new_context(base_url=base_url).new_page()
     other.goto("/?panel=imports")
     sign_in(other)
-    expect(card(other, "shared.csv").get_by_text(re.compile("of 3,000 rows"))).to_be_visible(timeout=PATIENCE)
-    expect(card(other, "shared.csv").get_by_text("3,000 rows: 3,000 new leads.")).to_be_visible(timeout=PATIENCE)
+    expect(card(other, "shared.csv").get_by_text(re.compile("of 3,000 rows"))).to_be_visible(timeout=IMPORT_MS)
+    expect(card(other, "shared.csv").get_by_text("3,000 rows: 3,000 new leads.")).to_be_visible(timeout=IMPORT_MS)
     other.context.close()

@@ -124,6 +124,13 @@ def test_a_task_that_fails_for_good_does_so_within_the_deadline_of_the_run():
     assert longest(STATES["Parse workbook"]) < MACHINE_DEFINITION["TimeoutSeconds"] / 4
 
 
+@each_machine
+def test_a_run_at_its_worst_has_few_events_of_the_25_000_that_an_execution_may_have(machine):
+    """Entered, exited, and of each try scheduled, started, ended; children of the map have executions of their own."""
+    tries = [1 + sum(r["MaxAttempts"] for r in state.get("Retry", ())) for state in machine["States"].values()]
+    assert sum(2 + 3 * times for times in tries) < 1_000
+
+
 def longest(task):
     """The seconds that a Task may take until it fails, with no luck in any wait."""
     waits = [seconds for retrier in task["Retry"] for seconds in waits_of(retrier)]

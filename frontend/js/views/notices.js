@@ -44,7 +44,7 @@ export function banners(api, again) {
     away.show(!isGivenUp);
     showBusy();
     clearTimeout(timer);
-    timer = setTimeout(again, AGAIN_MS);
+    timer = setTimeout(() => whenSeen(again), AGAIN_MS);
   });
   api.addEventListener("answer", () => {
     clearTimeout(timer);
@@ -53,6 +53,12 @@ export function banners(api, again) {
     showBusy();
   });
   return [away.element, busy.element];
+}
+
+/** Nobody is asked for a page that nobody looks at. */
+function whenSeen(call) {
+  if (document.hidden) document.addEventListener("visibilitychange", () => whenSeen(call), { once: true });
+  else call();
 }
 
 /** The element is there before its words are, so that screen readers say them when they come. */
