@@ -88,8 +88,13 @@ WITH_KEY = {
 }
 """The tests of test_deepseek.py, whose stack has a key."""
 
-UNASKED = {("RecordFailure", "sqs:SendMessage")}
-"""What the emulator does for a function without asking its role; `tests/template/test_template.py` compares it."""
+AUDITED = ("CancelUpload", "RetryUpload", "ForceCompleteUpload", "ExportLeads")
+UNASKED = {
+    ("RecordFailure", "sqs:SendMessage"),
+    *((name, action) for name in AUDITED for action in ("logs:CreateLogStream", "logs:PutLogEvents")),
+}
+"""What the emulator does for a function without asking its role, and what AWS's policy for logs allows as well;
+`tests/template/test_template.py` compares both."""
 
 
 class Permission(NamedTuple):

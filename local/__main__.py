@@ -72,6 +72,12 @@ def _add_operating(command: Callable[[str, str], argparse.ArgumentParser]) -> No
     of_one.add_argument("--request", metavar="ID", help="of one call of the API only, by the requestId of its answer")
     sub.add_argument("--follow", action="store_true", help="go on until Ctrl-C")
     _add_operated(sub)
+    sub = command("audit", "print who exported leads, and who ended or retried imports")
+    sub.add_argument("--days", type=int, default=30, metavar="N", help="from how long ago (30)")
+    sub.add_argument("--user", default="", metavar="EMAIL", help="of one user only, by email or by the user's id")
+    sub.add_argument("--lead", default="", metavar="ID", help="only what names one lead")
+    sub.add_argument("--upload", default="", metavar="ID", help="only what names one upload")
+    _add_operated(sub)
 
 
 def _add_env(sub: argparse.ArgumentParser) -> None:

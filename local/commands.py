@@ -165,4 +165,5 @@ COMMANDS: dict[str, Callable[[Settings, argparse.Namespace], int]] = {
     "smoke": operating_commands.smoke_test,
     "user": operating_commands.create_user,
     "logs": operating_commands.tail_logs,
+    "audit": operating_commands.read_audit,
 }

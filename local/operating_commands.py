@@ -1,4 +1,4 @@
-"""What each command for any stack does: import, drop-folder, authenticator, page, smoke, user, logs."""
+"""What each command for any stack does: import, drop-folder, authenticator, page, smoke, user, logs, audit."""
 
 import argparse
 import json
@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from local import which_stack
+from local import byte_code, which_stack
 from local.errors import LocalError, UsageError
 from local.operating import importing, logs, page, printing, quotas, site, smoke, users
 from local.operating.client import ApiClient, ApiUnreachable
@@ -103,6 +103,8 @@ def smoke_test(settings: Settings, arguments: argparse.Namespace) -> int:
     say("Cleaned up." if operated else smoke.LEFT.format(upload=upload_id))
     if operated:
         print("\n".join(quotas.report(operated)))
+        if arguments.env != "local":
+            print(byte_code.sentence(byte_code.of_deployed(operated)))
     return 0
 
 
@@ -161,5 +163,17 @@ def tail_logs(settings: Settings, arguments: argparse.Namespace) -> int:
     named = {logs.UPLOAD: arguments.upload, logs.REQUEST: arguments.request}
     about = next(((key, value) for key, value in named.items() if value), None)
     for line in logs.lines(to.client("logs"), group, since, about, arguments.follow):
+        print(line, flush=True)
+    return 0
+
+
+def read_audit(settings: Settings, arguments: argparse.Namespace) -> int:
+    """Prints the lines of the audit log, oldest first, as they were written: a JSON object each."""
+    to = which_stack.standing(settings, arguments)
+    if logs.AUDIT_LOG not in to.outputs:
+        raise LocalError("This stack has no audit log; deploy this version first.")
+    since = int((time.time() - arguments.days * 86_400) * 1000)
+    about = logs.Audited(arguments.user, arguments.lead, arguments.upload)
+    for line in logs.audit_lines(to.client("logs"), to.outputs[logs.AUDIT_LOG], since, about):
         print(line, flush=True)
     return 0

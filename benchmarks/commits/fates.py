@@ -137,8 +137,12 @@ def _work_file(key: str) -> bytes:
 
 def _described(status: dict[str, Any], answers: dict[str, Any], upload_id: str) -> Fate:
     worksheets = status.pop("worksheets", [])
+    for name in ("worksheetCount", "noteCount"):
+        status.pop(name, None)
     link = status.pop("reportUrl", "")
-    columns = [column | {"worksheet": sheet["name"]} for sheet in worksheets for column in sheet["columns"]]
+    columns = [
+        column | {"worksheet": sheet["name"]} for sheet in worksheets for column in _all_columns(sheet, upload_id)
+    ]
     return {
         "status": _without_own(status),
         "answers": _without_own(answers),
@@ -150,10 +154,21 @@ def _described(status: dict[str, Any], answers: dict[str, Any], upload_id: str) 
     }
 
 
+def _all_columns(sheet: Mapping[str, Any], upload_id: str) -> list[dict[str, Any]]:
+    """The columns of a status and those behind them; a commit that knows no more shows all at once."""
+    columns = list(sheet["columns"])
+    while place := sheet.get("next"):
+        path, asked = f"/status/{upload_id}/columns", {"next": place}
+        (sheet,) = _call("get_status", path=path, queryStringParameters=asked)["worksheets"]
+        columns += sheet["columns"]
+    return columns
+
+
 def _worksheet(sheet: Mapping[str, Any]) -> dict[str, Any]:
     findings = {each["code"]: {"count": each["count"], "examples": each["examples"]} for each in sheet["findings"]}
     skipped = {f"row {each['row']}": f"{each['code']}: {each['message']}" for each in sheet["skipped"]}
-    return {name: sheet[name] for name in sheet if name != "columns"} | {"findings": findings, "skipped": skipped}
+    others = {name: sheet[name] for name in sheet if name not in ("columns", "columnCount", "skippedCount", "next")}
+    return others | {"findings": findings, "skipped": skipped}
 
 
 def _tables(upload_id: str) -> list[dict[str, Any]]:

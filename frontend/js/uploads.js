@@ -1,6 +1,7 @@
 /** The uploads of everybody, newest first, each followed until it ends, whoever began it and on whichever device. */
 
 import { isAbandoned } from "./api.js";
+import { recognisedOf, withColumns, withMore } from "./recognising.js";
 import { Waiting } from "./waiting.js";
 
 const ENDED = ["completed", "partial", "failed", "cancelled"];
@@ -10,11 +11,6 @@ const FOLLOWED_CLOSELY = 5;
 
 export function isEnded(upload) {
   return ENDED.includes(upload.status);
-}
-
-/** What `GET /status` told of an upload, that `GET /uploads` does not, and that does not change. */
-function recognisedOf(upload) {
-  return upload?.worksheets ? { worksheets: upload.worksheets, notes: upload.notes } : {};
 }
 
 /** Sends `change`, and `end` with the upload as its detail when one that was followed has ended. */
@@ -84,6 +80,14 @@ export class Uploads extends EventTarget {
     const status = await this.#api.get(`/status/${encodeURIComponent(uploadId)}`);
     this.#put(status);
     return status;
+  }
+
+  /** Reads on from the `next` of what was recognised, or of the worksheet at a place of it. */
+  async readOn(uploadId, next, at) {
+    const part = await this.#api.get(`/status/${encodeURIComponent(uploadId)}/columns`, { next });
+    const longer = (upload) => (at === undefined ? withMore(upload, part) : withColumns(upload, at, part.worksheets));
+    this.all = this.all.map((upload) => (upload.uploadId === uploadId ? longer(upload) : upload));
+    this.#changed();
   }
 
   /** `cancel`, `retry` or `force-complete`; one at a time for each upload. */
@@ -183,7 +187,9 @@ export class Uploads extends EventTarget {
     const before = new Map(this.all.map((upload) => [upload.uploadId, upload]));
     const isKnown = before.has(status.uploadId);
     this.all = isKnown
-      ? this.all.map((upload) => (upload.uploadId === status.uploadId ? status : upload))
+      ? this.all.map((upload) =>
+          upload.uploadId === status.uploadId ? { ...status, ...recognisedOf(upload) } : upload,
+        )
       : [status, ...this.all];
     this.#ended(before);
     this.#changed();

@@ -13,6 +13,7 @@
     │   └── BrokenPromise         a sum that must hold does not: the import stops loudly
     └── Transient                 trying again may help
         ├── AssistantUnavailable  DeepSeek had no answer in time
+        ├── NotAudited            the audit log cannot be written, and nothing is done without it
         ├── LostRace              somebody else wrote first, more often than we were willing to try
         └── IncompleteReadModel   a file of the read model is gone: an operator rebuilds it
 
@@ -98,6 +99,10 @@ class Transient(EasyCrmError):
 
 class AssistantUnavailable(Transient):
     """DeepSeek had no answer in time. Never leaves the package: the import goes on by rules."""
+
+
+class NotAudited(Transient):
+    """The audit log cannot be written, so what should have been in it is not done."""
 
 
 class LostRace(Transient):

@@ -15,6 +15,7 @@ class Settings:
     uploads_table: str
     data_bucket: str
     state_machine_arn: str
+    audit_log_group: str
     region: str
     default_country: str
     batch_rows: int
@@ -41,6 +42,7 @@ def _read() -> Settings:
         uploads_table=os.environ["UPLOADS_TABLE"],
         data_bucket=os.environ["DATA_BUCKET"],
         state_machine_arn=os.environ["STATE_MACHINE_ARN"],
+        audit_log_group=os.environ["AUDIT_LOG_GROUP"],
         region=os.environ["AWS_REGION"],
         default_country=os.environ["DEFAULT_COUNTRY"],
         batch_rows=int(os.environ["BATCH_ROWS"]),

@@ -42,6 +42,8 @@ def aws():
         wiring.s3().create_bucket(
             Bucket=settings.data_bucket, CreateBucketConfiguration={"LocationConstraint": settings.region}
         )
+        wiring.audit_writer().create_log_group(logGroupName=settings.audit_log_group)
+        wiring.audit_log.cache_clear()
         yield
 
 
@@ -53,6 +55,17 @@ def dynamodb(aws):  # noqa: ARG001
 @pytest.fixture
 def s3(aws):  # noqa: ARG001
     return wiring.s3()
+
+
+@pytest.fixture
+def audited(aws):  # noqa: ARG001
+    """A function: the lines of the audit log, oldest first."""
+
+    def lines():
+        found = wiring.audit_writer().filter_log_events(logGroupName=settings.audit_log_group)["events"]
+        return [json.loads(event["message"]) for event in found]
+
+    return lines
 
 
 @pytest.fixture

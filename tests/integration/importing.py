@@ -7,6 +7,7 @@ from itertools import chain
 
 from easycrm.standardise.columns.unclear import ask_about_columns
 from easycrm.standardise.second_look.looking import look_again
+from easycrm.uploads.record import run_in_charge
 from easycrm.uploads.store import ImportStore, source_key
 from easycrm.uploads.tasks.finish_import import finish_import
 from easycrm.uploads.tasks.map_columns import map_worksheets
@@ -76,9 +77,10 @@ class Import:
             upsert_batch(self.record, batch, self.store, leads or self.leads, stop_watch)
         return self
 
-    def finish(self, closing=None):
-        """Finish import's answer."""
-        return finish_import(self.record, closing, self.store, self.records, self.leads, self.memory)
+    def finish(self, closing=None, run=None):
+        """Finish import's answer; `run` ends: the one in charge, unless another one is named."""
+        run = run or run_in_charge(self.record)
+        return finish_import(self.record, closing, run, self.store, self.records, self.leads, self.memory)
 
     def run(self):
         """Everything; the record at the end."""

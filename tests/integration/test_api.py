@@ -226,7 +226,7 @@ def upload_in(records):
         if status != "uploading":
             records.register(UPLOAD_ID, RUN, None)
         if status not in ("uploading", "processing"):
-            records.finish(UPLOAD_ID, status, {"flags": {}, "failedBatches": []}, was=["processing"])
+            records.finish(records.get(UPLOAD_ID), status, {"flags": {}, "failedBatches": []})
 
     return create
 
@@ -286,7 +286,7 @@ def test_a_retry_without_a_manifest_begins_with_the_file(upload_in, begun, s3):
     upload_in("failed")
     etag = s3.put_object(Bucket="data", Key=source_key(UPLOAD_ID), Body=b"a,b")["ETag"].strip('"')
     assert call("retry_upload")[0] == 202
-    assert begun() == {f"{UPLOAD_ID}-r1": {"uploadId": UPLOAD_ID, "etag": etag, "previousExecutionArn": RUN}}
+    assert begun() == {f"{UPLOAD_ID}-r1": {"uploadId": UPLOAD_ID, "etag": etag}}
 
 
 def test_a_retry_runs_only_the_batches_that_are_not_done(upload_in, begun, s3):

@@ -65,13 +65,17 @@ def test_the_import_ends_with_the_outcome_of_every_row(run_until):
     assert answers["finish_import"] == {"status": "completed", "result": COUNTS}
 
 
-def test_every_task_may_run_twice(run_until, dynamodb):
+def test_every_task_may_run_twice(run_until, dynamodb, records):
     answers = run_until("upsert_batch")
     before = dynamodb.scan(TableName="leads")["Items"]
     assert run_until("upsert_batch") == answers
     assert dynamodb.scan(TableName="leads")["Items"] == before
-    answers = {name: invoke(name) for name in ("publish_leads", "finish_import")}
-    assert {name: invoke(name) for name in ("publish_leads", "finish_import")} == answers
+    published = invoke("publish_leads")
+    assert invoke("publish_leads") == published
+    ended = invoke("finish_import")
+    before = records.get(UPLOAD_ID)
+    assert invoke("finish_import")["status"] == ended["status"]
+    assert records.get(UPLOAD_ID) == before
 
 
 def test_the_list_shows_what_was_imported(run_until):
@@ -153,7 +157,7 @@ def test_the_status_says_what_each_column_was_taken_for(run_until):
 
 def test_the_status_outlives_the_work_files(run_until, records, s3):
     run_until("finish_import")
-    records.note(UPLOAD_ID, registeredAt="2025-12-31T09:00:00.000000Z")
+    records.note(UPLOAD_ID, createdAt="2025-12-31T09:00:00.000000Z")
     for entry in s3.list_objects_v2(Bucket="data", Prefix="imports/")["Contents"]:
         s3.delete_object(Bucket="data", Key=entry["Key"])
     answer, body = call("get_status")
@@ -192,16 +196,25 @@ def test_the_run_that_closes_tells_what_was_stored_and_why_it_stopped(run_until,
     assert len(call("list_leads")[1]["leads"]) == 1
 
 
-def test_nothing_is_closed_of_a_run_that_stored_nothing(run_until, begun):
-    run_until("standardise_batch")
+def test_of_a_run_that_came_to_no_batches_nothing_is_closed(run_until, begun):
+    run_until("map_columns")
     invoke("record_failure-aborted")
     assert begun() == {}
+
+
+def test_until_a_broken_run_is_closed_its_upload_has_not_ended(run_until, begun):
+    run_until("upsert_batch")
+    invoke("record_failure-aborted")
+    _, body = call("get_status")
+    assert (body["status"], body["stage"], body["actions"]) == ("processing", "publishing", ["cancel", "forceComplete"])
+    assert call("list_uploads")[1]["uploads"][0]["status"] == "processing"
+    assert len(begun()) == 1
 
 
 @pytest.mark.parametrize("status", ["completed", "cancelled"])
 def test_a_batch_that_comes_after_the_end_stores_nothing(status, run_until, records, dynamodb):
     run_until("standardise_batch")
-    records.finish(UPLOAD_ID, status, {"flags": {}}, was=["processing"])
+    records.finish(records.get(UPLOAD_ID), status, {"flags": {}})
     with pytest.raises(Terminal, match="uploadStopped"):
         invoke("upsert_batch")
     assert dynamodb.scan(TableName="leads")["Items"] == []
@@ -246,15 +259,20 @@ def test_an_upload_that_is_being_stopped_can_be_stopped_once_more(run_until, mac
     assert call("cancel_upload")[0] == 202
 
 
-def test_a_retry_ends_as_an_import_without_failure_does(run_until, begun):
+def test_a_retry_ends_as_an_import_without_failure_does(run_until, begun, records):
     run_until("standardise_batch")
     invoke("record_failure-aborted")
+    ((closing, closed),) = begun().items()
+    assert handle("finish_import", closed)["status"] == "failed"
     call("retry_upload")
-    ((name, way_in),) = begun().items()
-    arn = f"{way_in['previousExecutionArn'].rpartition(':')[0]}:{name}"
-    assert handle("register_upload", {"input": way_in, "executionArn": arn})["registered"] is True
-    for task in ("standardise_batch", "upsert_batch", "publish_leads", "finish_import"):
+    (way_in,) = (content for name, content in begun().items() if name != closing)
+    arn = records.get(UPLOAD_ID)["closingArn"]
+    state = handle("register_upload", {"input": way_in, "executionArn": arn})
+    assert state["registered"] is True
+    for task in ("standardise_batch", "upsert_batch"):
         invoke(task)
+    for task in ("publish_leads", "finish_import"):
+        handle(task, state)
     _, body = call("get_status")
     assert (body["status"], body["result"], body["failedBatches"]) == ("completed", COUNTS, [])
     assert "error" not in body

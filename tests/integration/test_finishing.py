@@ -4,6 +4,8 @@ import pytest
 
 from easycrm.bounds import RECORDED_BATCHES
 from easycrm.errors import BrokenPromise, UploadStopped
+from easycrm.uploads.tasks.finish_import import finish_import
+from tests.integration.deciding import begin_retry, request_stop, retry_arn
 
 FILE = "Name,Email\nAna Li,ana@example.com\nBob Ray,bob@example.com\nCid Ong,cid@example.com\n,\n"
 STOP = {"as": "cancelled", "by": "mei@example.com", "at": "2026-03-02T09:05:00.000000Z"}
@@ -20,7 +22,7 @@ def fair(importing):
 
 
 def stopped(an_import, stop):
-    an_import.records.request_stop(an_import.id, stop, was=["processing", "failed"])
+    request_stop(an_import.records, stop, ["processing", "failed"], upload_id=an_import.id)
     return an_import.finish(stop)
 
 
@@ -72,8 +74,8 @@ def test_an_upload_stopped_when_all_is_stored_says_so(stop, fair):
 
 def test_a_run_that_ends_while_somebody_asks_for_its_end_leaves_the_last_word_to_who_closes(fair):
     fair.plan().upsert()
-    fair.records.request_stop(fair.id, STOP, was=["processing"])
-    fair.finish()
+    request_stop(fair.records, STOP, upload_id=fair.id)
+    fair.finish(run="arn:u1")
     assert fair.record["status"] == "processing"
     fair.finish(STOP)
     assert fair.record["status"] == "cancelled"
@@ -86,21 +88,30 @@ def test_an_upload_that_completed_meanwhile_stays_completed(closing, fair):
     assert (before["status"], fair.record) == ("completed", before)
 
 
-def test_a_run_that_closes_late_leaves_a_retry_alone(fair):
+def test_a_run_that_ends_late_leaves_a_retry_alone(fair):
     fair.plan(batch_rows=1).upsert("00001")
-    fair.records.finish(fair.id, "failed", {**ABORTED}, was=["processing"])
-    before = fair.records.begin_retry(fair.id, 1, "failed")
-    fair.finish(ABORTED)
+    fair.records.finish(fair.record, "failed", {**ABORTED})
+    before = begin_retry(fair.records, 1, fair.id)
+    fair.finish(ABORTED, run="arn:closing")
+    fair.finish(run="arn:u1")
     assert fair.record == before
 
 
-def test_of_two_stops_the_record_names_the_one_whose_end_it_has(fair):
+def test_a_run_that_is_stopped_while_it_adds_up_does_not_end(fair, between):
+    fair.plan().upsert()
+    stops = iter([lambda: request_stop(fair.records, STOP, upload_id=fair.id)])
+    racing = between(fair.records, "finish", lambda: next(stops, lambda: None)())
+    finish_import(fair.record, None, "arn:u1", fair.store, racing, fair.leads)
+    assert (fair.record["status"], fair.record["stopRequested"]) == ("processing", STOP)
+
+
+def test_of_two_stops_the_later_one_has_the_last_word(fair):
     fair.plan().upsert()
     for stop in (STOP, FORCE):
-        fair.records.request_stop(fair.id, stop, was=["processing"])
+        request_stop(fair.records, stop, upload_id=fair.id, closing=f"arn:{stop['as']}")
     for stop in (STOP, FORCE):
-        fair.finish(stop)
-    assert (fair.record["status"], fair.record["stopRequested"]) == ("cancelled", STOP)
+        fair.finish(stop, run=f"arn:{stop['as']}")
+    assert (fair.record["status"], fair.record["stopRequested"]) == ("partial", FORCE)
 
 
 @pytest.mark.parametrize(("written", "counts"), [(0, {"held": 3}), (2, {"created": 2, "held": 1})])
@@ -164,7 +175,7 @@ def test_the_end_is_completed_partial_or_failed_by_what_was_stored(done, status,
 
 def test_what_broke_the_run_is_told_with_what_was_stored(fair):
     fair.plan(batch_rows=1).upsert("00001")
-    fair.records.finish(fair.id, "failed", {**ABORTED}, was=["processing"])
+    fair.records.begin_closing(fair.record, "arn:closing", {"finish": ABORTED})
     assert fair.finish(ABORTED)["status"] == "partial"
     assert (fair.record["error"], fair.record["result"]["created"]) == (ABORTED["error"], 1)
 
@@ -173,8 +184,8 @@ def test_what_broke_the_run_is_told_with_what_was_stored(fair):
 def test_the_totals_of_a_stopped_and_a_retried_run_together_are_those_of_one_run(stop, fair):
     fair.plan(batch_rows=1).upsert("00002")
     stopped(fair, stop)
-    fair.records.begin_retry(fair.id, 1, stop["as"])
-    fair.records.register(fair.id, "arn:u1-r1", "arn:u1")
+    begin_retry(fair.records, 1, fair.id)
+    fair.records.register(fair.id, retry_arn(1, fair.id))
     fair.upsert("00001", "00003")
     assert fair.finish() == {"status": "completed", "result": NONE | {"created": 3}}
     assert fair.record.keys() & {"error", "stopRequested"} == set()
@@ -187,7 +198,7 @@ def test_a_batch_of_a_stopped_upload_stores_nothing_until_the_retry(fair):
     with pytest.raises(UploadStopped):
         fair.upsert("00001")
     assert fair.store.names("plans") == []
-    fair.records.begin_retry(fair.id, 1, "cancelled")
+    begin_retry(fair.records, 1, fair.id)
     fair.upsert("00001")
     assert len(fair.results("rows")) == 1
 
@@ -216,3 +227,11 @@ def test_an_import_that_died_between_its_manifest_and_the_note_of_it_counts_its_
     fair.records.note(fair.id, batches=0)
     stopped(fair, STOP)
     assert fair.record["batches"] == 3
+
+
+def test_an_import_whose_list_of_batches_is_gone_is_not_completed(fair, s3):
+    fair.plan().upsert()
+    s3.delete_object(Bucket="data", Key=fair.store.key("manifest.json"))
+    with pytest.raises(BrokenPromise, match="The list of batches is gone"):
+        fair.finish()
+    assert fair.record["status"] == "processing"

@@ -1,12 +1,15 @@
 """How far an upload is: asked of Step Functions now and then, told at once."""
 
+import json
+
 import pytest
 from botocore.exceptions import ClientError
 
 from easycrm.uploads.api.upload_status import status_of
 from easycrm.uploads.executions import Executions
 from easycrm.uploads.progress import INTERRUPTED, refreshed
-from easycrm.uploads.record import FINAL
+from easycrm.uploads.record import FINAL, may_be_stored
+from tests.integration.deciding import begin_retry, request_stop
 from tests.support.fakes import part
 from tests.support.step_functions import EXECUTION, MACHINE, MAP_RUN, StepFunctions
 
@@ -27,12 +30,12 @@ def processing(records):
 
 
 @pytest.fixture
-def refresh(records, processing):  # noqa: ARG001
+def refresh(records, store, processing):  # noqa: ARG001
     """A function: what a caller of GET /status at some moment sees."""
 
     def at(step_functions, moment=AT):
-        record = refreshed(records.get("u1"), moment, 5, records, Executions(step_functions, MACHINE))
-        return status_of(record)
+        executions = Executions(step_functions, MACHINE)
+        return status_of(refreshed(records.get("u1"), moment, 5, store, records, executions))
 
     return at
 
@@ -119,9 +122,9 @@ def test_a_slow_answer_does_not_replace_a_later_one(refresh, records):
 
 def test_a_slow_answer_says_nothing_of_the_run_that_has_begun_since(refresh, records):
     def retry():
-        records.finish("u1", "partial", {"flags": {}}, was=["processing"])
-        records.begin_retry("u1", 1, "partial")
-        records.register("u1", EXECUTION + "u1-r1", RUN)
+        records.finish(records.get("u1"), "partial", {"flags": {}})
+        begin_retry(records, 1)
+        records.register("u1", EXECUTION + "u1-r1")
 
     refresh(Meanwhile(retry, total=10, succeeded=4))
     assert "progress" not in records.get("u1")
@@ -129,9 +132,8 @@ def test_a_slow_answer_says_nothing_of_the_run_that_has_begun_since(refresh, rec
 
 def test_of_a_retry_that_is_being_begun_the_run_before_it_says_nothing(refresh, records):
     refresh(StepFunctions(total=10, succeeded=10))
-    records.finish("u1", "partial", {"flags": {}}, was=["processing"])
-    records.begin_retry("u1", 1, "partial")
-    records.note("u1", closingArn=EXECUTION + "u1-r1")
+    records.finish(records.get("u1"), "partial", {"flags": {}})
+    begin_retry(records, 1)
     status = refresh(StepFunctions(total=10, succeeded=10), "2026-03-02T09:02:00.000000Z")
     assert (status["stage"], status["progress"]["percentage"]) == ("reading", 0)
 
@@ -149,16 +151,16 @@ def test_any_other_refusal_rises(refresh):
 
 @pytest.mark.parametrize("status", sorted(FINAL))
 def test_an_upload_that_has_ended_is_asked_about_no_more(status, refresh, records):
-    records.finish("u1", status, {"flags": {}}, was=["processing"])
+    records.finish(records.get("u1"), status, {"flags": {}})
     step_functions = StepFunctions(total=10)
     assert refresh(step_functions)["stage"] == status
     assert step_functions.asked == []
 
 
-def test_an_upload_that_has_not_begun_is_not_asked_about(processing, records):
+def test_an_upload_that_has_not_begun_is_not_asked_about(processing, records, store):
     step_functions = StepFunctions(total=10)
     record = {name: value for name, value in processing.items() if name != "executionArn"} | {"status": "uploading"}
-    assert refreshed(part(record), AT, 5, records, Executions(step_functions, MACHINE)) == record
+    assert refreshed(part(record), AT, 5, store, records, Executions(step_functions, MACHINE)) == record
     assert step_functions.asked == []
 
 
@@ -202,14 +204,59 @@ def test_a_run_that_is_gone_before_it_had_batches_is_shown_as_before(refresh, re
     assert refresh(StepFunctions(executions={"one": "DELETED"}))["stage"] == "reading"
 
 
-@pytest.mark.usefixtures("processing")
+OTHERS = [
+    "arn:aws:states:ap-southeast-1:999999999999:execution:easy-crm-import-leads:one",
+    "arn:aws:states:eu-west-1:123456789012:execution:easy-crm-import-leads:one",
+    "arn:aws:states:ap-southeast-1:123456789012:execution:other-import-leads:one",
+    "no ARN at all",
+]
+
+
+@pytest.mark.parametrize("arn", OTHERS, ids=["account", "region", "machine", "nonsense"])
 @pytest.mark.parametrize(("begun_at", "status"), [(BEFORE, "failed"), (LATELY, "processing")])
-def test_a_run_that_was_never_begun_is_interrupted_a_while_after_it_was_wanted(begun_at, status, records):
-    records.note("u1", begunAt=begun_at)
-    record = {name: value for name, value in records.get("u1").items() if name != "executionArn"}
+def test_a_run_of_another_account_region_or_machine_is_one_that_is_gone(arn, begun_at, status, refresh, records):
+    records.note("u1", executionArn=arn, begunAt=begun_at)
     step_functions = StepFunctions()
-    assert refreshed(part(record), AT, 5, records, Executions(step_functions, MACHINE))["status"] == status
+    assert refresh(step_functions)["status"] == status
     assert step_functions.asked == []
+
+
+@pytest.mark.parametrize("decide", [lambda records: request_stop(records, STOP), lambda records: retried(records)])
+def test_a_run_that_was_decided_on_and_not_started_is_started_by_whoever_looks(decide, refresh, records):
+    decided = decide(records)
+    name = decided["closingArn"].rpartition(":")[2]
+    step_functions = StepFunctions(executions={name: "DELETED"})
+    assert refresh(step_functions)["status"] == "processing"
+    ((started, begun_with),) = [(run["name"], json.loads(run["input"])) for run in step_functions.started]
+    assert (started, begun_with) == (name, decided["wayIn"])
+    assert records.get("u1").items() >= decided.items()
+
+
+def retried(records):
+    records.fail(records.get("u1"), {})
+    return begin_retry(records, 1)
+
+
+def test_a_run_of_another_account_is_not_started(refresh, records):
+    request_stop(records, STOP, closing=OTHERS[0])
+    records.note("u1", begunAt=BEFORE)
+    step_functions = StepFunctions()
+    assert refresh(step_functions)["error"] == INTERRUPTED
+    assert step_functions.asked == []
+
+
+@pytest.mark.parametrize("state", ["FAILED", "TIMED_OUT", "ABORTED", "SUCCEEDED", "DELETED"])
+def test_what_an_interrupted_run_may_have_stored_is_published_before_the_upload_ends(state, refresh, records, store):
+    store.write("manifest.json", [])
+    records.note("u1", begunAt=BEFORE, progress={"stage": "importing", "percentage": 38})
+    step_functions = ended(state)
+    told = refresh(step_functions)
+    assert (told["status"], told["stage"], told["progress"]["percentage"]) == ("processing", "publishing", 38)
+    (run,) = step_functions.started
+    record = records.get("u1")
+    assert (record["closingArn"], record["wayIn"]) == (EXECUTION + run["name"], json.loads(run["input"]))
+    assert record["wayIn"]["finish"] == {"error": INTERRUPTED}
+    assert not may_be_stored(record)
 
 
 @pytest.mark.parametrize("percentage", [10, 95])
@@ -221,8 +268,8 @@ def test_a_run_that_goes_on_is_not_interrupted_however_long_it_takes(percentage,
 @pytest.fixture
 def stopping(records, processing):  # noqa: ARG001
     """The upload is being stopped: its run has ended, and another one is to close it."""
-    records.request_stop("u1", STOP, was=["processing"])
-    records.note("u1", begunAt=STARTED, closingArn=CLOSING)
+    request_stop(records, STOP)
+    records.note("u1", begunAt=STARTED)
 
 
 @pytest.mark.usefixtures("stopping")
@@ -240,23 +287,26 @@ def test_a_closing_run_that_died_is_an_interruption(state, refresh):
 
 
 def test_a_retry_is_not_interrupted_by_the_end_of_the_run_before_it(refresh, records):
-    records.finish("u1", "partial", {"flags": {}}, was=["processing"])
-    records.begin_retry("u1", 1, "partial")
+    records.finish(records.get("u1"), "partial", {"flags": {}})
+    begin_retry(records, 1)
     records.note("u1", begunAt=LATELY)
     assert refresh(ended("SUCCEEDED"))["status"] == "processing"
 
 
-def test_a_stop_of_what_failed_long_ago_is_not_interrupted_before_its_closing_run_is_known(refresh, records):
-    records.finish("u1", "failed", {"error": {}}, was=["processing"])
-    records.request_stop("u1", STOP, was=["failed"])
-    records.note("u1", begunAt=LATELY)
-    assert refresh(ended("FAILED"))["stage"] == "stopping"
+def test_a_stop_of_what_failed_long_ago_is_judged_by_its_closing_run(refresh, records):
+    records.finish(records.get("u1"), "failed", {"error": {}})
+    request_stop(records, STOP, ["failed"])
+    step_functions = ended("FAILED")
+    assert refresh(step_functions)["stage"] == "stopping"
+    assert step_functions.asked == [("DescribeExecution", CLOSING)]
 
 
 def test_an_end_that_came_while_step_functions_was_asked_stays(refresh, records):
     class Ending(StepFunctions):
         def describe_execution(self, executionArn):
-            records.finish("u1", "completed", {"flags": {}}, was=["processing"])
+            record = records.get("u1")
+            if record["status"] == "processing":
+                records.finish(record, "completed", {"flags": {}})
             return super().describe_execution(executionArn)
 
     refresh(Ending(executions={"one": ("SUCCEEDED", BEFORE)}))

@@ -7,9 +7,10 @@ import pytest
 from easycrm.errors import Conflict
 from easycrm.uploads.api.actions import can_retry, require_retryable, retry_until, ways_on
 from easycrm.uploads.api.retry_upload import retry
+from easycrm.uploads.executions import Executions
 from easycrm.uploads.store import source_key
 from tests.support.fakes import part
-from tests.support.step_functions import EXECUTION
+from tests.support.step_functions import EXECUTION, MACHINE, StepFunctions
 
 RUN = EXECUTION + "one"
 CREATED = "2026-03-02T09:00:00.000000Z"
@@ -33,7 +34,7 @@ def ended(records):
     def bring_to(status="partial", **facts):
         records.create({"uploadId": "u1", "status": "uploading", "createdAt": CREATED}, expires_days=1)
         records.register("u1", RUN, None)
-        return records.finish("u1", status, {"flags": {}, **facts}, was=["processing"])
+        return records.finish(records.get("u1"), status, {"flags": {}, **facts})
 
     return bring_to
 
@@ -70,7 +71,7 @@ def test_a_retry_runs_over_the_batches_that_have_no_result(
     planned(*done)
     begin()
     manifest = {"key": store.key("manifest-r1.json"), "batches": len(left)}
-    assert inputs(fake_step_functions) == [{"uploadId": "u1", "manifest": manifest, "previousExecutionArn": RUN}]
+    assert inputs(fake_step_functions) == [{"uploadId": "u1", "manifest": manifest}]
     assert store.read("manifest-r1.json") == [entry for entry in BATCHES if entry["batch"] in left]
 
 
@@ -85,7 +86,7 @@ def test_before_there_is_a_manifest_a_retry_begins_with_the_file(ended, begin, s
     ended("cancelled")
     etag = s3.put_object(Bucket="data", Key=source_key("u1"), Body=b"a,b")["ETag"].strip('"')
     begin()
-    assert inputs(fake_step_functions) == [{"uploadId": "u1", "etag": etag, "previousExecutionArn": RUN}]
+    assert inputs(fake_step_functions) == [{"uploadId": "u1", "etag": etag}]
 
 
 def test_a_file_whose_event_never_came_is_begun_with_by_a_retry(records, begin, s3, fake_step_functions):
@@ -102,12 +103,27 @@ def test_a_file_that_never_came_cannot_be_retried(ended, begin, records, fake_st
     assert (records.get("u1"), fake_step_functions.started) == (before, [])
 
 
-def test_a_retry_is_on_record_with_the_run_that_it_begins(ended, planned, begin, records):
+def test_a_retry_is_on_record_with_the_run_that_it_begins(ended, planned, begin, records, fake_step_functions):
     ended()
     planned()
     assert begin()["status"] == "processing"
     record = records.get("u1")
     assert (record["runs"], record["closingArn"]) == (1, EXECUTION + "u1-r1")
+    assert [record["wayIn"]] == inputs(fake_step_functions)
+
+
+def test_a_retry_is_on_record_before_it_is_started(ended, planned, store, records):
+    ended()
+    planned()
+    seen = []
+
+    class Starting(StepFunctions):
+        def start_execution(self, stateMachineArn, name, input):
+            seen.append(records.get("u1")["closingArn"])
+            return super().start_execution(stateMachineArn, name, input)
+
+    retry(records.get("u1"), store, records, Executions(Starting(), MACHINE))
+    assert seen == [EXECUTION + "u1-r1"]
 
 
 def test_of_two_who_retry_at_once_one_does(ended, planned, begin, records, fake_step_functions):
@@ -126,22 +142,20 @@ def test_every_retry_has_a_number_and_a_manifest_of_its_own(ended, planned, begi
     planned()
     for run, done in ((1, "00001"), (2, "00002"), (3, "00003")):
         begin()
-        records.register("u1", f"{EXECUTION}u1-r{run}", records.get("u1")["executionArn"])
+        records.register("u1", f"{EXECUTION}u1-r{run}")
         store.write(f"results/{done}.json", {})
-        records.finish("u1", "partial", {"flags": {}}, was=["processing"])
+        records.finish(records.get("u1"), "partial", {"flags": {}})
     assert [run["name"] for run in fake_step_functions.started] == ["u1-r1", "u1-r2", "u1-r3"]
     assert [content["manifest"]["batches"] for content in inputs(fake_step_functions)] == [3, 2, 1]
-    before = [content["previousExecutionArn"] for content in inputs(fake_step_functions)]
-    assert before == [RUN, f"{EXECUTION}u1-r1", f"{EXECUTION}u1-r2"]
 
 
 def test_a_retry_that_never_registered_is_followed_by_one_that_may(ended, planned, begin, records):
     ended()
     planned()
     begin()
-    records.finish("u1", "failed", {"error": BROKEN}, was=["processing"])
+    records.finish(records.get("u1"), "failed", {"error": BROKEN})
     begin()
-    assert records.register("u1", f"{EXECUTION}u1-r2", RUN)["executionArn"] == f"{EXECUTION}u1-r2"
+    assert records.register("u1", f"{EXECUTION}u1-r2")["executionArn"] == f"{EXECUTION}u1-r2"
 
 
 # Who may retry until when

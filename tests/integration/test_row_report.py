@@ -11,6 +11,7 @@ from easycrm.leads.table import MAX_ITEM_BYTES
 from easycrm.standardise.columns.mapping import ROW_REPORT_COLUMNS
 from easycrm.uploads.row_report import LEAD_ID, Reasons, sentence, write_row_report
 from easycrm.uploads.work_files.stored_leads import HeldRow, uncounted
+from tests.integration.deciding import begin_retry, request_stop
 from tests.support.fakes import InMemoryStore
 from tests.support.workbooks.build import xlsx
 
@@ -165,7 +166,7 @@ def test_the_rows_of_a_batch_that_cannot_be_read_are_in_the_report_too(importing
 
 def test_all_rows_of_an_import_that_was_stopped_before_its_batches_are_in_the_report(importing):
     fair = importing("Name,Email\nAna Li,ana@example.com\nBob Ray,bob@example.com\n").read()
-    fair.records.request_stop(fair.id, STOP, was=["processing"])
+    request_stop(fair.records, STOP, upload_id=fair.id)
     fair.finish(STOP)
     assert told(fair) == [("fair", row, sentence(BATCH_FAILED)) for row in (2, 3)]
 
@@ -173,7 +174,7 @@ def test_all_rows_of_an_import_that_was_stopped_before_its_batches_are_in_the_re
 def test_a_retry_that_stores_everything_leaves_nothing_to_report(importing):
     fair = importing("Name,Email\nAna Li,ana@example.com\nBob Ray,bob@example.com\n").plan(batch_rows=1).upsert("00001")
     fair.finish()
-    fair.records.begin_retry(fair.id, 1, "partial")
+    begin_retry(fair.records, 1, fair.id)
     fair.records.register(fair.id, "arn:u1-r1", "arn:u1")
     fair.upsert("00002").finish()
     assert (fair.record["status"], fair.record["report"]) == ("completed", False)

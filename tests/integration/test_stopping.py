@@ -29,7 +29,7 @@ def upload(records):
         if status != "uploading":
             records.register("u1", RUN, None)
         if status in FINAL:
-            records.finish("u1", status, {"flags": {}}, was=["processing"])
+            records.finish(records.get("u1"), status, {"flags": {}})
         return records.get("u1")
 
     return bring_to
@@ -61,7 +61,7 @@ def test_the_record_is_asked_to_stop_before_the_run_is_stopped(stop, upload, rec
     calls: list[str] = []
     stop("u1", MEI, AT, Noting(records, calls), Executions(Noting(fake_step_functions, calls), MACHINE))
     assert [call for call in calls if call != "end_unstarted"] == [
-        *("request_stop", "describe_execution", "stop_execution", "start_execution", "note")
+        *("request_stop", "describe_execution", "stop_execution", "start_execution")
     ]
 
 
@@ -72,9 +72,10 @@ def test_a_run_is_stopped_and_another_one_closes(stop, end, upload, records, exe
     asked = {"as": end, "by": MEI, "at": AT}
     assert (record["status"], record["stopRequested"]) == ("processing", asked)
     (closing,) = fake_step_functions.started
-    assert json.loads(closing["input"]) == {"uploadId": "u1", "finish": asked}
+    arn = EXECUTION + closing["name"]
+    assert json.loads(closing["input"]) == {"uploadId": "u1", "executionArn": arn, "finish": asked}
     assert ("StopExecution", RUN) in fake_step_functions.asked
-    assert records.get("u1")["closingArn"] == EXECUTION + closing["name"]
+    assert records.get("u1") == record | {"closingArn": arn, "wayIn": json.loads(closing["input"])}
 
 
 @each_way
@@ -151,7 +152,7 @@ def test_an_import_that_completes_while_it_is_cancelled_stays_completed(
     upload, records, executions, fake_step_functions, dynamodb, between
 ):
     upload("processing")
-    events = iter([lambda: None, lambda: records.finish("u1", "completed", {"flags": {}}, was=["processing"])])
+    events = iter([lambda: None, lambda: records.finish(records.get("u1"), "completed", {"flags": {}})])
     racing = between(dynamodb, "update_item", lambda: next(events, lambda: None)())
     with pytest.raises(Conflict, match="its status is completed"):
         cancel("u1", MEI, AT, UploadRecords(racing, settings.uploads_table), executions)

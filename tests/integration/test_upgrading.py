@@ -5,15 +5,20 @@ import random
 
 import pytest
 
+from easycrm.aws import to_attributes
 from easycrm.leads.identity import Identity, former_lead_id
 from easycrm.leads.person_names import PersonName
 from easycrm.standardise.columns.mapping import MappedColumn
 from easycrm.standardise.rows.identifying import identify
+from easycrm.uploads.executions import Executions
 from easycrm.uploads.lead_ids import PossibleIds
+from easycrm.uploads.progress import refreshed
 from easycrm.uploads.tasks import plan_batches as batches
 from easycrm.uploads.tasks import upsert_batch as upserting
+from easycrm.uploads.tasks.finish_import import finish_import
 from easycrm.uploads.work_files.mapped_columns import read_mapping
 from tests.support.former_rules import ROLES, former_id
+from tests.support.step_functions import EXECUTION, MACHINE, StepFunctions
 
 FIRST = "Ana Ben Ida Ola Per Zoë José Łukasz 小明 Jun Mei Nurul Søren Ingrid Amélie".split()
 LAST = "Li Ray Holm Farmer Dahl García Müller 王 Tan Osman Berg Roux Nowak Eriksen Virtanen".split()
@@ -190,3 +195,95 @@ def test_ids_of_the_former_rules_are_those_that_stored_leads_have():
         identity = Identity("", email, name, phone, cells, is_shared=chance.random() < 0.5)
         assert former_lead_id(identity) == former_id(email, name, phone, cells)
     assert identify(mapping, ["none@none.com"], "SG").former_email == "none@none.com"
+
+
+# Uploads that the version before has begun
+
+
+OLD_STOP = {"as": "cancelled", "by": "mei@example.com", "at": "2026-03-02T09:05:00.000000Z"}
+BROKE = {"error": {"code": "aborted", "message": "The import was stopped by an operator.", "canRetry": True}}
+LIST = "Name,Email\nAna Li,ana@example.com\nBob Ray,bob@example.com\n"
+
+
+@pytest.fixture
+def begun_before(importing, dynamodb):
+    """A function: an import whose batches are done, with what the version before wrote on its record."""
+
+    def change(sets=None, removes=()):
+        imported = importing(LIST).plan().upsert()
+        expression = "SET " + ", ".join(f"#{name} = :{name}" for name in sets) if sets else ""
+        expression += " REMOVE " + ", ".join(f"#{name}" for name in removes) if removes else ""
+        if expression:
+            dynamodb.update_item(
+                TableName="uploads",
+                Key={"uploadId": {"S": imported.id}},
+                UpdateExpression=expression,
+                ExpressionAttributeNames={f"#{name}": name for name in [*(sets or {}), *removes]},
+                **({"ExpressionAttributeValues": to_attributes({f":{n}": v for n, v in sets.items()})} if sets else {}),
+            )
+        return imported
+
+    return change
+
+
+def finish_unnamed(imported, closing=None):
+    """Finish import in an execution of the former definition, which is not told which one that is."""
+    return finish_import(imported.record, closing, None, imported.store, imported.records, imported.leads)
+
+
+def test_an_import_of_the_former_definition_ends(begun_before):
+    imported = begun_before()
+    assert finish_unnamed(imported)["status"] == imported.record["status"] == "completed"
+
+
+@pytest.mark.parametrize("noted", [{}, {"closingArn": "arn:closing"}], ids=["before it is noted", "noted"])
+def test_a_closing_run_of_the_former_definition_ends_what_was_stopped(noted, begun_before):
+    imported = begun_before({"stopRequested": OLD_STOP, **noted})
+    finish_unnamed(imported)
+    assert imported.record["status"] == "processing"
+    finish_unnamed(imported, OLD_STOP | {"at": "2026-03-02T09:04:00.000000Z"})
+    assert imported.record["status"] == "processing"
+    finish_unnamed(imported, OLD_STOP)
+    assert imported.record["status"] == "cancelled"
+
+
+def test_a_closing_run_of_the_former_definition_ends_what_has_failed_already(begun_before):
+    imported = begun_before({"status": "failed", **BROKE})
+    finish_unnamed(imported, BROKE)
+    assert (imported.record["status"], imported.record["result"]["created"]) == ("partial", 2)
+    before = imported.record
+    finish_unnamed(imported, BROKE)
+    assert imported.record == before
+
+
+@pytest.mark.parametrize("noted", [{}, {"closingArn": "arn:r1"}], ids=["before it is noted", "noted"])
+def test_a_retry_that_was_begun_before_registers_and_ends(noted, begun_before):
+    imported = begun_before({"runs": 1, "leftBehind": "arn:u1", "completedAt": "x", **BROKE, **noted})
+    assert imported.records.register("u1", "arn:other", "arn:another") is None
+    assert "error" not in imported.records.register("u1", "arn:r1", "arn:u1")
+    imported.records.note("u1", closingArn="arn:r1")  # by whoever had started it
+    assert finish_unnamed(imported)["status"] == imported.record["status"] == "completed"
+
+
+def test_a_run_that_a_retry_of_before_has_left_behind_ends_nothing(begun_before):
+    imported = begun_before({"runs": 1, "leftBehind": "arn:u1"})
+    imported.finish(run="arn:u1")
+    finish_unnamed(imported)
+    assert imported.record["status"] == "processing"
+
+
+@pytest.mark.parametrize("noted", [{}, {"closingArn": EXECUTION + "closing"}], ids=["never noted", "noted"])
+def test_a_stop_of_before_whose_closing_run_is_gone_is_closed_by_whoever_looks(noted, begun_before):
+    imported = begun_before({"stopRequested": OLD_STOP, "begunAt": "2026-03-02T09:05:00.000000Z", **noted})
+    step_functions = StepFunctions(executions={"closing": "DELETED"})
+    at = "2026-03-02T09:06:00.000000Z"
+    refreshed(imported.record, at, 5, imported.store, imported.records, Executions(step_functions, MACHINE))
+    (started,) = step_functions.started
+    imported.finish(json.loads(started["input"])["finish"], run=json.loads(started["input"])["executionArn"])
+    assert (imported.record["status"], imported.record["stopRequested"]) == ("cancelled", OLD_STOP)
+
+
+def test_an_upload_of_before_is_earlier_than_the_first_that_takes_a_ticket(begun_before, importing, dynamodb):
+    imported = begun_before()
+    dynamodb.delete_item(TableName="uploads", Key={"uploadId": {"S": "clock"}})
+    assert importing(LIST, upload_id="u2").record["registeredAt"] > imported.record["registeredAt"]

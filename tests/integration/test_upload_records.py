@@ -6,10 +6,11 @@ import pytest
 
 from easycrm.errors import NotFound
 from easycrm.leads.list.publication import publish
-from easycrm.uploads.record import FINAL
+from easycrm.uploads.record import FINAL, may_be_stored
+from tests.integration.deciding import begin_retry, request_stop, retry_arn
 
 STOP = {"as": "cancelled", "by": "mei@example.com", "at": "2026-03-02T09:00:00.000000Z"}
-FIRST, SECOND = "arn:execution:first", "arn:execution:second"
+FIRST, SECOND, RETRY = "arn:execution:first", "arn:execution:second", retry_arn(1)
 
 
 @pytest.fixture
@@ -22,7 +23,7 @@ def upload(records):
         if status != "uploading":
             records.register(upload_id, FIRST, None)
         if status in FINAL:
-            records.finish(upload_id, status, {"flags": {}}, was=["processing"])
+            records.finish(records.get(upload_id), status, {"flags": {}})
         return records.get(upload_id)
 
     return create
@@ -123,31 +124,46 @@ def test_registering_an_unknown_upload_makes_none(records):
 
 def test_a_retry_takes_the_upload_from_the_execution_it_follows(upload, records):
     before = upload(status="partial")
-    records.begin_retry("u1", 1, "partial")
-    record = records.register("u1", SECOND, FIRST)
-    assert (record["executionArn"], record["status"]) == (SECOND, "processing")
+    begin_retry(records, 1)
+    record = records.register("u1", RETRY)
+    assert (record["executionArn"], record["status"]) == (RETRY, "processing")
     assert record["registeredAt"] == before["registeredAt"]
+    assert record.keys() & {"closingArn", "wayIn"} == set()
 
 
 def test_a_retry_forgets_how_the_last_run_ended(upload, records):
     upload(status="processing")
     records.note("u1", progress={"percentage": 40}, rows=3)
-    records.finish("u1", "partial", {"error": {"code": "x"}, "result": {}, "failedBatches": []}, was=["processing"])
-    records.begin_retry("u1", 1, "partial")
-    record = records.register("u1", SECOND, FIRST)
+    records.finish(records.get("u1"), "partial", {"error": {"code": "x"}, "result": {}, "failedBatches": []})
+    record = begin_retry(records, 1)
     assert record.keys() & {"completedAt", "error", "result", "failedBatches", "progress"} == set()
     assert record["rows"] == 3
 
 
-def test_a_retry_of_another_run_gets_nothing(upload, records):
+@pytest.mark.parametrize("other", [FIRST, SECOND])
+def test_while_a_retry_is_awaited_no_other_run_gets_the_upload(other, upload, records):
     upload(status="partial")
-    records.begin_retry("u1", 1, "partial")
-    assert records.register("u1", "arn:execution:third", SECOND) is None
+    before = begin_retry(records, 1)
+    assert records.register("u1", other) is None
+    assert records.get("u1") == before
+
+
+def test_an_event_that_comes_after_somebody_retried_leaves_the_upload_to_the_retry(upload, records):
+    upload()
+    begin_retry(records, 1)
+    assert records.register("u1", FIRST) is None
+    assert records.register("u1", RETRY)["executionArn"] == RETRY
+
+
+def test_registering_again_keeps_the_progress(upload, records):
+    upload(status="processing")
+    records.note("u1", progress={"percentage": 40})
+    assert records.register("u1", FIRST)["progress"] == {"percentage": 40}
 
 
 def test_an_upload_that_is_to_stop_is_not_begun_again(upload, records):
     upload(status="processing")
-    records.request_stop("u1", STOP, was=["processing"])
+    request_stop(records, STOP)
     assert records.register("u1", FIRST, None) is None
 
 
@@ -164,27 +180,28 @@ def test_an_execution_that_nobody_asked_to_retry_gets_nothing(status, upload, re
 @pytest.mark.parametrize("status", ["cancelled", "failed", "partial"])
 def test_one_of_many_callers_begins_a_retry(status, upload, records):
     upload(status=status)
-    begun = records.begin_retry("u1", 1, status)
-    assert (begun["status"], begun["runs"]) == ("processing", 1)
-    assert records.begin_retry("u1", 1, status) is None
+    seen_by_both = records.get("u1")
+    begun = begin_retry(records, 1, record=seen_by_both)
+    assert (begun["status"], begun["runs"], begun["closingArn"]) == ("processing", 1, RETRY)
+    assert begin_retry(records, 1, record=seen_by_both) is None
     assert records.get("u1") == begun
 
 
 def test_a_retry_that_knows_the_upload_as_it_was_a_run_ago_is_too_late(upload, records):
-    upload(status="partial")
-    records.begin_retry("u1", 1, "partial")
-    before = records.finish("u1", "partial", {"flags": {}}, was=["processing"])
-    assert records.begin_retry("u1", 1, "partial") is None
+    long_ago = upload(status="partial")
+    begin_retry(records, 1)
+    before = records.finish(records.get("u1"), "partial", {"flags": {}})
+    assert begin_retry(records, 1, record=long_ago) is None
     assert records.get("u1") == before
-    assert records.begin_retry("u1", 2, "partial")["runs"] == 2
+    assert begin_retry(records, 2)["runs"] == 2
 
 
 def test_a_retry_of_a_cancelled_upload_may_store_again(upload, records):
     upload(status="processing")
-    records.request_stop("u1", STOP, was=["processing"])
-    records.note("u1", closingArn=SECOND)
-    records.finish("u1", "cancelled", {"flags": {}}, was=["processing"])
-    assert records.begin_retry("u1", 1, "cancelled").keys() & {"stopRequested", "closingArn"} == set()
+    request_stop(records, STOP)
+    records.finish(records.get("u1"), "cancelled", {"flags": {}})
+    retried = begin_retry(records, 1)
+    assert ("stopRequested" in retried, may_be_stored(retried)) == (False, True)
 
 
 # request_stop and end_unstarted
@@ -192,9 +209,11 @@ def test_a_retry_of_a_cancelled_upload_may_store_again(upload, records):
 
 def test_a_stop_is_on_the_record_at_once_with_who_and_when(upload, records):
     before = upload(status="processing")
-    record = records.request_stop("u1", STOP, was=["processing"])
+    record = request_stop(records, STOP)
     assert (record["status"], record["stopRequested"]) == ("processing", STOP)
     assert record["begunAt"] > before["begunAt"]
+    assert (record["closingArn"], record["wayIn"]["finish"]) == (record["wayIn"]["executionArn"], STOP)
+    assert not may_be_stored(record)
 
 
 def test_an_upload_that_no_execution_has_is_cancelled_at_once(upload, records):
@@ -214,7 +233,7 @@ def test_an_upload_that_an_execution_had_is_not_unstarted(status, upload, record
 @pytest.mark.parametrize("status", ["uploading", *sorted(FINAL)])
 def test_only_what_runs_can_be_asked_to_stop(status, upload, records):
     before = upload(status=status)
-    assert records.request_stop("u1", STOP, was=["processing"]) is None
+    assert request_stop(records, STOP) is None
     assert records.get("u1") == before
 
 
@@ -230,49 +249,62 @@ def test_facts_are_added_to_the_record(upload, records):
 @pytest.mark.parametrize("status", sorted(FINAL))
 def test_an_upload_ends_with_its_status_and_facts(status, upload, records):
     upload(status="processing")
-    record = records.finish("u1", status, {"result": {"rows": 2}}, was=["processing"])
+    record = records.finish(records.get("u1"), status, {"result": {"rows": 2}})
     assert (record["status"], record["result"]) == (status, {"rows": 2})
     assert record["completedAt"] >= record["registeredAt"]
 
 
-@pytest.mark.parametrize("status", sorted(FINAL))
-def test_an_end_that_must_not_be_replaced_stays(status, upload, records):
-    before = upload(status=status)
-    assert records.finish("u1", "failed", {"error": {}}, was=["uploading", "processing"]) is None
+DECISIONS = {
+    "it ended": lambda records: records.finish(records.get("u1"), "failed", {"error": {}}),
+    "it was broken off": lambda records: records.begin_closing(records.get("u1"), SECOND, {"finish": {"error": {}}}),
+    "somebody stopped it": lambda records: request_stop(records, STOP),
+}
+
+
+@pytest.mark.parametrize("decision", DECISIONS.values(), ids=DECISIONS)
+@pytest.mark.parametrize(
+    "late",
+    [
+        lambda records, read: records.finish(read, "completed", {"result": {}}),
+        lambda records, read: records.fail(read, {}),
+        lambda records, read: records.begin_closing(read, RETRY, {}),
+        lambda records, read: records.note_progress(read, {"percentage": 50}),
+        lambda records, read: begin_retry(records, 1, record=read),
+    ],
+    ids=["finish", "fail", "begin_closing", "note_progress", "begin_retry"],
+)
+def test_who_read_the_record_before_something_was_decided_changes_nothing(decision, late, upload, records):
+    upload(status="processing")
+    read = records.claim_refresh("u1", "2", "1")
+    decision(records)
+    before = records.get("u1")
+    assert late(records, read) is None
     assert records.get("u1") == before
 
 
-def test_an_end_that_may_be_replaced_is(upload, records):
-    upload(status="failed")
-    assert records.finish("u1", "partial", {"result": {}}, was=["failed"])["status"] == "partial"
-
-
-def test_a_run_that_a_retry_has_left_behind_has_no_last_word(upload, records):
-    upload(status="failed")
-    records.begin_retry("u1", 1, "failed")
-    assert records.finish("u1", "failed", {"error": {}}, ["processing"], execution_arn=FIRST) is None
-    records.register("u1", SECOND, FIRST)
-    assert records.finish("u1", "failed", {"error": {}}, ["processing"], execution_arn=SECOND)["status"] == "failed"
-
-
-@pytest.mark.parametrize("asked", [True, False])
-@pytest.mark.parametrize("wanted", [True, False, None])
-def test_an_end_may_depend_on_whether_somebody_asked_for_it(asked, wanted, upload, records):
+def test_an_end_leaves_no_run_in_charge(upload, records):
     upload(status="processing")
-    if asked:
-        records.request_stop("u1", STOP, was=["processing"])
-    record = records.finish("u1", "partial", {"result": {}}, was=["processing"], stop_requested=wanted)
-    assert (record is not None) is (wanted in (asked, None))
+    request_stop(records, STOP)
+    ended = records.finish(records.get("u1"), "cancelled", {"result": {}})
+    assert ended.keys() & {"closingArn", "wayIn"} == set()
+
+
+def test_the_record_takes_no_smaller_percentage(upload, records):
+    upload(status="processing")
+    read = records.claim_refresh("u1", "2", "1")
+    assert records.note_progress(read, {"percentage": 50})["progress"] == {"percentage": 50}
+    assert records.note_progress(read, {"percentage": 49}) is None
+    assert records.get("u1")["progress"] == {"percentage": 50}
 
 
 @pytest.mark.parametrize(
     "change",
     [
         lambda records: records.note("u1", rows=1),
-        lambda records: records.finish("u1", "failed", {"flags": {}}, was=FINAL),
+        lambda records: records.finish({"uploadId": "u1", "status": "processing"}, "failed", {"flags": {}}),
         lambda records: records.end_unstarted("u1", STOP),
-        lambda records: records.request_stop("u1", STOP, was=FINAL),
-        lambda records: records.begin_retry("u1", 1, "failed"),
+        lambda records: request_stop(records, STOP, FINAL),
+        lambda records: begin_retry(records, 1, record={"uploadId": "u1", "status": "failed"}),
         lambda records: records.claim_refresh("u1", "2", "1"),
     ],
     ids=["note", "finish", "end_unstarted", "request_stop", "begin_retry", "claim_refresh"],
@@ -295,29 +327,16 @@ def test_an_upload_that_has_begun_is_not_ended_as_one_that_has_not(upload, recor
 @pytest.mark.parametrize("status", ["uploading", "processing", "failed", "completed"])
 def test_a_stop_is_requested_only_of_what_can_be_stopped(status, upload, records):
     before = upload(status=status)
-    record = records.request_stop("u1", STOP, was=["processing", "failed"])
+    record = request_stop(records, STOP, ["processing", "failed"])
     assert (record is not None) is (status in ("processing", "failed"))
     assert records.get("u1") == (record or before)
 
 
-def test_one_of_two_callers_begins_a_retry(upload, records):
-    upload(status="partial")
-    assert [records.begin_retry("u1", 1, "partial") is not None for _ in range(2)] == [True, False]
-
-
-def test_a_retry_by_somebody_who_saw_an_older_run_does_not_begin(upload, records):
-    upload(status="partial")
-    records.begin_retry("u1", 1, "partial")
-    records.finish("u1", "partial", {"flags": {}}, was=["processing"])
-    assert records.begin_retry("u1", 1, "partial") is None
-    assert records.begin_retry("u1", 2, "partial")["runs"] == 2
-
-
 def test_a_retry_forgets_that_somebody_stopped_the_run_before(upload, records):
     upload(status="processing")
-    records.request_stop("u1", STOP, was=["processing"])
-    records.finish("u1", "cancelled", {"flags": {}}, was=["processing"])
-    assert "stopRequested" not in records.begin_retry("u1", 1, "cancelled")
+    request_stop(records, STOP)
+    records.finish(records.get("u1"), "cancelled", {"flags": {}})
+    assert "stopRequested" not in begin_retry(records, 1)
 
 
 # claim_refresh
@@ -326,7 +345,7 @@ def test_a_retry_forgets_that_somebody_stopped_the_run_before(upload, records):
 def test_one_of_many_callers_may_refresh_in_a_period(upload, records):
     upload(status="processing")
     claims = [records.claim_refresh("u1", f"2026-03-02T09:00:0{n}Z", f"2026-03-02T08:59:5{n}Z") for n in range(4)]
-    assert claims == [True, False, False, False]
+    assert [claim is not None for claim in claims] == [True, False, False, False]
 
 
 def test_the_next_period_has_a_refresh_of_its_own(upload, records):

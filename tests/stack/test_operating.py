@@ -93,6 +93,37 @@ def test_the_log_lines_of_one_answer_are_printed(world: World, capsys: pytest.Ca
     assert line["function_request_id"] not in request_ids
 
 
+def test_who_exported_leads_and_ended_an_import_is_in_the_audit_log(
+    world: World, capsys: pytest.CaptureFixture[str]
+) -> None:
+    upload = world.client.create_upload("a.csv", 10, {})["uploadId"]
+    assert world.client.call("POST", "/export", {"format": "csv", "filters": {"company": "a secret"}}).ok
+    assert world.client.call("POST", f"/status/{upload}/cancel").ok
+
+    assert program.main(["audit", "--user", DEMO_EMAIL, "--days", "1"]) == 0
+    printed = capsys.readouterr().out
+    assert program.main(["audit", "--upload", upload]) == 0
+
+    exports = [line for line in map(json.loads, printed.splitlines()) if line["action"] == "exportLeads"]
+    assert (exports[-1]["format"], exports[-1]["filters"], exports[-1]["count"]) == ("csv", ["company"], 0)
+    assert "a secret" not in printed
+    of_upload = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [(line["action"], line["outcome"]) for line in of_upload] == [
+        ("cancelUpload", "asked"),
+        ("cancelUpload", "done"),
+    ]
+
+
+def test_without_the_audit_log_no_lead_leaves(world: World) -> None:
+    logs, group = aws.client(world.stack.settings, "logs"), world.outputs["AuditLogGroupName"]
+    logs.delete_log_group(logGroupName=group)
+    try:
+        answer = world.client.call("POST", "/export", {"format": "csv"})
+    finally:
+        logs.create_log_group(logGroupName=group)
+    assert (answer.status, answer.body["error"]["code"]) == (503, "notAudited")
+
+
 def _forget_logs(world: World) -> None:
     """The emulator gives the oldest 10,000 lines and no way to the next; other tests may have left more."""
     logs, group = aws.client(world.stack.settings, "logs"), f"/{STACK_NAME}/functions"

@@ -17,6 +17,8 @@ RUN_BY = {
     "benchmarks.long_cells": "tests/unit/standardise/test_long_cells.py::test_a_long_cell_takes_no_quadratic_time",
     "benchmarks.sizes": "tests/packaging/test_build.py::test_every_function_and_every_layer_is_within_its_bound",
     "local api": f"{_COMMANDS}::test_api_prints_the_answer_and_fails_for_an_error",
+    "local audit --days --env": f"{_OPERATING}::test_who_exported_leads_and_ended_an_import_is_in_the_audit_log",
+    "local audit --env": f"{_OPERATING}::test_who_exported_leads_and_ended_an_import_is_in_the_audit_log",
     "local authenticator --env": "tests/stack/test_authenticator.py"
     "::test_a_user_who_adds_an_authenticator_app_needs_its_code_from_then_on",
     "local down": f"{_COMMANDS}::test_down_says_that_everything_is_kept",
@@ -84,4 +86,5 @@ NOT_RUN = {
     "sam deploy --parameter-overrides --stack-name": _ON_AWS,
     "sam local invoke": "needs Docker",
     "tests.browser.screenshots": _CHANGES,
+    "uv python": "downloads a Python from where no test goes",
 }

@@ -10,6 +10,7 @@ os.environ.update(
     UPLOADS_TABLE="uploads",
     DATA_BUCKET="data",
     STATE_MACHINE_ARN="arn:aws:states:ap-southeast-1:123456789012:stateMachine:easy-crm-import-leads",
+    AUDIT_LOG_GROUP="audit",
     DEFAULT_COUNTRY="SG",
     BATCH_ROWS="200",
     MAX_UPLOAD_MB="100",

@@ -125,4 +125,4 @@ class _Watched:
 
     def __getattr__(self, name: str) -> Any:
         method = getattr(self._thing, name)
-        return lambda *args: self._call(lambda: method(*args))
+        return lambda *args, **kwargs: self._call(lambda: method(*args, **kwargs))

@@ -271,8 +271,25 @@ def test_an_event_that_could_not_be_delivered_is_kept_as_long_as_sqs_keeps_anyth
 
 
 def test_every_log_group_forgets(by_type):
-    groups = by_type("AWS::Logs::LogGroup").values()
-    assert [group["RetentionInDays"] for group in groups] == [{"Ref": "LogDays"}] * len(groups)
+    groups = by_type("AWS::Logs::LogGroup")
+    days = {name: {"Ref": "LogDays"} for name in groups} | {"AuditLogGroup": {"Ref": "AuditLogDays"}}
+    assert {name: group["RetentionInDays"] for name, group in groups.items()} == days
+
+
+def test_the_audit_log_outlives_the_stack_and_is_in_no_other_stacks_way(on_aws):
+    group = on_aws["AuditLogGroup"]
+    assert (group["DeletionPolicy"], group["UpdateReplacePolicy"]) == ("RetainExceptOnCreate", "Retain")
+    assert "LogGroupName" not in group["Properties"]
+
+
+def test_exactly_the_functions_that_act_may_write_the_audit_log(on_aws):
+    roles = [name for name, resource in on_aws.items() if resource["Type"] == "AWS::IAM::Role"]
+    may = {name: allowed(on_aws[name]["Properties"]) for name in roles}
+    own = {name: [action for action, to in pairs if to == arn_of("AuditLogGroup")] for name, pairs in may.items()}
+    acting = ("CancelUpload", "RetryUpload", "ForceCompleteUpload", "ExportLeads")
+    assert {name: actions for name, actions in own.items() if actions} == {
+        f"{name}FunctionRole": ["logs:CreateLogStream", "logs:PutLogEvents"] for name in acting
+    }
 
 
 def test_functions_log_into_a_group_of_the_stack(by_type):

@@ -235,11 +235,11 @@ class Readable:
 
 
 def register(client):
-    return UploadRecords(client, "uploads").register("u1", "arn", None)
+    return UploadRecords(client, "uploads").register("u1", "arn")
 
 
 def finish(client):
-    return UploadRecords(client, "uploads").finish("u1", "failed", {"flags": {}}, was=["processing"])
+    return UploadRecords(client, "uploads").finish(part({"uploadId": "u1"}), "failed", {"flags": {}})
 
 
 def end_unstarted(client):
@@ -247,11 +247,11 @@ def end_unstarted(client):
 
 
 def request_stop(client):
-    return UploadRecords(client, "uploads").request_stop("u1", part({}), ["processing"])
+    return UploadRecords(client, "uploads").request_stop("u1", part({}), ["processing"], "arn", part({}))
 
 
 def begin_retry(client):
-    return UploadRecords(client, "uploads").begin_retry("u1", 1, "failed")
+    return UploadRecords(client, "uploads").begin_retry(part({"uploadId": "u1"}), 1, "arn", part({}))
 
 
 def claim_refresh(client):
@@ -271,15 +271,17 @@ def download(client):
 
 
 def start(client):
-    return Executions(client, "arn:stateMachine:m").start("name", part({}))
+    return Executions(client, "arn:stateMachine:m").start_in_charge(
+        part({"closingArn": "arn:execution:m:name", "wayIn": {}})
+    )
 
 
 def state(client):
-    return Executions(client, "arn").state("arn")
+    return Executions(client, "arn:stateMachine:m").state("arn:execution:m:one")
 
 
 def stop(client):
-    return Executions(client, "arn").stop("arn", "because")
+    return Executions(client, "arn:stateMachine:m").stop("arn:execution:m:one", "because")
 
 
 def etag_of(client):
@@ -292,11 +294,11 @@ LOST, EXISTS = "ConditionalCheckFailedException", "ExecutionAlreadyExists"
 @pytest.mark.parametrize(
     ("call", "client", "answer"),
     [
-        *((call, Refusing(LOST), None) for call in (register, finish, end_unstarted, request_stop, begin_retry)),
-        (claim_refresh, Refusing(LOST), False),
+        *((call, Refusing(LOST), None) for call in (finish, end_unstarted, request_stop, begin_retry)),
+        (claim_refresh, Refusing(LOST), None),
         (write_once, Refusing("PreconditionFailed", get_object={"Body": Readable()}), "first"),
         (write_once, Refusing("ConditionalRequestConflict", get_object={"Body": Readable()}), "first"),
-        (start, Refusing(EXISTS), "arn:execution:m:name"),
+        (start, Refusing(EXISTS), None),
         (state, Refusing("ExecutionDoesNotExist"), ExecutionState("DELETED", None)),
         (stop, Refusing("ExecutionDoesNotExist"), None),
         *((etag_of, Refusing(code), None) for code in ("404", "403", "NoSuchKey", "AccessDenied")),

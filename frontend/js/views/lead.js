@@ -9,7 +9,7 @@ import { flagMark, leadAddress, mailLink, phoneLink, time } from "./cells.js";
 const FIELDS = ["firstName", "lastName", "title", "company", "email", "phone"];
 const LINKS = { email: mailLink, phone: phoneLink };
 
-export function leadView({ api, address, leads }) {
+export function leadView({ api, address, leads, notices }) {
   const element = h("article", { class: "lead" });
   const step = (steps) => {
     const leadId = leads.neighbour(address.view.lead, steps);
@@ -32,7 +32,7 @@ export function leadView({ api, address, leads }) {
     const known = leads.rows?.find((lead) => lead.leadId === leadId);
     fill(element, known ? heading(known) : h("p", { class: "note" }, "Reading the lead …"));
     const read = api.get(`/leads/${encodeURIComponent(leadId)}`, {}, signal);
-    const content = await read.then((lead) => full(lead, address), failed);
+    const content = await read.then((lead) => full(lead, { address, api, notices }), failed);
     if (!signal.aborted) fill(element, content);
   };
   leads.addEventListener("change", () => {
@@ -74,10 +74,11 @@ function heading(lead) {
   );
 }
 
-function full(lead, address) {
+function full(lead, page) {
   const remarks = Object.entries(lead.remarks).filter(([, value]) => value);
   return [
     heading(lead),
+    lead.restUrl && rest(lead, page),
     h(
       "dl",
       { class: "values" },
@@ -91,9 +92,24 @@ function full(lead, address) {
         remarks.map(([header, text]) => value(header, text, lead.remarkOrigins[header])),
       ),
     ],
-    duplicates(lead, address),
+    duplicates(lead, page.address),
     h("p", { class: "note lead-foot" }, "Created ", time(lead.createdAt), ", updated ", time(lead.updatedAt), "."),
   ];
+}
+
+/** For a lead that is too long to be shown whole. Its link is short-lived, so it is asked for when it is wanted. */
+function rest({ leadId }, { api, notices }) {
+  const download = () =>
+    api
+      .get(`/leads/${encodeURIComponent(leadId)}`)
+      .then(({ restUrl }) => restUrl && location.assign(restUrl))
+      .catch((error) => notices.say(error.message, "bad"));
+  return h(
+    "p",
+    { class: "note" },
+    "This lead is too long to be shown whole. ",
+    h("button", { type: "button", class: "button small", onclick: download }, icon("download"), "All of it"),
+  );
 }
 
 function value(label, text, origin, link = null) {

@@ -1,20 +1,50 @@
 /** What the import made of a file: its worksheets, and what each column became. */
 
 import { h } from "../dom.js";
+import { seen } from "../unseen.js";
 import { count, field, number, role, way, whose } from "../words.js";
 
-export function recognised({ worksheets, notes = [] }) {
-  return [notes.map((note) => h("p", { class: "note" }, note.message ?? String(note))), worksheets.map(worksheet)];
+/** `readOn(next, at?)` shows what comes from a `next` on, of the whole or of the worksheet at a place of it. */
+export function recognised({ worksheets, worksheetCount, notes = [], noteCount, next }, readOn) {
+  const rest = [left(worksheetCount, worksheets, "worksheet"), left(noteCount, notes, "note")].filter(Boolean);
+  return [
+    notes.map((note) => h("p", { class: "note" }, note.message ?? String(note))),
+    worksheets.map((one, at) => worksheet(one, (place) => readOn(place, at))),
+    next && more(next, rest.join(", "), readOn),
+  ];
 }
 
-function worksheet({ name, role: kind, rows, columns = [], findings = [], skipped = [] }) {
+/** How many of them are not shown, in words; "" when all are. */
+function left(amount, shown, what) {
+  return amount > shown.length ? count(amount - shown.length, `more ${what}`, `more ${what}s`) : "";
+}
+
+function more(next, words, readOn) {
+  const run = ({ currentTarget }) => {
+    currentTarget.disabled = true;
+    readOn(next);
+  };
+  return h(
+    "button",
+    { type: "button", class: "button small", "data-key": next, onclick: run },
+    `Show ${words || "more"}`,
+  );
+}
+
+function worksheet(
+  { name, role: kind, rows, columns = [], columnCount, findings = [], skipped = [], skippedCount, next },
+  readOn,
+) {
   const said = kind === "leads" ? count(rows, "row") : role(kind);
   return h(
     "section",
     { class: "worksheet" },
-    h("h4", { class: "section-title" }, name, " ", h("span", { class: "note" }, said)),
+    h("h4", { class: "section-title" }, h("bdi", {}, seen(name)), " ", h("span", { class: "note" }, said)),
     columns.length > 0 && h("ul", { class: "mapping" }, columns.map(column)),
+    next && more(next, left(columnCount, columns, "column"), readOn),
     skipped.map((one) => h("p", { class: "note" }, leftOut(one))),
+    skippedCount > skipped.length &&
+      h("p", { class: "note" }, `${left(skippedCount, skipped, "row")} left out; the row report has them all.`),
     findings.map((finding) => h("p", { class: "note" }, findingWords(finding))),
   );
 }

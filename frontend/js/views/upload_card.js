@@ -51,15 +51,15 @@ export function uploadCard({ address, uploads, session, notices }, uploadId) {
       !upload.worksheets &&
       uploads.detail(uploadId).catch((error) => notices.say(error.message, "bad")),
   );
-  const act = async (action) => {
-    for (const button of parts.actions.children) button.disabled = true;
-    try {
-      await uploads.act(uploadId, action);
-    } catch (error) {
-      notices.say(error.message, "bad");
-      update(upload);
-    }
+  const failed = (error) => {
+    notices.say(error.message, "bad");
+    update(upload);
   };
+  const act = (action) => {
+    for (const button of parts.actions.children) button.disabled = true;
+    return uploads.act(uploadId, action).catch(failed);
+  };
+  const readOn = (next, at) => uploads.readOn(uploadId, next, at).catch(failed);
   const update = (given) => {
     upload = given;
     setText(parts.name, seen(upload.fileName));
@@ -72,7 +72,7 @@ export function uploadCard({ address, uploads, session, notices }, uploadId) {
     keepFocus(parts.marks, () => fill(parts.marks, marks(upload, address)));
     setText(parts.spent, spending(upload.deepseek));
     keepFocus(parts.actions, () => fill(parts.actions, actionsOf(upload, { act, address, session, uploads, notices })));
-    if (upload.worksheets) fill(details.lastChild, recognised(upload));
+    if (upload.worksheets) keepFocus(details, () => fill(details.lastChild, recognised(upload, readOn)));
   };
   return { element, update };
 }

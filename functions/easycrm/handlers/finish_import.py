@@ -18,7 +18,8 @@ metrics = Metrics()
 def handler(event: Event, context: Any) -> Finished:
     record = upload_records().get(event["uploadId"])
     store = import_store(event["uploadId"])
-    answer = finish_import(record, event.get("finish"), store, upload_records(), leads_table(), mappings())
+    closing, run = event.get("finish"), event.get("executionArn")
+    answer = finish_import(record, closing, run, store, upload_records(), leads_table(), mappings())
     for outcome in OUTCOMES:
         metrics.add_metric(f"Rows{outcome.capitalize()}", MetricUnit.Count, answer["result"][outcome])
     metrics.add_metric("PartialImports", MetricUnit.Count, int(answer["status"] == "partial"))

@@ -5,8 +5,8 @@ from typing import Any
 from easycrm.handlers.task import Event, log_poison, task
 from easycrm.handlers.wiring import import_store, leads_table, upload_records
 from easycrm.settings import settings
+from easycrm.uploads.record import ManifestKey
 from easycrm.uploads.tasks.plan_batches import plan_batches
-from easycrm.uploads.work_files.planned_batches import ManifestKey
 
 
 @task

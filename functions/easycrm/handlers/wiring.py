@@ -7,6 +7,7 @@ from typing import Any
 import boto3
 from botocore.config import Config
 
+from easycrm.audit import AuditLog
 from easycrm.deepseek.assistant import Assistant
 from easycrm.deepseek.costs import NANO
 from easycrm.handlers.assistants import ChatAssistant, make_assistant
@@ -62,6 +63,18 @@ def leads_writer() -> Any:
     """A write is one call of at most a few seconds, so that soon after a cancel none is on its way any more."""
     retries: Any = {"mode": "standard", "total_max_attempts": 1}
     return boto3.client("dynamodb", config=_CONFIG.merge(Config(retries=retries, connect_timeout=1, read_timeout=3)))
+
+
+@cache
+def audit_writer() -> Any:
+    """Whoever asks waits until a line is written, so that trying again takes seconds at the most."""
+    retries: Any = {"mode": "standard", "total_max_attempts": 3}
+    return boto3.client("logs", config=_CONFIG.merge(Config(retries=retries, connect_timeout=1, read_timeout=3)))
+
+
+@cache
+def audit_log() -> AuditLog:
+    return AuditLog(audit_writer(), settings.audit_log_group, now)
 
 
 @cache

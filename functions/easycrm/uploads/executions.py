@@ -3,29 +3,12 @@
 import json
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, NamedTuple, NotRequired, TypedDict
+from typing import Any, NamedTuple
 
 from botocore.exceptions import ClientError
 
 from easycrm.aws import is_started_already, is_unknown_execution
-from easycrm.uploads.record import Closing
-from easycrm.uploads.work_files.planned_batches import ManifestKey
-
-
-class RetryInput(TypedDict):
-    """What a retry is begun with: the batches that are left, or the etag of a source that was never read."""
-
-    uploadId: str
-    manifest: NotRequired[ManifestKey]
-    etag: NotRequired[str]
-    previousExecutionArn: NotRequired[str]
-
-
-class ClosingInput(TypedDict):
-    """What a run is begun with that only publishes and closes what others left."""
-
-    uploadId: str
-    finish: Closing
+from easycrm.uploads.record import Record
 
 
 class MapRunCounts(NamedTuple):
@@ -48,6 +31,14 @@ class ExecutionState(NamedTuple):
     def is_running(self) -> bool:
         return self.status == "RUNNING"
 
+    @property
+    def is_unknown(self) -> bool:
+        """Whether Step Functions has no such execution: not yet, or not any more."""
+        return self.status == _UNKNOWN
+
+
+_UNKNOWN = "DELETED"
+
 
 class Executions:
     """The import_leads state machine."""
@@ -55,14 +46,25 @@ class Executions:
     def __init__(self, step_functions: Any, state_machine_arn: str) -> None:
         self._step_functions = step_functions
         self._arn = state_machine_arn
+        self._prefix = state_machine_arn.replace(":stateMachine:", ":execution:") + ":"
+
+    def arn(self, name: str) -> str:
+        """The ARN that an execution of this name has, or will have."""
+        return self._prefix + name
+
+    def is_ours(self, execution_arn: str) -> bool:
+        """Whether it can be an execution of this machine: a restored table may name those of another account."""
+        return execution_arn.startswith(self._prefix)
 
     def state(self, execution_arn: str) -> ExecutionState:
-        """Whether the execution runs. One that Step Functions does not know (any more) is `DELETED`."""
+        """Whether the execution runs. One that is not ours, or that Step Functions does not know, is unknown."""
+        if not self.is_ours(execution_arn):
+            return ExecutionState(_UNKNOWN, None)
         try:
             answer = self._step_functions.describe_execution(executionArn=execution_arn)
         except ClientError as error:
             if is_unknown_execution(error):
-                return ExecutionState("DELETED", None)
+                return ExecutionState(_UNKNOWN, None)
             raise
         return ExecutionState(answer["status"], answer.get("stopDate"))
 
@@ -71,14 +73,14 @@ class Executions:
         if self.state(execution_arn).is_running:
             self._step_functions.stop_execution(executionArn=execution_arn, error="Stopped", cause=reason)
 
-    def start(self, name: str, content: RetryInput | ClosingInput) -> str:
-        """Starts an execution and returns its ARN; starting one of the same name again changes nothing."""
+    def start_in_charge(self, record: Record) -> None:
+        """Starts the run that the record says is to come; starting it again changes nothing."""
+        name, content = record["closingArn"].removeprefix(self._prefix), json.dumps(record["wayIn"], sort_keys=True)
         try:
-            self._step_functions.start_execution(stateMachineArn=self._arn, name=name, input=json.dumps(content))
+            self._step_functions.start_execution(stateMachineArn=self._arn, name=name, input=content)
         except ClientError as error:
             if not is_started_already(error):
                 raise
-        return f"{self._arn.replace(':stateMachine:', ':execution:')}:{name}"
 
     def map_run_arn(self, execution_arn: str) -> str | None:
         """The execution's map run; None while it has not come to Import batches."""

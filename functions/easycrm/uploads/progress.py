@@ -6,9 +6,11 @@ from botocore.exceptions import ClientError
 
 from easycrm.aws import is_throttled, is_unknown_execution
 from easycrm.times import parsed, shifted, since
-from easycrm.uploads.executions import Executions, MapRunCounts
-from easycrm.uploads.record import Problem, Progress, Record
+from easycrm.uploads.breaking_off import break_off
+from easycrm.uploads.executions import Executions, ExecutionState, MapRunCounts
+from easycrm.uploads.record import Problem, Progress, Record, run_in_charge
 from easycrm.uploads.records_table import UploadRecords
+from easycrm.uploads.store import ImportStore
 
 INTERRUPTED: Problem = {
     "code": "interrupted",
@@ -21,58 +23,65 @@ _STORED = 95  # percent, when all batches are done and the leads are being publi
 _NONE: Progress = {"stage": "reading", "percentage": 0}
 
 
-def refreshed(record: Record, at: str, every_seconds: int, records: UploadRecords, executions: Executions) -> Record:
+def refreshed(
+    record: Record, at: str, every_seconds: int, store: ImportStore, records: UploadRecords, executions: Executions
+) -> Record:
     """The record with its progress as Step Functions has it, asked at most once in `every_seconds` by all callers.
 
-    An execution that ended, or is gone, without a word on the record is recognised here, a while after its end.
+    A run that was decided on and never started is started here. One that ended, or is gone, without a word on the
+    record is broken off, a while after its end.
     """
     if record["status"] != "processing":
         return record
-    if not records.claim_refresh(record["uploadId"], at, shifted(at, -timedelta(seconds=every_seconds))):
-        return record
+    claimed = records.claim_refresh(record["uploadId"], at, shifted(at, -timedelta(seconds=every_seconds)))
+    if claimed is None or claimed["status"] != "processing":
+        return claimed or record
     try:
-        quiet_for = quiet_seconds(record, at, executions)
-        if quiet_for > _GRACE * every_seconds:
-            return records.finish(record["uploadId"], "failed", {"error": INTERRUPTED}, ["processing"]) or record
-        if quiet_for or not _is_importing(record):
-            return record
-        progress = current_progress(record, at, executions)
+        return _looked_at(claimed, at, _GRACE * every_seconds, store, records, executions)
     except ClientError as error:
         if is_throttled(error) or is_unknown_execution(error):
-            return record
+            return claimed
         raise
-    records.note_progress(record, at, progress)
-    return record | {"progress": progress}
 
 
-def _is_importing(record: Record) -> bool:
-    """Whether the execution on the record is what works: not one that is to be closed, or that a retry follows."""
-    arn = record.get("executionArn")
-    return arn is not None and "stopRequested" not in record and record.get("closingArn", arn) == arn
+def _looked_at(
+    record: Record, at: str, patience: float, store: ImportStore, records: UploadRecords, executions: Executions
+) -> Record:
+    """What is told is what is on record afterwards, so that the next one is told no less.
 
-
-def quiet_seconds(record: Record, at: str, executions: Executions) -> float:
-    """For how long nothing has been working for the upload; 0 while something is.
-
-    The caller is patient for a while: those who tell the reason of an end more precisely come a little later.
+    `patience`, in seconds: those who tell the reason of an end more precisely come a little later.
     """
-    arn = record.get("closingArn") or record.get("executionArn")
-    state = executions.state(arn) if arn else None
+    upload_id, run = record["uploadId"], run_in_charge(record)
+    state = executions.state(run) if run else None
     if state and state.is_running:
-        return 0
+        if run != record.get("executionArn"):
+            return record
+        return records.note_progress(record, current_progress(record, at, executions)) or records.get(upload_id)
+    if run and state and state.is_unknown and "wayIn" in record and executions.is_ours(run):
+        executions.start_in_charge(record)
+        return record
+    if quiet_seconds(record, state, at) > patience:
+        return break_off(record, INTERRUPTED, store, records, executions) or records.get(upload_id)
+    return record
+
+
+def quiet_seconds(record: Record, state: ExecutionState | None, at: str) -> float:
+    """For how long nothing has been working for the upload, whose run in charge is in this state."""
     quiet_since = parsed(record["begunAt"])  # a retry that is being begun follows a run that ended long ago
     if state and state.ended_at:
         quiet_since = max(quiet_since, state.ended_at)
-    return max(0.001, (parsed(at) - quiet_since).total_seconds())
+    return (parsed(at) - quiet_since).total_seconds()
 
 
 def current_progress(record: Record, at: str, executions: Executions) -> Progress:
-    """As Step Functions has it; the percentage never goes back."""
+    """As Step Functions has it; nothing goes back."""
     before = record.get("progress") or _NONE
     arn = before.get("mapRunArn") or executions.map_run_arn(record["executionArn"])
     if not arn:
         return {"stage": "reading", "percentage": max(before["percentage"], 1)}
     counts = executions.counts(arn)
+    if counts.succeeded + counts.failed < before.get("completedBatches", 0) + before.get("failedBatches", 0):
+        return before  # an older answer than the one before
     progress: Progress = {
         "stage": "publishing" if counts.is_over else "importing",
         "mapRunArn": arn,

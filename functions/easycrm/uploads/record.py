@@ -58,7 +58,34 @@ class BrokenRun(TypedDict):
 
 
 Closing = StopRequest | BrokenRun
-"""What a run that only closes an upload is begun with."""
+"""How a run that only publishes and closes is to end the upload."""
+
+
+class ManifestKey(TypedDict):
+    """Where Import batches finds a manifest, and how many batches that has."""
+
+    key: str
+    batches: int
+
+
+class RetryInput(TypedDict):
+    """What a retry is begun with: the batches that are left, or the etag of a source that was never read."""
+
+    uploadId: str
+    manifest: NotRequired[ManifestKey]
+    etag: NotRequired[str]
+
+
+class ClosingInput(TypedDict):
+    """What a run is begun with that only publishes and closes what others left; `executionArn` is its own."""
+
+    uploadId: str
+    executionArn: str
+    finish: Closing
+
+
+WayIn = RetryInput | ClosingInput
+"""What a run is begun with that somebody has decided on."""
 
 
 class Progress(TypedDict):
@@ -127,10 +154,6 @@ class Facts(TypedDict, total=False):
     rows: int
     mapped: bool
     batches: int
-    closingArn: str
-    """The execution that is to register, or to close the upload."""
-    begunAt: str
-    """When its latest run, or its stopping, began."""
     deepseekStopped: DeepSeekStop
 
 
@@ -165,12 +188,17 @@ class Record(Spending):
     expiresAt: NotRequired[int]
     registeredAt: NotRequired[str]
     executionArn: NotRequired[str]
-    begunAt: NotRequired[str]
+    """The run that registered last, which has the batches."""
     closingArn: NotRequired[str]
+    """The run that is to register (a retry), or to publish and close; decided before it is started."""
+    wayIn: NotRequired[WayIn]
+    """What `closingArn` is begun with, so that whoever looks can start it."""
+    begunAt: NotRequired[str]
+    """When it was decided last which run is in charge."""
     runs: NotRequired[int]
     """How often it was retried."""
     leftBehind: NotRequired[str]
-    """The execution that the latest retry follows."""
+    """Of the version before: the run that the latest retry follows."""
     rows: NotRequired[int]
     mapped: NotRequired[bool]
     batches: NotRequired[int]
@@ -213,3 +241,28 @@ def upload_of(record: Record) -> Upload:
     """What statements need to know of an upload that has begun."""
     ref = UploadRef(record["registeredAt"], record["uploadId"])
     return Upload(ref, record["fileName"], record["options"]["existing"])
+
+
+def run_in_charge(record: Record) -> str | None:
+    """The one execution that has a say in how the upload goes on; None while there is none, or none is known."""
+    if "closingArn" in record:
+        return record["closingArn"]
+    if "stopRequested" in record or "executionArn" not in record:
+        return None
+    return record["executionArn"] if record["executionArn"] != record.get("leftBehind") else None
+
+
+def is_in_charge(run: str, record: Record) -> bool:
+    """Whether this execution is the run in charge, or may be the first, which has not come to register."""
+    is_first = record["status"] == "uploading" and "executionArn" not in record and "closingArn" not in record
+    return is_first or run_in_charge(record) == run
+
+
+def is_closing(record: Record) -> bool:
+    """Whether the run in charge only publishes and closes what others left."""
+    return "finish" in record.get("wayIn", {})
+
+
+def may_be_stored(record: Record) -> bool:
+    """Whether batches may store leads: not when the upload has ended, or is being closed."""
+    return record["status"] not in FINAL and "stopRequested" not in record and not is_closing(record)

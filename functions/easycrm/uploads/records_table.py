@@ -1,20 +1,25 @@
 """The uploads table in DynamoDB: who may change an upload's record, and when."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any, Literal, NamedTuple, Unpack, cast
 
 from botocore.exceptions import ClientError
 
 from easycrm.aws import can_be_key, from_attributes, is_unmet, to_attributes
 from easycrm.errors import NotFound
+from easycrm.tickets import Tickets
 from easycrm.times import expiry, now
-from easycrm.uploads.record import Ending, Facts, Progress, Record, Spending, Status, StopRequest
+from easycrm.uploads.record import Ending, Facts, Problem, Progress, Record, Spending, Status, StopRequest, WayIn
 
 NEWEST_INDEX = "NewestIndex"
 """Has of a record what a list of uploads tells of it, and no more."""
 
 _KIND = "upload"  # the read model's pointer is in this table, too, and is of no kind
 _MOST_NAMES = 100  # BatchGetItem's limit
+
+
+_DECISIVE = ("status", "executionArn", "closingArn", "runs")
+"""What changes with every decision about an upload."""
 
 
 class Place(NamedTuple):
@@ -32,11 +37,15 @@ class ListedRecords(NamedTuple):
 
 
 class UploadRecords:
-    """Every change is conditional, so that a repeated or late task changes nothing."""
+    """Every change is conditional, so that a repeated or late task changes nothing.
 
-    def __init__(self, dynamodb: Any, table: str) -> None:
+    A method that takes a whole record changes it only if nothing was decided since it was read.
+    """
+
+    def __init__(self, dynamodb: Any, table: str, clock: Callable[[], str] = now) -> None:
         self._dynamodb = dynamodb
         self._table = table
+        self._tickets = Tickets(dynamodb, table, clock)
 
     def create(self, record: Record, expires_days: int) -> bool:
         """Adds a record, which DynamoDB deletes after `expires_days`; False, and nothing changed, when there is one."""
@@ -83,24 +92,24 @@ class UploadRecords:
         is_cut = len(answer["Items"]) > limit or "LastEvaluatedKey" in answer
         return ListedRecords(listed, Place(listed[-1]["createdAt"], listed[-1]["uploadId"]) if is_cut else None)
 
-    def register(self, upload_id: str, execution_arn: str, previous_execution_arn: str | None) -> Record | None:
-        """Gives the upload to this execution; None when it has another one already, or is not to be imported.
+    def register(self, upload_id: str, execution_arn: str, left_behind: str | None = None) -> Record | None:
+        """Gives the upload to this execution; None when another one is in charge, or it is not to be imported.
 
-        A retry names the execution that it follows. `registeredAt` is written once and stays.
+        `registeredAt` is a ticket, written once. `left_behind`: the run that a retry of the version before follows.
         """
         values = {":mine": execution_arn, ":processing": "processing", ":uploading": "uploading", ":now": now()}
         owner = ["attribute_not_exists(executionArn)", "executionArn = :mine"]
-        if previous_execution_arn:
-            values[":previous"] = previous_execution_arn
-            owner.append("executionArn = :previous")
+        if left_behind:
+            values[":left"] = left_behind
+            owner.append("(executionArn = :left AND leftBehind = :left)")
         return self._update(
             upload_id,
             "SET executionArn = :mine, #status = :processing, begunAt = :now, "
-            "registeredAt = if_not_exists(registeredAt, :now) "
-            "REMOVE completedAt, #error, #result, failedBatches, failedBatchCount, progress, closingArn",
-            values,
-            condition=f"({' OR '.join(owner)}) AND #status IN (:uploading, :processing) "
-            "AND attribute_not_exists(stopRequested)",
+            "registeredAt = if_not_exists(registeredAt, :ticket) "
+            "REMOVE completedAt, #error, #result, failedBatches, failedBatchCount, closingArn, wayIn",
+            {**values, ":ticket": self._tickets.take()},
+            condition=f"(closingArn = :mine OR (attribute_not_exists(closingArn) AND ({' OR '.join(owner)}))) "
+            "AND #status IN (:uploading, :processing) AND attribute_not_exists(stopRequested)",
             names={"#error": "error", "#result": "result"},
         )
 
@@ -125,53 +134,53 @@ class UploadRecords:
             values[":most"] = most
         return self._update(upload_id, f"ADD {added}", values, condition=condition, names=names) is not None
 
-    def claim_refresh(self, upload_id: str, at: str, not_since: str) -> bool:
-        """Whether this caller is the one who may ask Step Functions now; one in each period is."""
-        claimed = self._update(
+    def claim_refresh(self, upload_id: str, at: str, not_since: str) -> Record | None:
+        """The record, if this caller is the one who may ask Step Functions now; one in each period is."""
+        return self._update(
             upload_id,
             "SET progressAt = :at",
             {":at": at, ":since": not_since},
             condition="attribute_not_exists(progressAt) OR progressAt < :since",
         )
-        return claimed is not None
 
-    def note_progress(self, record: Record, at: str, progress: Progress) -> None:
-        """What the claimant of `at` found out, unless a later claimant, or another execution, has come since."""
-        self._update(
+    def note_progress(self, record: Record, progress: Progress) -> Record | None:
+        """What the claimant of `progressAt` learned, unless somebody else came since, or knows of more already."""
+        condition, values = _as_read(record)
+        return self._update(
             record["uploadId"],
             "SET progress = :progress",
-            {":progress": progress, ":at": at, ":mine": record["executionArn"], ":processing": "processing"},
-            condition="progressAt = :at AND executionArn = :mine AND #status = :processing",
+            {":progress": progress, ":at": record["progressAt"], ":percentage": progress["percentage"], **values},
+            condition=f"{condition} AND progressAt = :at "
+            "AND (attribute_not_exists(progress.percentage) OR progress.percentage <= :percentage)",
         )
 
-    def finish(
-        self,
-        upload_id: str,
-        status: Status,
-        facts: Ending,
-        was: Iterable[Status],
-        stop_requested: bool | None = None,
-        execution_arn: str = "",
-    ) -> Record | None:
-        """The last word on an upload; None, and nothing changed, when its status is none of `was`.
-
-        `stop_requested`: whether somebody must have asked for its end, or must not have; None: either. `execution_arn`:
-        the run that says it, which no retry must have left behind.
-        """
+    def finish(self, record: Record, status: Status, facts: Ending) -> Record | None:
+        """The last word on an upload."""
         names = {f"#{name}": name for name in facts}
         assignments = ", ".join(f"#{name} = :{name}" for name in facts)
-        conditions, values = _is_one_of(was)
-        if stop_requested is not None:
-            conditions += f" AND attribute{'' if stop_requested else '_not'}_exists(stopRequested)"
-        if execution_arn:
-            conditions += " AND (attribute_not_exists(leftBehind) OR leftBehind <> :run)"
-            values = {**values, ":run": execution_arn}
+        condition, values = _as_read(record)
         return self._update(
-            upload_id,
-            f"SET #status = :status, completedAt = :now, {assignments}",
-            {":status": status, ":now": now(), **{f":{name}": value for name, value in facts.items()}, **values},
-            condition=conditions,
+            record["uploadId"],
+            f"SET #status = :final, completedAt = :now, {assignments} REMOVE closingArn, wayIn",
+            {":final": status, ":now": now(), **{f":{name}": value for name, value in facts.items()}, **values},
+            condition=condition,
             names=names,
+        )
+
+    def fail(self, record: Record, error: Problem) -> Record | None:
+        """The last word on an upload of which nothing can be closed."""
+        return self.finish(record, "failed", {"error": error})
+
+    def begin_closing(self, record: Record, closing_arn: str, way_in: WayIn) -> Record | None:
+        """Puts a run in charge that publishes and closes what a broken one left."""
+        condition, values = _as_read(record)
+        stage = "progress.stage = :stage" if "progress" in record else "progress = if_not_exists(progress, :stage)"
+        publishing = "publishing" if "progress" in record else {"stage": "publishing", "percentage": 0}
+        return self._update(
+            record["uploadId"],
+            f"SET closingArn = :closing, wayIn = :wayIn, begunAt = :now, {stage}",
+            {":closing": closing_arn, ":wayIn": way_in, ":now": now(), ":stage": publishing, **values},
+            condition=condition,
         )
 
     def end_unstarted(self, upload_id: str, stop: StopRequest) -> Record | None:
@@ -184,26 +193,38 @@ class UploadRecords:
             condition=f"attribute_not_exists(executionArn) AND {condition}",
         )
 
-    def request_stop(self, upload_id: str, stop: StopRequest, was: Iterable[Status]) -> Record | None:
-        """From here on nothing more is stored for the upload; None when its status is none of `was`."""
+    def request_stop(
+        self, upload_id: str, stop: StopRequest, was: Iterable[Status], closing_arn: str, way_in: WayIn
+    ) -> Record | None:
+        """From here on nothing more is stored for the upload, and another run is in charge, which closes it.
+
+        None when its status is none of `was`. Of two stops the later one counts.
+        """
         condition, values = _is_one_of(was)
         return self._update(
             upload_id,
-            "SET #status = :processing, stopRequested = :stop, begunAt = :now",
-            {":processing": "processing", ":stop": stop, ":now": now(), **values},
+            "SET #status = :processing, stopRequested = :stop, closingArn = :closing, wayIn = :wayIn, begunAt = :now "
+            "REMOVE completedAt",
+            {
+                **{":processing": "processing", ":stop": stop, ":closing": closing_arn},
+                **{":wayIn": way_in, ":now": now(), **values},
+            },
             condition=condition,
         )
 
-    def begin_retry(self, upload_id: str, run: int, was: Status) -> Record | None:
-        """Makes this caller the one who starts run `run` (the first import is run 0); None when another one is."""
-        before = "attribute_not_exists(runs)" if run == 1 else "runs = :before"
-        values: dict[str, object] = {":processing": "processing", ":run": run, ":was": was, ":now": now(), ":none": ""}
+    def begin_retry(self, record: Record, run: int, retry_arn: str, way_in: WayIn) -> Record | None:
+        """Puts run `run` in charge (the first import is run 0), and forgets how the last one ended."""
+        condition, values = _as_read(record)
         return self._update(
-            upload_id,
-            "SET #status = :processing, runs = :run, begunAt = :now, leftBehind = if_not_exists(executionArn, :none) "
-            "REMOVE stopRequested, closingArn, progress",
-            values | ({} if run == 1 else {":before": run - 1}),
-            condition=f"#status = :was AND {before}",
+            record["uploadId"],
+            "SET #status = :processing, runs = :run, closingArn = :retry, wayIn = :wayIn, begunAt = :now "
+            "REMOVE stopRequested, leftBehind, progress, completedAt, #error, #result, failedBatches, failedBatchCount",
+            {
+                **{":processing": "processing", ":run": run, ":retry": retry_arn},
+                **{":wayIn": way_in, ":now": now(), **values},
+            },
+            condition=condition,
+            names={"#error": "error", "#result": "result"},
         )
 
     def _update(
@@ -217,7 +238,7 @@ class UploadRecords:
         if not can_be_key(upload_id):
             return None
         condition = "attribute_exists(uploadId)" + (f" AND ({condition})" if condition else "")
-        used = {"#status": "status", **(names or {})}
+        used = {**{f"#{name}": name for name in _DECISIVE}, **(names or {})}
         used = {name: to for name, to in used.items() if name in expression + condition}
         try:
             answer = self._dynamodb.update_item(
@@ -234,6 +255,14 @@ class UploadRecords:
                 return None
             raise
         return _record_of(answer["Attributes"])
+
+
+def _as_read(record: Record) -> tuple[str, dict[str, object]]:
+    """The condition that nothing was decided since the record was read."""
+    values = {f":read{name}": record.get(name) for name in _DECISIVE if name in record}
+    parts = [f"#{name} = :read{name}" if name in record else f"attribute_not_exists(#{name})" for name in _DECISIVE]
+    is_stopped = "attribute_exists" if "stopRequested" in record else "attribute_not_exists"
+    return " AND ".join([*parts, f"{is_stopped}(stopRequested)"]), values
 
 
 def _is_one_of(statuses: Iterable[Status]) -> tuple[str, dict[str, str]]:

@@ -20,7 +20,7 @@ from local.settings import CHECKOUT, Settings
 
 COMMANDS = (
     *("up", "down", "reset", "demo", "run", "import", "api", "invoke"),
-    *("drop-folder", "authenticator", "page", "smoke", "user", "logs"),
+    *("drop-folder", "authenticator", "page", "smoke", "user", "logs", "audit"),
 )
 
 

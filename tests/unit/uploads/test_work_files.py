@@ -63,8 +63,7 @@ from easycrm.uploads.work_files.stored_leads import (
     Plan,
     RowOutcome,
     done_batches,
-    has_plans,
-    planned_leads,
+    leads_to_publish,
     read_plan,
     read_results,
     uncounted,
@@ -333,8 +332,7 @@ def test_plans_come_back_with_the_leads_as_they_were(plans):
     for batch, plan in zip(batches, plans, strict=True):
         assert write_plan(batch, plan, store) is plan
     assert [read_plan(batch, store) for batch in batches] == plans
-    assert has_plans(store) is bool(plans)
-    assert planned_leads(store) == list(dict.fromkeys(lead_id for plan in plans for lead_id in plan.before))
+    assert leads_to_publish(store) == list(dict.fromkeys(lead_id for plan in plans for lead_id in plan.before))
 
 
 @given(st.none() | leads)
@@ -349,7 +347,16 @@ def test_a_plan_of_an_earlier_release_holds_nobody(before):
     store = InMemoryStore()
     store.write("plans/00001.json", {"LANN": to_item(before) if before else None})
     assert read_plan("00001", store) == Plan({"LANN": before}, [])
-    assert planned_leads(store) == ["LANN"]
+    assert leads_to_publish(store) == ["LANN"]
+
+
+@given(results, results)
+def test_of_a_batch_whose_plan_is_gone_the_leads_of_its_result_are_published(lost, kept):
+    store = InMemoryStore()
+    write_result("00001", lost, store)
+    write_result("00002", kept, store)
+    write_plan("00002", Plan({"LBOB": None}), store)
+    assert leads_to_publish(store) == list(dict.fromkeys(["LBOB", *(row.lead_id for row in lost["rows"])]))
 
 
 @given(st.lists(results, max_size=3))

@@ -11,6 +11,7 @@ from typing import Any
 
 from aws_lambda_powertools.event_handler import APIGatewayRestResolver
 
+from easycrm.audit import Caller
 from easycrm.errors import NotAllowed, NotSignedIn
 
 OPERATORS = "operators"
@@ -33,6 +34,12 @@ def user_of(app: APIGatewayRestResolver) -> str:
     """Who asks: the email, else the name, of the signed-in user."""
     claims = _claims(app)
     return str(claims.get("email") or claims.get("cognito:username") or claims.get("sub") or "unknown")
+
+
+def caller_of(app: APIGatewayRestResolver) -> Caller:
+    """Who asks, as the audit log names them."""
+    user_id = str(_claims(app).get("sub") or "unknown")
+    return {"user": user_of(app), "userId": user_id, "requestId": str(app.current_event.request_context.request_id)}
 
 
 def _claims(app: APIGatewayRestResolver) -> Mapping[str, Any]:

@@ -31,6 +31,11 @@ class ExportRequest(NamedTuple):
     format: Format
     query: LeadsQuery
 
+    @property
+    def filter_names(self) -> list[str]:
+        """By what the leads are chosen, without what was asked: the columns of the filters, and `q` for a search."""
+        return sorted({*(each.column for each in self.query.filters), *(["q"] if self.query.q else [])})
+
 
 class ExportStore(Protocol):
     """Where exports are kept for a while, by names made from what they hold."""

@@ -40,7 +40,7 @@ def get_status(
     `work_file_days`: how long S3 keeps work files.
     """
     record = with_arrival(records.get(upload_id), at, link_seconds, store)
-    record = refreshed(record, at, progress_seconds, records, executions)
+    record = refreshed(record, at, progress_seconds, store, records, executions)
     return {
         **status_of(record),
         **recognised(record, store, at, work_file_days),

@@ -156,7 +156,7 @@ def _next_note(start: int, notes: Sequence[FindingEntry]) -> _Next:
 
 
 def _is_known(record: Record, at: str, kept_days: int) -> bool:
-    return bool(record.get("mapped")) and since(record["registeredAt"], at) <= timedelta(days=kept_days - 1)
+    return bool(record.get("mapped")) and since(record["createdAt"], at) <= timedelta(days=kept_days - 1)
 
 
 def _read(store: ImportStore) -> tuple[_Sheets, list[FindingEntry]]:

@@ -3,8 +3,8 @@
 from easycrm.errors import Conflict
 from easycrm.uploads.api.actions import require_retryable
 from easycrm.uploads.api.arrival import with_arrival
-from easycrm.uploads.executions import Executions, RetryInput
-from easycrm.uploads.record import Record
+from easycrm.uploads.executions import Executions
+from easycrm.uploads.record import Record, RetryInput
 from easycrm.uploads.records_table import UploadRecords
 from easycrm.uploads.source_file import source_of
 from easycrm.uploads.store import ImportStore
@@ -34,13 +34,10 @@ def retry(record: Record, store: ImportStore, records: UploadRecords, executions
     """Starts run n+1; raises Conflict when somebody else just did, or the file never came."""
     upload_id, run = record["uploadId"], record.get("runs", 0) + 1
     way_in = _way_in(record, run, store)
-    begun = records.begin_retry(upload_id, run, record["status"])
+    begun = records.begin_retry(record, run, executions.arn(f"{upload_id}-r{run}"), way_in)
     if begun is None:
         raise Conflict("retriedAlready", "The upload is being retried already.")
-    if "executionArn" in record:
-        way_in["previousExecutionArn"] = record["executionArn"]
-    arn = executions.start(f"{upload_id}-r{run}", way_in)
-    records.note(upload_id, closingArn=arn)
+    executions.start_in_charge(begun)
     return begun
 
 

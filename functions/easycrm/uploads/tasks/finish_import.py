@@ -21,6 +21,7 @@ from easycrm.uploads.record import (
     ResultCounts,
     Status,
     WorksheetRange,
+    run_in_charge,
     upload_of,
 )
 from easycrm.uploads.records_table import UploadRecords
@@ -83,17 +84,21 @@ class Finished(TypedDict):
 def finish_import(
     record: Record,
     closing: Closing | None,
+    run: str | None,
     store: ImportStore,
     records: UploadRecords,
     leads: LeadsTable,
     memory: Memory | None = None,
 ) -> Finished:
-    """Sums up all runs of the upload, writes the row report and ends it.
+    """Sums up all runs of the upload, writes the row report and ends it; of a run that is not in charge, nothing.
 
-    `closing` is None for an import that ran through. Raises BrokenPromise when the rows' outcomes do not add up to the
-    rows, or the cells' fates to the cells. `memory` keeps the mapping of what completed.
+    `closing` is None for an import that ran through. `run`: the execution, which those of the version before do not
+    say. Raises BrokenPromise when the rows' outcomes do not add up to the rows, or the cells' fates to the cells.
+    `memory` keeps the mapping of what completed.
     """
-    totals = total_up(record, store, leads)
+    if not _may_end(record, closing, run):
+        return {"status": record["status"], "result": Totals().result()}
+    totals = total_up(record, store, leads, is_planned=closing is None)
     _prove_rows(record, totals)
     prove_ledger(store, unless={entry["batch"] for entry in totals.failed})
     ending = _ending(totals, write_failed_batches(totals.failed, store), closing)
@@ -101,9 +106,19 @@ def finish_import(
     status = closing["as"] if closing and "as" in closing else final_status(totals, ending.get("error"))
     if memory and status == "completed":
         remember(read_mapped_tables(store), memory)
-    was: Status = "failed" if closing and "error" in closing else "processing"
-    records.finish(record["uploadId"], status, ending, [was], stop_requested="stopRequested" in ending)
+    records.finish(record, status, ending)
     return {"status": status, "result": totals.result()}
+
+
+def _may_end(record: Record, closing: Closing | None, run: str | None) -> bool:
+    """Whether the run is in charge. One of the version before is if nothing on record speaks against it."""
+    if run:
+        return record["status"] == "processing" and run_in_charge(record) == run
+    if closing and "as" in closing:
+        return record["status"] == "processing" and record.get("stopRequested") == closing
+    if closing:
+        return record["status"] == "failed" and "result" not in record
+    return record["status"] == "processing" and run_in_charge(record) == record.get("executionArn")
 
 
 def _prove_rows(record: Record, totals: Totals) -> None:
@@ -125,9 +140,7 @@ def _ending(totals: Totals, first_failed: list[FailedBatch], closing: Closing | 
         "failedBatchCount": len(totals.failed),
         "batches": totals.batches,  # Plan batches may have died before it noted them
     }
-    if closing and "as" in closing:
-        ending["stopRequested"] = closing  # somebody else may have asked since
-    error = closing["error"] if closing and "error" in closing else _batches_failed(totals, "stopRequested" in ending)
+    error = closing["error"] if closing and "error" in closing else _batches_failed(totals, closing is not None)
     if error:
         ending["error"] = error
     return ending
@@ -141,11 +154,16 @@ def final_status(totals: Totals, error: Problem | None) -> Status:
     return "partial" if stored else "failed"
 
 
-def total_up(record: Record, store: ImportStore, leads: LeadsTable) -> Totals:
-    """Sums the batches' results; a batch without one is summed from its rows, its plan and the table."""
+def total_up(record: Record, store: ImportStore, leads: LeadsTable, is_planned: bool = False) -> Totals:
+    """Sums the batches' results; a batch without one is summed from its rows, its plan and the table.
+
+    Raises BrokenPromise when there is no manifest of an import that `is_planned`.
+    """
     of_cells = reasons_of_cells(store)
     totals = Totals(reasons=Reasons(of_cells=of_cells))
     manifest = read_manifest(store)
+    if manifest is None and is_planned:
+        raise BrokenPromise("noManifest", "The list of batches is gone, so that nobody knows whether all are done.")
     if manifest is None:
         totals.reasons = Reasons(BATCH_FAILED, of_cells)
         totals.counts["held"] = record.get("rows", 0)

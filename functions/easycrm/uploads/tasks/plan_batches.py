@@ -14,14 +14,13 @@ from easycrm.standardise.rows.standardising import standardise
 from easycrm.standardise.second_look.residue import doubt
 from easycrm.uploads.lead_ids import LeadIds, PossibleIds, possible_ids
 from easycrm.uploads.parallel import in_threads
-from easycrm.uploads.record import Record
+from easycrm.uploads.record import ManifestKey, Record
 from easycrm.uploads.records_table import UploadRecords
 from easycrm.uploads.store import ImportStore
 from easycrm.uploads.work_files.mapped_columns import read_mapped_tables, read_mapping
 from easycrm.uploads.work_files.parsed_tables import TableRow, read_rows
 from easycrm.uploads.work_files.planned_batches import (
     ManifestEntry,
-    ManifestKey,
     PlannedRow,
     TableRange,
     manifest_key,

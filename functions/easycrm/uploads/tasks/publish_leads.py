@@ -9,7 +9,7 @@ from easycrm.leads.list.snapshots import Snapshots
 from easycrm.leads.table import LeadsTable
 from easycrm.uploads.parallel import in_threads
 from easycrm.uploads.store import ImportStore
-from easycrm.uploads.work_files.stored_leads import planned_leads
+from easycrm.uploads.work_files.stored_leads import leads_to_publish
 
 _CHUNK = 100  # what the table reads at once
 _READERS = 8
@@ -23,8 +23,8 @@ class Published(TypedDict):
 
 
 def publish_leads(store: ImportStore, leads: LeadsTable, snapshots: Snapshots) -> Published:
-    """Re-reads the leads named in the upload's plans and publishes them as they are now."""
-    published = publish(_as_they_are(planned_leads(store), leads), snapshots)
+    """Re-reads the leads that the upload may have changed and publishes them as they are now."""
+    published = publish(_as_they_are(leads_to_publish(store), leads), snapshots)
     return {"published": published, "readModel": compact(snapshots)}
 
 

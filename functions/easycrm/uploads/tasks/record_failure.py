@@ -2,15 +2,14 @@
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from hashlib import sha256
 from typing import Any, NamedTuple, TypedDict
 
+from easycrm.uploads.breaking_off import break_off
 from easycrm.uploads.executions import Executions
-from easycrm.uploads.record import Status, problem
+from easycrm.uploads.record import FINAL, is_closing, is_in_charge, problem
 from easycrm.uploads.records_table import UploadRecords
 from easycrm.uploads.source_file import upload_id_of
 from easycrm.uploads.store import ImportStore
-from easycrm.uploads.work_files.stored_leads import has_plans
 from easycrm.workbooks.refusals import EncodingChoice
 
 _OURS = (
@@ -64,25 +63,16 @@ def record_failure(
 ) -> Recorded:
     """Writes the failure on the record, and has what was stored published and closed.
 
-    An upload that has ended, or is being stopped, keeps its end; a run that it has left behind changes nothing.
+    An upload that has ended, or is being closed, keeps its end; a run that is not in charge changes nothing.
     """
     failure = failure_of(event)
     error = problem(failure.code, failure.message, failure.can_retry, failure.choices)
     record = records.get(failure.upload_id)
-    if record.get("executionArn", failure.execution_arn) == failure.execution_arn:
-        open_statuses: tuple[Status, ...] = ("uploading", "processing")
-        ended = records.finish(
-            failure.upload_id, "failed", {"error": error}, open_statuses, False, failure.execution_arn
-        )
-        record = ended or record
-        if record["status"] == "failed" and has_plans(store_of(failure.upload_id)):
-            executions.start(_finish_name(failure), {"uploadId": failure.upload_id, "finish": {"error": error}})
+    if record["status"] not in FINAL and is_in_charge(failure.execution_arn, record):
+        break_off(record, error, store_of(failure.upload_id), records, executions)
+    elif is_closing(record):
+        executions.start_in_charge(record)  # who decided on it may have died before it was started
     return {"uploadId": failure.upload_id, "message": failure.message, "canRetry": failure.can_retry}
-
-
-def _finish_name(failure: Failure) -> str:
-    """The same for the same failed run, so that it is closed once."""
-    return f"{failure.upload_id}-finish-{sha256(failure.execution_arn.encode()).hexdigest()[:8]}"
 
 
 def _upload_of(begun_with: Mapping[str, Any]) -> str:

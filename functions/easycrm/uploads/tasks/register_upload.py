@@ -4,16 +4,20 @@ from collections.abc import Mapping
 from typing import Any, NotRequired, TypedDict
 
 from easycrm.times import now
+from easycrm.uploads.record import ManifestKey
 from easycrm.uploads.records_table import UploadRecords
 from easycrm.uploads.source_file import Source, delivered_record, is_delivered, is_folder, upload_id_of
-from easycrm.uploads.work_files.planned_batches import ManifestKey
 
 
 class Registration(TypedDict):
-    """The way in that the machine goes on with: the etag of the source that is to be read, or a retry's manifest."""
+    """What the machine goes on with: the etag of the source that is to be read, or a retry's manifest.
+
+    `executionArn`: the run, so that Finish import can say which one has ended.
+    """
 
     uploadId: str
     registered: bool
+    executionArn: str
     etag: NotRequired[str]
     manifest: NotRequired[ManifestKey]
 
@@ -26,7 +30,7 @@ def register_upload(
     `registered` is False for a second delivery of the same event and for a cancelled upload: the execution then ends
     quietly. A file in the drop folder gets its record here.
     """
-    upload = _way_in(event)
+    upload = _way_in(event, execution_arn)
     if "detail" in event:
         source: Source = event["detail"]["object"]
         if is_folder(source["key"]):
@@ -37,14 +41,18 @@ def register_upload(
     return {**upload, "registered": registered is not None}
 
 
-def _way_in(event: Mapping[str, Any]) -> Registration:
+def _way_in(event: Mapping[str, Any], execution_arn: str) -> Registration:
     """As long as it is not registered."""
     if "detail" in event:
         source: Source = event["detail"]["object"]
-        return {"uploadId": upload_id_of(source), "registered": False, "etag": source["etag"]}
-    upload: Registration = {"uploadId": event["uploadId"], "registered": False}
+        return {**_of(upload_id_of(source), execution_arn), "etag": source["etag"]}
+    upload = _of(event["uploadId"], execution_arn)
     if "manifest" in event:
         upload["manifest"] = event["manifest"]
     if "etag" in event:
         upload["etag"] = event["etag"]
     return upload
+
+
+def _of(upload_id: str, execution_arn: str) -> Registration:
+    return {"uploadId": upload_id, "registered": False, "executionArn": execution_arn}

@@ -11,7 +11,7 @@ from easycrm.leads.statement import StandardisedRow, Statement, Upload, fold_by_
 from easycrm.leads.strangers import is_anothers, stranger_to, strangers_among, written_name
 from easycrm.leads.table import MAX_ITEM_BYTES, LeadsTable, item_size
 from easycrm.uploads.parallel import in_threads
-from easycrm.uploads.record import FINAL, Record, upload_of
+from easycrm.uploads.record import Record, may_be_stored, upload_of
 from easycrm.uploads.records_table import UploadRecords
 from easycrm.uploads.results import make_result, outcome
 from easycrm.uploads.store import ImportStore
@@ -108,11 +108,11 @@ class StopWatch:
         self._next_look = float("-inf")
 
     def __call__(self) -> None:
-        """Raises UploadStopped when the upload was cancelled, force-completed, or has ended."""
+        """Raises UploadStopped when the upload is being closed, or has ended."""
         if self._clock() < self._next_look:
             return
         record = self._records.get(self._upload_id)
-        if record["status"] in FINAL or "stopRequested" in record:
+        if not may_be_stored(record):
             raise UploadStopped("uploadStopped", "The upload was stopped; nothing more is stored for it.")
         self._next_look = self._clock() + self._every
 

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple, TypedDict
 
+from easycrm.uploads.record import ManifestKey
 from easycrm.uploads.store import ImportStore
 from easycrm.uploads.work_files import file_names
 from easycrm.workbooks.tables import AS_IN_THE_FILE
@@ -26,13 +27,6 @@ class ManifestEntry(TypedDict):
     rows: int
     cells: int
     ranges: list[TableRange]
-
-
-class ManifestKey(TypedDict):
-    """Where Import batches finds a manifest, and how many batches that has."""
-
-    key: str
-    batches: int
 
 
 class PlannedRow(NamedTuple):
@@ -62,10 +56,15 @@ def write_retry_manifest(run: int, entries: list[ManifestEntry], store: ImportSt
 
 def read_manifest(store: ImportStore) -> list[ManifestEntry] | None:
     """All batches of the import; None while they are not planned."""
-    if not store.exists(file_names.MANIFEST):
+    if not has_manifest(store):
         return None
     entries: list[ManifestEntry] = store.read(file_names.MANIFEST)
     return entries
+
+
+def has_manifest(store: ImportStore) -> bool:
+    """Whether batches may have begun."""
+    return store.exists(file_names.MANIFEST)
 
 
 def manifest_key(entries: list[ManifestEntry], store: ImportStore) -> ManifestKey:

@@ -143,18 +143,22 @@ def read_plans(batches: Iterable[str], store: ImportStore) -> Iterator[tuple[str
     return ((batch, _stored_plan(batch, store) if batch in planned else None) for batch in batches)
 
 
-def has_plans(store: ImportStore) -> bool:
-    """Whether any lead may have been stored."""
-    return bool(store.names(file_names.PLANS))
+def leads_to_publish(store: ImportStore) -> list[str]:
+    """The ids of all leads that the upload may have changed, batch by batch: those of the plans.
 
+    Of a batch whose plan is gone, those of its result, which names the unchanged ones, too.
+    """
 
-def planned_leads(store: ImportStore) -> list[str]:
-    """The ids of all leads that the upload's plans say would change, plan by plan."""
-
-    def ids_of(name: str) -> list[str]:
+    def planned(name: str) -> list[str]:
         return list(_before_in(store.read(name)))  # a plan has whole leads, of which only few are to be in memory
 
-    return list(dict.fromkeys(chain.from_iterable(in_threads(ids_of, store.names(file_names.PLANS)))))
+    def stored(batch: str) -> list[str]:
+        return [row.lead_id for row in _result_of(store.read(file_names.result(batch)))["rows"]]
+
+    plans = store.names(file_names.PLANS)
+    unplanned = done_batches(store) - {PurePosixPath(name).stem for name in plans}
+    lead_ids = chain(in_threads(planned, plans), in_threads(stored, sorted(unplanned)))
+    return list(dict.fromkeys(chain.from_iterable(lead_ids)))
 
 
 def write_result(batch: str, result: Result, store: ImportStore) -> Result:
