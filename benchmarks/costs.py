@@ -1,23 +1,29 @@
 """What imports cost on AWS in USD, by arithmetic from counted calls. Nothing here was measured on AWS.
 
     PYTHONPATH=functions .venv/bin/python -m benchmarks.costs --rows 10000 --imports 100
+    PYTHONPATH=functions .venv/bin/python -m benchmarks.costs --recount    # a minute; after a change of what tasks call
 
-Two imports are counted here, of 1,000 and 2,000 rows that are all new; `upsert_on_aws` has the prices and what is
-assumed. Rows that change nothing cost less: no write.
+Two imports were counted, of 1,000 and 2,000 rows that are all new, and `counts.json` keeps what was counted;
+`upsert_on_aws` has the prices and what is assumed. Rows that change nothing cost less: no write.
 """
 
 import argparse
+import json
+from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from benchmarks.importing import write_leads
 from benchmarks.upsert import count_import
-from benchmarks.upsert_on_aws import PRICES, Import
+from benchmarks.upsert_on_aws import PRICES, Counted, Import
 from tests.support.sam import translated
 from tests.support.some import of_type
 
 REGION = "ap-southeast-1"
 SIZES = (1_000, 2_000)
+FEW = 40  # rows that a test counts again
+COUNTS = Path(__file__).with_name("counts.json")
 # List prices as of 2025, from memory: to be checked. An alarm costs by its metrics; the first ten of an account are
 # free, and are counted here.
 ALARM_USD = 0.10
@@ -26,9 +32,31 @@ SECRET_USD = 0.40
 
 def of_import(rows: int) -> dict[str, float]:
     """USD of one import of new rows, by service."""
-    with TemporaryDirectory() as folder:
-        small, large = (count_import(write_leads(Path(folder) / f"{size}.csv", size), size) for size in SIZES)
+    small, large = map(kept, SIZES)
     return Import(small, large, rows).costs(PRICES[REGION])
+
+
+def count(size: int) -> Counted:
+    """A first import of so many rows, counted here."""
+    with TemporaryDirectory() as folder:
+        return count_import(write_leads(Path(folder) / f"{size}.csv", size), size)
+
+
+def kept(size: int) -> Counted:
+    """What was counted of it when the counts were last renewed."""
+    each = json.loads(COUNTS.read_text(encoding="utf-8"))[str(size)]
+    by_task = {task: Counter[str](calls) for task, calls in each["byTask"].items()}
+    return Counted(size, by_task, each["transitions"])
+
+
+def recount(sizes: Iterable[int] = (FEW, *SIZES)) -> None:
+    """Renews the counts."""
+    counted = {str(size): count(size) for size in sizes}
+    content = {
+        size: {"transitions": each.transitions, "byTask": {task: dict(calls) for task, calls in each.by_task.items()}}
+        for size, each in counted.items()
+    }
+    COUNTS.write_text(json.dumps(content, indent=1, sort_keys=True) + "\n", encoding="utf-8")
 
 
 def standing() -> dict[str, float]:
@@ -59,8 +87,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rows", type=_count, default=10_000, help="of one import (10000)")
     parser.add_argument("--imports", type=_count, default=100, help="per month (100)")
-    given = parser.parse_args()
-    print_costs(given.rows, given.imports)
+    parser.add_argument("--recount", action="store_true", help="count the imports anew, and keep what was counted")
+    options = parser.parse_args()
+    if options.recount:
+        recount()
+    print_costs(options.rows, options.imports)
 
 
 def _count(text: str) -> int:

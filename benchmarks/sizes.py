@@ -1,12 +1,13 @@
 """How large what `sam build` made is: functions without their layers, layers, and functions with their layers.
 
-make build      # builds, prints the table, and fails where a bound is broken
+make build      # builds, prints the table and whether byte code was made, and fails where a bound is broken
 """
 
 import sys
 from pathlib import Path
 
-from tests.support.builds import BUILD, sizes
+from local import byte_code
+from tests.support.builds import BUILD, sizes, without_byte_code
 
 
 def main(build: Path) -> int:
@@ -17,6 +18,7 @@ def main(build: Path) -> int:
     too_large = [size.name for size in measured if size.megabytes > size.most]
     if too_large:
         print(f"Too large: {', '.join(too_large)}", file=sys.stderr)
+    print(byte_code.sentence(without_byte_code(build)))
     return 1 if too_large else 0
 
 

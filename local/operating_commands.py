@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from local import which_stack
+from local import byte_code, which_stack
 from local.errors import LocalError, UsageError
 from local.operating import importing, logs, page, printing, quotas, site, smoke, users
 from local.operating.client import ApiClient, ApiUnreachable
@@ -103,6 +103,8 @@ def smoke_test(settings: Settings, arguments: argparse.Namespace) -> int:
     say("Cleaned up." if operated else smoke.LEFT.format(upload=upload_id))
     if operated:
         print("\n".join(quotas.report(operated)))
+        if arguments.env != "local":
+            print(byte_code.sentence(byte_code.of_deployed(operated)))
     return 0
 
 

@@ -5,9 +5,10 @@ from typing import Any
 import boto3
 from botocore.config import Config
 
+from local.patience import BUSY_SECONDS
 from local.settings import ACCESS_KEY, REGION, SECRET_KEY, Settings
 
-_CONFIG = Config(connect_timeout=5, read_timeout=60, retries={"mode": "standard", "max_attempts": 3})
+_CONFIG = Config(connect_timeout=5, read_timeout=BUSY_SECONDS, retries={"mode": "standard", "max_attempts": 3})
 
 
 def client(settings: Settings, service: str) -> Any:

@@ -6,6 +6,7 @@ from typing import Any
 from local.errors import LocalError
 from local.operating.signing_in import SignIn
 from local.operating.users import attributes
+from local.patience import BUSY_SECONDS
 from local.settings import DEMO_EMAIL, DEMO_PASSWORD, REGION, Settings
 
 
@@ -38,7 +39,7 @@ def _can_sign_in(cognito: Any, pool_id: str) -> bool:
 def sign_in(settings: Settings, client_id: str) -> str:
     """A fresh IdToken of the demo user."""
     try:
-        tokens = SignIn(REGION, settings.endpoint, client_id).tokens(DEMO_EMAIL, DEMO_PASSWORD)
+        tokens = SignIn(REGION, settings.endpoint, client_id, BUSY_SECONDS).tokens(DEMO_EMAIL, DEMO_PASSWORD)
     except LocalError as error:
         raise LocalError(f"{error}. `python -m local up` makes the demo user again.") from error
     return str(tokens["IdToken"])

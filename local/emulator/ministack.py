@@ -23,9 +23,9 @@ from local.emulator.locking import try_lock
 from local.emulator.ports import refuse_taken_port
 from local.emulator.processes import children, send
 from local.errors import LocalError
+from local.patience import START_SECONDS
 from local.settings import Settings
 
-START_SECONDS = 60.0
 # Long, because MiniStack writes all that it remembers when it stops.
 STOP_SECONDS = 120.0
 _WORKER_SECONDS = 2.0

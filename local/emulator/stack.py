@@ -4,6 +4,7 @@ import contextlib
 import shutil
 import time
 from dataclasses import dataclass
+from functools import partial
 
 from botocore.exceptions import BotoCoreError, ClientError
 
@@ -12,6 +13,7 @@ from local.errors import LocalError
 from local.operating import page
 from local.operating.client import ApiClient
 from local.operating.printing import say
+from local.patience import BUSY_SECONDS, BUSY_TRIES
 from local.settings import Settings
 
 # How long `down` lets imports end by themselves, before it cuts them off (see `restarts`).
@@ -36,7 +38,8 @@ class Stack:
 
     def client(self) -> ApiClient:
         """The public API as the demo user."""
-        return ApiClient(self.api_url, lambda: demo_user.sign_in(self.settings, self.outputs["UserPoolClientId"]))
+        sign_in = partial(demo_user.sign_in, self.settings, self.outputs["UserPoolClientId"])
+        return ApiClient(self.api_url, sign_in, seconds=BUSY_SECONDS, tries=BUSY_TRIES)
 
 
 def up(settings: Settings, doing: str) -> Stack:

@@ -12,13 +12,8 @@ from typing import Any
 import requests
 from requests.auth import AuthBase
 
-CONNECT_SECONDS = 5
-# API Gateway itself gives up after 29 seconds.
-ANSWER_SECONDS = 35
-UPLOAD_SECONDS = 300
-# Half a minute in all: as long as a throttled account may be busy before somebody should hear of it.
-TRIES = 8
-_FIRST_PAUSE, _LONGEST_PAUSE = 0.5, 10.0
+from local.patience import ANSWER_SECONDS, CONNECT_SECONDS, FIRST_PAUSE, LONGEST_PAUSE, TRIES, UPLOAD_SECONDS
+
 _BUSY = frozenset({429, 502, 503})
 
 
@@ -62,8 +57,9 @@ class _Token(AuthBase):
 class ApiClient:
     """Calls the API at `base_url` (with its stage, without a final slash); `sign_in` returns a fresh IdToken.
 
-    `http` is what the calls go through, when it has to be something else than `requests` as it is. A call that finds
-    the service busy is made again, TRIES times in all: none does harm when it is made twice.
+    `http` is what the calls go through, when it has to be something else than `requests` as it is; `seconds` is the
+    longest that one answer is waited for. A call that finds the service busy is made again, `tries` times in all: none
+    does harm when it is made twice.
     """
 
     def __init__(
@@ -71,8 +67,12 @@ class ApiClient:
         base_url: str,
         sign_in: Callable[[], str],
         http: requests.Session | None = None,
+        seconds: float = ANSWER_SECONDS,
+        tries: int = TRIES,
         pause: Callable[[float], object] = time.sleep,
     ) -> None:
+        self._seconds = seconds
+        self._tries = tries
         self._pause = pause
         self._base_url = base_url.rstrip("/")
         self._sign_in = sign_in
@@ -81,13 +81,13 @@ class ApiClient:
 
     def call(self, method: str, path: str, data: Any = None) -> Answer:
         """Any call, for example `call("GET", "/leads?page=1")`; `data` is sent as JSON. Raises ApiUnreachable."""
-        longest = _FIRST_PAUSE
-        for _ in range(TRIES - 1):
+        longest = FIRST_PAUSE
+        for _ in range(self._tries - 1):
             answer = self._call(method, path, data)
             if not _is_busy(answer):
                 return answer
             self._pause(random.uniform(longest / 2, longest))
-            longest = min(2 * longest, _LONGEST_PAUSE)
+            longest = min(2 * longest, LONGEST_PAUSE)
         return self._call(method, path, data)
 
     def _call(self, method: str, path: str, data: Any) -> Answer:
@@ -130,7 +130,7 @@ class ApiClient:
                 f"{self._base_url}/{path.lstrip('/')}",
                 json=data,
                 auth=_Token(token),
-                timeout=(CONNECT_SECONDS, ANSWER_SECONDS),
+                timeout=(CONNECT_SECONDS, self._seconds),
             )
         except requests.RequestException as error:
             raise _unreachable(error, self._base_url) from error

@@ -9,9 +9,9 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from local.errors import LocalError
 from local.operating import unsigned
+from local.patience import WHOLE_SECONDS
 
 _CONFIG = Config(connect_timeout=5, read_timeout=20)
-WHOLE_SECONDS = 60.0  # by the clock on the wall, for all tries
 
 
 @dataclass(frozen=True)

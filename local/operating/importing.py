@@ -6,13 +6,11 @@ from pathlib import Path
 from typing import Any
 
 from local.operating.client import ApiClient, ApiRefusal, ApiUnreachable
+from local.patience import FAILED_LOOKS, STALL_SECONDS
 
 Status = dict[str, Any]
 EXIT_CODES = {"completed": 0, "partial": 3, "failed": 4, "cancelled": 4}
 POLL_SECONDS = 0.5
-# A status that says the same for so long will not say anything else.
-STALL_SECONDS = 900.0
-_FAILED_LOOKS = 10
 
 
 class ImportStalled(Exception):
@@ -67,7 +65,7 @@ def follow(
             status = client.status(upload_id)
         except (ApiUnreachable, ApiRefusal) as error:
             failures += 1
-            if failures >= _FAILED_LOOKS:
+            if failures >= FAILED_LOOKS:
                 raise ImportStalled(f"The status of upload {upload_id} cannot be read any more. {error}") from error
             continue
         failures = 0

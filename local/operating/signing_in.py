@@ -10,16 +10,14 @@ from botocore.exceptions import BotoCoreError, ClientError
 from local.errors import LocalError
 from local.operating import unsigned
 from local.operating.asking import asked
-from local.operating.client import ANSWER_SECONDS, CONNECT_SECONDS
+from local.patience import ANSWER_SECONDS, CONNECT_SECONDS
 
 # One try, and whoever waits is told what is wrong; what is no code, or no password, Cognito says best.
 _CONFIG = Config(
     connect_timeout=CONNECT_SECONDS,
-    read_timeout=ANSWER_SECONDS,
     retries={"mode": "standard", "total_max_attempts": 1},
     parameter_validation=False,
 )
-WHOLE_SECONDS = float(CONNECT_SECONDS + ANSWER_SECONDS)
 _AUTHENTICATOR = "SOFTWARE_TOKEN_MFA"
 _ASK_FIRST = {
     "NEW_PASSWORD_REQUIRED": "This login still has its first password: sign in on the page once and choose one.",
@@ -33,10 +31,14 @@ def ask_code() -> str:
 
 
 class SignIn:
-    """The user pool at `url`, for one client. Every call raises LocalError, in words, when it is refused."""
+    """The user pool at `url`, for one client. Every call raises LocalError, in words, when it is refused.
 
-    def __init__(self, region: str, url: str, client_id: str) -> None:
-        self._cognito = unsigned.client("cognito-idp", region, url, _CONFIG)
+    `seconds` is the longest that one answer is waited for, by the clock on the wall.
+    """
+
+    def __init__(self, region: str, url: str, client_id: str, seconds: float = ANSWER_SECONDS) -> None:
+        self._cognito = unsigned.client("cognito-idp", region, url, _CONFIG.merge(Config(read_timeout=seconds)))
+        self._seconds = seconds
         self._url, self._client_id = url, client_id
 
     def tokens(self, email: str, password: str, code: Callable[[], str] = ask_code) -> dict[str, Any]:
@@ -71,7 +73,7 @@ class SignIn:
 
     def _ask(self, failed: str, operation: str, **members: Any) -> dict[str, Any]:
         try:
-            return unsigned.within(WHOLE_SECONDS, lambda: getattr(self._cognito, operation)(**members))
+            return unsigned.within(self._seconds, lambda: getattr(self._cognito, operation)(**members))
         except ClientError as error:
             problem = error.response["Error"]
             # What answers in HTML, as a proxy does, has an HTTP status in the place of Cognito's word.

@@ -10,9 +10,10 @@ import requests
 from requests.adapters import HTTPAdapter
 
 from local.errors import LocalError, UsageError
-from local.operating.client import ANSWER_SECONDS, CONNECT_SECONDS, ApiClient
+from local.operating.client import ApiClient
 from local.operating.drop_folder import DropFolder
 from local.operating.signing_in import SignIn
+from local.patience import ANSWER_SECONDS, CONNECT_SECONDS
 
 
 @dataclass(frozen=True)

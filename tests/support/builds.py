@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 from samtranslator.yaml_helper import yaml_parse
 
+from local.byte_code import lacks_byte_code
+
 BUILD = Path(__file__).parents[2] / ".aws-sam" / "build"
 FUNCTION_MB = 45
 LAYER_MB = 150
@@ -36,6 +38,13 @@ def sizes(build: Path) -> list[Size]:
             for name, used in layers_of.items()
         ),
     ]
+
+
+def without_byte_code(build: Path) -> dict[str, bool]:
+    """Of every function and layer that `sam build` left in this folder: whether it lacks byte code."""
+    layers_of = functions(build)
+    names = [*layers_of, *sorted(set().union(*layers_of.values()))]
+    return {name: lacks_byte_code(path.name for path in (build / name).rglob("*.py*")) for name in names}
 
 
 def functions(build: Path) -> dict[str, list[str]]:

@@ -86,4 +86,5 @@ NOT_RUN = {
     "sam deploy --parameter-overrides --stack-name": _ON_AWS,
     "sam local invoke": "needs Docker",
     "tests.browser.screenshots": _CHANGES,
+    "uv python": "downloads a Python from where no test goes",
 }

@@ -1,21 +1,49 @@
 """The estimate of costs: counted calls times prices, and what a stack costs in which nothing happens."""
 
+import json
 import re
 import subprocess
 import sys
 
+from benchmarks.costs import FEW, kept
+from benchmarks.counting import CPU, EMULATOR_CPU
 from tests.support.sam import ROOT
 
-SMALL = "from benchmarks import costs; costs.SIZES = (20, 40); costs.main()"
+RECOUNT = "import json; from benchmarks.costs import FEW, count; print(json.dumps(count(FEW)))"
 
 
 def test_the_estimate_adds_up_to_its_last_line():
-    called = [sys.executable, "-c", SMALL, "--rows", "1000", "--imports", "10"]
-    path = f"{ROOT}:{ROOT / 'functions'}"
-    made = subprocess.run(called, cwd=ROOT, env={"PYTHONPATH": path}, capture_output=True, text=True, check=True)
-    rows = re.findall(r"^\| ([\w, ]+?) \| ?([\d.]*) \| ([\d.]+) \|$", made.stdout, re.MULTILINE)
+    printed = _run("-m", "benchmarks.costs", "--rows", "1000", "--imports", "10")
+    rows = re.findall(r"^\| ([\w, ]+?) \| ?([\d.]*) \| ([\d.]+) \|$", printed, re.MULTILINE)
     *services, (last, each, monthly) = rows
     assert last == "all"
     assert {name for name, *_ in services} >= {"Step Functions", "DynamoDB on demand", "CloudWatch alarms"}
     assert abs(sum(float(usd or 0) for _, usd, _ in services) - float(each)) < 0.0005
     assert abs(sum(float(usd) for *_, usd in services) - float(monthly)) < 0.05
+
+
+def test_the_counts_that_are_kept_are_those_of_the_tasks_as_they_are():
+    """Where they are not, `PYTHONPATH=functions .venv/bin/python -m benchmarks.costs --recount` renews them."""
+    rows, by_task, transitions = json.loads(_run("-c", RECOUNT))
+    expected = kept(FEW)
+    assert (rows, transitions) == (FEW, expected.transitions)
+    assert _same_everywhere(by_task) == _same_everywhere(expected.by_task)
+
+
+def _same_everywhere(by_task):
+    """Without what this machine's processor did, and what Upsert batch asks every quarter of a second."""
+    return {
+        (task, name): number
+        for task, counts in by_task.items()
+        for name, number in counts.items()
+        if name not in (CPU, EMULATOR_CPU) and (task, name) != ("upsert_batch", "DynamoDB GetItem")
+    }
+
+
+def _run(*words):
+    """What a Python prints that has made no client of AWS yet."""
+    environment = {"PYTHONPATH": f"{ROOT}:{ROOT / 'functions'}"}
+    made = subprocess.run(
+        [sys.executable, *words], cwd=ROOT, env=environment, capture_output=True, text=True, check=True
+    )
+    return made.stdout

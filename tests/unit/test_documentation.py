@@ -105,6 +105,8 @@ def test_a_command_exists_and_takes_what_it_is_given(words, monkeypatch):
             check_sam(rest)
         case ("aws", service, operation, *rest):
             check_aws(service, operation, rest)
+        case ("uv", "python", "install", version):
+            assert f"cpython-{version}." in downloads_of_uv(version)
         case _:
             assert words[0] in ("curl", "jq")
 
@@ -161,6 +163,12 @@ def check_pytest(rest):
         elif "/" in word:
             assert (ROOT / path).exists()
             assert f"def {name}" in (ROOT / path).read_text(encoding="utf-8") if name else True
+
+
+def downloads_of_uv(version):
+    """What uv knows where to get, without asking anybody."""
+    command = [Path(sys.executable).parent / "uv", "python", "list", version, "--only-downloads", "--offline"]
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout
 
 
 @cache

@@ -6,7 +6,6 @@ import threading
 import pytest
 
 from local.errors import LocalError
-from local.operating import signing_in
 from local.operating.signing_in import SignIn
 from tests.support.http_server import Server
 
@@ -77,13 +76,10 @@ def test_nobody_there_is_said_in_words() -> None:
 
 
 @pytest.mark.parametrize("way", ["silent", "dripping"])
-def test_a_server_that_hangs_is_given_up(
-    way: str, sign_in: SignIn, server: Server, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(signing_in, "WHOLE_SECONDS", 0.2)
+def test_a_server_that_hangs_is_given_up(way: str, server: Server) -> None:
     setattr(server, way, threading.Event())
     with pytest.raises(LocalError, match=r"Nobody answers .*: no answer in time"):
-        sign_in.tokens("ann@example.com", "secret")
+        SignIn("ap-southeast-1", f"{server.url}/", "client", seconds=0.2).tokens("ann@example.com", "secret")
 
 
 def test_nothing_of_the_users_own_aws_set_up_is_needed_or_sent(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
