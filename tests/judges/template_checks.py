@@ -12,7 +12,7 @@ import os
 import subprocess
 import sys
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from fnmatch import fnmatchcase
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -37,12 +37,16 @@ def exceptions() -> dict[str, dict[str, Any]]:
     return tomllib.loads(EXCEPTIONS.read_text(encoding="utf-8"))
 
 
-def complaints(findings: Sequence[Finding], excepted: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
-    """What stands against the template or its exceptions, in words."""
+def unexcused(findings: Collection[Finding], excepted: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
+    """The findings that are no exception, in words."""
     for finding in findings:
         patterns = excepted.get(finding.check, {}).get("resources", ())
         if not any(fnmatchcase(finding.resource, pattern) for pattern in patterns):
             yield f"{finding.resource}: {finding.asks} ({finding.check})"
+
+
+def unneeded(findings: Collection[Finding], excepted: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
+    """The exceptions that no finding is, in words."""
     for check, exception in excepted.items():
         resources = [finding.resource for finding in findings if finding.check == check]
         for pattern in exception["resources"]:
@@ -60,12 +64,11 @@ def main() -> int:
     if not CHECKOV.is_file():
         sys.exit("checkov is not installed; `make judges` does it.")
     passed, findings = read_report(_report())
-    against = list(complaints(findings, exceptions()))
-    excused = len(findings) - sum(line.endswith(")") for line in against)
-    sys.stdout.write(
-        "\n".join([*against, f"checkov: {passed} checks passed, {excused} excused, {len(against)} complaints."])
-    )
-    sys.stdout.write("\n")
+    against = list(unexcused(findings, exceptions()))
+    excused = len(findings) - len(against)
+    against += unneeded(findings, exceptions())
+    summary = f"checkov: passed {passed}, excused {excused}, complaints {len(against)}."
+    sys.stdout.write("\n".join([*against, summary, ""]))
     return int(bool(against))
 
 

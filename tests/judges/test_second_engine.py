@@ -165,6 +165,14 @@ def test_a_plan_that_fails_four_times_fails_the_import_in_words() -> None:
     assert (ran.status, ran.error, ran.cause) == ("FAILED", "ImportFailed", FAILURE["message"])
 
 
+@pytest.mark.parametrize(
+    "name", [name for name in definition()["States"] if name in TASKS and name != "Record failure"]
+)
+def test_whatever_fails_for_good_is_recorded(name: str) -> None:
+    function = TASKS[name]["Parameters"]["FunctionName"].removesuffix("Function")
+    assert imported(**{function: always(Broken())}).states[-4:] == [name, *TO_A_FAILURE]
+
+
 def test_who_records_a_failure_is_told_how_far_the_run_came() -> None:
     [payload] = imported(PlanBatches=always(Broken("the disk is full"))).called("RecordFailureFunction")
     assert payload["input"].keys() == {*UPLOAD, "workbook", "mapping", "failure"}

@@ -1,31 +1,32 @@
 """What is done with checkov's findings. checkov itself is run by `make judges`."""
 
-from tests.judges.template_checks import Finding, complaints, exceptions, read_report
+from tests.judges.template_checks import Finding, exceptions, read_report, unexcused, unneeded
 
 VERSIONS = Finding("CKV_AWS_21", "Ensure the S3 bucket has versioning enabled", "AWS::S3::Bucket.SiteBucket")
 EXCEPTION = {"CKV_AWS_21": {"resources": ["AWS::S3::Bucket.SiteBucket"], "reason": "It is in the repository."}}
 
 
 def test_a_finding_that_is_no_exception_is_told() -> None:
-    assert list(complaints([VERSIONS], {})) == [
+    assert list(unexcused([VERSIONS], {})) == [
         "AWS::S3::Bucket.SiteBucket: Ensure the S3 bucket has versioning enabled (CKV_AWS_21)"
     ]
 
 
 def test_an_exception_is_for_its_own_resource_alone() -> None:
     other = VERSIONS._replace(resource="AWS::S3::Bucket.DataBucket")
-    assert list(complaints([VERSIONS], EXCEPTION)) == []
-    assert len(list(complaints([VERSIONS, other], EXCEPTION))) == 1
+    assert list(unexcused([VERSIONS], EXCEPTION)) == []
+    assert len(list(unexcused([VERSIONS, other], EXCEPTION))) == 1
 
 
 def test_an_exception_that_nothing_needs_is_told() -> None:
-    [line] = complaints([], EXCEPTION)
+    assert list(unneeded([VERSIONS], EXCEPTION)) == []
+    [line] = unneeded([], EXCEPTION)
     assert "nothing needs the exception from CKV_AWS_21" in line
 
 
 def test_a_pattern_is_for_all_of_a_type() -> None:
     exception = {"CKV_AWS_21": {"resources": ["AWS::S3::Bucket.*"], "reason": "None."}}
-    assert list(complaints([VERSIONS], exception)) == []
+    assert list(unexcused([VERSIONS], exception)) == []
 
 
 def test_a_report_is_read() -> None:

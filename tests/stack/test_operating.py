@@ -20,13 +20,18 @@ def on_this_stack(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("EASYCRM_PASSWORD", DEMO_PASSWORD)
 
 
-def test_a_smoke_test_passes_and_leaves_no_lead_no_upload_and_no_file(world: World) -> None:
+def test_a_smoke_test_passes_and_leaves_no_lead_no_upload_and_no_file(
+    world: World, capsys: pytest.CaptureFixture[str]
+) -> None:
     world.import_file(world.csv("own.csv", ["Email"], [["own@example.com"]]))
     keys = _keys(world)
 
     assert program.main(["smoke"]) == 0
     assert program.main(["smoke"]) == 0
 
+    printed = capsys.readouterr().out
+    assert f"this account runs {environment.FUNCTIONS_AT_ONCE} functions at once" in printed
+    assert "could not be read" not in printed
     assert [lead["email"] for lead in world.leads()["leads"]] == ["own@example.com"]
     assert [item["email"] for item in world.lead_items()] == ["own@example.com"]
     assert len(world.client.call("GET", "/uploads").body["uploads"]) == 1
