@@ -94,7 +94,7 @@ def read_pip_audit(dependencies: list[dict[str, Any]], wanted: list[str]) -> Aud
     """The audit of packages (`"name version"`) from the `dependencies` of pip-audit's report."""
     known = {f"{each['name']} {each['version']}": each.get("vulns", []) for each in dependencies if "version" in each}
     unknown = tuple(package for package in wanted if package not in known)
-    vulnerable = {each["id"]: package for package, advisories in known.items() for each in advisories}
+    vulnerable = {_id_of(each): package for package, advisories in known.items() for each in advisories}
     return Audit("PyPI", len(wanted), unknown, vulnerable)
 
 
