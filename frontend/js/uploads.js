@@ -6,6 +6,8 @@ import { Waiting } from "./waiting.js";
 
 const ENDED = ["completed", "partial", "failed", "cancelled"];
 const LIST_SECONDS = 30;
+/** So many uploads under way are asked for every two to ten seconds. */
+const FOLLOWED_CLOSELY = 5;
 
 export function isEnded(upload) {
   return ENDED.includes(upload.status);
@@ -18,6 +20,7 @@ export class Uploads extends EventTarget {
   #api;
   #sending = new Map();
   #sentFromHere = new Map();
+  #acting = new Map();
   #abandon = null;
   #next = "";
   #waiting;
@@ -87,8 +90,15 @@ export class Uploads extends EventTarget {
     this.#changed();
   }
 
-  /** `cancel`, `retry` or `force-complete`. */
-  async act(uploadId, action) {
+  /** `cancel`, `retry` or `force-complete`; one at a time for each upload. */
+  act(uploadId, action) {
+    const acting =
+      this.#acting.get(uploadId) ?? this.#act(uploadId, action).finally(() => this.#acting.delete(uploadId));
+    this.#acting.set(uploadId, acting);
+    return acting;
+  }
+
+  async #act(uploadId, action) {
     await this.#api.post(`/status/${encodeURIComponent(uploadId)}/${action}`).catch((error) => {
       if (!(error.status === 409 && error.isRepeated)) throw error; // else: it was done by the call before
     });
@@ -141,8 +151,13 @@ export class Uploads extends EventTarget {
     this.#waiting.repeat(
       uploadId,
       () => this.#look(uploadId),
-      (times) => Math.min(10, 2 * 1.2 ** Math.max(0, times - 10)),
+      (times) => this.#share() * Math.min(10, 2 * 1.2 ** Math.max(0, times - 10)),
     );
+  }
+
+  /** By how much rarer each is asked for, so that many together are asked for no more often than a few. */
+  #share() {
+    return Math.max(1, this.all.filter((upload) => !isEnded(upload)).length / FOLLOWED_CLOSELY);
   }
 
   /** Returns false once there is nothing more to wait for. */

@@ -113,3 +113,36 @@ test("what was done by a call that was sent again is no error", async () => {
   await uploads.act("1", "cancel");
   assert.equal(uploads.all[0].status, "cancelled");
 });
+
+test("what is under way is not asked for a second time", async () => {
+  let asked = 0;
+  let answer;
+  const post = () => {
+    asked += 1;
+    return new Promise((resolve) => {
+      answer = resolve;
+    });
+  };
+  const uploads = new Uploads({ get: async () => upload(1, "cancelled"), post }, NOBODY);
+  const both = [uploads.act("1", "cancel"), uploads.act("1", "cancel")];
+  answer({});
+  await Promise.all(both);
+  assert.equal(asked, 1);
+  const third = uploads.act("1", "retry");
+  answer({});
+  await third;
+  assert.equal(asked, 2);
+});
+
+test("many uploads under way are asked for no more often than a few", async () => {
+  const callsASecond = async (amount) => {
+    const pauses = [];
+    const repeat = (_name, _task, secondsAfter) => pauses.push(secondsAfter);
+    const all = Array.from({ length: amount }, (_, number) => upload(number, "processing"));
+    await new Uploads({ get: async () => ({ uploads: all }) }, { repeat, end: () => {} }).list();
+    return pauses.map((secondsAfter) => 1 / secondsAfter(0)).reduce((sum, one) => sum + one, 0);
+  };
+  assert.equal(await callsASecond(1), 0.5);
+  assert.equal(await callsASecond(5), 2.5);
+  assert.ok(Math.abs((await callsASecond(50)) - 2.5) < 0.001);
+});

@@ -1,8 +1,12 @@
-"""Text as people compare it."""
+"""Text as people compare it, and as they see it."""
 
 import re
 import unicodedata
 
+_UNSEEN = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029\u00ad\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f"
+    r"\u3164\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff]"
+)
 _UNSEARCHABLE = re.compile("[\x00\x1f\ufffe\uffff]")
 _TRUNK_ZERO = re.compile(r"\(\s*0\s*\)")
 _PHONE = re.compile(r"(?P<number>[+()./\s\-]*\d[\d+()./\s\-]*)(?:;?\s*(?:ext\.?|x|#)\s*=?\s*(?P<extension>\d+))?")
@@ -25,6 +29,17 @@ def folded(text: str) -> str:
         decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
         plain = "".join(char for char in decomposed if not unicodedata.combining(char))
     return _UNSEARCHABLE.sub("\ufffd", plain)
+
+
+def seen(text: str) -> str:
+    """A text as what it is: what is not seen, or turns other characters around, is shown by its number.
+
+    Not the joiners that scripts and emoji need. The page shows names in the same way (`frontend/js/unseen.js`).
+
+    >>> seen("invoice\\u202excod.csv")
+    'invoice[U+202E]xcod.csv'
+    """
+    return _UNSEEN.sub(lambda match: f"[U+{ord(match.group()):04X}]", text)
 
 
 def digits_of(text: str) -> str:

@@ -47,6 +47,24 @@ def test_an_upload_is_answered_with_a_link_for_its_file():
     assert body["expiresIn"] == 900
 
 
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("invoice\u202excod.csv", "invoice[U+202E]xcod.csv"),
+        ("a\nb\u200f\u200b.csv", "a[U+000A]b[U+200F][U+200B].csv"),
+        ("می\u200cخواهم.csv", "می\u200cخواهم.csv"),
+    ],
+)
+def test_a_name_is_kept_as_what_it_is(name, shown, records):
+    _, body = post(ASKED | {"fileName": name})
+    assert records.get(body["uploadId"])["fileName"] == shown
+
+
+def test_a_name_that_only_seems_to_be_that_of_a_list_is_refused():
+    check_refused(post(ASKED | {"fileName": "leads\u202evsc.exe"}), 400, "badFileType")
+    check_refused(post(ASKED | {"fileName": "leads.csv\u200b"}), 400, "badFileType")
+
+
 def test_the_link_takes_the_size_that_was_announced():
     _, body = post(ASKED)
     policy = json.loads(base64.b64decode(body["fields"]["policy"]))

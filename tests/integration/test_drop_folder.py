@@ -53,6 +53,12 @@ def test_a_file_gets_a_record_by_whom_the_folder_is_of(register, records):
     assert record["options"] == {"country": "MY", "existing": "update"}
 
 
+def test_a_name_is_shown_as_what_it_is_and_the_file_is_found_under_its_own(register, records):
+    key = f"{KEY.rpartition('/')[0]}/fair\u202excod\n.csv"
+    record = records.get(register({**FOUND, "key": key})["uploadId"])
+    assert (record["fileName"], source_of(record)) == ("fair[U+202E]xcod[U+000A].csv", key)
+
+
 def test_a_second_event_of_the_same_bytes_changes_nothing(register, records):
     upload_id = register()["uploadId"]
     before = records.get(upload_id)

@@ -183,7 +183,7 @@ def test_a_retry_that_stores_everything_leaves_nothing_to_report(importing):
 # The file
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+65 1", "-1", "@SUM(A1)", "\tx", "\rx", "\nx", "'x"])
+@pytest.mark.parametrize("text", ["=1+1", "+65 1", "-1", "@SUM(A1)", "\tx", "\rx", "\nx", "'x", "＝1+1", "＠SUM"])
 def test_no_cell_is_a_formula(text):
     store: Any = InMemoryStore()
     column = [0, text, text]

@@ -10,6 +10,7 @@ from easycrm import bounds
 from easycrm.chat.column_names import NAMES, SPOKEN
 from easycrm.chat.model_reader import prompt
 from easycrm.chat.rules import read_by_rules
+from easycrm.folding import seen
 from easycrm.header_words import headers_of
 from easycrm.held import HELD, HeldReason
 from easycrm.leads.exports.export_format import EXPORT_HEADERS, is_export_header, meaning_of
@@ -36,6 +37,8 @@ READ_MODEL = {
     2: "leadId firstName lastName title company email phone remarks sourceFile worksheet row uploadId createdAt "
     "updatedAt createdIn version flags standardisedBy"
 }
+
+EVERY = [chr(code) for code in (*range(0x11000), *range(0xE0000, 0xE2000))]
 
 each_field = pytest.mark.parametrize("field", FIELDS)
 each_column = pytest.mark.parametrize("column", COLUMNS)
@@ -185,6 +188,15 @@ def test_a_megabyte_has_as_many_bytes_for_the_api_as_on_the_page_and_in_the_docu
     assert len(documented) == 2
     assert 'const UNITS = ["bytes", "KB", "MB"' in script("words.js")
     assert "bytes / 1000 ** power" in script("words.js")
+
+
+def test_the_page_and_the_functions_show_the_same_characters_by_their_number():
+    of_the_page = group(1, r"const UNSEEN =\s+/(\[.*\])/gu;", document("frontend/js/unseen.js"))
+    kinds = {r"\p{Cc}": r"\x00-\x1f\x7f-\x9f", r"\p{Cs}": r"\ud800-\udfff", r"\p{Zl}": r"\u2028", r"\p{Zp}": r"\u2029"}
+    for kind, characters in kinds.items():
+        of_the_page = of_the_page.replace(kind, characters)
+    of_the_page = re.sub(r"\\u\{(\w+)\}", lambda code: f"\\U{int(code[1], 16):08x}", of_the_page)
+    assert {char for char in EVERY if re.match(of_the_page, char)} == {char for char in EVERY if seen(char) != char}
 
 
 def test_a_file_may_be_as_large_for_the_api_as_the_template_says():

@@ -1,6 +1,7 @@
 /** What the import made of a file: its worksheets, and what each column became. */
 
 import { h } from "../dom.js";
+import { seen } from "../unseen.js";
 import { count, field, number, role, way, whose } from "../words.js";
 
 /** `readOn(next, at?)` shows what comes from a `next` on, of the whole or of the worksheet at a place of it. */
@@ -38,7 +39,7 @@ function worksheet(
   return h(
     "section",
     { class: "worksheet" },
-    h("h4", { class: "section-title" }, name, " ", h("span", { class: "note" }, said)),
+    h("h4", { class: "section-title" }, h("bdi", {}, seen(name)), " ", h("span", { class: "note" }, said)),
     columns.length > 0 && h("ul", { class: "mapping" }, columns.map(column)),
     next && more(next, left(columnCount, columns, "column"), readOn),
     skipped.map((one) => h("p", { class: "note" }, leftOut(one))),

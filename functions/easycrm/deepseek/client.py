@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from queue import Empty, SimpleQueue
 from threading import Thread
 from typing import Any, NamedTuple
+from urllib.parse import urlsplit
 
 import requests
 
@@ -24,6 +25,7 @@ _CODES = {400: "badRequest", 401: "badKey", 402: "noCredit", 422: "badRequest"}
 _COME_BACK = frozenset((408, 425, 429))
 _CONNECT_SECONDS = 5.0
 _LONGEST_PAUSE = 20.0
+_THIS_MACHINE = frozenset({"localhost", "127.0.0.1"})
 _LARGEST_ANSWER = 1_000_000  # bytes
 
 
@@ -59,6 +61,8 @@ class DeepSeek:
         429, 5xx and broken connections are tried again until the deadline; 401 once, with the key fetched anew.
         Raises AssistantRefused when trying again is useless, AssistantUnavailable when the time is over.
         """
+        if not _is_private(self._url):
+            raise AssistantRefused("notHttps", "DeepSeekUrl has to be https: rows and the key would go unencrypted.")
         body = self._body(messages, max_tokens)
         fresh_key, pause = False, 1.0
         while True:
@@ -119,6 +123,12 @@ class DeepSeek:
                 return answer.status_code, _read(answer, give_up), _retry_after(answer)
         except (requests.RequestException, OSError):
             return 0, b"", None
+
+
+def _is_private(url: str) -> bool:
+    """Whether nobody on the way can read what is sent: by https, or to this machine, as tests and laptops do."""
+    parts = urlsplit(url)
+    return parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in _THIS_MACHINE)
 
 
 def _read(answer: requests.Response, give_up: float) -> bytes:

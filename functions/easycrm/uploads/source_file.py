@@ -4,6 +4,7 @@ from hashlib import sha256
 from typing import TypedDict
 
 from easycrm.bounds import FILE_NAME_CHARACTERS
+from easycrm.folding import seen
 from easycrm.uploads.record import Record
 from easycrm.uploads.store import source_key
 
@@ -54,7 +55,7 @@ def delivered_record(source: Source, at: str, default_country: str) -> Record:
         "status": "uploading",
         "createdAt": at,
         "createdBy": f"drop folder {folder.partition('/')[0]}".rstrip(),
-        "fileName": name[-FILE_NAME_CHARACTERS:],
+        "fileName": seen(name)[-FILE_NAME_CHARACTERS:],
         "fileSize": source["size"],
         "sourceKey": source["key"],
         "options": {"country": default_country, "existing": "update"},

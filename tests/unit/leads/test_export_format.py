@@ -1,5 +1,7 @@
 """Guards, remark lines and the header row of exports, and their inverses."""
 
+import unicodedata
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -12,8 +14,10 @@ from easycrm.leads.exports.export_format import (
     unguard,
 )
 from easycrm.leads.remark_lines import read_remark_lines, remark_lines
+from tests.support.some import some
 
-texts = st.text("'=+-@\t\r\n0:\\nr \"a,é王", max_size=8) | st.text(max_size=8)
+WIDE = [f"{sign}1+1" for sign in "＝＋－＠﹦﹢﹣﹫⁼⁺⁻₌₊₋﬩−"]
+texts = st.text("'=+-@＝＋－＠﹣\t\r\n0:\\nr \"a,é王", max_size=8) | st.text(max_size=8)
 
 
 @pytest.mark.parametrize("guarding", [guard, guard_typed])
@@ -25,7 +29,7 @@ def test_what_is_guarded_is_read_back(guarding, text):
     assert unguard(guarding(text)) == text
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+65", "-1", "@x", "\tx", "\rx", "\nx", "'x", "=", "'"])
+@pytest.mark.parametrize("text", ["=1+1", "+65", "-1", "@x", "\tx", "\rx", "\nx", "'x", "=", "'", *WIDE])
 def test_what_may_be_a_formula_is_guarded(text):
     assert guard(text) == f"'{text}"
 
@@ -79,3 +83,8 @@ def test_lines_that_somebody_edited_are_read_as_they_are_meant(lines, remarks):
 )
 def test_only_exactly_our_header_row_is_ours(headers, ours):
     assert is_export_header(headers) is ours
+
+
+def test_every_sign_that_programs_may_take_for_one_of_a_formula_is_known():
+    signs = [chr(code) for code in range(0x80, 0x10000) if unicodedata.normalize("NFKC", chr(code)) in "=+-@"]
+    assert [guard(f"{sign}1") for sign in some(signs)] == [f"'{sign}1" for sign in signs]

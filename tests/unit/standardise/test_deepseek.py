@@ -124,3 +124,18 @@ def test_blanks_instead_of_json_are_an_empty_answer(deepseek, time):
 )
 def test_tokens_are_read_from_any_compatible_server(usage, expected):
     assert Usage.of(usage) == expected
+
+
+@pytest.mark.parametrize(
+    "url", ["http://api.deepseek.example", "http://localhost@127.0.0.2", "http://127.0.0.1.example", "ftp://localhost"]
+)
+def test_nothing_is_sent_where_somebody_on_the_way_could_read_it(url):
+    asked = []
+
+    def key(fresh):
+        asked.append(fresh)
+        return "good"
+
+    with pytest.raises(AssistantRefused) as refused:
+        DeepSeek(url, "m", key).complete(MESSAGES, 300, deadline=float("inf"))
+    assert (refused.value.code, asked) == ("notHttps", [])

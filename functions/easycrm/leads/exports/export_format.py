@@ -16,8 +16,10 @@ EXPORT_HEADERS = (
 
 _READ_BACK = ("leadId", *FIELDS, "remarks")
 
+# The signs that formulas begin with, in the widths and heights that a program may take for them (NFKC), and the minus.
+_SIGNS = "=+\\-@＝＋－＠﹦﹢﹣﹫⁼⁺⁻₌₊₋﬩−"
 # What spreadsheet programs take for a formula, and what they take for a number or a date and write another way.
-_ALTERED = re.compile(r"[=+\-@'\t\r\n]|[0-9][0-9.,:/\-+eE% ]*\Z")
+_ALTERED = re.compile(rf"[{_SIGNS}'\t\r\n]|[0-9][0-9.,:/\-+eE% ]*\Z")
 
 
 def is_export_header(headers: Sequence[str]) -> bool:

@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from easycrm.bounds import FILE_NAME_CHARACTERS, QUOTED_CHARACTERS
 from easycrm.errors import BadRequest
+from easycrm.folding import seen
 from easycrm.leads.statement import EXISTING_MEANS, EXISTING_POLICIES
 from easycrm.standardise.values.phones import COUNTRIES
 from easycrm.uploads.record import Options, Record
@@ -45,7 +46,7 @@ def _options(options: Mapping[str, object], default_country: str) -> Options:
 
 
 def _file_name(name: object) -> str:
-    text = name.strip() if isinstance(name, str) else ""
+    text = seen(name.strip()) if isinstance(name, str) else ""
     if not text or len(text) > FILE_NAME_CHARACTERS:
         raise BadRequest("badFileName", f"fileName takes the file's name, at most {FILE_NAME_CHARACTERS} characters.")
     if not text.lower().endswith(SUFFIXES):
