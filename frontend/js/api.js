@@ -26,9 +26,9 @@ export class ApiError extends Error {
     return saysBusy(this);
   }
 
-  /** Whether EasyCRM itself said nothing: no answer came, or only one of a gateway on the way. */
-  get isSilent() {
-    return this.status === 0 || (this.isOutage && this.code === "unknown");
+  /** Whether it is not about this one call: EasyCRM is busy, or no answer came, or only one of a gateway on the way. */
+  get isGeneral() {
+    return this.isBusy || this.status === 0 || (this.isOutage && this.code === "unknown");
   }
 }
 
@@ -67,12 +67,14 @@ export class Api extends EventTarget {
     const call = Symbol(path);
     try {
       for (let times = 1; ; times++) {
+        const begun = performance.now();
         try {
           const answer = await this.#call(method, path, body, signal);
           this.dispatchEvent(new Event("answer"));
           return answer;
         } catch (error) {
-          await this.#waitOrThrow(error, times, method === "GET", call, signal);
+          const took = performance.now() - begun;
+          await this.#waitOrThrow(error, { times, took, isReading: method === "GET" }, call, signal);
         }
       }
     } finally {
@@ -80,12 +82,13 @@ export class Api extends EventTarget {
     }
   }
 
-  async #waitOrThrow(error, times, isReading, call, signal) {
+  async #waitOrThrow(error, attempt, call, signal) {
     if (!(error instanceof ApiError)) throw error;
-    const ms = pauseAfter(error, times, isReading);
+    const { times } = attempt;
+    const ms = pauseAfter(error, attempt);
     if (ms === null) {
       error.isRepeated = times > 1;
-      if (error.isSilent) this.dispatchEvent(new CustomEvent("outage", { detail: error }));
+      if (error.isGeneral) this.dispatchEvent(new CustomEvent("outage", { detail: error }));
       throw error;
     }
     if (error.isBusy && times > 1) this.#mark(call, true);

@@ -15,6 +15,8 @@ const YOUNG_MS = 20_000;
 const ANSWER_SECONDS = 15;
 const REVOKE_MS = 3_000;
 const OPERATORS = "operators";
+/** What OAuth's token endpoint says of a token that is no good any longer (RFC 6749, 5.2). */
+const REFUSED = /^(invalid_|unauthorized_client|unsupported_grant_type)/;
 
 /** Cognito refused; trying again at once will not help. The message is for the user. */
 export class SignInError extends Error {}
@@ -110,7 +112,8 @@ class Session {
       };
       save(this.#kept);
     } catch (error) {
-      if (!(error instanceof ErrorResponse)) throw error; // not reached: the caller may try again
+      // else it was not reached, or is busy: the caller may try again
+      if (!(error instanceof ErrorResponse && REFUSED.test(error.error))) throw error;
       await this.#signInAgain();
     }
   }

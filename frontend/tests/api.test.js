@@ -90,6 +90,13 @@ test("an EasyCRM that stays busy is given up, in words", async () => {
   assert.deepEqual(told, ["busy", "outage", "no longer busy"]);
 });
 
+test("an EasyCRM that says itself that it stays busy is given up in its own words", async () => {
+  const own = { error: { code: "busy", message: "Please try again in a few seconds." } };
+  const { api, told } = apiAnswering(...Array(8).fill([503, own]));
+  await assert.rejects(api.get("/leads"), { isBusy: true, message: "Please try again in a few seconds." });
+  assert.deepEqual(told, ["busy", "outage", "no longer busy"]);
+});
+
 test("the time that a server asks for is waited for, ten seconds at most", async () => {
   const { api, pauses } = apiAnswering([429, {}, "4"], [429, {}, "120"], [200, {}]);
   await api.get("/leads");

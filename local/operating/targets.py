@@ -1,4 +1,4 @@
-"""A deployed stack as its operator has it: outputs and AWS clients, with the credentials that `sam deploy` takes."""
+"""A deployed stack as its operator has it: outputs and AWS clients, and whose AWS credentials they take."""
 
 import os
 import tomllib

@@ -10,6 +10,8 @@ from tests.browser.cards import card
 from tests.browser.fair import EXAMPLE, FAIR_LEADS, total
 from tests.support.page_sign_in import expect_sign_in, sign_in
 
+BUSY = {"error": {"code": "busy", "message": "Too much is asked at once. Please try again in a moment."}}
+
 
 @pytest.fixture
 def leads_page(fair_page: Page) -> Page:
@@ -42,7 +44,7 @@ def test_a_page_opened_in_an_outage_is_not_blank(signed_in_page: Page, complaint
 def test_a_busy_api_is_asked_again_and_what_was_read_stays_and_one_can_go_on(
     leads_page: Page, complaints: list[str]
 ) -> None:
-    leads_page.route("**/api/leads?*", lambda route: route.fulfill(status=503, json={"message": "Service Unavailable"}))
+    leads_page.route("**/api/leads?*", lambda route: route.fulfill(status=503, json=BUSY))
     leads_page.get_by_role("columnheader", name="Company").get_by_role("button", name="Company", exact=True).click()
     busy = leads_page.get_by_role("status").filter(has_text="EasyCRM is busy")
     expect(busy).to_be_visible()

@@ -1,7 +1,9 @@
 """Signing in and out, and everything that ends a session in between."""
 
+from typing import Any
+
 import requests
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page, expect
 
 from local.emulator.stack import Stack
 from tests.support.page_sign_in import (
@@ -64,6 +66,23 @@ def test_a_token_that_has_ended_is_refreshed_without_a_word(signed_in_page: Page
     assert after["idToken"] != before["idToken"]
     assert after["expiresAt"] >= before["expiresAt"]
     assert signed_in_page.evaluate(ASK_THE_API) == 200
+
+
+def test_nobody_is_signed_out_because_cognito_is_busy(signed_in_page: Page, complaints: list[str]) -> None:
+    busy: dict[str, Any] = {"status": 429, "json": {"error": "too_many_requests"}}
+    signed_in_page.route(
+        "**/oauth2/token", lambda route: route.fulfill(headers={"Access-Control-Allow-Origin": "*"}, **busy)
+    )
+    change_session(signed_in_page, expiresAt=0)
+    signed_in_page.reload()
+    away = signed_in_page.get_by_role("alert")
+    expect(away).to_contain_text("EasyCRM cannot be reached")
+    expect_signed_in(signed_in_page)
+    signed_in_page.unroute("**/oauth2/token")
+    away.get_by_role("button", name="Try again").click()
+    expect(away).to_be_hidden()
+    assert signed_in_page.evaluate(ASK_THE_API) == 200
+    complaints.clear()
 
 
 def test_a_session_that_has_ended_leads_through_the_sign_in_to_where_one_was(

@@ -6,10 +6,13 @@ from typing import Any
 
 import pytest
 from boto3 import Session
+from botocore.exceptions import ClientError
 from botocore.stub import Stubber
 
 from tests.judges import single_states
-from tests.judges.single_states import by_second_engine, cases, differences, request_of, told_by_aws, untold
+from tests.judges.by_second_engine import by_second_engine
+from tests.judges.by_test_state import by_test_state, outcome_of, refusals_of_definition, request_of
+from tests.judges.state_cases import Case, cases, differences, untold
 from tests.support.sam import definition, states_of
 
 each_case = pytest.mark.parametrize("case", cases(), ids=lambda case: case["name"])
@@ -23,7 +26,7 @@ def client() -> Any:
 
 
 @each_case
-def test_a_state_does_what_is_expected_of_it(case: single_states.Case) -> None:
+def test_a_state_does_what_is_expected_of_it(case: Case) -> None:
     assert list(differences(case, by_second_engine(case), eq)) == []
 
 
@@ -37,7 +40,7 @@ def test_which_retrier_took_an_error_is_all_that_the_second_engine_cannot_tell()
 
 
 @each_case
-def test_a_case_is_a_call_that_aws_takes(case: single_states.Case, client: Any) -> None:
+def test_a_case_is_a_call_that_aws_takes(case: Case, client: Any) -> None:
     with Stubber(client) as stubbed:
         stubbed.add_response("test_state", {"status": "SUCCEEDED"}, request_of(case))
         client.test_state(**request_of(case))
@@ -56,9 +59,9 @@ def test_what_aws_answers_is_compared() -> None:
         "error": "Lambda.TooManyRequestsException",
         "inspectionData": {"errorDetails": {"retryIndex": 1, "retryBackoffIntervalSeconds": 17}},
     }
-    assert list(differences(THROTTLED, told_by_aws(answer), le)) == []
+    assert list(differences(THROTTLED, outcome_of(answer), le)) == []
     answer["inspectionData"] = {"errorDetails": {"retryIndex": 2, "retryBackoffIntervalSeconds": 33}}
-    assert list(differences(THROTTLED, told_by_aws(answer), le)) == [
+    assert list(differences(THROTTLED, outcome_of(answer), le)) == [
         f"{THROTTLED['name']}: retrier is 2, not 1",
         f"{THROTTLED['name']}: wait is 33, not 32",
     ]
@@ -72,9 +75,9 @@ def test_what_aws_says_of_a_map_is_compared() -> None:
         "output": json.dumps(BATCHES["input"]),
         "inspectionData": {"afterItemSelector": json.dumps(items)},
     }
-    assert list(differences(BATCHES, told_by_aws(answer), le)) == []
+    assert list(differences(BATCHES, outcome_of(answer), le)) == []
     answer["inspectionData"] = {"afterItemSelector": json.dumps(items[:1])}
-    assert len(list(differences(BATCHES, told_by_aws(answer), le))) == 1
+    assert len(list(differences(BATCHES, outcome_of(answer), le))) == 1
 
 
 def test_without_credentials_what_aws_alone_can_tell_is_counted(monkeypatch: pytest.MonkeyPatch, capsys: Any) -> None:
@@ -88,5 +91,39 @@ def test_without_credentials_what_aws_alone_can_tell_is_counted(monkeypatch: pyt
     assert capsys.readouterr().out.splitlines() == [
         "No credentials of AWS: every state by the second engine.",
         f"{len(cases())} cases, 0 things otherwise than expected.",
-        f"Not told, {retriers} of what is expected: retrier ({retriers}).",
+        f"What AWS alone can tell, {retriers} of what is expected: retrier ({retriers}).",
     ]
+
+
+def test_what_aws_does_not_say_of_a_state_is_no_success(capsys: pytest.CaptureFixture[str]) -> None:
+    assert single_states.judged(lambda case: {"status": case["expect"]["status"]}, le) == 1
+    assert f"{THROTTLED['name']}: wait is not told" in capsys.readouterr().out
+
+
+def test_a_case_that_aws_refuses_is_no_success_and_stops_no_other(client: Any) -> None:
+    with Stubber(client) as stubbed:
+        stubbed.add_client_error("test_state", "ValidationException", "no such member")
+        [line] = differences(THROTTLED, by_test_state(client)(THROTTLED), le)
+    assert "no such member" in line
+
+
+def test_aws_that_lets_nobody_in_stops_all(client: Any) -> None:
+    judge = by_test_state(client)
+    with Stubber(client) as stubbed:
+        stubbed.add_client_error("test_state", "AccessDeniedException")
+        with pytest.raises(ClientError):
+            judge(THROTTLED)
+
+
+def test_what_aws_has_against_the_definition_is_told(client: Any) -> None:
+    diagnostic = {
+        "severity": "ERROR",
+        "code": "SCHEMA_VALIDATION_FAILED",
+        "message": "No such field",
+        "location": "/States",
+    }
+    with Stubber(client) as stubbed:
+        stubbed.add_response("validate_state_machine_definition", {"result": "OK", "diagnostics": []})
+        stubbed.add_response("validate_state_machine_definition", {"result": "FAIL", "diagnostics": [diagnostic]})
+        assert refusals_of_definition(client) == []
+        assert refusals_of_definition(client) == ["/States: No such field (SCHEMA_VALIDATION_FAILED)"]

@@ -65,7 +65,7 @@ def test_an_upload_that_cannot_work_is_refused_before_anything_is_sent(world: Wo
     assert (answer.status, answer.body["error"]["code"]) == (400, code)
 
 
-@pytest.mark.parametrize("path", ["/leads/L0", "/status/none"])
+@pytest.mark.parametrize("path", ["/leads/L0", "/status/none", f"/leads/{'x' * 2049}", "/status/%00/columns"])
 def test_what_does_not_exist_is_not_found(world: World, path: str) -> None:
     answer = world.client.call("GET", path)
 

@@ -28,6 +28,7 @@ os.environ.update(
     RECORD_DAYS="400",
     WORK_FILE_DAYS="30",
     AWS_REGION="ap-southeast-1",
+    AWS_LAMBDA_FUNCTION_MEMORY_SIZE="2048",
     AWS_DEFAULT_REGION="ap-southeast-1",
     AWS_ACCESS_KEY_ID="testing",
     AWS_SECRET_ACCESS_KEY="testing",

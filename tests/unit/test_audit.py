@@ -67,6 +67,13 @@ def test_an_accepted_advisory_fails_nothing_and_is_shown_with_its_reason(monkeyp
     assert all(reason.strip() for reason in ACCEPTED.values())
 
 
+def test_an_advisory_is_accepted_by_any_of_its_ids(monkeypatch):
+    monkeypatch.setattr(audit, "ACCEPTED", {"CVE-2018-18074": "we send no cookies"})
+    advisory = {"id": "PYSEC-2018-28", "aliases": ["GHSA-x84v-xcm2-53pg", "CVE-2018-18074"]}
+    text, code = verdict([read_pip_audit([{"name": "requests", "version": "2.0", "vulns": [advisory]}], WANTED[1:2])])
+    assert ("CVE-2018-18074 (accepted: we send no cookies)" in text, code) == (True, 0)
+
+
 def test_every_lock_is_audited_whatever_machine_its_packages_are_for():
     names = {str(lock.relative_to(ROOT)) for lock in [*locks("*requirements*.txt"), *locks("package-lock.json")]}
     layers = {f"functions/layers/{layer}/requirements.txt" for layer in ("common", "spreadsheets", "standardise")}

@@ -6,13 +6,16 @@ from easycrm.handlers.task import Event, task
 from easycrm.handlers.wiring import import_store, upload_records
 from easycrm.settings import settings
 from easycrm.uploads.tasks.parse_workbook import Parsed, parse_workbook
-from easycrm.workbooks.limits import Limits
+from easycrm.workbooks.limits import Limits, carried_bytes
 
 
 @task
 def handler(event: Event, context: Any) -> Parsed:
     record, store = upload_records().get(event["uploadId"]), import_store(event["uploadId"])
     limits = Limits(
-        file_bytes=settings.max_upload_bytes, unpacked_bytes=settings.max_unpacked_bytes, cells=settings.max_cells
+        file_bytes=settings.max_upload_bytes,
+        unpacked_bytes=settings.max_unpacked_bytes,
+        cells=settings.max_cells,
+        carried_bytes=carried_bytes(settings.memory_bytes),
     )
     return parse_workbook(record, event["etag"], store, upload_records(), limits)

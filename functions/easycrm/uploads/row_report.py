@@ -6,8 +6,9 @@ the report adds are known to the import, which finds a row's lead by its Lead ID
 
 import csv
 import io
+import sqlite3
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from types import MappingProxyType
 from typing import NamedTuple
@@ -43,64 +44,88 @@ class ReportLine(NamedTuple):
     cells: dict[str, str]
 
 
+class Reason(NamedTuple):
+    """Why a row is told, in one text, and the lead that it is of.
+
+    `lead_id` is `""` for a row that was not stored, or names another person.
+    """
+
+    text: str
+    lead_id: str
+
+
 class Reasons:
     """Why rows are in the report, in the order of their places.
 
+    They wait on the disk, in a database of SQLite without a name, because every row of a file may have some.
     `of_others` is the code of the rows that no result tells of; without it, those came through. `of_cells` has what
     there is to say of a row's cells, as `reasons_of_cells` gives it.
     """
 
     def __init__(self, of_others: str = "", of_cells: Mapping[Place, str] = NO_CELLS) -> None:
-        self._by_place: dict[Place, list[str]] = defaultdict(list)
         self._of_others = of_others
         self._of_cells = of_cells
-        self._with_result: set[Place] = set()
-        self._lead_ids: dict[Place, str] = {}
+        self._rows = sqlite3.connect("", isolation_level=None)
+        self._rows.execute("CREATE TABLE rows (place INTEGER, reasons TEXT, lead TEXT)")
 
     def add(self, result: Result) -> None:
         """What a batch's result says."""
-        if self._of_others:
-            self._with_result.update(Place(line.table, line.row) for line in result["rows"])
-            self._with_result.update(Place(line.table, line.row) for line in result["held"])
-            self._with_result.update(Place(line.table, line.row) for line in result["strangers"])
-            self._with_result.update(result["skipped"])
-        for held in result["held"]:
-            self._reasons_of(held).append(sentence(held.code))
-        for stranger in result["strangers"]:
-            self._reasons_of(stranger).append(_of_stranger(stranger))
-        for flagged in result["flagged"]:
-            self._reasons_of(flagged).extend(map(sentence, flagged.flags))
-        for conflict in result["conflicts"]:
-            self._reasons_of(conflict).append(f"Another name goes with this email: “{conflict.other_name}”.")
-        for left in result["left"]:
-            self._reasons_of(left).append(_left_out(left))
-        self._add_lead_ids(result)
-
-    def _reasons_of(self, line: HeldRow | Stranger | FlaggedRow | NameConflict | LeftValue) -> list[str]:
-        return self._by_place[Place(line.table, line.row)]
-
-    def _add_lead_ids(self, result: Result) -> None:
-        """Not of rows with the name of somebody else: who corrects such a row says whose it is."""
+        reasons = _reasons_in(result)
         of_others = {Place(line.table, line.row) for line in result["conflicts"]}
-        for line in result["rows"]:
-            place = Place(line.table, line.row)
-            if self._is_reported(place) and place not in of_others:
-                self._lead_ids[place] = line.lead_id
+        lead_ids = {Place(line.table, line.row): line.lead_id for line in result["rows"]}
+        listed = {*reasons, *(self._of_cells.keys() & lead_ids.keys())}
+        if self._of_others:
+            listed |= {*lead_ids, *result["skipped"]}
+        rows = (
+            (_key(place), " ".join(reasons.get(place, ())), _lead_of(place, lead_ids, of_others)) for place in listed
+        )
+        self._rows.execute("BEGIN")
+        self._rows.executemany("INSERT INTO rows VALUES (?, ?, ?)", rows)
+        self._rows.execute("COMMIT")
 
-    def _is_reported(self, place: Place) -> bool:
-        return place in self._by_place or place in self._of_cells
+    def complete(self) -> None:
+        """After the last result: makes ready to be asked for the rows of a large file, one by one."""
+        self._rows.execute("CREATE INDEX by_place ON rows (place)")
 
-    def of(self, place: Place) -> str:
-        """All reasons of a row in one text; `""` for a row that was stored as it came."""
-        others = self._of_others and place not in self._with_result
-        reasons = [sentence(self._of_others)] if others else self._by_place.get(place, [])
+    def of(self, place: Place) -> Reason:
+        """All reasons of a row; `""` for a row that was stored as it came."""
+        query = "SELECT reasons, lead FROM rows WHERE place = ? ORDER BY rowid"
+        rows = self._rows.execute(query, (_key(place),)).fetchall()
+        reasons = [text for text, _ in rows if text]
+        if not rows and self._of_others:
+            reasons = [sentence(self._of_others)]
+        lead_id = next((lead for _, lead in rows if lead), "")
         if cells := self._of_cells.get(place):
-            return " ".join([*reasons, cells]) if reasons else f"Stored, but {cells}"
-        return " ".join(reasons)
+            return Reason(" ".join([*reasons, cells]) if reasons else f"Stored, but {cells}", lead_id)
+        return Reason(" ".join(reasons), lead_id)
 
-    def lead_of(self, place: Place) -> str:
-        """The lead that a row of the report is of; `""` for a row that was not stored, or names another person."""
-        return self._lead_ids.get(place, "")
+
+def _reasons_in(result: Result) -> dict[Place, list[str]]:
+    by_place: dict[Place, list[str]] = defaultdict(list)
+
+    def reasons_of(line: HeldRow | Stranger | FlaggedRow | NameConflict | LeftValue) -> list[str]:
+        return by_place[Place(line.table, line.row)]
+
+    for held in result["held"]:
+        reasons_of(held).append(sentence(held.code))
+    for stranger in result["strangers"]:
+        reasons_of(stranger).append(_of_stranger(stranger))
+    for flagged in result["flagged"]:
+        reasons_of(flagged).extend(map(sentence, flagged.flags))
+    for conflict in result["conflicts"]:
+        reasons_of(conflict).append(f"Another name goes with this email: “{conflict.other_name}”.")
+    for left in result["left"]:
+        reasons_of(left).append(_left_out(left))
+    return by_place
+
+
+def _lead_of(place: Place, lead_ids: Mapping[Place, str], of_others: Collection[Place]) -> str:
+    """Not of rows with the name of somebody else: who corrects such a row says whose it is."""
+    return "" if place in of_others else lead_ids.get(place, "")
+
+
+def _key(place: Place) -> int:
+    return place.table << 32 | place.row
 
 
 def sentence(code: str) -> str:
@@ -136,6 +161,7 @@ def write_row_report(reasons: Reasons, store: ImportStore) -> bool:
     if not is_parsed(store):
         return False
     workbook = read_parsed(store)
+    reasons.complete()
     lines = _lines(workbook, reasons, store)
     first = next(lines, None)
     if first is None:
@@ -143,14 +169,26 @@ def write_row_report(reasons: Reasons, store: ImportStore) -> bool:
     columns = [column for table in workbook["tables"] for column in table["columns"]]
     labels = list(dict.fromkeys(column.label for column in columns if not _is_of_row_report(column.header)))
     labels = [label for label in labels if label != LEAD_ID]
+    header = ["\ufeff" + ROW_REPORT_COLUMNS[0], *ROW_REPORT_COLUMNS[1:], LEAD_ID, *map(guard, labels)]
+    rows = (_cells_of(line, labels) for line in chain([first], lines))
+    store.write_lines(file_names.ROW_REPORT, _as_csv(chain([header], rows)))
+    return True
+
+
+def _cells_of(line: ReportLine, labels: Sequence[str]) -> list[int | str | None]:
+    cells = (guard(line.cells.get(label, "")) for label in labels)
+    return [guard(line.worksheet), line.row, line.reason, line.cells.get(LEAD_ID, ""), *cells]
+
+
+def _as_csv(rows: Iterable[Sequence[object]]) -> Iterator[str]:
+    """Each row as CSV has it, but for its last newline, which whoever writes lines adds."""
     text = io.StringIO()
     writer = csv.writer(text)
-    writer.writerow([*ROW_REPORT_COLUMNS, LEAD_ID, *map(guard, labels)])
-    for worksheet, row, reason, cells in chain([first], lines):
-        lead_id = cells.get(LEAD_ID, "")
-        writer.writerow([guard(worksheet), row, reason, lead_id, *(guard(cells.get(label, "")) for label in labels)])
-    store.write_text(file_names.ROW_REPORT, "\ufeff" + text.getvalue())
-    return True
+    for row in rows:
+        writer.writerow(row)
+        yield text.getvalue().removesuffix("\n")
+        text.seek(0)
+        text.truncate()
 
 
 def report_link(file_name: str, store: ImportStore) -> str:
@@ -163,9 +201,8 @@ def _lines(workbook: ParsedWorkbook, reasons: Reasons, store: ImportStore) -> It
         labels = [column.label for column in table["columns"]]
         as_meant = unguard if _is_guarded([column.header for column in table["columns"]]) else str
         for row, cells, _ in read_rows(table["name"], store):
-            place = Place(number, row)
-            if reason := reasons.of(place):
-                lead_id = reasons.lead_of(place)
+            reason, lead_id = reasons.of(Place(number, row))
+            if reason:
                 stands = dict(zip(labels, map(as_meant, cells), strict=True))
                 yield ReportLine(table["worksheet"], row, reason, stands | ({LEAD_ID: lead_id} if lead_id else {}))
         for row, cells, finding in read_held_rows(number, store):

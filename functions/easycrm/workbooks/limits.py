@@ -3,8 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
+from sys import getsizeof
 
-from easycrm.workbooks.refusals import cell_too_long, too_many
+from easycrm.workbooks.refusals import cell_too_long, too_many, too_much_for_one_import
+
+ROW_BYTES = 900
+PLACE_BYTES = 8
+CELL_BYTES = 64
+"""What a row, a cell and a filled cell take in the memory of the task that holds all rows of a file, as
+`benchmarks.memory` measures it with Python 3.11, whose texts are the larger ones, and a little more."""
+
+OWN_BYTES = 350_000_000
+"""What that task takes without rows: Python, the packages, what threads have in their hands, and some to spare."""
 
 
 @dataclass(frozen=True)
@@ -12,7 +22,9 @@ class Limits:
     """What a file may cost before it is refused with a sentence instead of a crash.
 
     `file_bytes`: the file as it is. `unpacked_bytes`: a container's parts, unpacked. `rows`, `columns`: of one
-    worksheet. `cells`: of the whole workbook, the blank ones in a row's used width included. `cell_characters`: of one
+    worksheet. `cells`: of the whole workbook, the blank ones in a row's used width included. `carried_bytes`: of the
+    memory that all rows of leads take, see `memory_of_row`. `skipped`: rows that are no
+    leads, each of which is told with its reason. `cell_characters`: of one
     cell. `aside_characters`: of all comments and links of one worksheet. `memory_bytes`, `cpu_seconds`: of the process
     that decodes a container.
     """
@@ -22,10 +34,17 @@ class Limits:
     rows: int = 2_000_000
     columns: int = 1_000
     cells: int = 50_000_000
+    carried_bytes: int = 1_400_000_000
+    skipped: int = 200_000
     cell_characters: int = 100_000
     aside_characters: int = 20_000_000
     memory_bytes: int = 1_500_000_000
     cpu_seconds: int = 300
+
+
+def carried_bytes(function_bytes: int) -> int:
+    """What a function with so many bytes of memory has for the rows of a file."""
+    return function_bytes - OWN_BYTES
 
 
 class Meter:
@@ -48,6 +67,30 @@ class Meter:
         _refuse_above("columns", max(widths, default=0), self.limits.columns)
         _refuse_above("rows", self.rows, self.limits.rows)
         _refuse_above("cells", self.cells, self.limits.cells)
+
+
+def memory_of_row(cells: Sequence[str], line: str) -> int:
+    """Bytes that a row takes in the memory of a task that holds all rows of a file; `line` is the row as JSON.
+
+    At least as many as `benchmarks.memory` measures, for rows of every shape.
+    """
+    filled = len(cells) - cells.count("")
+    return ROW_BYTES + PLACE_BYTES * len(cells) + CELL_BYTES * filled + getsizeof(line)
+
+
+class Room:
+    """What is left of the memory that the rows of one workbook may take; raises UnreadableFile when nothing is."""
+
+    def __init__(self, limits: Limits) -> None:
+        self._left = limits.carried_bytes
+        self._rows = 0
+
+    def take(self, worksheet: str, row: int, cells: Sequence[str], line: str) -> None:
+        """A row that will be held; `row` is its number, `line` the row as JSON."""
+        self._left -= memory_of_row(cells, line)
+        if self._left < 0:
+            raise too_much_for_one_import(worksheet, row, self._rows)
+        self._rows += 1
 
 
 def check_cells(rows: Sequence[Sequence[str]], first: int, limits: Limits) -> None:

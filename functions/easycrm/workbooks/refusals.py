@@ -78,6 +78,32 @@ def too_many(what: str, limit: int) -> UnreadableFile:
     )
 
 
+def too_much_for_one_import(worksheet: str, row: int, rows: int) -> UnreadableFile:
+    """With this row, from 1, the rows of leads take more memory than there is; `rows` came before it."""
+    some = max(rows * 9 // 10, 1)
+    each = some - some % 10 ** (len(str(some)) - 2) if some > 99 else some
+    return UnreadableFile(
+        "tooMuchForOneImport",
+        f"The file holds more than one import can carry: up to row {row:,} of “{worksheet}” are {rows:,} rows of "
+        f"leads, which is all that there is room for, and more follow. Please split it into files of at most {each:,} "
+        "rows.",
+        worksheet=worksheet,
+        row=row,
+        rows=rows,
+    )
+
+
+def too_many_skipped(skipped: int, limit: int) -> UnreadableFile:
+    """So many rows are no leads: headers again, totals, footers."""
+    return UnreadableFile(
+        "tooManySkipped",
+        f"The file has {skipped:,} rows that are no leads, such as totals and headers that come again; at most "
+        f"{limit:,} can be told of. {_SPLIT}",
+        skipped=skipped,
+        limit=limit,
+    )
+
+
 def cell_too_long(row: int, limit: int) -> UnreadableFile:
     """A cell of this row, from 1, has more characters than the limit."""
     return UnreadableFile(

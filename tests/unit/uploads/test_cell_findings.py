@@ -60,6 +60,6 @@ def test_a_cell_is_named_by_the_label_of_its_column_or_by_its_letter_where_it_is
 def test_only_a_row_without_another_reason_is_said_to_be_stored_but_for_its_cells():
     reasons = Reasons(of_cells={Place(0, 2): "Phone: X.", Place(0, 3): "Phone: X."})
     reasons.add(uncounted({}) | {"held": [HeldRow(0, 3, "noLeadFields")]})
-    assert reasons.of(Place(0, 2)) == "Stored, but Phone: X."
-    assert reasons.of(Place(0, 3)) == f"{sentence('noLeadFields')} Phone: X."
-    assert reasons.of(Place(0, 4)) == ""
+    assert reasons.of(Place(0, 2)).text == "Stored, but Phone: X."
+    assert reasons.of(Place(0, 3)).text == f"{sentence('noLeadFields')} Phone: X."
+    assert reasons.of(Place(0, 4)).text == ""

@@ -92,7 +92,7 @@ def _sendable(answer: dict[str, Any], event: dict[str, Any]) -> dict[str, Any]:
 
     Every route bounds its answers; this is for one that fails to.
     """
-    size = body_bytes(answer["body"])
+    size = body_bytes(answer["body"] or "")
     if size <= ANSWER_BYTES:
         return answer
     logger.error("answerTooLarge", extra={"route": f"{event['httpMethod']} {event['resource']}", "bytes": size})

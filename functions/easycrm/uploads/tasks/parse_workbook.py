@@ -21,8 +21,9 @@ from easycrm.uploads.work_files.parsed_tables import (
     write_parsed,
     write_rows,
 )
-from easycrm.workbooks.limits import Limits
+from easycrm.workbooks.limits import Limits, Room
 from easycrm.workbooks.reading import read_workbook
+from easycrm.workbooks.refusals import too_many_skipped
 from easycrm.workbooks.tables import Table, WorksheetSummary
 
 
@@ -52,10 +53,12 @@ def parse_workbook(
         workbook = read_workbook(
             path, record["fileName"], limits, is_export_header, options["country"], options.get("encoding")
         )
-        findings = CellFindings()
-        tables = [_write_table(number, table, findings, store) for number, table in enumerate(workbook.tables())]
+        findings, room = CellFindings(), Room(limits)
+        tables = [_write_table(number, table, findings, room, store) for number, table in enumerate(workbook.tables())]
     rows = sum(table["rows"] for table in tables)
     skipped = sum(len(summary.skipped) for summary in workbook.worksheets)
+    if skipped > limits.skipped:
+        raise too_many_skipped(skipped, limits.skipped)
     held = sum(table["held"] for table in tables)
     if not rows:
         raise UnreadableFile(
@@ -87,7 +90,7 @@ def _refuse_large(size: int, limit: int) -> None:
         )
 
 
-def _write_table(number: int, table: Table, findings: CellFindings, store: ImportStore) -> TableEntry:
+def _write_table(number: int, table: Table, findings: CellFindings, room: Room, store: ImportStore) -> TableEntry:
     """The rows pass by on their way to S3; those that are held, and what to say of cells, are kept until the end."""
     rows = 0
     held: list[str] = []
@@ -97,11 +100,14 @@ def _write_table(number: int, table: Table, findings: CellFindings, store: Impor
         for row in table.rows:
             if row.held:
                 held.append(held_line(row.number, row.cells, row.held))
+                room.take(table.worksheet, row.number, row.cells, held[-1])
             else:
                 rows += 1
                 if row.findings:
                     findings.add(row)
-                yield row_line(row.number, row.cells, row.written)
+                line = row_line(row.number, row.cells, row.written)
+                room.take(table.worksheet, row.number, row.cells, line)
+                yield line
 
     name = write_rows(number, lines(), store)
     write_held_rows(number, held, store)

@@ -29,6 +29,9 @@ from easycrm.uploads.work_files.planned_batches import (
 )
 
 _LOOK_UP_ROWS = 1000
+BATCH_WEIGHT = 6_000_000
+"""Characters of a batch, and fifty more for each cell: what the functions of a batch have memory for, and to spare."""
+_CELL_WEIGHT = 50
 
 
 def plan_batches(
@@ -74,18 +77,25 @@ def _unsettled_last(
 
 
 def group_by_lead(rows: Iterable[PlannedRow], batch_rows: int) -> Iterator[list[PlannedRow]]:
-    """Batches of about `batch_rows` rows, at most that many unless one lead has more."""
+    """Batches of about `batch_rows` rows, at most that many unless one lead has more; fewer where rows are heavy."""
     by_lead: dict[str | tuple[int, int], list[PlannedRow]] = {}
     for row in rows:
         by_lead.setdefault(row.lead_id or (row.table, row.row), []).append(row)
     batch: list[PlannedRow] = []
+    weight = 0
     for of_lead in by_lead.values():
-        if batch and len(batch) + len(of_lead) > batch_rows:
+        added = sum(map(_weight, of_lead))
+        if batch and (len(batch) + len(of_lead) > batch_rows or weight + added > BATCH_WEIGHT):
             yield batch
-            batch = []
+            batch, weight = [], 0
         batch += of_lead
+        weight += added
     if batch:
         yield batch
+
+
+def _weight(row: PlannedRow) -> int:
+    return _CELL_WEIGHT * len(row.cells) + sum(map(len, row.cells))
 
 
 def identified_rows(
