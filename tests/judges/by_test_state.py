@@ -27,6 +27,14 @@ def by_test_state(client: Any) -> Judge:
     return judge
 
 
+def refusals_of_definition(client: Any) -> list[str]:
+    """What ValidateStateMachineDefinition says against the definition, in its words; warnings are none."""
+    answer = client.validate_state_machine_definition(
+        definition=json.dumps(definition()), type="STANDARD", severity="ERROR"
+    )
+    return [f"{each.get('location', '/')}: {each['message']} ({each['code']})" for each in answer["diagnostics"]]
+
+
 def request_of(case: Case) -> dict[str, Any]:
     """The case as TestState is asked."""
     state = states_of(definition())[case["state"]]

@@ -2,9 +2,9 @@
 
     python -m tests.judges.single_states      # the cases are in single_states.toml
 
-With credentials of AWS (the usual chain; AWS_PROFILE, AWS_REGION) every case is one call of TestState, which creates
-nothing. Without, each state is a machine of its own on the second engine, and what only AWS can tell is counted. Exits
-1 when a state does otherwise than expected.
+With credentials of AWS (the usual chain; AWS_PROFILE, AWS_DEFAULT_REGION) every case is one call of TestState, which
+creates nothing, and AWS validates the definition. Without, each state is a machine of its own on the second engine, and
+what only AWS can tell is counted. Exits 1 when a state does otherwise than expected.
 """
 
 import logging
@@ -17,7 +17,7 @@ from boto3 import Session
 from botocore.exceptions import BotoCoreError, ClientError
 
 from tests.judges.by_second_engine import by_second_engine
-from tests.judges.by_test_state import by_test_state
+from tests.judges.by_test_state import by_test_state, refusals_of_definition
 from tests.judges.state_cases import Judge, cases, differences, untold
 
 ONLY_AWS_TELLS = ("retrier",)
@@ -29,13 +29,18 @@ def main() -> int:
         sys.stdout.write("No credentials of AWS: every state by the second engine.\n")
         return judged(by_second_engine, eq, ONLY_AWS_TELLS)
     if session.region_name is None:
-        sys.exit("Credentials of AWS, but no region: set AWS_REGION.")
+        sys.exit("Credentials of AWS, but no region: set AWS_DEFAULT_REGION.")
     client = session.client("stepfunctions")
     sys.stdout.write(f"Credentials of AWS: every state by TestState in {session.region_name}.\n")
     try:
-        return judged(by_test_state(client), le)
+        otherwise = judged(by_test_state(client), le)
+        refusals = refusals_of_definition(client)
     except (BotoCoreError, ClientError) as error:
         sys.exit(f"AWS does not answer: {error}")
+    sys.stdout.write(
+        "".join(f"{line}\n" for line in [*refusals, f"AWS refuses {len(refusals)} things of the definition."])
+    )
+    return otherwise or int(bool(refusals))
 
 
 def judged(judge: Judge, wait_agrees: Callable[[float, float], bool], may_be_untold: Collection[str] = ()) -> int:

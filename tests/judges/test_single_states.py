@@ -11,7 +11,7 @@ from botocore.stub import Stubber
 
 from tests.judges import single_states
 from tests.judges.by_second_engine import by_second_engine
-from tests.judges.by_test_state import by_test_state, outcome_of, request_of
+from tests.judges.by_test_state import by_test_state, outcome_of, refusals_of_definition, request_of
 from tests.judges.state_cases import Case, cases, differences, untold
 from tests.support.sam import definition, states_of
 
@@ -113,3 +113,17 @@ def test_aws_that_lets_nobody_in_stops_all(client: Any) -> None:
         stubbed.add_client_error("test_state", "AccessDeniedException")
         with pytest.raises(ClientError):
             judge(THROTTLED)
+
+
+def test_what_aws_has_against_the_definition_is_told(client: Any) -> None:
+    diagnostic = {
+        "severity": "ERROR",
+        "code": "SCHEMA_VALIDATION_FAILED",
+        "message": "No such field",
+        "location": "/States",
+    }
+    with Stubber(client) as stubbed:
+        stubbed.add_response("validate_state_machine_definition", {"result": "OK", "diagnostics": []})
+        stubbed.add_response("validate_state_machine_definition", {"result": "FAIL", "diagnostics": [diagnostic]})
+        assert refusals_of_definition(client) == []
+        assert refusals_of_definition(client) == ["/States: No such field (SCHEMA_VALIDATION_FAILED)"]

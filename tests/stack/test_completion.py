@@ -235,9 +235,21 @@ def test_an_import_aborted_in_the_console_is_recognised_and_what_it_stored_is_pu
 
 def test_an_execution_that_step_functions_no_longer_knows_is_recognised(world: World) -> None:
     upload_id = world.start_upload(_people(world, 3000))
-    wait_for(lambda: world.record(upload_id).get("executionArn"))
+    wait_for(world.lead_items)
     world.change_record(upload_id, executionArn=f"{world.execution_prefix}gone")
 
-    status = _ended(world, upload_id, "failed")
+    status = _ended(world, upload_id, "partial")
 
-    assert (status["error"]["code"], status["actions"]) == ("interrupted", ["retry", "forceComplete"])
+    stored = len(world.lead_items())
+    assert (status["error"]["code"], status["actions"]) == ("interrupted", ["retry"])
+    assert status["result"]["created"] == stored == world.leads("pageSize=1")["pagination"]["totalCount"]
+
+
+def test_a_run_that_was_decided_on_and_never_started_is_started_by_whoever_looks(world: World) -> None:
+    with world.forbidden("imports/*/batches/*/00002.jsonl"):
+        upload_id = world.import_file(_people(world))["uploadId"]
+    source = {"etag": world.source_etag(upload_id), "uploadId": upload_id}
+    arn = f"{world.execution_prefix}{upload_id}-r1"
+    world.change_record(upload_id, status="processing", closingArn=arn, wayIn=source)
+
+    assert _ended(world, upload_id, "completed")["result"]["created"] == ROWS

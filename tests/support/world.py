@@ -12,7 +12,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from easycrm.aws import from_attributes
+from easycrm.aws import from_attributes, to_attributes
 from local.emulator import aws
 from local.emulator.stack import Stack
 from local.operating import importing
@@ -206,14 +206,14 @@ class World:
         answer = self.s3.head_object(Bucket=self.outputs["DataBucketName"], Key=f"uploads/{upload_id}/source")
         return str(answer["ETag"]).strip('"')
 
-    def change_record(self, upload_id: str, **facts: str) -> None:
+    def change_record(self, upload_id: str, **facts: Any) -> None:
         """An operator's hand in the uploads table."""
         self.dynamodb.update_item(
             TableName=self.outputs["UploadsTableName"],
             Key={"uploadId": {"S": upload_id}},
             UpdateExpression="SET " + ", ".join(f"#{name} = :{name}" for name in facts),
             ExpressionAttributeNames={f"#{name}": name for name in facts},
-            ExpressionAttributeValues={f":{name}": {"S": value} for name, value in facts.items()},
+            ExpressionAttributeValues=to_attributes({f":{name}": value for name, value in facts.items()}),
         )
 
     def _names(self, upload_id: str, folder: str) -> list[str]:

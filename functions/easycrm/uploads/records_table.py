@@ -45,6 +45,7 @@ class UploadRecords:
     def __init__(self, dynamodb: Any, table: str, clock: Callable[[], str] = now) -> None:
         self._dynamodb = dynamodb
         self._table = table
+        self._clock = clock
         self._tickets = Tickets(dynamodb, table, clock)
 
     def create(self, record: Record, expires_days: int) -> bool:
@@ -97,7 +98,7 @@ class UploadRecords:
 
         `registeredAt` is a ticket, written once. `left_behind`: the run that a retry of the version before follows.
         """
-        values = {":mine": execution_arn, ":processing": "processing", ":uploading": "uploading", ":now": now()}
+        values = {":mine": execution_arn, ":processing": "processing", ":uploading": "uploading", ":now": self._clock()}
         owner = ["attribute_not_exists(executionArn)", "executionArn = :mine"]
         if left_behind:
             values[":left"] = left_behind
@@ -162,7 +163,7 @@ class UploadRecords:
         return self._update(
             record["uploadId"],
             f"SET #status = :final, completedAt = :now, {assignments} REMOVE closingArn, wayIn",
-            {":final": status, ":now": now(), **{f":{name}": value for name, value in facts.items()}, **values},
+            {":final": status, ":now": self._clock(), **{f":{name}": value for name, value in facts.items()}, **values},
             condition=condition,
             names=names,
         )
@@ -179,7 +180,7 @@ class UploadRecords:
         return self._update(
             record["uploadId"],
             f"SET closingArn = :closing, wayIn = :wayIn, begunAt = :now, {stage}",
-            {":closing": closing_arn, ":wayIn": way_in, ":now": now(), ":stage": publishing, **values},
+            {":closing": closing_arn, ":wayIn": way_in, ":now": self._clock(), ":stage": publishing, **values},
             condition=condition,
         )
 
@@ -189,7 +190,7 @@ class UploadRecords:
         return self._update(
             upload_id,
             "SET #status = :cancelled, completedAt = :now, stopRequested = :stop",
-            {":cancelled": "cancelled", ":now": now(), ":stop": stop, **values},
+            {":cancelled": "cancelled", ":now": self._clock(), ":stop": stop, **values},
             condition=f"attribute_not_exists(executionArn) AND {condition}",
         )
 
@@ -207,7 +208,7 @@ class UploadRecords:
             "REMOVE completedAt",
             {
                 **{":processing": "processing", ":stop": stop, ":closing": closing_arn},
-                **{":wayIn": way_in, ":now": now(), **values},
+                **{":wayIn": way_in, ":now": self._clock(), **values},
             },
             condition=condition,
         )
@@ -221,7 +222,7 @@ class UploadRecords:
             "REMOVE stopRequested, leftBehind, progress, completedAt, #error, #result, failedBatches, failedBatchCount",
             {
                 **{":processing": "processing", ":run": run, ":retry": retry_arn},
-                **{":wayIn": way_in, ":now": now(), **values},
+                **{":wayIn": way_in, ":now": self._clock(), **values},
             },
             condition=condition,
             names={"#error": "error", "#result": "result"},

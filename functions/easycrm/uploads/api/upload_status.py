@@ -2,7 +2,7 @@
 
 from typing import TypedDict
 
-from easycrm.uploads.record import FINAL, FailedBatch, Options, Problem, Progress, Record, ResultCounts, StopRequest
+from easycrm.uploads.record import FailedBatch, Options, Problem, Progress, Record, ResultCounts, StopRequest
 from easycrm.uploads.spending import SpendingStatus, spending_of
 
 
@@ -79,7 +79,7 @@ def _last(record: Record) -> Progress:
 
 def _progress_of(record: Record) -> ProgressStatus:
     progress = _last(record)
-    published = record["status"] in FINAL and "result" in record  # what a broken run stored, another one publishes
+    was_published = "result" in record  # also while somebody force-completes what had failed
     total = progress.get("totalBatches", record.get("batches", 0))
     done, failed = progress.get("completedBatches", 0), progress.get("failedBatches", 0)
     if "result" in record:  # Finish import has counted; what broke before that is known as last seen
@@ -91,7 +91,7 @@ def _progress_of(record: Record) -> ProgressStatus:
         "failedBatches": failed,
         "totalLeads": _rows(record),
         "processedLeads": _processed(record, done + failed, total),
-        "percentage": 100 if published else progress["percentage"],
+        "percentage": 100 if was_published else progress["percentage"],
     }
 
 
