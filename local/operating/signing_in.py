@@ -37,7 +37,8 @@ class SignIn:
     """
 
     def __init__(self, region: str, url: str, client_id: str, seconds: float = ANSWER_SECONDS) -> None:
-        self._cognito = unsigned.client("cognito-idp", region, url, _CONFIG.merge(Config(read_timeout=seconds)))
+        later = Config(read_timeout=seconds + CONNECT_SECONDS)  # than the clock on the wall, which has the better words
+        self._cognito = unsigned.client("cognito-idp", region, url, _CONFIG.merge(later))
         self._seconds = seconds
         self._url, self._client_id = url, client_id
 

@@ -55,7 +55,7 @@ def test_the_disk_of_finish_import_takes_the_reasons_and_the_report_of_the_most_
     assert 2 * WIDEST * carried <= disk(functions, "FinishImportFunction")
 
 
-@pytest.mark.parametrize(("characters", "carries"), [(50, True), (15, False)])
+@pytest.mark.parametrize(("characters", "carries"), [(60, True), (15, False)])
 def test_the_largest_file_that_a_parameter_allows_is_carried_where_its_cells_are_long(characters, carries, carried):
     cells = ["x" * characters] * 10
     rows = most("MaxUploadMB") * MEGABYTE // len(",".join(cells))
