@@ -90,16 +90,16 @@ export class Uploads extends EventTarget {
     this.#changed();
   }
 
-  /** `cancel`, `retry` or `force-complete`; one at a time for each upload. */
+  /** `cancel`, `retry` or `force-complete`; each once at a time for each upload. */
   act(uploadId, action) {
-    const acting =
-      this.#acting.get(uploadId) ?? this.#act(uploadId, action).finally(() => this.#acting.delete(uploadId));
-    this.#acting.set(uploadId, acting);
+    const path = `/status/${encodeURIComponent(uploadId)}/${action}`;
+    const acting = this.#acting.get(path) ?? this.#act(uploadId, path).finally(() => this.#acting.delete(path));
+    this.#acting.set(path, acting);
     return acting;
   }
 
-  async #act(uploadId, action) {
-    await this.#api.post(`/status/${encodeURIComponent(uploadId)}/${action}`).catch((error) => {
+  async #act(uploadId, path) {
+    await this.#api.post(path).catch((error) => {
       if (!(error.status === 409 && error.isRepeated)) throw error; // else: it was done by the call before
     });
     this.#put(await this.detail(uploadId));

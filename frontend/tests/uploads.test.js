@@ -114,24 +114,22 @@ test("what was done by a call that was sent again is no error", async () => {
   assert.equal(uploads.all[0].status, "cancelled");
 });
 
-test("what is under way is not asked for a second time", async () => {
-  let asked = 0;
-  let answer;
-  const post = () => {
-    asked += 1;
-    return new Promise((resolve) => {
-      answer = resolve;
-    });
+test("what is under way is not asked for a second time, and something else is", async () => {
+  const asked = [];
+  const answers = [];
+  const post = (path) => {
+    asked.push(path);
+    return new Promise((resolve) => answers.push(resolve));
   };
   const uploads = new Uploads({ get: async () => upload(1, "cancelled"), post }, NOBODY);
-  const both = [uploads.act("1", "cancel"), uploads.act("1", "cancel")];
-  answer({});
-  await Promise.all(both);
-  assert.equal(asked, 1);
-  const third = uploads.act("1", "retry");
-  answer({});
-  await third;
-  assert.equal(asked, 2);
+  const all = ["cancel", "cancel", "retry"].map((action) => uploads.act("1", action));
+  for (const answer of answers) answer({});
+  await Promise.all(all);
+  assert.deepEqual(asked, ["/status/1/cancel", "/status/1/retry"]);
+  const again = uploads.act("1", "cancel");
+  answers.at(-1)({});
+  await again;
+  assert.equal(asked.length, 3);
 });
 
 test("many uploads under way are asked for no more often than a few", async () => {
