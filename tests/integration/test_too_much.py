@@ -20,7 +20,7 @@ def parse(an_import, carried_bytes):
 def test_a_file_with_more_rows_than_there_is_room_for_is_refused_before_anything_is_stored(importing):
     an_import = importing(f"Name,Email\n{ROWS}")
     with pytest.raises(UnreadableFile, match="split it into files of at most 9 rows") as refused:
-        parse(an_import, 12_000)
+        parse(an_import, 13_000)
     assert refused.value.details == {"worksheet": "fair", "row": 12, "rows": 10}
     assert not an_import.store.exists("workbook.json")
 
@@ -32,7 +32,7 @@ def test_held_rows_take_room_too(importing):
 
 
 def test_a_file_for_which_there_is_room_is_read(importing):
-    assert parse(importing(f"Name,Email\n{ROWS}"), 25_000)["rows"] == 20
+    assert parse(importing(f"Name,Email\n{ROWS}"), 30_000)["rows"] == 20
 
 
 def test_a_file_with_more_rows_that_are_no_leads_than_can_be_told_of_is_refused(importing):

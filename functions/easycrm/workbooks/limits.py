@@ -7,7 +7,7 @@ from sys import getsizeof
 
 from easycrm.workbooks.refusals import cell_too_long, too_many, too_much_for_one_import
 
-ROW_BYTES = 900
+ROW_BYTES = 1_000
 PLACE_BYTES = 8
 CELL_BYTES = 64
 TEXT_FACTOR = 1.2
