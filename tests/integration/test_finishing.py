@@ -5,6 +5,7 @@ import pytest
 from easycrm.bounds import RECORDED_BATCHES
 from easycrm.errors import BrokenPromise, UploadStopped
 from easycrm.uploads.tasks.finish_import import finish_import
+from easycrm.uploads.tasks.publish_leads import publish_leads
 from tests.integration.deciding import begin_retry, request_stop, retry_arn
 
 FILE = "Name,Email\nAna Li,ana@example.com\nBob Ray,bob@example.com\nCid Ong,cid@example.com\n,\n"
@@ -227,6 +228,20 @@ def test_an_import_that_died_between_its_manifest_and_the_note_of_it_counts_its_
     fair.records.note(fair.id, batches=0)
     stopped(fair, STOP)
     assert fair.record["batches"] == 3
+
+
+@pytest.mark.parametrize("lost", [["plans"], ["plans", "results"]], ids=["its plan", "its plan and its result"])
+def test_an_import_that_lost_work_files_of_a_batch_is_completed_when_all_leads_are_listed(lost, fair, s3, snapshots):
+    fair.plan(batch_rows=1).upsert()
+    for folder in lost:
+        s3.delete_object(Bucket="data", Key=fair.store.key(f"{folder}/00002.json"))
+    if "results" in lost:
+        publish_leads(fair.store, fair.leads, snapshots)
+        assert fair.finish()["status"] == "partial"
+        begin_retry(fair.records, 1, fair.id)
+        fair.upsert("00002")
+    assert publish_leads(fair.store, fair.leads, snapshots)["published"] == 3
+    assert fair.finish() == {"status": "completed", "result": NONE | {"created": 3}}
 
 
 def test_an_import_whose_list_of_batches_is_gone_is_not_completed(fair, s3):

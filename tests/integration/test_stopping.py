@@ -8,9 +8,13 @@ from easycrm.errors import Conflict
 from easycrm.settings import settings
 from easycrm.uploads.api.cancel_upload import cancel
 from easycrm.uploads.api.force_complete_upload import force_complete
+from easycrm.uploads.api.retry_upload import retry
+from easycrm.uploads.breaking_off import break_off
 from easycrm.uploads.executions import Executions
+from easycrm.uploads.progress import INTERRUPTED
 from easycrm.uploads.record import FINAL
 from easycrm.uploads.records_table import UploadRecords
+from tests.support.lambdas import UPLOAD_ID
 from tests.support.step_functions import EXECUTION, MACHINE, StepFunctions
 
 RUN = EXECUTION + "one"
@@ -157,3 +161,18 @@ def test_an_import_that_completes_while_it_is_cancelled_stays_completed(
     with pytest.raises(Conflict, match="its status is completed"):
         cancel("u1", MEI, AT, UploadRecords(racing, settings.uploads_table), executions)
     assert fake_step_functions.started == []
+
+
+def test_the_names_of_runs_are_as_short_as_step_functions_takes_them(records, executions, fake_step_functions, store):
+    options = {"country": "SG", "existing": "update"}
+    created = {"uploadId": UPLOAD_ID, "status": "uploading", "createdAt": AT, "fileName": "a.csv", "options": options}
+    records.create(created, expires_days=1)
+    records.register(UPLOAD_ID, RUN)
+    store.write("manifest.json", [])
+    break_off(records.get(UPLOAD_ID), INTERRUPTED, store, records, executions)
+    force_complete(UPLOAD_ID, BEN, AT, records, executions)
+    records.fail(records.get(UPLOAD_ID), INTERRUPTED)
+    retry(records.get(UPLOAD_ID), store, records, executions)
+    names = [run["name"] for run in fake_step_functions.started]
+    assert [name.removeprefix(UPLOAD_ID)[:4] for name in names] == ["-fin", "-clo", "-r1"]
+    assert max(map(len, names)) <= 60

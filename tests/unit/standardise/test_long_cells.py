@@ -2,11 +2,11 @@
 
 import pytest
 
-from benchmarks.long_cells import ROW, cell_of, row_work, seconds
 from easycrm.bounds import NAMED_CHARACTERS
 from easycrm.standardise.values.calming.person import calm_name
 from easycrm.standardise.values.calming.phrase import calm_company, calm_title
 from easycrm.standardise.values.names import split_name
+from tests.support.long_cells import ROW, cell_of, row_work, seconds
 
 CHARACTERS = 40_000
 # A cell of 40,000 characters takes at most 0.3 seconds where time is in proportion, and 1 to 100 where it is not.

@@ -118,15 +118,24 @@ class StopWatch:
 
 
 def make_plan(stored: Mapping[str, Lead], rows: Iterable[StandardisedRow], upload: Upload) -> Plan:
-    """The leads that would change, each as it was before, and the rows that are held for another person's email."""
+    """The leads that would change, each as it was before, and the rows that are held for another person's email.
+
+    A lead that the upload has changed already, which only a plan that is gone can have known, is in it as well, so that
+    it is published.
+    """
     rows = list(rows)
     strangers = strangers_among(rows, stored)
     before: dict[str, Lead | None] = {}
     for lead_id, statement in fold_by_lead(Plan({}, strangers).spoken(rows), upload).items():
         lead = stored.get(lead_id)
-        if merge(lead, statement) is not lead:
+        if merge(lead, statement) is not lead or (lead and _was_changed_by(upload, lead)):
             before[lead_id] = lead
     return Plan(before, strangers)
+
+
+def _was_changed_by(upload: Upload, lead: Lead) -> bool:
+    upload_id = upload.ref.upload_id
+    return lead.created_in == upload_id or any(value.origin.upload_id == upload_id for value in lead.values.values())
 
 
 def store_lead(
