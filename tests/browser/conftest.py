@@ -34,8 +34,8 @@ def base_url(local_stack: Stack) -> str:
 def complaints(context: BrowserContext, base_url: str) -> Iterator[list[str]]:
     """What the browser says of the page: scripts that broke, policies that were violated, requests that failed.
 
-    Must be empty at the end; a test that provokes one checks it and clears the list. That the stack was busy (429) is none:
-    it runs as few functions at once as a new account, and the page asks again.
+    Must be empty at the end; a test that provokes one checks it and clears the list. That the stack was busy (429) is
+    none: it runs as few functions at once as a new account, and the page asks again.
     """
     said: list[str] = []
     context.set_default_timeout(VIEW_MS)
