@@ -1,6 +1,6 @@
 /** Calls of the API: each with a deadline, tried again where that is safe, its errors in the words of the server. */
 
-import { pause, pauseAfter, saysBusy } from "./patience.js";
+import { lasts, pause, pauseAfter, saysBusy } from "./patience.js";
 
 const SECONDS = { GET: 15, POST: 30 };
 const UNREACHABLE = "EasyCRM cannot be reached. Check your connection.";
@@ -18,7 +18,7 @@ export class ApiError extends Error {
 
   /** Whether the fault is on the way or with the server, and asking again later may help. */
   get isOutage() {
-    return (this.status === 0 || this.status >= 500 || this.isBusy) && this.code !== "readModelIncomplete";
+    return (this.status === 0 || this.status >= 500 || this.isBusy) && !lasts(this);
   }
 
   /** Whether EasyCRM has more to do than it can. */

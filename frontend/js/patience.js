@@ -10,6 +10,8 @@
  */
 
 const BUSY = [429, 502, 503];
+/** What a 503 is of that lasts until somebody mends it: it is told at once, in the words of the API. */
+const LASTING = ["readModelIncomplete", "notAudited"];
 const BUSY_TRIES = 8;
 const READING_TRIES = 3;
 const SHORTEST_MS = 500;
@@ -17,9 +19,14 @@ const LONGEST_MS = 10_000;
 /** What is refused later than this has run. */
 const SOON_MS = 3_000;
 
+/** Whether asking again soon would get the same answer. */
+export function lasts({ code }) {
+  return LASTING.includes(code);
+}
+
 /** Whether an answer `{status, code}` says that the service is busy; `unknown` is the code of what is not from EasyCRM itself. */
 export function saysBusy({ status, code }) {
-  if (code === "readModelIncomplete") return false;
+  if (lasts({ code })) return false;
   return BUSY.includes(status) || (status === 500 && code === "unknown");
 }
 

@@ -148,11 +148,13 @@ test("an answer of a gateway instead of EasyCRM is an outage", async () => {
   assert.deepEqual(told, ["outage"]);
 });
 
-test("an answer of EasyCRM itself is no outage", async () => {
-  const { api, told, asked } = apiAnswering(
-    ...Array(3).fill([503, { error: { code: "readModelIncomplete", message: "…" } }]),
-  );
-  await assert.rejects(api.get("/leads"), { status: 503 });
-  assert.deepEqual(told, []);
-  assert.equal(asked.length, 1);
+test("an answer of EasyCRM itself that lasts is no outage, and is told at once in its words", async () => {
+  for (const code of ["readModelIncomplete", "notAudited"]) {
+    for (const ask of [(api) => api.get("/leads"), (api) => api.post("/export")]) {
+      const { api, told, asked } = apiAnswering(...Array(3).fill([503, { error: { code, message: "In words." } }]));
+      await assert.rejects(ask(api), { status: 503, message: "In words.", isBusy: false, isOutage: false });
+      assert.deepEqual(told, []);
+      assert.equal(asked.length, 1);
+    }
+  }
 });

@@ -4,9 +4,11 @@ from urllib.parse import urlsplit
 
 import boto3
 import pytest
+from botocore.stub import Stubber
 
 from easycrm.handlers.wiring import links_config
 from easycrm.leads.exports.export_store import S3ExportStore
+from easycrm.leads.exports.lead_files import LeadFiles
 from easycrm.uploads.store import ImportStore, presigned_upload
 
 SESSION = boto3.Session()
@@ -29,13 +31,16 @@ def origins(template, region, suffix):
 
 
 @pytest.mark.parametrize(("region", "suffix"), REGIONS)
-def test_links_to_uploads_reports_and_exports_lead_to_a_host_that_the_page_may_call(region, suffix, template):
+def test_links_to_uploads_reports_exports_and_leads_lead_to_a_host_that_the_page_may_call(region, suffix, template):
     s3 = SESSION.client("s3", config=links_config(region))
     links = [
         presigned_upload(s3, BUCKET, "u1", size=1, expires_in=900)["url"],
         ImportStore(s3, BUCKET, "u1").link("report.csv", "text/csv", "report.csv"),
         S3ExportStore(s3, BUCKET, link_seconds=300).link("export.csv", "leads.csv"),
     ]
+    with Stubber(s3) as stubbed:
+        stubbed.add_response("put_object", {})
+        links.append(LeadFiles(s3, BUCKET, link_seconds=300).link({"leadId": "L1"}))
     parts = [urlsplit(link) for link in links]
     assert {f"{link.scheme}://{link.netloc}" for link in parts} <= set(origins(template, region, suffix))
 

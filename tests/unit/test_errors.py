@@ -14,6 +14,7 @@ from easycrm.errors import (
     BadRequest,
     Conflict,
     EasyCrmError,
+    IncompleteReadModel,
     NotAllowed,
     NotFound,
     NotSignedIn,
@@ -24,7 +25,10 @@ from easycrm.errors import (
 from easycrm.handlers.api.answers import answer_json, api, body_of
 from easycrm.handlers.api.sign_in import require_operator, user_of
 from easycrm.handlers.task import task
+from easycrm.leads.exports.export_store import S3ExportStore
+from easycrm.leads.list.snapshots import Snapshots
 from easycrm.uploads.executions import Executions, ExecutionState
+from easycrm.uploads.memory import REPLIES, Memory
 from easycrm.uploads.records_table import UploadRecords
 from easycrm.uploads.store import ImportStore
 from tests.support.fakes import part
@@ -288,6 +292,22 @@ def etag_of(client):
     return ImportStore(client, "data", "u1").etag_of("uploads/u1/source")
 
 
+def remembered(client):
+    return Memory(client, "data", REPLIES).get("key")
+
+
+def exported(client):
+    return S3ExportStore(client, "data", link_seconds=300).count("export.csv")
+
+
+def published(client):
+    return list(Snapshots(client, "data", client, "uploads", str).read_delta({"key": "snapshots/1", "leads": 1}))
+
+
+# To a role that may not list the bucket, S3 answers 403 for what is not there.
+ABSENT = ("404", "403", "NoSuchKey", "AccessDenied")
+
+
 LOST, EXISTS = "ConditionalCheckFailedException", "ExecutionAlreadyExists"
 
 
@@ -301,11 +321,17 @@ LOST, EXISTS = "ConditionalCheckFailedException", "ExecutionAlreadyExists"
         (start, Refusing(EXISTS), None),
         (state, Refusing("ExecutionDoesNotExist"), ExecutionState("DELETED", None)),
         (stop, Refusing("ExecutionDoesNotExist"), None),
-        *((etag_of, Refusing(code), None) for code in ("404", "403", "NoSuchKey", "AccessDenied")),
+        *((call, Refusing(code), None) for call in (etag_of, remembered, exported) for code in ABSENT),
     ],
 )
 def test_a_refusal_that_is_expected_is_an_answer(call, client, answer):
     assert call(client) == answer
+
+
+@pytest.mark.parametrize("code", ABSENT)
+def test_a_file_of_the_read_model_that_is_gone_is_known_whether_or_not_it_may_be_said(code):
+    with pytest.raises(IncompleteReadModel):
+        published(Refusing(code))
 
 
 @pytest.mark.parametrize("code", ["PreconditionFailed", "ConditionalRequestConflict"])
@@ -318,7 +344,7 @@ def test_a_source_that_changed_is_terminal(code):
     "call",
     [
         *(register, finish, end_unstarted, request_stop, begin_retry, claim_refresh, create),
-        *(write_once, download, start, state, stop, etag_of),
+        *(write_once, download, start, state, stop, etag_of, remembered, exported, published),
     ],
 )
 @pytest.mark.parametrize("code", ["InternalError", "SlowDown"])
