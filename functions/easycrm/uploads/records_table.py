@@ -1,6 +1,7 @@
 """The uploads table in DynamoDB: who may change an upload's record, and when."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping
+from datetime import timedelta
 from typing import Any, Literal, NamedTuple, Unpack, cast
 
 from botocore.exceptions import ClientError
@@ -8,7 +9,7 @@ from botocore.exceptions import ClientError
 from easycrm.aws import can_be_key, from_attributes, is_unmet, to_attributes
 from easycrm.errors import NotFound
 from easycrm.tickets import Tickets
-from easycrm.times import expiry, now
+from easycrm.times import expiry, now, shifted
 from easycrm.uploads.record import Ending, Facts, Problem, Progress, Record, Spending, Status, StopRequest, WayIn
 
 NEWEST_INDEX = "NewestIndex"
@@ -135,13 +136,17 @@ class UploadRecords:
             values[":most"] = most
         return self._update(upload_id, f"ADD {added}", values, condition=condition, names=names) is not None
 
-    def claim_refresh(self, upload_id: str, at: str, not_since: str) -> Record | None:
-        """The record, if this caller is the one who may ask Step Functions now; one in each period is."""
+    def claim_refresh(self, upload_id: str, at: str, every_seconds: int) -> Record | None:
+        """The record, if this caller is the one who may ask Step Functions now; one in each period is.
+
+        A claim of whoever's clock was further ahead than a period holds nobody off.
+        """
+        period = timedelta(seconds=every_seconds)
         return self._update(
             upload_id,
             "SET progressAt = :at",
-            {":at": at, ":since": not_since},
-            condition="attribute_not_exists(progressAt) OR progressAt < :since",
+            {":at": at, ":since": shifted(at, -period), ":until": shifted(at, period)},
+            condition="attribute_not_exists(progressAt) OR progressAt < :since OR progressAt > :until",
         )
 
     def note_progress(self, record: Record, progress: Progress) -> Record | None:
