@@ -2,6 +2,7 @@
 
 import json
 import random
+from hashlib import sha256
 
 import pytest
 
@@ -281,6 +282,16 @@ def test_a_stop_of_before_whose_closing_run_is_gone_is_closed_by_whoever_looks(n
     (started,) = step_functions.started
     imported.finish(json.loads(started["input"])["finish"], run=json.loads(started["input"])["executionArn"])
     assert (imported.record["status"], imported.record["stopRequested"]) == ("cancelled", OLD_STOP)
+
+
+def test_a_retry_of_before_that_never_came_is_closed_though_the_run_before_it_was_closed_once(begun_before):
+    imported = begun_before({"runs": 1, "leftBehind": "arn:u1", "begunAt": "2026-03-02T09:05:00.000000Z"})
+    of_the_run_before = f"u1-finish-{sha256(b'arn:u1').hexdigest()[:8]}"
+    step_functions = StepFunctions()
+    at = "2026-03-02T09:06:00.000000Z"
+    refreshed(imported.record, at, 5, imported.store, imported.records, Executions(step_functions, MACHINE))
+    (started,) = step_functions.started
+    assert started["name"] != of_the_run_before
 
 
 def test_an_upload_of_before_is_earlier_than_the_first_that_takes_a_ticket(begun_before, importing, dynamodb):

@@ -275,7 +275,7 @@ DECISIONS = {
 )
 def test_who_read_the_record_before_something_was_decided_changes_nothing(decision, late, upload, records):
     upload(status="processing")
-    read = records.claim_refresh("u1", "2", "1")
+    read = records.claim_refresh("u1", "2026-03-02T09:00:02.000000Z", 5)
     decision(records)
     before = records.get("u1")
     assert late(records, read) is None
@@ -291,7 +291,7 @@ def test_an_end_leaves_no_run_in_charge(upload, records):
 
 def test_the_record_takes_no_smaller_percentage(upload, records):
     upload(status="processing")
-    read = records.claim_refresh("u1", "2", "1")
+    read = records.claim_refresh("u1", "2026-03-02T09:00:02.000000Z", 5)
     assert records.note_progress(read, {"percentage": 50})["progress"] == {"percentage": 50}
     assert records.note_progress(read, {"percentage": 49}) is None
     assert records.get("u1")["progress"] == {"percentage": 50}
@@ -305,7 +305,7 @@ def test_the_record_takes_no_smaller_percentage(upload, records):
         lambda records: records.end_unstarted("u1", STOP),
         lambda records: request_stop(records, STOP, FINAL),
         lambda records: begin_retry(records, 1, record={"uploadId": "u1", "status": "failed"}),
-        lambda records: records.claim_refresh("u1", "2", "1"),
+        lambda records: records.claim_refresh("u1", "2026-03-02T09:00:02.000000Z", 5),
     ],
     ids=["note", "finish", "end_unstarted", "request_stop", "begin_retry", "claim_refresh"],
 )
@@ -344,14 +344,23 @@ def test_a_retry_forgets_that_somebody_stopped_the_run_before(upload, records):
 
 def test_one_of_many_callers_may_refresh_in_a_period(upload, records):
     upload(status="processing")
-    claims = [records.claim_refresh("u1", f"2026-03-02T09:00:0{n}Z", f"2026-03-02T08:59:5{n}Z") for n in range(4)]
+    claims = [records.claim_refresh("u1", f"2026-03-02T09:00:0{n}.000000Z", 5) for n in range(4)]
     assert [claim is not None for claim in claims] == [True, False, False, False]
 
 
 def test_the_next_period_has_a_refresh_of_its_own(upload, records):
     upload(status="processing")
-    records.claim_refresh("u1", "2026-03-02T09:00:00Z", "2026-03-02T08:59:55Z")
-    assert records.claim_refresh("u1", "2026-03-02T09:00:06Z", "2026-03-02T09:00:01Z")
+    records.claim_refresh("u1", "2026-03-02T09:00:00.000000Z", 5)
+    assert records.claim_refresh("u1", "2026-03-02T09:00:06.000000Z", 5)
+
+
+@pytest.mark.parametrize(
+    ("ahead", "may"), [("2026-03-02T09:00:04.000000Z", False), ("2027-03-02T09:00:00.000000Z", True)]
+)
+def test_a_clock_that_is_far_ahead_holds_nobody_off(ahead, may, upload, records):
+    upload(status="processing")
+    records.claim_refresh("u1", ahead, 5)
+    assert (records.claim_refresh("u1", "2026-03-02T09:00:00.000000Z", 5) is not None) is may
 
 
 def test_the_names_of_remembered_uploads_are_told(upload, records):

@@ -259,7 +259,7 @@ def begin_retry(client):
 
 
 def claim_refresh(client):
-    return UploadRecords(client, "uploads").claim_refresh("u1", "2", "1")
+    return UploadRecords(client, "uploads").claim_refresh("u1", "2026-03-02T09:00:02.000000Z", 5)
 
 
 def create(client):

@@ -3,7 +3,7 @@
 from hashlib import sha256
 
 from easycrm.uploads.executions import Executions
-from easycrm.uploads.record import Closing, ClosingInput, Problem, Record, is_closing
+from easycrm.uploads.record import Closing, ClosingInput, Problem, Record, is_closing, run_in_charge
 from easycrm.uploads.records_table import UploadRecords
 from easycrm.uploads.store import ImportStore
 from easycrm.uploads.work_files.planned_batches import has_manifest
@@ -35,5 +35,5 @@ def closing_input(upload_id: str, execution_arn: str, closing: Closing) -> Closi
 
 def _closing_name(record: Record) -> str:
     """The same for the same broken run, so that it is closed once."""
-    broken = record.get("closingArn") or record.get("executionArn") or record["begunAt"]
+    broken = run_in_charge(record) or record["begunAt"]  # the latter of a run of the version before that never came
     return f"{record['uploadId']}-finish-{sha256(broken.encode()).hexdigest()[:8]}"

@@ -1,7 +1,5 @@
 """How far an upload is: read from its execution and map run, cached on its record, never counted."""
 
-from datetime import timedelta
-
 from botocore.exceptions import ClientError
 
 from easycrm.aws import is_throttled, is_unknown_execution
@@ -33,7 +31,7 @@ def refreshed(
     """
     if record["status"] != "processing":
         return record
-    claimed = records.claim_refresh(record["uploadId"], at, shifted(at, -timedelta(seconds=every_seconds)))
+    claimed = records.claim_refresh(record["uploadId"], at, every_seconds)
     if claimed is None or claimed["status"] != "processing":
         return claimed or record
     try:

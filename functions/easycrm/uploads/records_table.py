@@ -1,6 +1,7 @@
 """The uploads table in DynamoDB: who may change an upload's record, and when."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping
+from datetime import timedelta
 from typing import Any, Literal, NamedTuple, Unpack, cast
 
 from botocore.exceptions import ClientError
@@ -8,7 +9,7 @@ from botocore.exceptions import ClientError
 from easycrm.aws import can_be_key, from_attributes, is_unmet, to_attributes
 from easycrm.errors import NotFound
 from easycrm.tickets import Tickets
-from easycrm.times import expiry, now
+from easycrm.times import expiry, now, shifted
 from easycrm.uploads.record import Ending, Facts, Problem, Progress, Record, Spending, Status, StopRequest, WayIn
 
 NEWEST_INDEX = "NewestIndex"
@@ -17,9 +18,9 @@ NEWEST_INDEX = "NewestIndex"
 _KIND = "upload"  # the read model's pointer is in this table, too, and is of no kind
 _MOST_NAMES = 100  # BatchGetItem's limit
 
-
 _DECISIVE = ("status", "executionArn", "closingArn", "runs")
 """What changes with every decision about an upload."""
+_IN_CHARGE = "closingArn = :inCharge, wayIn = :wayIn, begunAt = :now"
 
 
 class Place(NamedTuple):
@@ -135,13 +136,17 @@ class UploadRecords:
             values[":most"] = most
         return self._update(upload_id, f"ADD {added}", values, condition=condition, names=names) is not None
 
-    def claim_refresh(self, upload_id: str, at: str, not_since: str) -> Record | None:
-        """The record, if this caller is the one who may ask Step Functions now; one in each period is."""
+    def claim_refresh(self, upload_id: str, at: str, every_seconds: int) -> Record | None:
+        """The record, if this caller is the one who may ask Step Functions now; one in each period is.
+
+        A claim of whoever's clock was further ahead than a period holds nobody off.
+        """
+        period = timedelta(seconds=every_seconds)
         return self._update(
             upload_id,
             "SET progressAt = :at",
-            {":at": at, ":since": not_since},
-            condition="attribute_not_exists(progressAt) OR progressAt < :since",
+            {":at": at, ":since": shifted(at, -period), ":until": shifted(at, period)},
+            condition="attribute_not_exists(progressAt) OR progressAt < :since OR progressAt > :until",
         )
 
     def note_progress(self, record: Record, progress: Progress) -> Record | None:
@@ -179,8 +184,8 @@ class UploadRecords:
         publishing = "publishing" if "progress" in record else {"stage": "publishing", "percentage": 0}
         return self._update(
             record["uploadId"],
-            f"SET closingArn = :closing, wayIn = :wayIn, begunAt = :now, {stage}",
-            {":closing": closing_arn, ":wayIn": way_in, ":now": self._clock(), ":stage": publishing, **values},
+            f"SET {_IN_CHARGE}, {stage}",
+            {**values, ":stage": publishing, **self._in_charge(closing_arn, way_in)},
             condition=condition,
         )
 
@@ -204,12 +209,8 @@ class UploadRecords:
         condition, values = _is_one_of(was)
         return self._update(
             upload_id,
-            "SET #status = :processing, stopRequested = :stop, closingArn = :closing, wayIn = :wayIn, begunAt = :now "
-            "REMOVE completedAt",
-            {
-                **{":processing": "processing", ":stop": stop, ":closing": closing_arn},
-                **{":wayIn": way_in, ":now": self._clock(), **values},
-            },
+            f"SET #status = :processing, stopRequested = :stop, {_IN_CHARGE} REMOVE completedAt",
+            {**values, ":processing": "processing", ":stop": stop, **self._in_charge(closing_arn, way_in)},
             condition=condition,
         )
 
@@ -218,15 +219,15 @@ class UploadRecords:
         condition, values = _as_read(record)
         return self._update(
             record["uploadId"],
-            "SET #status = :processing, runs = :run, closingArn = :retry, wayIn = :wayIn, begunAt = :now "
+            f"SET #status = :processing, runs = :run, {_IN_CHARGE} "
             "REMOVE stopRequested, leftBehind, progress, completedAt, #error, #result, failedBatches, failedBatchCount",
-            {
-                **{":processing": "processing", ":run": run, ":retry": retry_arn},
-                **{":wayIn": way_in, ":now": self._clock(), **values},
-            },
+            {**values, ":processing": "processing", ":run": run, **self._in_charge(retry_arn, way_in)},
             condition=condition,
             names={"#error": "error", "#result": "result"},
         )
+
+    def _in_charge(self, arn: str, way_in: WayIn) -> dict[str, object]:
+        return {":inCharge": arn, ":wayIn": way_in, ":now": self._clock()}
 
     def _update(
         self,
