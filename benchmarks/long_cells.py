@@ -3,8 +3,8 @@
     PYTHONPATH=functions .venv/bin/python -m benchmarks.long_cells [--characters 10000] [--above 20]
 
 Each cell repeats one piece, alone and between two words, in the column of each field, of a row that is identified,
-standardised and proved. A cell that takes much more than twice the time of half of it is one
-that a file can stop an import with.
+standardised and proved. A cell that takes much more than twice the time of half of it is one that a file can stop an
+import with.
 """
 
 import argparse
@@ -34,22 +34,8 @@ PIECES = (
         "Mc",
     ),
     *("(", "(a", "[a](", "a (b) ", '"', "'", "{", "（", " - a", "- a", " | a", ",", "... ", "_a", "#1 ", "•a"),
-    *(
-        "http://a.",
-        "https://a.co/?a=",
-        "&amp;",
-        "&#64;",
-        "a&",
-        "<b>",
-        "李",
-        "ア",
-        "e\u0301",
-        "ß",
-        "\u202ea",
-        "Ã¶",
-        "a\n",
-        "a:b",
-    ),
+    *("http://a.", "https://a.co/?a=", "&amp;", "&#64;", "a&", "<b>", "a:b"),
+    *("李", "ア", "e\u0301", "ß", "\u202ea", "Ã¶", "a\n"),
     *(" ", "\n", "\t", " \n", "0 ", "é"),
 )
 BETWEEN = ("{}", "a {} b")
@@ -59,17 +45,17 @@ def main() -> None:
     arguments = argparse.ArgumentParser()
     arguments.add_argument("--characters", type=int, default=10_000)
     arguments.add_argument("--above", type=float, default=20.0, help="milliseconds from which a cell is printed")
-    given = arguments.parse_args()
+    options = arguments.parse_args()
     work = row_work()
     work(list(ROW))
-    print(f"{'column':10} {'piece':18} {'half':>9} {'whole':>9}  ms for {given.characters:,} characters")
+    print(f"{'column':10} {'piece':18} {'half':>9} {'whole':>9}  ms for {options.characters:,} characters")
     longest = 0.0
     for header in HEADERS:
         for piece, between in product(PIECES, BETWEEN):
-            half = seconds(work, header, cell_of(piece, given.characters // 2, between)) * 1000
-            whole = seconds(work, header, cell_of(piece, given.characters, between)) * 1000
+            half = seconds(work, header, cell_of(piece, options.characters // 2, between)) * 1000
+            whole = seconds(work, header, cell_of(piece, options.characters, between)) * 1000
             longest = max(longest, whole)
-            if whole >= given.above:
+            if whole >= options.above:
                 written = repr(between.format(piece))
                 print(f"{header:10} {written:18} {half:9.1f} {whole:9.1f}  x {whole / max(half, 0.001):.1f}")
     print(f"The longest: {longest:.1f} ms; {len(HEADERS) * len(PIECES) * len(BETWEEN)} cells.")

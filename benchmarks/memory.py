@@ -249,16 +249,16 @@ def main() -> None:
     parser.add_argument("--rows", type=int, nargs=2, default=[20_000, 60_000])
     parser.add_argument("--shapes", nargs="+", choices=SHAPES, default=list(SHAPES))
     parser.add_argument("--task", nargs=2)
-    given = parser.parse_args()
-    if given.task:
-        TASKS[given.task[0]](Path(given.task[1]))
+    options = parser.parse_args()
+    if options.task:
+        TASKS[options.task[0]](Path(options.task[1]))
         print(most_held())
         return
     print(f"| bytes a row | {' | '.join(TASKS)} | counted | counted / most | MB without rows |")
     print("|---|" + "--:|" * (len(TASKS) + 3))
     with TemporaryDirectory() as scratch:
-        for name in given.shapes:
-            print_shape(name, SHAPES[name], (given.rows[0], given.rows[1]), Path(scratch))
+        for name in options.shapes:
+            print_shape(name, SHAPES[name], (options.rows[0], options.rows[1]), Path(scratch))
 
 
 if __name__ == "__main__":

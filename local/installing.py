@@ -31,24 +31,7 @@ _SETTINGS = {
 
 def main(lock: Path) -> int:
     """pip's exit code, or 0 when uv did it."""
-    by_uv = _install_uv(lock) and subprocess.run(
-        [
-            sys.executable,
-            "-m",
-            "uv",
-            "pip",
-            "install",
-            "--quiet",
-            "--python",
-            sys.executable,
-            *_HASHED,
-            "-r",
-            str(lock),
-        ],
-        env=environment(_pip_settings(), os.environ),
-        check=False,
-    )
-    if by_uv and by_uv.returncode == 0:
+    if _install_uv(lock) and _uv("install", "--python", sys.executable, *_HASHED, "-r", str(lock)) == 0:
         return 0
     sys.stderr.write("uv cannot install them; pip does, and takes longer ...\n")
     return _pip("install", *_HASHED, "-r", str(lock))
@@ -64,6 +47,11 @@ def _install_uv(lock: Path) -> bool:
     part = Path(sys.prefix) / "uv-requirements.txt"
     part.write_text(part_of_uv(lock.read_text(encoding="utf-8")), encoding="utf-8")
     return _pip("install", *_HASHED, "--only-binary=:all:", "-r", str(part)) == 0
+
+
+def _uv(*words: str) -> int:
+    command = [sys.executable, "-m", "uv", "pip", *words, "--quiet"]
+    return subprocess.run(command, env=environment(_pip_settings(), os.environ), check=False).returncode
 
 
 def _pip(*words: str) -> int:

@@ -21,7 +21,7 @@ UPLOAD_SECONDS = 300
 """For a file to be sent."""
 
 WAIT_SECONDS = 600.0
-"""In a test, for what is certain to come: on two cores that twenty programs share, 16,000 rows take eight minutes."""
+"""In a test, for what is certain to come; 16,000 rows may take eight minutes beside twenty other programs."""
 
 STALL_SECONDS = 900.0
 """A status that says the same for so long will not say anything else."""

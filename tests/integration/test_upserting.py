@@ -13,7 +13,8 @@ from botocore.exceptions import ClientError, ReadTimeoutError
 
 from easycrm.errors import UploadStopped
 from easycrm.handlers import wiring
-from easycrm.leads.table import MAX_ITEM_BYTES, LeadsTable
+from easycrm.leads.lead import remark_key
+from easycrm.leads.table import MAX_ITEM_BYTES, MAX_NAME_BYTES, LeadsTable
 from easycrm.settings import settings
 from tests.support.sam import definition
 
@@ -58,6 +59,17 @@ def test_a_stored_lead_that_would_become_too_large_stays_as_it_is(importing, lea
     fair.run()
     assert counts(fair) == {"created": 1, "held": 1, "rows": 2}
     assert leads.get(before.lead_id) == before
+
+
+@pytest.mark.parametrize("letter", ["x", "é"])
+def test_a_column_of_a_longer_name_than_dynamodb_takes_holds_only_the_rows_that_have_it(letter, importing):
+    longest = letter * ((MAX_NAME_BYTES - len(remark_key(""))) // len(letter.encode()))
+    for header, outcomes in ((longest, {"created": 2}), (longest + letter, {"created": 1, "held": 1})):
+        rows = f"Ana Li,ana{len(header)}@example.com,\nBob Ray,bob{len(header)}@example.com,yes\n"
+        fair = importing(f"Name,Email,{header}\n{rows}", upload_id=f"u{len(header)}")
+        fair.run()
+        assert counts(fair) == {**outcomes, "rows": 2}
+        assert fair.record["status"] == "completed"
 
 
 # Throttling

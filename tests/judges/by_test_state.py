@@ -59,7 +59,7 @@ def outcome_of(answer: Mapping[str, Any]) -> Outcome:
     details = inspected.get("errorDetails", {})
     texts = {"output": answer.get("output"), "parameters": inspected.get("afterParameters")}
     texts["items"] = inspected.get("afterItemSelector")
-    told = {
+    outcome = {
         "status": answer["status"],
         "next": answer.get("nextState"),
         "error": answer.get("error"),
@@ -68,7 +68,7 @@ def outcome_of(answer: Mapping[str, Any]) -> Outcome:
         "wait": details.get("retryBackoffIntervalSeconds"),
         **{name: json.loads(text) for name, text in texts.items() if text is not None},
     }
-    return {name: value for name, value in told.items() if value is not None}
+    return {name: value for name, value in outcome.items() if value is not None}
 
 
 def _mock(case: Case, state: dict[str, Any]) -> dict[str, Any]:

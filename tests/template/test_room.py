@@ -76,6 +76,16 @@ def test_a_batch_of_the_most_rows_is_as_heavy_as_its_functions_have_room_for():
     assert most("BatchRows") * 10 * (50 + 100) <= BATCH_WEIGHT
 
 
+def test_no_function_wants_more_memory_than_a_new_account_may_give(functions):
+    memory = {name: function["MemorySize"] for name, function in functions.items()}
+    assert max(memory.values()) <= 3008, memory
+
+
+def test_no_function_wants_more_time_or_disk_than_lambda_gives(functions):
+    assert max(function["Timeout"] for function in functions.values()) <= 900
+    assert max(function.get("EphemeralStorage", {"Size": 512})["Size"] for function in functions.values()) <= 10_240
+
+
 @pytest.mark.parametrize("name", ["ListLeadsFunction", "ChatFunction", "ExportLeadsFunction"])
 def test_the_disk_of_a_reader_has_room_for_one_base(name, functions):
     assert disk(functions, name) >= MOST_LEADS * BASE_BYTES

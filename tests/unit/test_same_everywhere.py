@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from inspect import isfunction, signature
 from typing import get_args
 
 import pytest
@@ -22,15 +23,18 @@ from easycrm.settings import MEGABYTE, settings
 from easycrm.standardise.columns.mapping import map_columns
 from easycrm.standardise.columns.ways import Way, Whose
 from easycrm.standardise.rows.standardising import standardise
+from easycrm.uploads import work_files
 from easycrm.uploads.api.create_upload import SUFFIXES
 from easycrm.uploads.record import ResultCounts
+from easycrm.uploads.work_files import file_names
 from easycrm.uploads.work_files.stored_leads import OUTCOMES, Outcome
 from easycrm.workbooks.limits import Limits
 from easycrm.workbooks.tables import WHY_NO_LEADS, Role, label_columns
+from local import byte_code, patience
 from local.operating import printing
 from tests.documents.parameters import parameters
 from tests.support.sam import ROOT
-from tests.support.some import the_first
+from tests.support.some import some, the_first
 
 ANA = {"email": "ana@example.com", "phone": "+65 6123 4567"}
 READ_MODEL = {
@@ -197,6 +201,29 @@ def test_the_page_and_the_functions_show_the_same_characters_by_their_number():
         of_the_page = of_the_page.replace(kind, characters)
     of_the_page = re.sub(r"\\u\{(\w+)\}", lambda code: f"\\U{int(code[1], 16):08x}", of_the_page)
     assert {char for char in EVERY if re.match(of_the_page, char)} == {char for char in EVERY if seen(char) != char}
+
+
+def test_every_work_file_is_documented():
+    """By the first part of its name, a folder or a file."""
+    names = [name for name in vars(file_names).values() if isinstance(name, str) and re.fullmatch(r"[\w.-]+", name)]
+    makers = [each for each in vars(file_names).values() if isfunction(each)]
+    names += [make(*[1] * len(signature(make).parameters)) for make in makers]
+    made = {name.split("/")[0] for name in some(names) if not name.startswith(("manifest-r", "easycrm"))}
+    table = document("docs/development.md").split("| file | written by | has |\n")[1].split("\n\n")[0]
+    documented = re.findall(r"`([\w.-]+)[`/]", "\n".join(line.split(" | ")[0] for line in table.splitlines()))
+    listed = re.findall(r"^    ([\w.-]+)\S* +\S+ +(?:[A-Z]|a retry)", work_files.__doc__ or "", re.MULTILINE)
+    assert set(documented) == made == {name for name in listed if not name.startswith("manifest-r")}
+
+
+def test_the_page_and_the_commands_are_equally_patient_with_a_service_that_is_busy():
+    of_the_page = dict(re.findall(r"^const (\w+) = ([\d_]+);", script("patience.js"), re.MULTILINE))
+    tries, *pauses = (int(of_the_page[name]) for name in ("BUSY_TRIES", "SHORTEST_MS", "LONGEST_MS"))
+    assert (tries, pauses) == (patience.TRIES, [1000 * patience.FIRST_PAUSE, 1000 * patience.LONGEST_PAUSE])
+
+
+def test_a_start_without_byte_code_is_said_to_take_as_long_as_was_measured():
+    measured = group(1, r"the times are ([\d,]+ to [\d,]+ ms)", document("benchmarks/README.md"))
+    assert f"imports its code in {measured}" in byte_code.sentence({"A": True})
 
 
 def test_a_file_may_be_as_large_for_the_api_as_the_template_says():

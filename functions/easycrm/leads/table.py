@@ -27,6 +27,8 @@ from easycrm.leads.person_names import PersonName
 
 EMAIL_INDEX = "EmailIndex"
 MAX_ITEM_BYTES = 400 * 1024
+MAX_NAME_BYTES = 64 * 1024 - 1
+"""Of a name in an item: that of a remark is the header of its column, with what stands before it."""
 _READ_SIZE = 100  # BatchGetItem's limit
 _READ_ATTEMPTS = 10
 _WRITE_ATTEMPTS = 20
@@ -192,6 +194,16 @@ def _remarks_in(item: Mapping[str, Any]) -> dict[str, str]:
 def item_size(lead: Lead) -> int:
     """About the bytes of the lead's item as DynamoDB counts them, never less."""
     return len(json.dumps(to_item(lead), ensure_ascii=False).encode())
+
+
+def can_be_stored(lead: Lead) -> bool:
+    """Whether DynamoDB takes the lead's item: it is not too large, and neither is a name in it."""
+    size = item_size(lead)
+    return size <= MAX_ITEM_BYTES and (size <= MAX_NAME_BYTES or _has_short_names(lead))
+
+
+def _has_short_names(lead: Lead) -> bool:
+    return all(len(key.encode()) <= MAX_NAME_BYTES for key in (*lead.values, *lead.overruled))
 
 
 def from_item(item: Mapping[str, Any]) -> Lead:

@@ -18,9 +18,9 @@ NEWEST_INDEX = "NewestIndex"
 _KIND = "upload"  # the read model's pointer is in this table, too, and is of no kind
 _MOST_NAMES = 100  # BatchGetItem's limit
 
-
 _DECISIVE = ("status", "executionArn", "closingArn", "runs")
 """What changes with every decision about an upload."""
+_IN_CHARGE = "closingArn = :inCharge, wayIn = :wayIn, begunAt = :now"
 
 
 class Place(NamedTuple):
@@ -184,8 +184,8 @@ class UploadRecords:
         publishing = "publishing" if "progress" in record else {"stage": "publishing", "percentage": 0}
         return self._update(
             record["uploadId"],
-            f"SET closingArn = :closing, wayIn = :wayIn, begunAt = :now, {stage}",
-            {":closing": closing_arn, ":wayIn": way_in, ":now": self._clock(), ":stage": publishing, **values},
+            f"SET {_IN_CHARGE}, {stage}",
+            {**values, ":stage": publishing, **self._in_charge(closing_arn, way_in)},
             condition=condition,
         )
 
@@ -209,12 +209,8 @@ class UploadRecords:
         condition, values = _is_one_of(was)
         return self._update(
             upload_id,
-            "SET #status = :processing, stopRequested = :stop, closingArn = :closing, wayIn = :wayIn, begunAt = :now "
-            "REMOVE completedAt",
-            {
-                **{":processing": "processing", ":stop": stop, ":closing": closing_arn},
-                **{":wayIn": way_in, ":now": self._clock(), **values},
-            },
+            f"SET #status = :processing, stopRequested = :stop, {_IN_CHARGE} REMOVE completedAt",
+            {**values, ":processing": "processing", ":stop": stop, **self._in_charge(closing_arn, way_in)},
             condition=condition,
         )
 
@@ -223,15 +219,15 @@ class UploadRecords:
         condition, values = _as_read(record)
         return self._update(
             record["uploadId"],
-            "SET #status = :processing, runs = :run, closingArn = :retry, wayIn = :wayIn, begunAt = :now "
+            f"SET #status = :processing, runs = :run, {_IN_CHARGE} "
             "REMOVE stopRequested, leftBehind, progress, completedAt, #error, #result, failedBatches, failedBatchCount",
-            {
-                **{":processing": "processing", ":run": run, ":retry": retry_arn},
-                **{":wayIn": way_in, ":now": self._clock(), **values},
-            },
+            {**values, ":processing": "processing", ":run": run, **self._in_charge(retry_arn, way_in)},
             condition=condition,
             names={"#error": "error", "#result": "result"},
         )
+
+    def _in_charge(self, arn: str, way_in: WayIn) -> dict[str, object]:
+        return {":inCharge": arn, ":wayIn": way_in, ":now": self._clock()}
 
     def _update(
         self,

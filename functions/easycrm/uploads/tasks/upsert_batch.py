@@ -9,7 +9,7 @@ from easycrm.leads.lead import Lead
 from easycrm.leads.merge import changes_values, merge
 from easycrm.leads.statement import StandardisedRow, Statement, Upload, fold_by_lead
 from easycrm.leads.strangers import is_anothers, stranger_to, strangers_among, written_name
-from easycrm.leads.table import MAX_ITEM_BYTES, LeadsTable, item_size
+from easycrm.leads.table import LeadsTable, can_be_stored
 from easycrm.uploads.parallel import in_threads
 from easycrm.uploads.record import Record, may_be_stored, upload_of
 from easycrm.uploads.records_table import UploadRecords
@@ -155,7 +155,7 @@ def store_lead(
         lead = merge(stored, statement)
         if lead is stored:
             return Stored(statement.lead_id, lead)
-        if item_size(lead) > MAX_ITEM_BYTES:
+        if not can_be_stored(lead):
             return Stored(statement.lead_id, None)
         if leads.put(lead, stop_watch):
             return Stored(statement.lead_id, lead)
