@@ -157,6 +157,15 @@ def test_the_same_large_lead_makes_one_file_and_another_one_another(s3):
     assert len(s3.list_objects_v2(Bucket="data", Prefix="exports/leads/")["Contents"]) == 2
 
 
+def test_the_file_of_a_large_lead_is_written_anew_so_that_it_outlives_the_link(s3):
+    files = LeadFiles(s3, "data", 300)
+    files.link({"leadId": "L1"})
+    (entry,) = s3.list_objects_v2(Bucket="data", Prefix="exports/leads/")["Contents"]
+    s3.put_object(Bucket="data", Key=entry["Key"], Body=b"of yesterday")
+    files.link({"leadId": "L1"})
+    assert json.load(s3.get_object(Bucket="data", Key=entry["Key"])["Body"]) == {"leadId": "L1"}
+
+
 def test_possible_duplicates_are_cut_as_in_the_list(stored, make_lead):
     texts = {"email": "ana@example.com", "company": '"' * 90_000}
     stored(*(make_lead(f"L{n}", **texts) for n in range(bounds.LISTED_DUPLICATES + 1)), make_lead(LEAD_ID, **texts))
