@@ -12,7 +12,7 @@ import re
 import string
 import subprocess
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
@@ -35,12 +35,12 @@ IDEOGRAPHS = "王李張劉陳楊黃趙吳周徐孫馬朱胡郭何高林羅"
 
 
 class Shape(NamedTuple):
-    """Rows of so many cells, of which so many are filled, each with so many characters of an alphabet."""
+    """Rows of so many cells, of which so many are filled, each with so many letters of an alphabet."""
 
     cells: int
     filled: int
     characters: int
-    alphabet: str = string.ascii_letters
+    alphabet: Sequence[str] = string.ascii_letters
 
 
 SHAPES: Mapping[str, Shape] = {
@@ -51,6 +51,7 @@ SHAPES: Mapping[str, Shape] = {
     "wide": Shape(60, 60, 12),
     "sparse": Shape(200, 6, 14),
     "long notes": Shape(5, 5, 3_000),
+    "mended": Shape(60, 60, 8, ("é".encode().decode("cp1252"), *"novak")),
     "ideographs": Shape(10, 10, 6, IDEOGRAPHS),
     "long ideographs": Shape(4, 4, 1_000, IDEOGRAPHS),
 }
@@ -223,7 +224,8 @@ def measure(shape: Shape, rows: int, folder: Path) -> tuple[dict[str, int], int]
     table = read_parsed(store)["tables"][0]
     lines = (folder / f"imports|u|{table['name'].replace('/', '|')}").read_text(encoding="utf-8").splitlines()
     counted = sum(
-        memory_of_row(row.cells, line) for row, line in zip(read_rows(table["name"], store), lines, strict=True)
+        memory_of_row(row.cells, line, len(row.written))
+        for row, line in zip(read_rows(table["name"], store), lines, strict=True)
     )
     return peaks, counted
 

@@ -10,9 +10,11 @@ from easycrm.workbooks.refusals import cell_too_long, too_many, too_much_for_one
 ROW_BYTES = 1_000
 PLACE_BYTES = 8
 CELL_BYTES = 64
+MENDED_BYTES = 160
 TEXT_FACTOR = 1.2
-"""What a row, a cell, a filled cell and the bytes of its text take in the memory of the task that holds all rows of a
-file, as `benchmarks.memory` measures it with Python 3.11, whose texts are the larger ones, and a little more."""
+"""What a row, a cell, a filled cell, one whose letters were mended and the bytes of its text take in the memory of the
+task that holds all rows of a file, as `benchmarks.memory` measures it with Python 3.11, whose texts are the larger
+ones, and a little more."""
 
 OWN_BYTES = 350_000_000
 """What that task takes without rows: Python, the packages, what threads have in their hands, and some to spare."""
@@ -69,13 +71,14 @@ class Meter:
         _refuse_above("cells", self.cells, self.limits.cells)
 
 
-def memory_of_row(cells: Sequence[str], line: str) -> int:
+def memory_of_row(cells: Sequence[str], line: str, mended: int = 0) -> int:
     """Bytes that a row takes in the memory of a task that holds all rows of a file; `line` is the row as JSON.
 
-    At least as many as `benchmarks.memory` measures, for rows of every shape.
+    `mended`: of how many cells the row has the text as it is in the file, too. At least as many as `benchmarks.memory`
+    measures, for rows of every shape.
     """
-    filled = len(cells) - cells.count("")
-    return ROW_BYTES + PLACE_BYTES * len(cells) + CELL_BYTES * filled + int(TEXT_FACTOR * getsizeof(line))
+    of_cells = PLACE_BYTES * len(cells) + CELL_BYTES * (len(cells) - cells.count("")) + MENDED_BYTES * mended
+    return ROW_BYTES + of_cells + int(TEXT_FACTOR * getsizeof(line))
 
 
 class Room:
@@ -85,9 +88,9 @@ class Room:
         self._left = limits.carried_bytes
         self._rows = 0
 
-    def take(self, worksheet: str, row: int, cells: Sequence[str], line: str) -> None:
-        """A row that will be held; `row` is its number, `line` the row as JSON."""
-        self._left -= memory_of_row(cells, line)
+    def take(self, worksheet: str, row: int, cells: Sequence[str], line: str, mended: int = 0) -> None:
+        """A row that will be held; `row` is its number, `line` the row as JSON, `mended` as for `memory_of_row`."""
+        self._left -= memory_of_row(cells, line, mended)
         if self._left < 0:
             raise too_much_for_one_import(worksheet, row, self._rows)
         self._rows += 1

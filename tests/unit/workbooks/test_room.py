@@ -9,7 +9,7 @@ from itertools import chain
 import pytest
 
 from easycrm.errors import UnreadableFile
-from easycrm.workbooks.limits import OWN_BYTES, Limits, Room, carried_bytes, memory_of_row
+from easycrm.workbooks.limits import OWN_BYTES, ROW_BYTES, Limits, Room, carried_bytes, memory_of_row
 from easycrm.workbooks.refusals import too_much_for_one_import
 
 IDEOGRAPHS = "王李張劉陳楊黃趙吳周徐孫馬朱胡郭何高林羅"
@@ -38,6 +38,15 @@ def test_a_row_counts_for_more_than_its_texts_take(alphabet, width, filled, char
     texts = ["".join(chosen.choices(alphabet, k=characters)) for _ in range(filled)]
     cells = [*texts, *[""] * (width - filled)]
     assert memory_of_row(cells, line_of(2, cells)) > held([cells])
+
+
+@pytest.mark.parametrize("width", [1, 5, 6, 10, 11, 22, 43, 86, 171, 342])
+def test_a_row_of_mended_cells_counts_for_what_the_file_says_of_them_too(width):
+    cells, written = ["José"] * width, {str(column): f"JosÃ©{column}" for column in range(width)}
+    line = json.dumps([2, cells, written], ensure_ascii=False)
+    by_column = {int(column): text for column, text in json.loads(line)[2].items()}
+    in_memory = held([cells]) + sys.getsizeof(by_column) + sum(map(sys.getsizeof, chain(by_column, by_column.values())))
+    assert memory_of_row(cells, line, width) > ROW_BYTES / 2 + in_memory
 
 
 def test_rows_are_taken_as_long_as_there_is_room_and_the_next_one_is_refused_in_words():

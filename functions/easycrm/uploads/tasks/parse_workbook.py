@@ -103,7 +103,7 @@ def _write_table(number: int, table: Table, findings: CellFindings, room: Room, 
                 if row.findings:
                     findings.add(row)
                 line = row_line(row.number, row.cells, row.written)
-                room.take(table.worksheet, row.number, row.cells, line)
+                room.take(table.worksheet, row.number, row.cells, line, len(row.written))
                 yield line
 
     name = write_rows(number, lines(), store)
