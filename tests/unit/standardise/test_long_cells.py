@@ -3,6 +3,7 @@
 import pytest
 
 from easycrm.bounds import NAMED_CHARACTERS
+from easycrm.standardise.columns.evidence import gather
 from easycrm.standardise.values.calming.person import calm_name
 from easycrm.standardise.values.calming.phrase import calm_company, calm_title
 from easycrm.standardise.values.names import split_name
@@ -31,6 +32,12 @@ def work():
 @pytest.mark.parametrize(("header", "piece"), LONG, ids=repr)
 def test_a_long_cell_takes_no_quadratic_time(header, piece, work):
     assert seconds(work, header, cell_of(piece, CHARACTERS, "a {} b")) < MOST_SECONDS
+
+
+@pytest.mark.parametrize("letter", ["x", " ", "é", "a@"])
+def test_of_a_column_of_long_cells_the_beginning_tells_what_it_is(letter):
+    begun = [[f"{word} {letter * 2_000}"[:2_000]] for word in ("Ana Li", "7")]
+    assert gather(1, [[f"{cell} ben@nord.example 7"] for [cell] in begun]) == gather(1, begun)
 
 
 LONGER = "MEERA NAIDU " * (NAMED_CHARACTERS // 12 + 1)
