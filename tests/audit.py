@@ -33,17 +33,17 @@ _ALL_OF_IT = ("--package-lock-only", "--offline=false", "--include=dev", "--incl
 
 
 class Audit(NamedTuple):
-    """What became of one registry's packages; `vulnerable` is `{id of an advisory: package}`."""
+    """What became of one registry's packages.
+
+    `audited`: for how many of them there were advisories to be had, if only none. `vulnerable` is `{id of an advisory:
+    package}`. `unknown` names those that were not audited, where the registry does.
+    """
 
     registry: str
     packages: int
-    unknown: tuple[str, ...]
+    audited: int
     vulnerable: Mapping[str, str]
-
-    @property
-    def audited(self) -> int:
-        """For how many packages there were advisories to be had, if only none."""
-        return self.packages - len(self.unknown)
+    unknown: tuple[str, ...] = ()
 
 
 def main() -> int:
@@ -60,8 +60,9 @@ def verdict(audits: list[Audit], audit: str | None = None) -> tuple[str, int]:
         for name, package in each.vulnerable.items():
             lines.append(f"  {package}: {name}{f' (accepted: {ACCEPTED[name]})' if name in ACCEPTED else ''}")
             failed |= name not in ACCEPTED
-        if each.audited and each.unknown:
-            lines.append(f"  Not audited, while advisories can be had: {', '.join(each.unknown)}.")
+        if missing := each.audited and each.packages - each.audited:
+            which = ", ".join(each.unknown) or f"{missing} packages"
+            lines.append(f"  Not audited, while advisories can be had: {which}.")
             failed = True
     if any(not each.audited for each in audits):
         lines.append(NOT_AUDITED)
@@ -99,7 +100,7 @@ def read_pip_audit(dependencies: list[dict[str, Any]], wanted: list[str]) -> Aud
     known = {f"{each['name']} {each['version']}": each.get("vulns", []) for each in dependencies if "version" in each}
     unknown = tuple(package for package in wanted if package not in known)
     vulnerable = {_id_of(each): package for package, advisories in known.items() for each in advisories}
-    return Audit("PyPI", len(wanted), unknown, vulnerable)
+    return Audit("PyPI", len(wanted), len(wanted) - len(unknown), vulnerable, unknown)
 
 
 def _id_of(advisory: Mapping[str, Any]) -> str:
@@ -151,8 +152,7 @@ def read_npm_audit(name: str, packages: int, report: dict[str, Any]) -> Audit:
         for advisory in vulnerability["via"]
         if isinstance(advisory, dict)  # a text names the package from which it has it
     }
-    missing = packages - audited
-    return Audit(name, packages, ("a package",) * missing, vulnerable)
+    return Audit(name, packages, audited, vulnerable)
 
 
 def _report(command: list[str]) -> dict[str, Any]:

@@ -27,6 +27,11 @@ def body_bytes(body: str) -> int:
     return len(encode_basestring(body).encode()) - 2
 
 
+def is_surely_within(characters: int, room: int) -> bool:
+    """Whether so many characters take no more bytes of an answer than the room, whichever they are."""
+    return _MOST_BYTES * characters <= room
+
+
 def cut(text: str, room: int) -> str:
     """The text, or as much of its beginning, with `…` behind it, as takes `room` bytes of an answer (7 at least).
 
@@ -63,9 +68,9 @@ def with_texts_cut(record: Mapping[str, Any], names: Sequence[str], room: int) -
 
     `truncated` has the names of those that were cut, and is not there where none was.
     """
-    texts = {name: record[name] for name in names}
-    if _MOST_BYTES * sum(map(len, texts.values())) <= room // 2:  # nearly all; the rest takes less than half
+    if is_surely_within(sum(len(record[name]) for name in names), room // 2):  # nearly all; half is for the rest
         return dict(record)
+    texts = {name: record[name] for name in names}
     others = sent_bytes({**record, **dict.fromkeys(names, ""), "truncated": [*names]}) - len(names) * sent_bytes("")
     shorter = cut_fairly(texts, room - others)
     truncated = [name for name in names if shorter[name] != texts[name]]
@@ -88,9 +93,7 @@ def with_each_text_cut(content: Any, room: int) -> Any:
 
 
 def _takes_at_most(text: str, room: int) -> bool:
-    if _MOST_BYTES * len(text) + 4 <= room:
-        return True
-    return len(text) <= room and sent_bytes(text) <= room
+    return is_surely_within(len(text), room - 4) or (len(text) <= room and sent_bytes(text) <= room)
 
 
 def _share(sizes: Sequence[int], room: int) -> int:

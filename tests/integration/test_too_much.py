@@ -7,6 +7,8 @@ from easycrm.uploads.tasks.parse_workbook import parse_workbook
 from easycrm.uploads.tasks.plan_batches import BATCH_WEIGHT, group_by_lead
 from easycrm.uploads.work_files.planned_batches import PlannedRow
 from easycrm.workbooks.limits import Limits
+from easycrm.workbooks.reading import read_workbook
+from tests.support.workbooks.build import xlsx
 
 ROWS = "".join(f"Ana{n} Li,ana{n}@example.com\n" for n in range(20))
 RAGGED = "".join(f"Ana{n} Li,ana{n}@example.com,one,two,three\n" for n in range(20))
@@ -35,11 +37,26 @@ def test_a_file_for_which_there_is_room_is_read(importing):
     assert parse(importing(f"Name,Email\n{ROWS}"), 30_000)["rows"] == 20
 
 
-def test_a_file_with_more_rows_that_are_no_leads_than_can_be_told_of_is_refused(importing):
-    an_import = importing(f"Name,Email\n{'Bob Ray,bob@example.com' + chr(10) + 'Name,Email' + chr(10)}" * 3)
-    limits = Limits(skipped=1)
-    with pytest.raises(UnreadableFile, match="rows that are no leads"):
-        parse_workbook(an_import.record, an_import.etag, an_import.store, an_import.records, limits)
+def test_a_file_with_more_rows_that_are_no_leads_than_can_be_told_of_is_refused_at_the_first_of_them(importing):
+    again = "Bob Ray,bob@example.com\nName,Email\n"
+    an_import = importing(f"Name,Email\n{again * 4}")
+    with pytest.raises(UnreadableFile, match="rows that are no leads") as refused:
+        parse_workbook(an_import.record, an_import.etag, an_import.store, an_import.records, Limits(skipped=1))
+    assert refused.value.details == {"worksheet": "fair", "row": 5}
+
+
+def test_rows_that_are_no_leads_are_counted_over_all_worksheets(tmp_path):
+    header, lead = ["Name", "Email"], ["Bob Ray", "bob@example.com"]
+    rows = [header, lead, header, lead]
+    path = xlsx(tmp_path / "fair.xlsx", May=rows, June=rows)
+
+    def read(skipped):
+        return [list(table.rows) for table in read_workbook(path, "fair.xlsx", Limits(skipped=skipped)).tables()]
+
+    assert sum(map(len, read(2))) == 4
+    with pytest.raises(UnreadableFile, match="rows that are no leads") as refused:
+        read(1)
+    assert refused.value.details == {"worksheet": "June", "row": 3}
 
 
 def rows_of(count, width=5, characters=10):

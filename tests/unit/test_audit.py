@@ -24,8 +24,9 @@ CLEAN = {"name": "idna", "version": "3.20", "vulns": []}
 BAD = {"name": "requests", "version": "2.0", "vulns": [{"id": "PYSEC-2018-28"}]}
 UNKNOWN = {"name": "six", "skip_reason": "not found"}
 WANTED = ["idna 3.20", "requests 2.0", "six 1.17.0"]
-WHOLE = Audit("npm", 5, (), {})
-NONE = Audit("npm", 2, ("a", "b"), {})
+WHOLE = Audit("npm", 5, 5, {})
+PARTIAL = Audit("npm", 5, 3, {})
+NONE = Audit("npm", 2, 0, {})
 
 
 @pytest.mark.parametrize(
@@ -52,6 +53,15 @@ def test_what_is_vulnerable_and_what_was_not_audited_is_named():
         "  requests 2.0: PYSEC-2018-28",
         "  Not audited, while advisories can be had: six 1.17.0.",
     ]
+
+
+def test_what_was_not_audited_is_counted_where_it_is_not_named():
+    text, code = verdict([PARTIAL])
+    assert text.splitlines() == [
+        "npm: 3 of 5 packages audited.",
+        "  Not audited, while advisories can be had: 2 packages.",
+    ]
+    assert code == 1
 
 
 @pytest.mark.parametrize(("audit", "code"), [(None, 0), ("", 0), ("required", 1)])
@@ -88,7 +98,7 @@ def test_npm_s_vulnerabilities_are_told_once_by_the_advisory():
         "builder": {"range": "*", "via": ["esbuild"]},
     }
     report = {"vulnerabilities": vulnerabilities, "metadata": {"dependencies": {"total": 9}}}
-    assert read_npm_audit("npm", 9, report) == Audit("npm", 9, (), {advisory["url"]: "esbuild <0.26"})
+    assert read_npm_audit("npm", 9, report) == Audit("npm", 9, 9, {advisory["url"]: "esbuild <0.26"})
 
 
 @pytest.mark.parametrize(("status", "body", "all_of_them"), [(200, b"{}", True), (405, b"", False)])

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from easycrm.fitting import ELLIPSIS, cut, cut_fairly, sent_bytes, with_texts_cut
+from easycrm.fitting import ELLIPSIS, body_bytes, cut, cut_fairly, is_surely_within, sent_bytes, with_texts_cut
 
 texts = st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=60)
 rooms = st.integers(7, 90)
@@ -18,6 +18,18 @@ def test_what_a_value_takes_is_counted_as_lambda_sends_it(content):
         return len(json.dumps({"body": json.dumps(value, ensure_ascii=False)}, ensure_ascii=False).encode())
 
     assert sent_bytes([content, "x"]) == payload([content, "x"]) - payload("") + 4
+
+
+@given(texts)
+def test_a_text_that_is_within_the_room_by_its_length_is_within_it(text):
+    room = 7 * len(text)
+    assert is_surely_within(len(text), room)
+    assert not is_surely_within(len(text) + 1, room)
+    assert max(sent_bytes(text) - sent_bytes(""), body_bytes(text)) <= room
+
+
+def test_the_longest_character_is_counted_as_it_is():
+    assert sent_bytes("\x01" * 9) - sent_bytes("") == 7 * 9
 
 
 @given(texts, rooms)

@@ -24,9 +24,9 @@ class Limits:
 
     `file_bytes`: the file as it is. `unpacked_bytes`: a container's parts, unpacked. `rows`, `columns`: of one
     worksheet. `cells`: of the whole workbook, the blank ones in a row's used width included. `carried_bytes`: of the
-    memory that all rows of leads take, see `memory_of_row`. `skipped`: rows that are no leads, each of which is told
-    with its reason. `cell_characters`: of one cell. `aside_characters`: of all comments and links of one worksheet.
-    `memory_bytes`, `cpu_seconds`: of the process that decodes a container.
+    memory that all rows of leads take, see `memory_of_row`. `skipped`: rows of the whole workbook that are no leads,
+    each of which is told with its reason. `cell_characters`: of one cell. `aside_characters`: of all comments and links
+    of one worksheet. `memory_bytes`, `cpu_seconds`: of the process that decodes a container.
     """
 
     file_bytes: int = 100_000_000

@@ -30,12 +30,15 @@ class Workbook:
     a whole; `worksheets` has a summary for every worksheet. Both are complete when `tables()` is exhausted.
     """
 
-    def __init__(self, file_format: str, grids: Iterator[Grid], notes: list[Finding], is_export: IsExport) -> None:
+    def __init__(
+        self, file_format: str, grids: Iterator[Grid], notes: list[Finding], is_export: IsExport, most_skipped: int
+    ) -> None:
         self.format = file_format
         self.notes = notes
         self._is_export = is_export
         self.worksheets: list[WorksheetSummary] = []
         self._grids = grids
+        self._most_skipped = most_skipped
 
     def tables(self) -> Iterator[Table]:
         """Every table of leads, worksheet by worksheet, once. Consume a table's rows before asking for the next table.
@@ -44,7 +47,8 @@ class Workbook:
         """
         mender = Mender()
         for grid in self._grids:
-            summary = WorksheetSummary(grid.name)
+            skipped = sum(len(summary.skipped) for summary in self.worksheets)
+            summary = WorksheetSummary(grid.name, most_skipped=self._most_skipped - skipped)
             self.worksheets.append(summary)
             table = export_table(grid, summary, self._is_export)
             if table:
@@ -80,7 +84,7 @@ def read_workbook(
     content = sniff_format(path, limits)
     if content in CONTAINERS:
         notes = _name_note(content, file_name)
-        return Workbook(content, _container(path, content, limits), notes, is_export)
+        return Workbook(content, _container(path, content, limits), notes, is_export, limits.skipped)
     dialect = detect_dialect(path, country, encoding)
     refuse_what_is_no_list(path, dialect.encoding)
     content = "tsv" if dialect.delimiter == "\t" else "csv"
@@ -88,7 +92,7 @@ def read_workbook(
     grid = address_list(path, dialect.encoding, name) or read_delimited(path, dialect, name, limits)
     grid.may_be_encoded_twice = dialect.may_be_twice
     notes = _name_note(content, file_name) + ([] if encoding else _encoding_note(dialect, grid.name))
-    return Workbook(content, iter([grid]), notes, is_export)
+    return Workbook(content, iter([grid]), notes, is_export, limits.skipped)
 
 
 def _container(path: Path, content: str, limits: Limits) -> Iterator[Grid]:

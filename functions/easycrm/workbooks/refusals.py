@@ -93,14 +93,14 @@ def too_much_for_one_import(worksheet: str, row: int, rows: int) -> UnreadableFi
     )
 
 
-def too_many_skipped(skipped: int, limit: int) -> UnreadableFile:
-    """So many rows are no leads: headers again, totals, footers."""
+def too_many_skipped(worksheet: str, row: int | None) -> UnreadableFile:
+    """With this row, from 1, more rows are no leads than can be told of: headers again, totals, footers."""
     return UnreadableFile(
         "tooManySkipped",
-        f"The file has {skipped:,} rows that are no leads, such as totals and headers that come again; at most "
-        f"{limit:,} can be told of. {_SPLIT}",
-        skipped=skipped,
-        limit=limit,
+        "The file has more rows that are no leads, such as totals and headers that come again, than can be told of. "
+        f"{_SPLIT}",
+        worksheet=worksheet,
+        row=row,
     )
 
 

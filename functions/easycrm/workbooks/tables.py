@@ -5,6 +5,9 @@ from dataclasses import dataclass, field
 from itertools import count
 from typing import Literal, NamedTuple
 
+from easycrm.workbooks.limits import Limits
+from easycrm.workbooks.refusals import too_many_skipped
+
 EXAMPLES = 3
 """How many findings of one code a worksheet's summary shows."""
 
@@ -94,6 +97,14 @@ class WorksheetSummary:
     findings: list[Finding] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=dict)
     blank_rows: int = 0
+    most_skipped: int = Limits().skipped
+
+    def skip(self, finding: Finding) -> None:
+        """Leaves a row out, and says so; raises UnreadableFile when there are more than `most_skipped` of them."""
+        if len(self.skipped) == self.most_skipped:
+            raise too_many_skipped(self.name, finding.row)
+        self.skipped.append(finding)
+        self.add(finding)
 
     def add(self, finding: Finding) -> None:
         """Counts a finding and keeps it as an example of its code if there are fewer than three."""

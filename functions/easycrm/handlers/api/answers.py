@@ -12,7 +12,7 @@ from botocore.exceptions import ClientError
 
 from easycrm.bounds import ANSWER_BYTES
 from easycrm.errors import BadRequest, Conflict, EasyCrmError, NotAllowed, NotFound, NotSignedIn
-from easycrm.fitting import body_bytes
+from easycrm.fitting import body_bytes, is_surely_within
 from easycrm.handlers.api.sign_in import require_person
 
 logger = Logger(service="easycrm")
@@ -92,8 +92,8 @@ def _sendable(answer: dict[str, Any], event: dict[str, Any]) -> dict[str, Any]:
 
     Every route bounds its answers; this is for one that fails to.
     """
-    size = body_bytes(answer["body"] or "")
-    if size <= ANSWER_BYTES:
+    body = answer["body"] or ""
+    if is_surely_within(len(body), ANSWER_BYTES) or (size := body_bytes(body)) <= ANSWER_BYTES:
         return answer
     logger.error("answerTooLarge", extra={"route": f"{event['httpMethod']} {event['resource']}", "bytes": size})
     message = "The answer is too large to be sent. Ask for less at once, or export the leads."

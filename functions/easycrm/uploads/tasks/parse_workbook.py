@@ -23,7 +23,6 @@ from easycrm.uploads.work_files.parsed_tables import (
 )
 from easycrm.workbooks.limits import Limits, Room
 from easycrm.workbooks.reading import read_workbook
-from easycrm.workbooks.refusals import too_many_skipped
 from easycrm.workbooks.tables import Table, WorksheetSummary
 
 
@@ -57,8 +56,6 @@ def parse_workbook(
         tables = [_write_table(number, table, findings, room, store) for number, table in enumerate(workbook.tables())]
     rows = sum(table["rows"] for table in tables)
     skipped = sum(len(summary.skipped) for summary in workbook.worksheets)
-    if skipped > limits.skipped:
-        raise too_many_skipped(skipped, limits.skipped)
     held = sum(table["held"] for table in tables)
     if not rows:
         raise UnreadableFile(

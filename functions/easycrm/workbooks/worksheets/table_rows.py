@@ -122,8 +122,7 @@ class TableRows:
             self._section = text.rstrip(":： ")
             kind = "bandRow" if self._shape.has_section else "lateBandRow"
         finding = self._finding(index, kind, f"Left out as {_SKIPPED[kind]}: {text[:200]}")
-        self._summary.skipped.append(finding)
-        self._summary.add(finding)
+        self._summary.skip(finding)
 
     def _mended(self, index: int) -> Row:
         raw, number = self._source.raw[index], self._source.numbers[index]
