@@ -3,6 +3,7 @@
 import pytest
 
 from easycrm.bounds import NAMED_CHARACTERS
+from easycrm.standardise.columns.evidence import gather
 from easycrm.standardise.values.calming.person import calm_name
 from easycrm.standardise.values.calming.phrase import calm_company, calm_title
 from easycrm.standardise.values.names import split_name
@@ -33,6 +34,12 @@ def test_a_long_cell_takes_no_quadratic_time(header, piece, work):
     """Measured anew, with another cell, where it took longer: the processor may have had other things to do."""
     cells = (cell_of(piece, CHARACTERS + longer, "a {} b") for longer in range(3))
     assert any(seconds(work, header, cell) < MOST_SECONDS for cell in cells)
+
+
+@pytest.mark.parametrize("letter", ["x", " ", "é", "a@"])
+def test_of_a_column_of_long_cells_the_beginning_tells_what_it_is(letter):
+    begun = [[f"{word} {letter * 2_000}"[:2_000]] for word in ("Ana Li", "7")]
+    assert gather(1, [[f"{cell} ben@nord.example 7"] for [cell] in begun]) == gather(1, begun)
 
 
 LONGER = "MEERA NAIDU " * (NAMED_CHARACTERS // 12 + 1)

@@ -22,6 +22,9 @@ _MOST_NAME_WORDS = 5
 _LEADING_ROWS = 200
 _EVERY = 97
 _MOST_ROWS = 1_000
+_MOST_CHARACTERS = (
+    2_000  # of a cell that is looked into: a column of the longest cells would take minutes and gigabytes
+)
 _LONGEST_COUNTRY = 40
 _MOST_PHONES = 40
 _TELLING = ("email", "phone", "full", "name")
@@ -61,7 +64,9 @@ class ColumnEvidence:
 
 
 def gather(width: int, rows: Iterable[Sequence[str]]) -> list[ColumnEvidence]:
-    """The evidence of each of `width` columns. All rows count for the fill rate, up to a thousand are looked into.
+    """The evidence of each of `width` columns.
+
+    All rows count for the fill rate; up to a thousand are looked into, and of a long cell its beginning.
 
     >>> names, emails = gather(2, [["Ana Novak", "ana@novak.example"], ["Ben Okoro", ""]])
     >>> names.share("full"), emails.share("email"), emails.fill_rate
@@ -73,7 +78,7 @@ def gather(width: int, rows: Iterable[Sequence[str]]) -> list[ColumnEvidence]:
     filled = [0] * width
     for cells in rows:
         if len(chosen) < _MOST_ROWS and (total < _LEADING_ROWS or total % _EVERY == 0):
-            chosen.append(cells)
+            chosen.append([cell[:_MOST_CHARACTERS] for cell in cells])
         total += 1
         for index, cell in enumerate(cells):
             if cell and not cell.isspace():
