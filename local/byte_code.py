@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from zipfile import ZipFile
 
 import requests
+from botocore.exceptions import BotoCoreError, ClientError
 
 from local.operating.targets import Target
 from local.patience import ANSWER_SECONDS, CONNECT_SECONDS
@@ -35,6 +36,14 @@ def sentence(parts: Mapping[str, bool]) -> str:
         f"260 to 540 (benchmarks/README.md). Python {PYTHON} makes it: `.venv/bin/uv python install {PYTHON}`, then "
         "`rm -rf .aws-sam` and `make build`."
     )
+
+
+def report(target: Target) -> str:
+    """The sentence of a stack on AWS, or why there is none; raises nothing of AWS's."""
+    try:
+        return sentence(of_deployed(target))
+    except (BotoCoreError, ClientError, requests.RequestException) as error:
+        return f"Byte code: it could not be looked for: {error}"
 
 
 def of_deployed(target: Target) -> dict[str, bool]:

@@ -104,7 +104,7 @@ def smoke_test(settings: Settings, arguments: argparse.Namespace) -> int:
     if operated:
         print("\n".join(quotas.report(operated)))
         if arguments.env != "local":
-            print(byte_code.sentence(byte_code.of_deployed(operated)))
+            print(byte_code.report(operated))
     return 0
 
 

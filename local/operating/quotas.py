@@ -37,11 +37,12 @@ def _in_words(what: str, action: str, ask: Callable[[], Iterator[str]]) -> list[
 
 def _functions(of: Target) -> Iterator[str]:
     limit = of.client("lambda").get_account_settings()["AccountLimit"]
-    free, batches = int(limit["UnreservedConcurrentExecutions"]), int(of.outputs["MapConcurrency"])
+    free = int(limit["UnreservedConcurrentExecutions"])
     yield f"Lambda: this account runs {limit['ConcurrentExecutions']:,} functions at once in this region" + (
         f", {free:,} of them for whoever comes." if free != limit["ConcurrentExecutions"] else "."
     )
-    yield meaning(free, batches)
+    if "MapConcurrency" in of.outputs:  # a stack of an earlier version does not tell
+        yield meaning(free, int(of.outputs["MapConcurrency"]))
 
 
 def meaning(free: int, batches: int) -> str:

@@ -7,8 +7,10 @@ from typing import Any
 from zipfile import ZipFile
 
 import pytest
+import requests
+from botocore.exceptions import ClientError, EndpointConnectionError
 
-from local.byte_code import lacks_byte_code, names_in, of_deployed, sentence
+from local.byte_code import lacks_byte_code, names_in, of_deployed, report, sentence
 from local.operating.targets import Target
 from tests.support.builds import without_byte_code
 from tests.support.http_server import Server
@@ -66,6 +68,22 @@ def test_the_functions_code_and_every_layer_are_looked_at(server: Server) -> Non
         "CommonLayer1a2b": True,
     }
     assert [request[1] for request in server.requests] == ["/stack-Chat-1", "/arn:layer:1"]
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        ClientError({"Error": {"Code": "AccessDenied", "Message": "not yours"}}, "GetFunction"),
+        EndpointConnectionError(endpoint_url="https://lambda"),
+        requests.ConnectionError("no way there"),
+    ],
+    ids=lambda error: type(error).__name__,
+)
+def test_what_cannot_be_looked_at_says_why_and_fails_nothing(error: Exception) -> None:
+    def refuse(_service: str) -> Any:
+        raise error
+
+    assert report(Target("dev", "stack", {}, refuse)) == f"Byte code: it could not be looked for: {error}"
 
 
 @pytest.mark.parametrize(

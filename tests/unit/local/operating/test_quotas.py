@@ -37,6 +37,11 @@ def test_the_quotas_are_said_with_what_they_mean_for_imports() -> None:
     ]
 
 
+def test_of_a_stack_of_an_earlier_version_the_quotas_are_said_alone() -> None:
+    lines = quotas.report(Target("dev", "crm", {}, lambda _service: Account()))
+    assert [line.partition(":")[0] for line in lines] == ["Lambda", "DynamoDB"]
+
+
 def test_what_others_have_for_themselves_is_not_counted() -> None:
     lines = report(Account(1000, 900))
     assert lines[0].endswith("1,000 functions at once in this region, 900 of them for whoever comes.")
