@@ -37,7 +37,8 @@ RECORDED_CHOICES = 5
 """Encodings that the record names of a file whose encoding is unclear."""
 
 RECORDED_CHARACTERS = 1_000
-"""Of a text on the record that somebody else wrote: a name, a sentence, a sample. What is longer is cut."""
+"""Of a text on the record that somebody else wrote: a name, a sentence, a sample. What is longer is cut. So is what
+another row or a lead says, where the row report tells it."""
 
 ANSWER_BYTES = 5_000_000
 """Of any answer of the API, as the function sends it. Lambda takes 6 MB."""

@@ -2,6 +2,7 @@
 
 import pytest
 
+from easycrm.bounds import RECORDED_CHARACTERS
 from easycrm.leads.statement import EXISTING_POLICIES
 
 ANA = "Name,Email,Company\nAna Li,ana@example.com,Acme\n"
@@ -115,6 +116,14 @@ def test_inside_one_file_the_values_of_earlier_rows_are_told(importing):
         [0, 3, "remarks.Hall", "B2", "C7"],
     ]
     assert "Hall: “B2” was not stored; the lead has “C7”." in reasons(fair)[3]
+
+
+def test_a_long_text_of_the_lead_is_told_by_its_beginning(importing):
+    long = "x" * (RECORDED_CHARACTERS + 1)
+    fair = importing(f"Name,Email,Notes\nAna Li,ana@example.com,B2\nAna Li,ana@example.com,{long}\n")
+    fair.run()
+    assert fair.results("left") == [[0, 2, "remarks.Notes", "B2", long[: RECORDED_CHARACTERS - 1] + "…"]]
+    assert lead(fair).text("remarks.Notes") == long
 
 
 def test_what_a_newer_upload_has_said_meanwhile_is_told(importing):

@@ -10,6 +10,7 @@ from easycrm.leads.lead import DERIVED, Lead, full_name
 from easycrm.leads.statement import StandardisedRow, Upload
 from easycrm.leads.strangers import Stranger
 from easycrm.standardise.rows.standardising import OF_ROW_REPORT
+from easycrm.uploads.record import recorded
 from easycrm.uploads.work_files.standardised_rows import HeldEntry
 from easycrm.uploads.work_files.stored_leads import (
     FlaggedRow,
@@ -100,14 +101,15 @@ def _is_passed_over(row: StandardisedRow, key: str, lead: Lead | None) -> bool:
 def _left_out(rows: Iterable[StandardisedRow], after: Mapping[str, Lead | None]) -> Iterator[LeftValue]:
     """The values of rows that their lead does not have: overruled by another row, by a newer upload, or by policy.
 
-    What was derived for an empty cell is no value of the file, and is not told.
+    What was derived for an empty cell is no value of the file, and is not told. A long text of the lead is cut: many
+    rows may tell the same one.
     """
     for row in rows:
         lead = after.get(row.lead_id)
         if lead is not None:
             for key, text in row.values.items():
                 if lead.text(key) != text and row.by_of.get(key) != DERIVED:
-                    yield LeftValue(*row.position, key, text, lead.text(key))
+                    yield LeftValue(*row.position, key, text, recorded(lead.text(key)))
 
 
 def _name_conflicts(
@@ -120,4 +122,4 @@ def _name_conflicts(
     for row in rows:
         other = next((name for name in names[row.lead_id] if is_other_person(name, row.full_name)), None)
         if other:
-            yield NameConflict(*row.position, other)
+            yield NameConflict(*row.position, recorded(other))

@@ -71,7 +71,7 @@ class FlaggedRow(NamedTuple):
 
 
 class LeftValue(NamedTuple):
-    """A value of a row that its lead does not have: its key, its text, and the lead's (`""`: none)."""
+    """A value of a row that its lead does not have: its key, its text, and the beginning of the lead's (`""`: none)."""
 
     table: int
     row: int
