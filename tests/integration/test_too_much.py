@@ -59,8 +59,10 @@ def test_rows_that_are_no_leads_are_counted_over_all_worksheets(tmp_path):
     assert refused.value.details == {"worksheet": "June", "row": 3}
 
 
-def rows_of(count, width=5, characters=10):
-    return [PlannedRow(0, number, f"L{number}", ("x" * characters,) * width) for number in range(count)]
+def rows_of(count, width=5, characters=10, is_mended=False):
+    cells = ("x" * characters,) * width
+    written = dict(enumerate(cells)) if is_mended else {}
+    return [PlannedRow(0, number, f"L{number}", cells, written) for number in range(count)]
 
 
 @pytest.mark.parametrize(
@@ -69,9 +71,10 @@ def rows_of(count, width=5, characters=10):
         (rows_of(450), [200, 200, 50]),
         (rows_of(450, width=1_000), [100, 100, 100, 100, 50]),
         (rows_of(7, width=10, characters=100_000), [5, 2]),
+        (rows_of(7, width=10, characters=100_000, is_mended=True), [2, 2, 2, 1]),
         (rows_of(3, width=100, characters=100_000), [1, 1, 1]),
     ],
-    ids=["usual", "wide", "long", "each too heavy"],
+    ids=["usual", "wide", "long", "long and mended", "each too heavy"],
 )
 def test_heavy_rows_travel_in_fewer(rows, sizes):
     batches = list(group_by_lead(rows, 200))

@@ -95,7 +95,8 @@ def group_by_lead(rows: Iterable[PlannedRow], batch_rows: int) -> Iterator[list[
 
 
 def _weight(row: PlannedRow) -> int:
-    return _CELL_WEIGHT * len(row.cells) + sum(map(len, row.cells))
+    texts = (*row.cells, *row.written.values())
+    return _CELL_WEIGHT * len(texts) + sum(map(len, texts))
 
 
 def identified_rows(
