@@ -42,7 +42,7 @@ def complaints(context: BrowserContext, base_url: str) -> Iterator[list[str]]:
 
     def listen(message: ConsoleMessage) -> None:
         if message.location["url"].startswith(base_url) and BUSY not in message.text:
-            said.append(f"{message.type}: {message.text}")
+            said.append(f"{message.type}: {message.text} (/{message.location['url'].removeprefix(base_url)})")
 
     context.on("console", listen)
     context.on("weberror", lambda error: said.append(f"uncaught: {error.error}"))

@@ -67,9 +67,9 @@ def leads_writer() -> Any:
 
 @cache
 def audit_writer() -> Any:
-    """Whoever asks waits until a line is written, so that trying again takes seconds at the most."""
-    retries: Any = {"mode": "standard", "total_max_attempts": 3}
-    return boto3.client("logs", config=_CONFIG.merge(Config(retries=retries, connect_timeout=1, read_timeout=3)))
+    """Whoever asks waits until a line is written, and API Gateway waits 29 seconds for all of it."""
+    retries: Any = {"mode": "standard", "total_max_attempts": 2}
+    return boto3.client("logs", config=_CONFIG.merge(Config(retries=retries, connect_timeout=2, read_timeout=8)))
 
 
 @cache
