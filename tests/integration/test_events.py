@@ -227,6 +227,19 @@ def test_a_failure_told_late_leaves_an_import_that_ended_as_it_is(run_until, rec
     assert records.get(UPLOAD_ID) == before
 
 
+def test_a_failure_told_again_leaves_the_retry_that_came_since_in_charge(run_until, begun, records):
+    run_until("upsert_batch")
+    invoke("record_failure-aborted")
+    (closing,) = begun().values()
+    for task in ("publish_leads", "finish_import"):
+        handle(task, closing)
+    call("retry_upload")
+    before = records.get(UPLOAD_ID)
+    assert before["status"] == "processing"
+    invoke("record_failure-aborted")
+    assert records.get(UPLOAD_ID) == before
+
+
 # Stopped, and begun again
 
 
