@@ -65,10 +65,9 @@ class AuditLog:
         at = self._now()
         line = {"at": at, "action": action, "outcome": outcome, **caller, **about}
         text = json.dumps(_cut(line), ensure_ascii=False)
+        event = {"timestamp": int(parsed(at).timestamp() * 1000), "message": text}
         try:
-            self._open(at[:10])
-            event = {"timestamp": int(parsed(at).timestamp() * 1000), "message": text}
-            answer = self._logs.put_log_events(logGroupName=self._group, logStreamName=self._stream, logEvents=[event])
+            answer = self._put(at[:10], event)
         except NO_ANSWER as error:
             self._stream = ""
             raise _not_audited() from error
@@ -99,6 +98,24 @@ class AuditLog:
         except NotAudited as error:
             facts = {"action": action, "outcome": outcome, "requestOfLine": caller["requestId"]}
             logger.error("outcome not audited", extra=facts, exc_info=error)
+
+    def _put(self, day: str, event: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Into the stream of the day, which is made anew where somebody deleted it."""
+        was_open = bool(self._stream)
+        try:
+            return self._put_once(day, event)
+        except self._logs.exceptions.ResourceNotFoundException:
+            if not was_open:
+                raise
+            self._stream = ""
+            return self._put_once(day, event)
+
+    def _put_once(self, day: str, event: Mapping[str, Any]) -> Mapping[str, Any]:
+        self._open(day)
+        answer: Mapping[str, Any] = self._logs.put_log_events(
+            logGroupName=self._group, logStreamName=self._stream, logEvents=[event]
+        )
+        return answer
 
     def _open(self, day: str) -> None:
         """The stream of the day."""
