@@ -3,7 +3,7 @@
 import { COLUMNS, columnNamed, USUAL } from "./columns.js";
 
 export const PAGE_SIZES = [25, 50, 100, 200];
-const PANELS = ["lead", "chat", "imports"];
+const PANELS = ["lead", "chat", "imports", "companies", "company"];
 const FILTER = "filter_";
 const START = {
   q: "",
@@ -15,9 +15,14 @@ const START = {
   columns: USUAL,
   panel: "",
   lead: "",
+  company: "",
+  openView: null,
 };
 
-/** The view that a query string describes; what it cannot mean is taken as not said. */
+/**
+ * The view that a query string describes; what it cannot mean is taken as not said. `openView` is the name of the team's
+ * view that it came from, empty for all leads where somebody has another start, null where it does not say.
+ */
 export function parseView(search) {
   const said = new URLSearchParams(search);
   const filters = {};
@@ -28,8 +33,9 @@ export function parseView(search) {
   const columns = (said.get("columns") ?? "")
     .split(",")
     .filter((name) => columnNamed(name) && !columnNamed(name).hidden);
-  const lead = said.get("lead") ?? "";
+  const [lead, company] = ["lead", "company"].map((name) => said.get(name) ?? "");
   const panel = PANELS.includes(said.get("panel")) ? said.get("panel") : "";
+  const isOfNothing = (panel === "lead" && !lead) || (panel === "company" && !company);
   return {
     q: said.get("q") ?? "",
     filters,
@@ -38,8 +44,10 @@ export function parseView(search) {
     page: wholeNumber(said.get("page"), 1, 1_000_000) ?? START.page,
     pageSize: PAGE_SIZES.includes(Number(said.get("pageSize"))) ? Number(said.get("pageSize")) : START.pageSize,
     columns: columns.length ? columns : USUAL,
-    panel: panel === "lead" && !lead ? "" : panel,
+    panel: isOfNothing ? "" : panel,
     lead,
+    company,
+    openView: said.get("view"),
   };
 }
 
@@ -53,7 +61,8 @@ export function writeView(view) {
   }
   if (view.columns.join() !== USUAL.join()) said.set("columns", view.columns.join());
   if (view.panel) said.set("panel", view.panel);
-  if (view.panel === "lead") said.set("lead", view.lead);
+  if (["lead", "company"].includes(view.panel)) said.set(view.panel, view[view.panel]);
+  if (view.openView !== null) said.set("view", view.openView);
   const text = said.toString();
   return text ? `?${text}` : "";
 }

@@ -2,7 +2,7 @@
 
 import { lasts, pause, pauseAfter, saysBusy } from "./patience.js";
 
-const SECONDS = { GET: 15, POST: 30 };
+const SECONDS = { GET: 15, POST: 30, PUT: 30, PATCH: 30, DELETE: 30 };
 const UNREACHABLE = "EasyCRM cannot be reached. Check your connection.";
 const BUSY = "EasyCRM is busy. Please try again in a moment.";
 
@@ -61,6 +61,18 @@ export class Api extends EventTarget {
 
   post(path, body = {}, signal = undefined) {
     return this.#patiently("POST", path, body, signal);
+  }
+
+  put(path, body) {
+    return this.#patiently("PUT", path, body);
+  }
+
+  patch(path, body) {
+    return this.#patiently("PATCH", path, body);
+  }
+
+  delete(path, parameters = {}) {
+    return this.#patiently("DELETE", `${path}?${new URLSearchParams(parameters)}`);
   }
 
   async #patiently(method, path, body, signal) {

@@ -11,6 +11,8 @@ const PATHS = {
   columns: "M2.5 3h11v10h-11zM6.2 3v10M9.8 3v10",
   chat: "M2.5 3.5h11v7.5H7l-3 2.5V11H2.5z",
   imports: "M3 2.5h7l3 3v8H3zM5.5 8h5M5.5 10.5h5",
+  views: "M4.5 2.5h7v11L8 10.8l-3.5 2.7z",
+  companies: "M3 13.5v-11h6v11M9 6h4v7.5M2 13.5h12M5 5h2M5 7.5h2M5 10h2M11 8.5v.1M11 11v.1",
   person: "M8 7.5a2.5 2.5 0 1 0 0-5 2.5 2.5 0 0 0 0 5ZM3 13.5c.6-2.6 2.5-4 5-4s4.4 1.4 5 4",
   close: "m4 4 8 8M12 4l-8 8",
   up: "M8 13V3.5M4.5 7 8 3.5 11.5 7",

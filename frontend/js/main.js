@@ -3,9 +3,11 @@
 import { Address } from "./address.js";
 import { Api } from "./api.js";
 import { loadConfig } from "./config.js";
+import { Decisions } from "./decisions.js";
 import { h } from "./dom.js";
 import { Leads } from "./leads.js";
 import { startSession } from "./session.js";
+import { TeamViews } from "./team_views.js";
 import { seenInText } from "./unseen.js";
 import { Uploads } from "./uploads.js";
 import { active } from "./views/active.js";
@@ -32,8 +34,11 @@ async function start() {
     notices: notices(),
     leads: new Leads(api, address),
     uploads: new Uploads(api),
+    views: new TeamViews(api),
+    decisions: new Decisions(api),
   };
   build(page);
+  page.decisions.addEventListener("change", () => page.leads.load());
   page.uploads.addEventListener("end", ({ detail }) => tellEnd(page, detail));
   await Promise.all([page.leads.load(), page.uploads.start()]);
 }

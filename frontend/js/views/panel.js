@@ -1,18 +1,32 @@
-/** The panel at the right: one lead, the questions, or the imports; a sheet over the page on a phone. */
+/** The panel at the right: one lead, one company, all companies, the questions, or the imports; a sheet over the page on a phone. */
 
 import { fill, h } from "../dom.js";
 import { icon } from "../icons.js";
 import { chatView } from "./chat.js";
+import { companiesView } from "./companies.js";
+import { companyView } from "./company.js";
 import { importsView } from "./imports.js";
 import { leadView } from "./lead.js";
 
-const TITLES = { lead: "Lead", imports: "Imports", chat: "Ask your leads" };
+const TITLES = {
+  lead: "Lead",
+  imports: "Imports",
+  chat: "Ask your leads",
+  companies: "Companies",
+  company: "Company",
+};
 const NARROW = matchMedia("(max-width: 63.99rem)");
 
 /** `behind` is what lies under the sheet on a phone, and cannot be reached while it is open. */
 export function panel(page, behind) {
   const { address } = page;
-  const views = { lead: leadView(page), imports: importsView(page), chat: chatView(page) };
+  const views = {
+    lead: leadView(page),
+    imports: importsView(page),
+    chat: chatView(page),
+    companies: companiesView(page),
+    company: companyView(page),
+  };
   const title = h("h2", { class: "panel-title", tabindex: "-1" });
   const extra = h("div", { class: "panel-extra" });
   const close = () => address.go({ panel: "", lead: "" });
