@@ -35,7 +35,11 @@ export function exportForm({ api, address, leads, notices }, close) {
     "form",
     { class: "form", onsubmit: go },
     h("h2", { class: "form-title" }, `Export ${total}`),
-    h("p", { class: "note" }, "Exactly what the table counts, in its order. Importing the file again changes nothing."),
+    h(
+      "p",
+      { class: "note" },
+      "Exactly what the table counts, in its order, with every column that one of them has. Importing the file again changes nothing.",
+    ),
     h(
       "fieldset",
       {},
