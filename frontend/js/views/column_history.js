@@ -4,12 +4,10 @@ import { h } from "../dom.js";
 import { ago } from "../words.js";
 
 const MOST_SHOWN = 20;
-/** What a decision is called in a request, by what the history calls it. */
-const PARTS = ["name", "joinedTo", "hidden", "type"];
 
-/** The decisions on `keys`; `change(changes, words, key)` takes one back. */
+/** The decisions on `keys` of a history that has the newest first; `change(changes, words, key)` takes one back. */
 export function columnHistory(history, keys, columns, change) {
-  const told = history.filter(({ key }) => keys.includes(key)).toSorted((one, other) => (one.at < other.at ? 1 : -1));
+  const told = history.filter(({ key }) => keys.includes(key));
   if (!told.length) return null;
   const items = told.slice(0, MOST_SHOWN).map((decision) => item(decision, columns, change));
   return h(
@@ -42,17 +40,16 @@ function item(decision, columns, change) {
       words,
       h("span", { class: "note block" }, `${by}, ${ago(at)}`),
     ),
-    PARTS.includes(what) &&
-      h(
-        "button",
-        {
-          type: "button",
-          class: "button small",
-          "aria-label": `Take back: ${words}`,
-          "data-key": `back-${key}-${what}-${at}`,
-          onclick: takeBack,
-        },
-        "Take back",
-      ),
+    h(
+      "button",
+      {
+        type: "button",
+        class: "button small",
+        "aria-label": `Take back: ${words}`,
+        "data-key": `back-${key}-${what}-${at}`,
+        onclick: takeBack,
+      },
+      "Take back",
+    ),
   );
 }

@@ -105,6 +105,7 @@ async function saveChanges(saved, page) {
 
 function chooseBetween(name, mine, { address, views, notices }, error) {
   const theirs = views.named(name);
+  const { by, at } = { ...theirs, ...error.details };
   const id = newId("view");
   const input = h("input", { id, class: "input", value: freeName(name, views), maxlength: MOST_LETTERS });
   const saveAs = async () => {
@@ -117,7 +118,7 @@ function chooseBetween(name, mine, { address, views, notices }, error) {
     }
   };
   const content = [
-    h("p", {}, theirs ? `${theirs.by} changed “${name}”, ${ago(theirs.at)}. Nothing of yours is lost.` : error.message),
+    h("p", {}, by ? `${by} changed “${name}”, ${ago(at)}. Nothing of yours is lost.` : error.message),
     h("label", { for: id, class: "field-label" }, "Save yours as"),
     input,
   ];
