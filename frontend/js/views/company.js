@@ -11,19 +11,6 @@ import { mailLink, phoneLink } from "./cells.js";
 /** Where the panel lies over the table, and has to go for it to be seen. */
 const NARROW = matchMedia("(max-width: 63.99rem)");
 
-/** A link that opens the panel of a company, by its key; only its text where there is no key. */
-export function companyLink(text, key, address) {
-  if (!key) return text;
-  const href = writeView({ ...address.view, panel: "company", company: key });
-  const open = (event) => {
-    if (event.ctrlKey || event.metaKey) return;
-    event.preventDefault();
-    event.stopPropagation();
-    address.go({ panel: "company", company: key });
-  };
-  return h("a", { class: "link company-link", href, onclick: open, "aria-label": `${text}, company` }, text);
-}
-
 export function companyView(page) {
   const { api, address, leads } = page;
   const element = h("article", { class: "lead" });
@@ -57,7 +44,16 @@ export function companyView(page) {
     }
   };
   leads.addEventListener("change", () => !leads.isLoading && show());
+  document.addEventListener("click", (event) => followLink(event, address));
   return { element, extra: toAll, show };
+}
+
+/** A click on a company's name, wherever it stands, opens it beside what is shown. */
+function followLink(event, address) {
+  const link = event.target.closest?.(".company-link");
+  if (!link || event.ctrlKey || event.metaKey) return;
+  event.preventDefault();
+  address.go({ panel: "company", company: link.dataset.company });
 }
 
 function full(company, { address }) {

@@ -3,8 +3,7 @@
 import { fill, h, isTyping } from "../dom.js";
 import { icon } from "../icons.js";
 import { field, inCommon, titleOf } from "../words.js";
-import { flagMark, leadAddress, mailLink, phoneLink, time } from "./cells.js";
-import { companyLink } from "./company.js";
+import { companyLink, flagMark, leadAddress, mailLink, phoneLink, time } from "./cells.js";
 import { ofLists, value } from "./lead_values.js";
 
 const FIELDS = ["firstName", "lastName", "title", "company", "email", "phone"];
@@ -78,7 +77,7 @@ function heading(lead) {
 }
 
 function full(lead, page) {
-  const links = { ...LINKS, company: (text) => companyLink(text, lead.companyKey, page.address) };
+  const links = { ...LINKS, company: () => companyLink(lead) };
   return [
     heading(lead),
     lead.restUrl && rest(lead, page),
