@@ -123,9 +123,10 @@ export class Columns extends EventTarget {
     return this.#ofLists !== null;
   }
 
-  /** Those that can be shown: the fixed ones, then those of the lists, the commonest first. */
+  /** Those that can be shown: the usual ones, then the others of the lists, the commonest first, then the other fixed ones. */
   get choosable() {
-    return [...FIXED, ...(this.#ofLists ?? []).filter(({ isHidden }) => !isHidden)];
+    const ofLists = (this.#ofLists ?? []).filter(({ isHidden }) => !isHidden);
+    return [...new Set([...this.#usual, ...ofLists, ...FIXED])];
   }
 
   /** A column by its name, or by the name of one that was joined to it. */

@@ -60,12 +60,18 @@ export function columnMenu(page, close) {
       h("span", { class: "flex-1 truncate" }, column.label),
       leadsNote(column),
     );
+  const inOrder = [...new Set([...columns.shown(address.view), ...columns.choosable])];
   fillShown();
   const menu = h(
     "div",
     { class: "column-menu" },
-    columnPicker(columns.choosable, "Columns to show", choice),
-    h("details", { class: "order" }, h("summary", { class: "menu-item" }, "Order"), order),
+    columnPicker(inOrder, "Columns to show", choice),
+    h(
+      "details",
+      { class: "order" },
+      h("summary", { class: "menu-item" }, h("span", { class: "flex-1" }, "Order"), icon("open")),
+      order,
+    ),
     h("p", { class: "menu-note" }, USUAL_WORDS),
     h(
       "div",

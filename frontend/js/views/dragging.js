@@ -38,9 +38,9 @@ function follow(head, { pointerId, clientX }, drop) {
     head.addEventListener("click", (event) => event.stopPropagation(), { capture: true, once: true, signal: soon() });
     if (isDropped && name !== undefined) drop(name);
   };
-  head.addEventListener("pointermove", move, { signal });
-  head.addEventListener("pointerup", () => end(true), { signal });
-  head.addEventListener("pointercancel", () => end(false), { signal });
+  addEventListener("pointermove", move, { signal });
+  addEventListener("pointerup", () => end(true), { signal });
+  addEventListener("pointercancel", () => end(false), { signal });
   addEventListener("keydown", ({ key }) => key === "Escape" && end(false), { signal });
 }
 

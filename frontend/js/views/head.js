@@ -103,7 +103,7 @@ function menuButton(column, page) {
   const more = h(
     "button",
     { type: "button", class: "header-tool", "data-key": `more-${column.name}`, "aria-label": label },
-    icon("more"),
+    icon("open"),
   );
   return withPopover(more, (close) => headMenu(column, page, close), label);
 }

@@ -10,9 +10,13 @@ import { nameForm, openedView } from "./view_actions.js";
 /** The button and its panel, side by side, for the toolbar. */
 export function savedViews(page) {
   const { address, views } = page;
-  const words = h("span", { class: "label truncate" });
+  const words = h("span", { class: "truncate" });
   const button = h("button", { type: "button", class: "button ghost views-button" }, icon("views"), words);
-  const show = () => setText(words, buttonWords(address.view, views));
+  const show = () => {
+    setText(words, buttonWords(address.view, views));
+    // On a phone the name of a view has room, and the word "Views" has not.
+    words.classList.toggle("label", !views.named(address.view.openView));
+  };
   for (const source of [address, views]) source.addEventListener("change", show);
   show();
   let menu;
