@@ -152,9 +152,7 @@ export class Columns extends EventTarget {
   }
 
   /** Whether a name is of no column that there is; false as long as that cannot be told. */
-  isGone(name) {
-    return this.isLoaded && isOfLists(name) && !this.#byName.has(name);
-  }
+  isGone = (name) => this.isLoaded && isOfLists(name) && !this.#byName.has(name);
 
   /** The names that a view has of columns that are gone, or shows although the team hides them. */
   missing({ columns, filters, sortBy }) {
