@@ -108,7 +108,7 @@ lock:
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	@$(BIN)/python -m pip install -qq --disable-pip-version-check uv
 	$(LOCK) --upgrade --generate-hashes requirements-dev.in -o requirements-dev.txt
-	$(foreach layer,common standardise spreadsheets,$(LOCK) --generate-hashes -c requirements-dev.txt \
+	$(foreach layer,common standardise spreadsheets reading,$(LOCK) --generate-hashes -c requirements-dev.txt \
 		functions/layers/$(layer)/requirements.in -o functions/layers/$(layer)/requirements.txt &&) true
 	$(LOCK) --upgrade --generate-hashes tests/judges/requirements.in -o tests/judges/requirements.txt
 	$(NPM) --prefix frontend update --package-lock-only

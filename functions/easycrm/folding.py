@@ -2,6 +2,10 @@
 
 import re
 import unicodedata
+from functools import lru_cache
+
+FORMS_END = "\x1f"
+"""Between the `other_forms` of a text. Never in folded text."""
 
 _UNSEEN = re.compile(
     r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029\u00ad\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f"
@@ -11,6 +15,45 @@ _UNSEARCHABLE = re.compile("[\x00\x1f\ufffe\uffff]")
 _TRUNK_ZERO = re.compile(r"\(\s*0\s*\)")
 _PHONE = re.compile(r"(?P<number>[+()./\s\-]*\d[\d+()./\s\-]*)(?:;?\s*(?:ext\.?|x|#)\s*=?\s*(?P<extension>\d+))?")
 _UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\U00020000-\U0003ffff]")
+_PLAIN = str.maketrans(
+    {"ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ħ": "h", "ı": "i", "ŋ": "n"}
+)
+_SPELLED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe"})
+_RING = str.maketrans({"å": "aa"})
+_HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af]+")
+_LU = re.compile(r"\b([ln])v(?=e?\b)")
+_SURNAMES = {
+    **{
+        "区": "ou",
+        "單": "shan",
+        "单": "shan",
+        "解": "xie",
+        "仇": "qiu",
+        "查": "zha",
+        "盖": "ge",
+        "朴": "piao",
+        "任": "ren",
+    },
+    **{
+        "曾": "zeng",
+        "冼": "xian",
+        "洗": "xian",
+        "缪": "miao",
+        "繆": "miao",
+        "秘": "bi",
+        "覃": "qin",
+        "员": "yun",
+        "翟": "zhai",
+    },
+    **{
+        "尉迟": "yu chi",
+        "尉遲": "yu chi",
+        "长孙": "zhang sun",
+        "長孫": "zhang sun",
+        "万俟": "mo qi",
+        "单于": "chan yu",
+    },
+}
 _FEWEST_DIGITS = 3
 _LONGEST_PHONE = 60
 
@@ -29,6 +72,33 @@ def folded(text: str) -> str:
         decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
         plain = "".join(char for char in decomposed if not unicodedata.combining(char))
     return _UNSEARCHABLE.sub("\ufffd", plain)
+
+
+def other_forms(text: str) -> str:
+    """What else a text is found by, folded, with FORMS_END between: `""` for none.
+
+    Letters as other keyboards spell them (`mueller` for Müller, `jorgensen` and `joergensen` for Jørgensen), and Han
+    characters as they are read in Mandarin, without tones, with spaces and without. Japanese names in Kanji have
+    Chinese readings, too.
+
+    >>> other_forms("Müller"), other_forms("Łukasz Jørgensen").split(FORMS_END), other_forms("Novak")
+    ('mueller', ['lukasz jorgensen', 'lukasz joergensen'], '')
+    >>> other_forms("王伟").split(FORMS_END)
+    ['wang wei', 'wangwei']
+    """
+    if text.isascii():
+        return ""
+    plain = folded(text)
+    return FORMS_END.join(dict.fromkeys(form for form in (*_letter_forms(text), *_read_aloud(plain)) if form != plain))
+
+
+def searched_forms(text: str) -> list[str]:
+    """The forms of what somebody looks for: folded, then as other keyboards spell it.
+
+    >>> searched_forms("Müller")
+    ['muller', 'mueller']
+    """
+    return list(dict.fromkeys([folded(text), *_letter_forms(text)]))
 
 
 def seen(text: str) -> str:
@@ -76,6 +146,43 @@ def unspaced_name(first: str, last: str) -> str:
     ('王伟', '')
     """
     return folded(f"{last}{first}") if _UNSPACED.search(first) and _UNSPACED.search(last) else ""
+
+
+def _letter_forms(text: str) -> list[str]:
+    """Folded, with letters that have no accent to lose as plain ones; with vowels spelled as two, and å as well."""
+    if text.isascii():
+        return []
+    spelled = unicodedata.normalize("NFC", text).casefold().translate(_SPELLED)
+    return [folded(each).translate(_PLAIN) for each in (text, spelled, spelled.translate(_RING))]
+
+
+def _read_aloud(plain: str) -> list[str]:
+    """Folded text with its Han characters in Pinyin: every way of reading a surname and of writing `ü`."""
+    if not _HAN.search(plain):
+        return []
+    readings = [_pinyin(plain)]
+    for surname in {plain[:2], plain[:1]} & _SURNAMES.keys():
+        readings.append(f"{_SURNAMES[surname]} {_pinyin(plain[len(surname) :])}".strip())
+    forms = [spelled for reading in sorted(readings) for spelled in _spellings(reading)]
+    return [form for spaced in dict.fromkeys(forms) for form in (spaced, spaced.replace(" ", ""))]
+
+
+def _pinyin(text: str) -> str:
+    """With a space on either side of each syllable; other characters stay as they are."""
+    return " ".join(_HAN.sub(lambda match: f" {_syllables(match.group())} ", text).split())
+
+
+@lru_cache(4096)
+def _syllables(han: str) -> str:
+    """In words that the dictionary knows, a character is read as it is there: 重庆 is `chong qing`."""
+    from pypinyin import lazy_pinyin  # takes 0.3 s and 57 MB, which lists without Han characters do not pay
+
+    return " ".join(lazy_pinyin(han))
+
+
+def _spellings(reading: str) -> list[str]:
+    """`lv` as it is typed, `lu` as it looks without its dots, `lyu` as passports have it."""
+    return [_LU.sub(rf"\1{vowel}", reading) for vowel in ("v", "u", "yu")] if _LU.search(reading) else [reading]
 
 
 def _plain(text: str) -> str:

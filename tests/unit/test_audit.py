@@ -86,7 +86,9 @@ def test_an_advisory_is_accepted_by_any_of_its_ids(monkeypatch):
 
 def test_every_lock_is_audited_whatever_machine_its_packages_are_for():
     names = {str(lock.relative_to(ROOT)) for lock in [*locks("*requirements*.txt"), *locks("package-lock.json")]}
-    layers = {f"functions/layers/{layer}/requirements.txt" for layer in ("common", "spreadsheets", "standardise")}
+    layers = {
+        f"functions/layers/{layer}/requirements.txt" for layer in ("common", "reading", "spreadsheets", "standardise")
+    }
     assert names >= {"requirements-dev.txt", "frontend/package-lock.json", *layers}
     assert {name for name, _ in pins(ROOT / "requirements-dev.txt")} > {"boto3", "colorama", "pip-audit"}
 
