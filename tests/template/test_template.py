@@ -449,16 +449,8 @@ def test_only_the_condition_itself_reads_the_environment(template):
     "name",
     [
         *("ApiId", "ApiUrl", "UserPoolId", "UserPoolClientId", "DataBucketName", "LeadsTableName"),
-        *(
-            "UploadsTableName",
-            "TeamTableName",
-            "StateMachineArn",
-            "SiteUrl",
-            "SiteBucketName",
-            "DistributionId",
-            "ConnectOrigins",
-        ),
-        *("SignInUrl", "SignInApiUrl", "Issuer", "Environment", "MaxUploadMB"),
+        *("UploadsTableName", "TeamTableName", "StateMachineArn", "SiteUrl", "SiteBucketName", "DistributionId"),
+        *("ConnectOrigins", "SignInUrl", "SignInApiUrl", "Issuer", "Environment", "MaxUploadMB"),
         *("IdentityPoolId", "IdentityUrl", "IdentityLogin"),
     ],
 )

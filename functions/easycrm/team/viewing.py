@@ -15,16 +15,11 @@ def list_views(user_id: str, table: TeamTable) -> dict[str, Any]:
     views = table.views()
     start = table.start_of(user_id)
     name = next((view["name"] for view in views if view["id"] == start), None)
-    return {"views": [shown(view) for view in views], "start": name}
+    return {"views": [_listed(view) for view in views], "start": name}
 
 
-def shown(view: KeptView) -> dict[str, Any]:
-    """A view as the API answers it."""
-    return {name: value for name, value in view.items() if name != "id"}
-
-
-def keep_view(request: ViewRequest, by: str, at: str, table: TeamTable) -> KeptView:
-    """Keeps a view in the place of the one that was seen, or as another one; returns it with its version.
+def keep_view(request: ViewRequest, by: str, at: str, table: TeamTable) -> dict[str, Any]:
+    """Keeps a view in the place of the one that was seen, or as another one; returns it as it is listed.
 
     Raises Conflict where others changed it, or the name is another view's, NotFound where it is gone, and BadRequest
     where there are too many.
@@ -42,7 +37,7 @@ def keep_view(request: ViewRequest, by: str, at: str, table: TeamTable) -> KeptV
     }
     if not _keep(view, request, table):
         raise _conflict(request, table)
-    return view
+    return _listed(view)
 
 
 def delete_view(name: str, version: int, table: TeamTable) -> None:
@@ -64,6 +59,11 @@ def start_with(body: object, user_id: str, table: TeamTable) -> str | None:
             raise _gone(name)
     table.keep_start(user_id, view["id"] if view else None)
     return view["name"] if view else None
+
+
+def _listed(view: KeptView) -> dict[str, Any]:
+    """Without what nobody outside knows views by."""
+    return {name: value for name, value in view.items() if name != "id"}
 
 
 def _keep(view: KeptView, request: ViewRequest, table: TeamTable) -> bool:

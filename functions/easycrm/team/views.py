@@ -1,8 +1,10 @@
 """Views: what the table shows under a name (search, filters, sort, columns), and how it is asked to be kept."""
 
+import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from typing import Any, Literal, NamedTuple, TypedDict, cast
+from urllib.parse import unquote
 
 from easycrm.bounds import PAGE_SIZE, QUOTED_CHARACTERS, VIEW_BYTES, VIEW_NAME_CHARACTERS
 from easycrm.errors import BadRequest
@@ -10,6 +12,8 @@ from easycrm.fitting import sent_bytes
 from easycrm.folding import seen
 from easycrm.times import parsed
 
+ADDRESS = "/views/"
+_VERSION = re.compile("[0-9]{1,19}")
 _WIDEST = 10_000
 _NO_NAMES = ("", ".", "..")  # "." and ".." mean other addresses
 
@@ -66,10 +70,9 @@ def version_after(version: int, at: str) -> int:
 
 
 def parse_view(name: str, body: object) -> ViewRequest:
-    """`{version, view, previousName?}` for the view of that name; raises BadRequest in words."""
+    """`{version, view, previousName?}` for the view of that name, which is one; raises BadRequest in words."""
     if not isinstance(body, Mapping) or not {"version", "view"} <= body.keys() <= {"version", "view", "previousName"}:
         raise BadRequest("badRequest", "A view takes version, view, and previousName where it is renamed.")
-    name = view_name("name", name)
     previous = view_name("previousName", body["previousName"]) if "previousName" in body else name
     return ViewRequest(name, _view(body["view"]), view_version(body["version"]), previous)
 
@@ -81,6 +84,21 @@ def view_name(parameter: str, value: object) -> str:
         takes = f"takes 1 to {VIEW_NAME_CHARACTERS} characters that can be seen, and no “/”."
         raise _bad(parameter, takes)
     return name
+
+
+def name_in(path: str) -> str:
+    """The name in an address, `/views/{name}`. AWS passes it on as it was sent, percent-encoded. Raises BadRequest.
+
+    >>> name_in("/views/Fairs%20in%20Berlin")
+    'Fairs in Berlin'
+    """
+    return view_name("name", unquote(path.removeprefix(ADDRESS)))
+
+
+def version_in(parameters: Mapping[str, str]) -> int:
+    """The version in the parameters of an address; raises BadRequest."""
+    text = parameters.get("version", "")
+    return view_version(int(text) if _VERSION.fullmatch(text) else None)
 
 
 def view_version(value: object) -> int:
