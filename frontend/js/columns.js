@@ -134,6 +134,11 @@ export class Columns extends EventTarget {
     return BY_NAME.get(name) ?? this.#byName.get(name) ?? unknown(name);
   }
 
+  /** The column that a header of a list belongs to, hidden or not; undefined where that is not known. */
+  ofHeader(header) {
+    return this.#ofLists?.find(({ spellings }) => spellings.includes(header));
+  }
+
   /** The columns that a view shows, in its order. */
   shown({ columns }) {
     const named = new Set(columns.map((name) => this.named(name)));
