@@ -2,6 +2,7 @@
 
 import { Address } from "./address.js";
 import { Api } from "./api.js";
+import { Columns } from "./columns.js";
 import { loadConfig } from "./config.js";
 import { Decisions } from "./decisions.js";
 import { h } from "./dom.js";
@@ -26,21 +27,23 @@ async function start() {
   if (!session) return;
   const api = new Api(config.apiUrl, session);
   const address = new Address();
+  const columns = new Columns(api);
   const page = {
     config,
     session,
     api,
     address,
     notices: notices(),
-    leads: new Leads(api, address),
+    columns,
+    leads: new Leads(api, address, columns),
     uploads: new Uploads(api),
     views: new TeamViews(api),
     decisions: new Decisions(api),
   };
   build(page);
-  page.decisions.addEventListener("change", () => page.leads.load());
+  page.decisions.addEventListener("change", () => readAgain(page));
   page.uploads.addEventListener("end", ({ detail }) => tellEnd(page, detail));
-  await Promise.all([page.leads.load(), page.uploads.start()]);
+  await Promise.all([...readAgain(page), page.uploads.start()]);
 }
 
 function build(page) {
@@ -53,7 +56,7 @@ function build(page) {
     h("div", { class: "table-frame" }, table(page), pager(page)),
   );
   const again = () => {
-    page.leads.load();
+    readAgain(page);
     page.uploads.list();
   };
   document.body.replaceChildren(
@@ -66,10 +69,18 @@ function build(page) {
 }
 
 /** The table takes in what an import changed, and keeps its filters, sort and page. */
-function tellEnd({ leads, notices }, upload) {
+function tellEnd(page, upload) {
   const told = upload.result?.rows ? story(upload.result) : (upload.error?.message ?? "");
-  notices.say(`${seenInText(upload.fileName)}: ${told || upload.status}`, upload.status === "failed" ? "bad" : "good");
-  leads.load();
+  page.notices.say(
+    `${seenInText(upload.fileName)}: ${told || upload.status}`,
+    upload.status === "failed" ? "bad" : "good",
+  );
+  readAgain(page);
+}
+
+/** The columns before the leads, which wait for them where the address names some. */
+function readAgain({ columns, leads }) {
+  return [columns.load(), leads.load()];
 }
 
 start().catch((error) => {

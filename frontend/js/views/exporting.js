@@ -10,7 +10,7 @@ const FORMATS = [
 ];
 
 export function exportForm({ api, address, leads, notices }, close) {
-  const { q, filters, sortBy, sortOrder } = address.view;
+  const { q, filters, match, sortBy, sortOrder } = address.view;
   const total = count(leads.pagination.totalCount, "lead");
   const status = h("p", { class: "note", role: "status" });
   const go = async (event) => {
@@ -18,7 +18,7 @@ export function exportForm({ api, address, leads, notices }, close) {
     const format = new FormData(event.target).get("format");
     fill(status, "Writing the file …");
     try {
-      const made = await api.post("/export", { format, q, filters, sort: { sortBy, sortOrder } });
+      const made = await api.post("/export", { format, q, filters, match, sort: { sortBy, sortOrder } });
       close();
       download(made.url);
       notices.say(`${count(made.count, "lead")} exported to ${seenInText(made.fileName)}.`);
