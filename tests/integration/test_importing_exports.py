@@ -1,4 +1,4 @@
-"""Exports that are imported: unchanged, edited, and corrected in a row report, in the form of today and in the former."""
+"""Exports that are imported: unchanged, edited, or corrected in a row report; in the form of today and the former."""
 
 import csv
 import io
@@ -37,7 +37,9 @@ def stored(fair):
     """A function: the stored leads, by email."""
 
     def leads():
-        return {lead.text("email"): lead for lead in fair.leads.get_many(row[2] for row in fair.results("rows")).values()}
+        return {
+            lead.text("email"): lead for lead in fair.leads.get_many(row[2] for row in fair.results("rows")).values()
+        }
 
     return leads
 
@@ -145,11 +147,17 @@ def test_a_column_that_somebody_adds_is_a_column_and_one_that_is_deleted_says_no
     rows = list(csv.reader(io.StringIO(export().read_text("utf-8-sig"), newline="")))
     at = rows[0].index("Country")
     text = io.StringIO()
-    csv.writer(text).writerows([*row[:at], *row[at + 1 :], added] for row, added in zip(rows, ["Stand", "7", "8", ""]))
+    added = zip(rows, ["Stand", "7", "8", ""], strict=True)
+    csv.writer(text).writerows([*row[:at], *row[at + 1 :], cell] for row, cell in added)
     result = imported(text.getvalue(), existing="replace").record["result"]
     assert result == SAME | {"updated": 2, "unchanged": 1}
     ana, bob, _ = stored().values()
-    assert remarks_of(bob.values) == {"Country": "Peru", "Row": "8", "COUNTRY": "Chile", "Stand": bob.text("remarks.Stand")}
+    assert remarks_of(bob.values) == {
+        "Country": "Peru",
+        "Row": "8",
+        "COUNTRY": "Chile",
+        "Stand": bob.text("remarks.Stand"),
+    }
     assert {ana.text("remarks.Stand"), bob.text("remarks.Stand")} == {"7", "8"}
 
 
