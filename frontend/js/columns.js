@@ -19,14 +19,14 @@ export const COLUMNS = [
   { name: "lastName", label: "Last name" },
   { name: "sourceFile", label: "File" },
   { name: "worksheet", label: "Worksheet" },
-  { name: "row", label: "Row" },
+  { name: "row", label: "Row", type: "number" },
   { name: "standardisedBy", label: "Standardised by" },
   { name: "leadId", label: "Lead ID" },
   { name: "remarks", label: "Any column of a list", hidden: true, sortBy: undefined },
   { name: "companyKey", label: "Company, however it is written,", hidden: true, sortBy: undefined },
   { name: "uploadId", label: "Upload", hidden: true },
   { name: "createdIn", label: "Made by upload", hidden: true },
-  { name: "version", label: "Version", hidden: true },
+  { name: "version", label: "Version", hidden: true, type: "number" },
   { name: "possibleDuplicates", label: "Possible duplicates", hidden: true, sortBy: undefined, isYesNo: true },
 ].map((column) => ({ sortBy: column.name, filter: column.name, type: "text", ...column }));
 
@@ -134,6 +134,11 @@ export class Columns extends EventTarget {
     return BY_NAME.get(name) ?? this.#byName.get(name) ?? unknown(name);
   }
 
+  /** The column that a header of a list belongs to, hidden or not; undefined where that is not known. */
+  ofHeader(header) {
+    return this.#ofLists?.find(({ spellings }) => spellings.includes(header));
+  }
+
   /** The columns that a view shows, in its order. */
   shown({ columns }) {
     const named = new Set(columns.map((name) => this.named(name)));
@@ -147,9 +152,7 @@ export class Columns extends EventTarget {
   }
 
   /** Whether a name is of no column that there is; false as long as that cannot be told. */
-  isGone(name) {
-    return this.isLoaded && isOfLists(name) && !this.#byName.has(name);
-  }
+  isGone = (name) => this.isLoaded && isOfLists(name) && !this.#byName.has(name);
 
   /** The names that a view has of columns that are gone, or shows although the team hides them. */
   missing({ columns, filters, sortBy }) {

@@ -7,6 +7,7 @@ import { loadConfig } from "./config.js";
 import { Decisions } from "./decisions.js";
 import { h } from "./dom.js";
 import { Leads } from "./leads.js";
+import { pause } from "./patience.js";
 import { startSession } from "./session.js";
 import { TeamViews } from "./team_views.js";
 import { seenInText } from "./unseen.js";
@@ -16,10 +17,13 @@ import { dropzone } from "./views/dropzone.js";
 import { banners, notices } from "./views/notices.js";
 import { pager } from "./views/pager.js";
 import { panel } from "./views/panel.js";
+import { openStart } from "./views/saved_views.js";
 import { table } from "./views/table.js";
 import { toolbar } from "./views/toolbar.js";
 import { topbar } from "./views/topbar.js";
 import { story } from "./words.js";
+
+const START_MS = 1500;
 
 async function start() {
   const config = await loadConfig();
@@ -43,7 +47,15 @@ async function start() {
   build(page);
   page.decisions.addEventListener("change", () => readAgain(page));
   page.uploads.addEventListener("end", ({ detail }) => tellEnd(page, detail));
-  await Promise.all([...readAgain(page), page.uploads.start()]);
+  await Promise.all([page.columns.load(), startLeads(page), page.uploads.start()]);
+}
+
+/** An address that says nothing opens what this person starts with, which is waited for a moment. */
+async function startLeads(page) {
+  const isSilent = !location.search;
+  const started = openStart(page);
+  if (isSilent) await Promise.race([started, pause(START_MS)]);
+  if (!page.leads.isLoading) await page.leads.load();
 }
 
 function build(page) {

@@ -7,6 +7,7 @@ import { ago, flag, moment, nameOf, titleOf, way } from "../words.js";
 
 const SHOWN = {
   name: (lead) => nameOf(lead),
+  company: (lead) => companyLink(lead),
   email: ({ email }) => email && mailLink(email),
   phone: ({ phone }) => phone && phoneLink(phone),
   flags: ({ flags }) => flags.map(flagMark),
@@ -43,6 +44,13 @@ export function leadLink(column, lead) {
   const shown = column.key === undefined ? cell(column, lead) : lead.columns?.[column.key];
   const text = typeof shown === "string" && shown ? shown : titleOf(lead);
   return h("a", { href: leadAddress(lead), class: "lead-link", "data-key": lead.leadId }, text);
+}
+
+/** The name of a lead's company, which opens the company where it is known how all of its spellings are found. */
+export function companyLink({ company, companyKey }) {
+  if (!companyKey) return company ?? "";
+  const href = writeView({ ...parseView(location.search), panel: "company", company: companyKey });
+  return h("a", { href, class: "link company-link", "data-company": companyKey }, company);
 }
 
 export function mailLink(email) {
