@@ -4,7 +4,8 @@ from typing import Any
 
 from easycrm.errors import BadRequest, NotFound
 from easycrm.handlers.api.answers import answer_json, api, lambda_handler
-from easycrm.handlers.wiring import lead_files, leads_reader, leads_table, upload_records
+from easycrm.handlers.reading_wiring import leads_reader
+from easycrm.handlers.wiring import lead_files, leads_table, upload_records
 from easycrm.leads.list.presenting import show_lead, uploads_of
 from easycrm.leads.list.query import parse_query
 from easycrm.leads.list.reader import list_leads, list_with_email
