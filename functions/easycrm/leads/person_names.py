@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from easycrm.leads.identity import name_words
 
-_STROKES = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"})
+STROKES = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"})
+"""Letters that folding leaves, as people write them who do not have them."""
 _INSIDE = str.maketrans(dict.fromkeys("'’`´", ""))
 _NEAR = 0.8
 _SHORTEST_NEAR = 3
@@ -54,7 +55,7 @@ def contradict(one: PersonName, other: PersonName) -> bool:
 
 def _words(name: str) -> list[str]:
     """The words that tell people apart, folded."""
-    words = (word.translate(_STROKES) for word in name_words(name.translate(_INSIDE)))
+    words = (word.translate(STROKES) for word in name_words(name.translate(_INSIDE)))
     return [word for word in words if word not in _NO_NAME]
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from easycrm.folding import folded
 from easycrm.standardise.columns.repetition import Repetition, repetitions
 from easycrm.standardise.values.blanks import is_placeholder
-from easycrm.standardise.values.companies import is_company
+from easycrm.standardise.values.company_words import is_company
 from easycrm.standardise.values.countries import country_of
 from easycrm.standardise.values.emails import read_emails
 from easycrm.standardise.values.names.column_orders import orders_told

@@ -3,7 +3,7 @@
 import re
 from functools import cached_property
 
-from easycrm.standardise.values.companies import is_company
+from easycrm.standardise.values.company_words import is_company
 from easycrm.standardise.values.emails import read_emails
 from easycrm.standardise.values.names import Name, Orders, split_name
 from easycrm.standardise.values.phone_texts import phones_in

@@ -6,7 +6,7 @@ from itertools import combinations, islice
 
 from easycrm.folding import folded
 from easycrm.standardise.rows.layout import Layout
-from easycrm.standardise.values.companies import is_company
+from easycrm.standardise.values.company_words import is_company
 from easycrm.standardise.values.emails import is_placeholder_email, is_role_address, read_emails
 from easycrm.standardise.values.titles import is_job
 from easycrm.standardise.values.word_lists import any_of, is_honorific

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from easycrm.standardise.rows.layout import Layout
 from easycrm.standardise.rows.standardising import Standardised
-from easycrm.standardise.values.companies import is_company
+from easycrm.standardise.values.company_words import is_company
 from easycrm.standardise.values.emails import is_role_address, may_hold_email, read_emails
 from easycrm.standardise.values.word_lists import words
 

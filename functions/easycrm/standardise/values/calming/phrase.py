@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from easycrm.bounds import NAMED_CHARACTERS
 from easycrm.folding import folded
+from easycrm.leads.companies import legal_forms
 from easycrm.standardise.values.calming.capitals import (
     has_vowel,
     is_unclear,
@@ -123,7 +124,7 @@ def _may_be_abbreviation(letters: str) -> bool:
 
 def _legal_forms(words: Sequence[str]) -> set[int]:
     """Where the legal forms are; a word that may be another word is one if nothing but such forms comes behind it."""
-    sure, likely = spellings("legal_forms"), spellings("legal_endings")
+    sure, likely = legal_forms("anywhere"), legal_forms("at_the_end")
     forms, ends = set(), True
     for at in range(len(words) - 1, 0, -1):
         key = _key(words[at])
@@ -136,7 +137,7 @@ def _legal_forms(words: Sequence[str]) -> set[int]:
 
 def _legal_form(word: str) -> str:
     key = _key(word)
-    written = spellings("legal_forms").get(key) or spellings("legal_endings")[key]
+    written = legal_forms("anywhere").get(key) or legal_forms("at_the_end")[key]
     return with_case_of(word, written)
 
 

@@ -3,7 +3,7 @@
 import re
 
 from easycrm.folding import folded
-from easycrm.standardise.values.companies import is_company
+from easycrm.standardise.values.company_words import is_company
 from easycrm.standardise.values.titles import is_job
 from easycrm.standardise.values.word_lists import any_of, words
 

@@ -3,7 +3,7 @@
 import re
 
 from easycrm.folding import folded
-from easycrm.standardise.values.companies import is_company
+from easycrm.standardise.values.company_words import is_company
 from easycrm.standardise.values.names.syllables import are_syllables
 from easycrm.standardise.values.word_lists import given_names, only_given_names, words
 
