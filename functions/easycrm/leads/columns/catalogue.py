@@ -9,7 +9,7 @@ from weakref import WeakKeyDictionary
 
 from easycrm.bounds import QUOTED_CHARACTERS
 from easycrm.errors import BadRequest
-from easycrm.leads.columns.decisions import ColumnDecision, Decisions
+from easycrm.leads.columns.decisions import ColumnDecision, Decisions, root_of
 from easycrm.leads.columns.keys import column_key
 from easycrm.leads.columns.naming import distinct_names
 from easycrm.leads.columns.readings import READINGS, Counts, Type, better_reading, column_type
@@ -105,20 +105,9 @@ def catalogue_of(model: sqlite3.Connection, decisions: Decisions) -> Catalogue:
 
 
 def _targets(decided: Mapping[str, ColumnDecision]) -> dict[str, str]:
-    """Where each joined key leads in the end. Keys that are joined in a circle stay what they are."""
-    joined = {key: decision["joinedTo"] for key, decision in decided.items() if decision.get("joinedTo")}
-    ends = {key: _end(key, joined) for key in joined}
-    return {key: end for key, end in ends.items() if key != end}
-
-
-def _end(key: str, joined: Mapping[str, str]) -> str:
-    path = [key]
-    while (following := joined.get(path[-1])) is not None:
-        if following in path:
-            circle = path[path.index(following) :]
-            return key if key in circle else following
-        path.append(following)
-    return path[-1]
+    """Where each joined key leads in the end."""
+    roots = {key: root_of(decided, key) for key in decided}
+    return {key: root for key, root in roots.items() if key != root}
 
 
 def _column(
@@ -128,7 +117,7 @@ def _column(
     tallies: Mapping[int, Counts],
     decisions: Decisions,
 ) -> Column:
-    ordered = sorted(headers, key=lambda header: (-tallies[header[0]].values, header[1]))
+    ordered = sorted(headers, key=lambda header: (-tallies[header[0]].values, header[1].isupper(), header[1]))
     numbers = tuple(number for number, _, _ in ordered)
     counts = added(tallies[number] for number in numbers)
     decision = decisions["columns"].get(key)
@@ -148,14 +137,15 @@ def _column(
 
 
 def _usual_spelling(key: str, ordered: Iterable[tuple[int, str, str]]) -> str:
-    """The commonest of its own, before those that were joined to it."""
-    return next(header for _, header, _ in sorted(ordered, key=lambda header: header[2] != key))
+    """The commonest of its own, before those that were joined to it, in one line."""
+    spelling = next(header for _, header, _ in sorted(ordered, key=lambda header: header[2] != key))
+    return " ".join(spelling.split()) or spelling
 
 
 def _type_of(
     model: sqlite3.Connection, headers: tuple[int, ...], counts: Counts, decision: ColumnDecision | None
 ) -> tuple[Type, str]:
-    """What a person decided, else what the values are. Where either reading fits, thousands are likelier than decimals."""
+    """What a person decided, else what the values are. Where readings fit alike, thousands are likelier than decimals."""
     kind = decision.get("type") if decision else None
     if kind is None:
         return column_type(counts)

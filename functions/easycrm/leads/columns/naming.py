@@ -6,7 +6,19 @@ from itertools import count
 from easycrm.leads.columns.keys import column_key
 
 FIELD_LABELS = (
-    *("Name", "First name", "Last name", "Title", "Company", "Email", "Phone", "To check", "Updated", "Created", "File"),
+    *(
+        "Name",
+        "First name",
+        "Last name",
+        "Title",
+        "Company",
+        "Email",
+        "Phone",
+        "To check",
+        "Updated",
+        "Created",
+        "File",
+    ),
     *("Worksheet", "Row", "Standardised by", "Lead ID", "Upload", "Made by upload", "Version", "Possible duplicates"),
     *("Full name", "Remarks", "Source file", "Upload ID", "Created at", "Updated at", "Created in", "Flags", "Headers"),
 )

@@ -11,7 +11,7 @@ READ = "coalesce(point, comma, dayFirst, monthFirst) IS NOT NULL"
 
 def tallies_of(model: sqlite3.Connection) -> dict[int, Counts]:
     """By header, of those that a lead has."""
-    values = dict(_rows(model, "SELECT header, sum(leads) FROM lists GROUP BY header"))
+    values = {row[0]: row[1] for row in _rows(model, "SELECT header, sum(leads) FROM lists GROUP BY header")}
     sums = ", ".join([*_sums("point", "comma"), *_sums("dayFirst", "monthFirst")])
     read = _rows(model, f"SELECT header, {sums} FROM texts WHERE {READ} GROUP BY header")
     pairs = {row[0]: (Pair(*row[1:5]), Pair(*row[5:])) for row in read}
@@ -31,7 +31,9 @@ def is_comma_larger(model: sqlite3.Connection, headers: Iterable[int]) -> bool:
     """Whether a decimal comma makes larger numbers of these headers' texts: thousands are grouped by points, then."""
     wanted = list(headers)
     places = ", ".join("?" * len(wanted))
-    sql = f"SELECT total(abs(comma) * count) > total(abs(point) * count) FROM texts WHERE {READ} AND header IN ({places})"
+    sql = (
+        f"SELECT total(abs(comma) * count) > total(abs(point) * count) FROM texts WHERE {READ} AND header IN ({places})"
+    )
     return bool(_rows(model, sql, wanted)[0][0])
 
 
