@@ -100,7 +100,7 @@ DECIDED_COLUMNS = 1_000
 DECISIONS_BYTES = 300_000
 """Of what is decided on columns, as JSON in one item; DynamoDB takes 400 KB."""
 
-DECISIONS_TOLD = 200
+DECISIONS_KEPT = 200
 """Changes of decisions that are remembered; fewer where their texts are long."""
 
 VIEWS = 200

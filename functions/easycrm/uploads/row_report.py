@@ -14,11 +14,16 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from easycrm.held import HELD, OTHER_PERSON
-from easycrm.leads.exports.export_format import EXPORT_HEADERS, guard, is_export_header, unguard
+from easycrm.leads.exports.export_format import (
+    EXPORT_HEADERS,
+    ROW_REPORT_COLUMNS,
+    guard,
+    is_export_header,
+    unguard,
+)
 from easycrm.leads.flags import FLAGS
 from easycrm.leads.lead import REMARK
 from easycrm.leads.strangers import Stranger
-from easycrm.standardise.columns.mapping import ROW_REPORT_COLUMNS
 from easycrm.uploads.store import ImportStore
 from easycrm.uploads.work_files import file_names
 from easycrm.uploads.work_files.cell_findings import CellFinding, read_findings

@@ -11,7 +11,7 @@ from easycrm.bounds import (
     COLUMNS_AT_ONCE,
     DECIDED_COLUMNS,
     DECISIONS_BYTES,
-    DECISIONS_TOLD,
+    DECISIONS_KEPT,
     QUOTED_CHARACTERS,
 )
 from easycrm.errors import BadRequest, Conflict
@@ -129,7 +129,7 @@ def decide(decisions: Decisions, wanted: Wanted, by: str, at: str) -> Decisions:
     columns = {key: decision for key, decision in columns.items() if decision.keys() & set(PARTS)}
     _refuse_circles(columns, [change["key"] for change in changes])
     _refuse_too_many(columns)
-    history = _as_told([*changes, *decisions["history"]])
+    history = _as_kept([*changes, *decisions["history"]])
     return {"version": decisions["version"] + 1, "columns": columns, "history": history}
 
 
@@ -183,12 +183,12 @@ def _refuse_too_many(columns: Mapping[str, ColumnDecision]) -> None:
         raise BadRequest("tooManyDecisions", sentence)
 
 
-def _as_told(history: list[Change]) -> list[Change]:
+def _as_kept(history: list[Change]) -> list[Change]:
     """The newest changes, as many as there is room for."""
-    told = history[:DECISIONS_TOLD]
-    while len(told) > 1 and _size(told) > _HISTORY_BYTES:
-        told = told[: len(told) * 3 // 4]
-    return told
+    newest = history[:DECISIONS_KEPT]
+    while len(newest) > 1 and _size(newest) > _HISTORY_BYTES:
+        newest = newest[: len(newest) * 3 // 4]
+    return newest
 
 
 def _size(content: object) -> int:
