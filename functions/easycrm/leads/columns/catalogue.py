@@ -145,7 +145,7 @@ def _usual_spelling(key: str, ordered: Iterable[tuple[int, str, str]]) -> str:
 def _type_of(
     model: sqlite3.Connection, headers: tuple[int, ...], counts: Counts, decision: ColumnDecision | None
 ) -> tuple[Type, str]:
-    """What a person decided, else what the values are. Where readings fit alike, thousands are likelier than decimals."""
+    """What a person decided, else what the values are. Of readings that fit alike, thousands are likelier."""
     kind = decision.get("type") if decision else None
     if kind is None:
         return column_type(counts)

@@ -97,6 +97,8 @@ def list_columns(
 
 
 def _matches(column: Column, q: str) -> bool:
+    if not q:
+        return True
     texts = [form for text in (column.name, *column.spellings) for form in (folded(text), other_forms(text))]
     text = FORMS_END.join([*texts, column.key])
     return all(any(form in text for form in searched_forms(word)) for word in q.split())

@@ -11,11 +11,28 @@ from easycrm.leads.columns.keys import column_key
 from tests.support.column_models import model_of
 
 HEADERS = [
-    *("Country", "COUNTRY", "country ", "Land", "Email", "flags", "row", "=", "&", "🙂", "?", "!", "Größe", "Grosse", "x" * 300),
+    *(
+        "Country",
+        "COUNTRY",
+        "country ",
+        "Land",
+        "Email",
+        "flags",
+        "row",
+        "=",
+        "&",
+        "🙂",
+        "?",
+        "!",
+        "Größe",
+        "Grosse",
+        "x" * 300,
+    ),
     *("e-mail", "Column 1", "column.country", "%", "#", "C#", "カ", "ガ", "Country:"),
 ]
 leads = st.lists(
-    st.dictionaries(st.sampled_from(HEADERS), st.sampled_from(["a", "A", "5", "7,5", "2026-03-01"]), max_size=6), max_size=8
+    st.dictionaries(st.sampled_from(HEADERS), st.sampled_from(["a", "A", "5", "7,5", "2026-03-01"]), max_size=6),
+    max_size=8,
 )
 
 
