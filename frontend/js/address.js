@@ -115,17 +115,22 @@ export function writeView(view) {
   return text ? `?${text}` : "";
 }
 
-/** The parameters of `GET /leads` for a view, without the columns that are gone. */
-export function leadsParameters(view, isGone = () => false) {
+/** A view without filters and sort by columns that are gone; `isGone(name)` says whether one is. */
+export function withoutGone(view, isGone) {
+  const { sortBy, sortOrder } = isGone(view.sortBy) ? START : view;
+  const filters = Object.fromEntries(Object.entries(view.filters).filter(([name]) => !isGone(name)));
+  return { ...view, filters, sortBy, sortOrder };
+}
+
+/** The parameters of `GET /leads` for a view. */
+export function leadsParameters(view) {
   const { q, sortBy, sortOrder, page, pageSize } = view;
-  const sort = isGone(sortBy) ? { sortBy: START.sortBy, sortOrder: START.sortOrder } : { sortBy, sortOrder };
-  return { ...(q ? { q } : {}), ...filterParameters(view, isGone), ...sort, page, pageSize };
+  return { ...(q ? { q } : {}), ...filterParameters(view), sortBy, sortOrder, page, pageSize };
 }
 
 /** The parameters that say which filters there are, as every list of the API takes them. */
-export function filterParameters({ filters, match }, isGone = () => false) {
-  const there = Object.entries(filters).filter(([name]) => !isGone(name));
-  const named = Object.fromEntries(there.map(([name, value]) => [FILTER + name, value]));
+export function filterParameters({ filters, match }) {
+  const named = Object.fromEntries(Object.entries(filters).map(([name, value]) => [FILTER + name, value]));
   return match === "any" ? { ...named, match } : named;
 }
 

@@ -19,14 +19,14 @@ export const COLUMNS = [
   { name: "lastName", label: "Last name" },
   { name: "sourceFile", label: "File" },
   { name: "worksheet", label: "Worksheet" },
-  { name: "row", label: "Row" },
+  { name: "row", label: "Row", type: "number" },
   { name: "standardisedBy", label: "Standardised by" },
   { name: "leadId", label: "Lead ID" },
   { name: "remarks", label: "Any column of a list", hidden: true, sortBy: undefined },
   { name: "companyKey", label: "Company, however it is written,", hidden: true, sortBy: undefined },
   { name: "uploadId", label: "Upload", hidden: true },
   { name: "createdIn", label: "Made by upload", hidden: true },
-  { name: "version", label: "Version", hidden: true },
+  { name: "version", label: "Version", hidden: true, type: "number" },
   { name: "possibleDuplicates", label: "Possible duplicates", hidden: true, sortBy: undefined, isYesNo: true },
 ].map((column) => ({ sortBy: column.name, filter: column.name, type: "text", ...column }));
 
@@ -152,9 +152,7 @@ export class Columns extends EventTarget {
   }
 
   /** Whether a name is of no column that there is; false as long as that cannot be told. */
-  isGone(name) {
-    return this.isLoaded && isOfLists(name) && !this.#byName.has(name);
-  }
+  isGone = (name) => this.isLoaded && isOfLists(name) && !this.#byName.has(name);
 
   /** The names that a view has of columns that are gone, or shows although the team hides them. */
   missing({ columns, filters, sortBy }) {
