@@ -14,6 +14,7 @@ from pyroaring import BitMap
 from easycrm.folding import folded, other_forms
 from easycrm.leads.columns.keys import column_key
 from easycrm.leads.columns.readings import READINGS, readings_of
+from easycrm.leads.columns.tallies import READ
 from easycrm.leads.list.postings import leads_in, stored, stored_set
 from easycrm.leads.list.said import Said, packed, packed_uploads, unpacked, unpacked_uploads
 from easycrm.leads.list.search_index import Change, Index, index_changes
@@ -42,6 +43,7 @@ def create_texts(model: sqlite3.Connection) -> None:
         f" count INTEGER, {readings}, leads)"
     )
     model.execute("CREATE INDEX byheader ON texts (header, folded)")
+    model.execute(f"CREATE INDEX readable ON texts (header, {', '.join(READINGS)}, count) WHERE {READ}")
     model.execute("CREATE TABLE uploads (id INTEGER PRIMARY KEY, uploadId TEXT UNIQUE)")
     model.execute(
         "CREATE TABLE lists (header INTEGER, upload INTEGER, leads INTEGER, PRIMARY KEY (header, upload)) WITHOUT ROWID"
