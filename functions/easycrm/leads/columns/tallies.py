@@ -16,7 +16,9 @@ def create_tallies(model: sqlite3.Connection) -> None:
 
     A `way` is a place in the Counts: 0 to 3 of numbers, 4 to 7 of dates. Texts that are neither cost nothing.
     """
-    model.execute("CREATE TABLE tallies (header INTEGER, way INTEGER, leads INTEGER, PRIMARY KEY (header, way)) WITHOUT ROWID")
+    model.execute(
+        "CREATE TABLE tallies (header INTEGER, way INTEGER, leads INTEGER, PRIMARY KEY (header, way)) WITHOUT ROWID"
+    )
     model.execute(
         f"INSERT INTO tallies SELECT header, {_way()} AS way, sum(count) FROM texts WHERE way IS NOT NULL GROUP BY 1, 2"
     )
@@ -38,7 +40,9 @@ def tallies_of(model: sqlite3.Connection) -> dict[int, Counts]:
     for header, way, count in model.execute("SELECT header, way, leads FROM tallies"):
         ways[header][way] = count
     values = model.execute("SELECT header, sum(leads) FROM lists GROUP BY header")
-    return {header: Counts(count, Pair(*ways[header][:4]), Pair(*ways[header][4:])) for header, count in values if count}
+    return {
+        header: Counts(count, Pair(*ways[header][:4]), Pair(*ways[header][4:])) for header, count in values if count
+    }
 
 
 def added(tallies: Iterable[Counts]) -> Counts:
