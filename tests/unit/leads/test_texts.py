@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pyroaring import BitMap
 
 from easycrm.leads.list import search_index, texts
 from easycrm.leads.list.entries import newest_of, said_in
@@ -46,7 +47,7 @@ def histories(draw):
     for delta in draw(st.lists(st.lists(places, max_size=4), max_size=4)):
         for place in delta:
             said = [[header, *rest] for header, rest in draw(columns).items()]
-            once.setdefault(place, entry(*place, said, draw(uploads), company=draw(st.sampled_from(TEXTS))))
+            once.setdefault(place, entry(place[0], place[1], said, draw(uploads), company=draw(st.sampled_from(TEXTS))))
         deltas.append([once[place] for place in delta])
     return deltas
 
@@ -74,6 +75,11 @@ def state(model):
             (headers[header], in_uploads[upload]): leads
             for header, upload, leads in _rows(model, "header, upload, leads FROM lists")
         },
+        "tallies": {
+            (headers[header], way): leads
+            for header, way, leads in _rows(model, "header, way, leads FROM tallies")
+            if leads
+        },
         "search": {(names[row], *rest) for row, *rest in _terms(model, "search")},
         "textSearch": {(spoken[row], *rest) for row, *rest in _terms(model, "textSearch")},
     }
@@ -97,8 +103,8 @@ def rebuilt(entries):
 
 @pytest.mark.parametrize("room", [1, 1_000], ids=["writing often", "writing once"])
 def test_changes_in_any_order_leave_what_filling_the_file_gives(room, monkeypatch):
-    monkeypatch.setattr(texts, "_MOST_HELD", room)
-    monkeypatch.setattr(texts, "_MOST_TEXTS", room)
+    monkeypatch.setattr(texts, "MOST_HELD", room)
+    monkeypatch.setattr(texts, "MOST_TEXTS", room)
 
     @settings(max_examples=150, deadline=None)
     @given(histories())
@@ -157,7 +163,7 @@ def test_a_library_without_trigrams_keeps_the_texts_right(tmp_path, monkeypatch)
 
 @given(st.lists(st.sets(st.integers(1, 2**32 - 1), min_size=1, max_size=4), max_size=4))
 def test_postings_come_back_and_together(sets):
-    postings = [stored(texts.BitMap(leads)) for leads in sets]
+    postings = [stored(BitMap(leads)) for leads in sets]
     assert [set(leads_in(posting)) for posting in postings] == sets
     assert set(union_of(postings)) == set().union(*sets)
     everything = union_of(postings)
