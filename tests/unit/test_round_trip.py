@@ -3,7 +3,6 @@
 from itertools import product
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import NamedTuple
 
 import pytest
 from hypothesis import example, given, settings
@@ -15,7 +14,7 @@ from easycrm.leads.exports.lead_rows import ExportRows
 from easycrm.leads.exports.spellings import heads_of
 from easycrm.leads.identity import Identity, lead_id
 from easycrm.leads.lead import FIELDS, Lead, Origin, Source, UploadRef, Value, remark_key, remarks_of
-from easycrm.leads.list.read_model import entry_of
+from easycrm.leads.list.entries import entry_of
 from easycrm.leads.merge import merge
 from easycrm.leads.statement import EXISTING_POLICIES, StandardisedRow, Upload, fold
 from easycrm.standardise.columns.mapping import map_columns
@@ -24,6 +23,7 @@ from easycrm.standardise.rows.standardising import standardise
 from easycrm.workbooks.cleaning import clean_cell
 from easycrm.workbooks.reading import read_workbook
 from tests.support import former_exports
+from tests.support.columns import DrawnColumn
 
 OLD = Origin("2026-01-01T09:00:00.000000Z", "u1", "Fair", 2)
 LATER = UploadRef("2026-02-01T09:00:00.000000Z", "u2")
@@ -61,15 +61,6 @@ remarks = st.dictionaries(headers, texts | st.just("") | st.sampled_from(["A", "
 several = st.lists(st.tuples(fields, remarks), min_size=1, max_size=4)
 
 
-class Drawn(NamedTuple):
-    """A column as a catalogue has it."""
-
-    key: str
-    name: str
-    spellings: list[str]
-    is_hidden: bool
-
-
 @st.composite
 def columns_of(draw, people):
     """Their headers as columns, in which people may have joined, renamed and hidden whatever they like."""
@@ -77,7 +68,7 @@ def columns_of(draw, people):
     places = draw(st.lists(st.integers(0, 3), min_size=len(headers), max_size=len(headers)))
     groups = [[header for header, at in zip(headers, places, strict=True) if at == place] for place in range(4)]
     return [
-        Drawn(str(place), draw(st.sampled_from(spellings) | texts), spellings, draw(st.integers(0, 4)) == 0)
+        DrawnColumn(str(place), draw(st.sampled_from(spellings) | texts), spellings, draw(st.integers(0, 4)) == 0)
         for place, spellings in enumerate(groups)
         if spellings
     ]
@@ -127,7 +118,7 @@ def read_back(path, leads):
 def plain(people):
     """People whose columns are called by their headers, each its own."""
     headers = dict.fromkeys(header for _, remarked in people for header in remarked)
-    return people, [Drawn(header, header, [header], False) for header in headers]
+    return people, [DrawnColumn(header, header, [header], False) for header in headers]
 
 
 WRITERS = pytest.mark.parametrize(("write", "name"), [(write_csv, "leads.csv"), (write_excel, "leads.xlsx")])
@@ -143,11 +134,11 @@ def test_an_export_that_is_imported_changes_nothing_whatever_the_policy(write, n
     @example(plain([({"phone": text}, {text: text}) for text in ODD]))
     @example(plain([({}, dict.fromkeys(HEADERS, "x"))]))
     @example(plain([({}, {f"{number:0300}": "x" for number in range(500)})]))
-    @example(([({}, SPELLED)], [Drawn("country", "Country", [*SPELLED], False)]))
+    @example(([({}, SPELLED)], [DrawnColumn("country", "Country", [*SPELLED], False)]))
     @example(
         (
             [({}, SPELLED), ({}, {"Land": "x"})],
-            [Drawn("country", "Land", [*SPELLED], False), Drawn("land", "Land", ["Land"], True)],
+            [DrawnColumn("country", "Land", [*SPELLED], False), DrawnColumn("land", "Land", ["Land"], True)],
         )
     )
     def law(drawn):

@@ -6,13 +6,12 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from easycrm.bounds import LISTED_LEAD_BYTES
-from easycrm.chat.chat_query import DOMAIN, ChatQuery, as_leads_query
+from easycrm.chat.chat_query import ChatQuery, as_leads_query
 from easycrm.errors import BadRequest
-from easycrm.fitting import cut
-from easycrm.leads.list.conditions import Trigrams, conditions_of
-from easycrm.leads.list.pages import count_matches, page_of_leads, where_of
-from easycrm.leads.list.read_model import open_read_only, search_key
+from easycrm.leads.columns.catalogue import NO_COLUMNS
+from easycrm.leads.list.groups import groups_of
+from easycrm.leads.list.pages import count_matches, page_of_leads
+from easycrm.leads.list.read_model import open_read_only
 
 SHOWN = ("firstName", "lastName", "title", "company", "email", "phone", "createdAt")
 """What a list of leads shows of each."""
@@ -28,10 +27,21 @@ _TABLES = (
     "search_data",
     "search_docsize",
     "search_idx",
+    "textSearch",
+    "textSearch_config",
+    "textSearch_data",
+    "textSearch_docsize",
+    "textSearch_idx",
+    "textTrigrams",
+    "texts",
+    "headers",
+    "lists",
+    "uploads",
     "trigrams",
     "sqlite_temp_master",
+    "json_each",
 )
-_FUNCTIONS = ("count", "ifnull", "instr", "lower", "match", "min", "nullif", "substr", "trim")
+_FUNCTIONS = ("among", "count", "ifnull", "instr", "lower", "match", "max", "min", "nullif", "substr", "trim")
 
 
 class Result(NamedTuple):
@@ -74,36 +84,20 @@ def _authorise(action: int, what: str | None, other: str | None, _base: str | No
 
 
 def _count(query: ChatQuery, model: sqlite3.Connection) -> Result:
-    total = count_matches(model, conditions_of(as_leads_query(query, 1), Trigrams(model)))
+    total = count_matches(model, as_leads_query(query, 1), NO_COLUMNS)
     return Result(total, 0, ("leads",), [[total]])
 
 
 def _list(query: ChatQuery, model: sqlite3.Connection) -> Result:
-    leads, total = page_of_leads(model, as_leads_query(query, query.limit or _USUAL))
+    leads, total = page_of_leads(model, as_leads_query(query, query.limit or _USUAL), NO_COLUMNS)
     shown = SHOWN if query.sort_by in SHOWN else (*SHOWN, query.sort_by)
     return Result(total, 0, shown, [[lead[name] for name in shown] for lead in leads])
 
 
 def _group(query: ChatQuery, model: sqlite3.Connection) -> Result:
     """The largest groups. Leads that have nothing in the column are in none, but in the total."""
-    conditions = conditions_of(as_leads_query(query, 1), Trigrams(model))
-    where, values = where_of(conditions)
-    key, shown = _group_key(query.group_by)
-    grouped = f"SELECT {key} AS value, min({shown}) AS shown, count(*) AS leads FROM leads {where} GROUP BY value"
-    groups = model.execute(f"SELECT count(*) FROM ({grouped}) WHERE value > ''", values).fetchone()[0]
-    rows = model.execute(
-        f"SELECT shown, leads FROM ({grouped}) WHERE value > '' ORDER BY leads DESC, value LIMIT ?",
-        [*values, query.limit or _USUAL],
-    )
-    shown_rows = [[cut(value, LISTED_LEAD_BYTES), leads] for value, leads in rows]
-    return Result(count_matches(model, conditions), groups, (query.group_by, "leads"), shown_rows)
-
-
-def _group_key(column: str) -> tuple[str, str]:
-    if column == DOMAIN:
-        domain = 'substr("emailFolded", instr("emailFolded", \'@\') + 1)'
-        return domain, domain
-    return search_key(column), f'"{column}"'
+    found = groups_of(model, as_leads_query(query, 1), query.group_by, NO_COLUMNS, query.limit or _USUAL)
+    return Result(found.total, found.groups, (query.group_by, "leads"), [list(row) for row in found.rows])
 
 
 _RUNNERS = {"count": _count, "list": _list, "group": _group}

@@ -1,13 +1,13 @@
-"""GET /leads and GET /leads/{leadId}: one function, so that both read the same warm copy of the read model."""
+"""GET /leads, /leads/{leadId} and /values: one function, so that all read the same warm copy of the read model."""
 
 from typing import Any
 
 from easycrm.errors import BadRequest, NotFound
 from easycrm.handlers.api.answers import answer_json, api, lambda_handler
-from easycrm.handlers.wiring import lead_files, leads_reader, leads_table, upload_records
-from easycrm.leads.list.presenting import show_lead, uploads_of
-from easycrm.leads.list.query import parse_query
-from easycrm.leads.list.reader import list_leads, list_with_email
+from easycrm.handlers.wiring import decisions, lead_files, leads_reader, leads_table, upload_records
+from easycrm.leads.list.query import parse_query, parse_values_query
+from easycrm.leads.list.reader import catalogue_as_read, list_leads, list_values, list_with_email
+from easycrm.leads.list.showing.presenting import show_lead, uploads_of
 from easycrm.standardise.values.emails import normalised
 from easycrm.times import now
 
@@ -18,12 +18,13 @@ app = api()
 def list_page() -> Any:
     parameters = app.current_event.query_string_parameters or {}
     if "email" not in parameters:
-        return answer_json(200, list_leads(leads_reader(), parse_query(parameters)))
+        return answer_json(200, list_leads(leads_reader(), parse_query(parameters), decisions()))
     email = normalised(parameters["email"].strip())
     if not email or len(parameters) > 1:
         sentence = "email takes one whole email address, and no other parameter beside it."
         raise BadRequest("badParameter", sentence, parameter="email")
-    return answer_json(200, list_with_email(leads_table(), email, now()))
+    catalogue = catalogue_as_read(leads_reader(), decisions())
+    return answer_json(200, list_with_email(leads_table(), email, now(), catalogue))
 
 
 @app.get("/leads/<lead_id>")
@@ -32,7 +33,13 @@ def show_one(lead_id: str) -> Any:
     if lead is None:
         raise NotFound("leadNotFound", "There is no lead with this id.", leadId=lead_id)
     names = upload_records().file_names(uploads_of(lead))
-    return answer_json(200, show_lead(lead, names, leads_reader(), lead_files().link))
+    return answer_json(200, show_lead(lead, names, leads_reader(), lead_files().link, decisions()))
+
+
+@app.get("/values")
+def list_commonest_values() -> Any:
+    asked = parse_values_query(app.current_event.query_string_parameters or {})
+    return answer_json(200, list_values(leads_reader(), *asked, decisions()))
 
 
 handler = lambda_handler(app)

@@ -62,7 +62,7 @@ class Meaning(NamedTuple):
 
 def is_export_header(headers: Sequence[str]) -> bool:
     """Whether a worksheet with this header row is one of our exports, or the row report of one."""
-    own = headers[_begin(headers) :]
+    own = headers[begin_of_export(headers) :]
     if tuple(own) == FORMER_EXPORT_HEADERS:
         return True
     *fixed, last = own[: len(EXPORT_HEADERS)] or [""]
@@ -71,7 +71,7 @@ def is_export_header(headers: Sequence[str]) -> bool:
 
 def meanings_of(headers: Sequence[str]) -> list[Meaning]:
     """What each column of an export, by its header row, is read back as."""
-    begin = _begin(headers)
+    begin = begin_of_export(headers)
     own = headers[begin:]
     if tuple(own) == FORMER_EXPORT_HEADERS:
         meanings = [Meaning("remarks" if head == "Remarks" else _READ_BACK.get(head)) for head in own]
@@ -84,11 +84,12 @@ def meanings_of(headers: Sequence[str]) -> list[Meaning]:
 
 def begin_of_columns(headers: Sequence[str]) -> int:
     """At which position the columns of the list begin; as many as there are headers where there are none."""
-    begin = _begin(headers)
+    begin = begin_of_export(headers)
     return len(headers) if tuple(headers[begin:]) == FORMER_EXPORT_HEADERS else begin + len(EXPORT_HEADERS)
 
 
-def _begin(headers: Sequence[str]) -> int:
+def begin_of_export(headers: Sequence[str]) -> int:
+    """How many columns a row report has put before those of an export."""
     width = len(ROW_REPORT_COLUMNS)
     return width if tuple(headers[:width]) == ROW_REPORT_COLUMNS else 0
 

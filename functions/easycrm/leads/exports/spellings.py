@@ -8,7 +8,7 @@ the head does not: the cell `Headers` of a row, for that row, and the head of th
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain, count
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from easycrm.folding import folded
 
@@ -24,12 +24,17 @@ Kept = str | Mapping[str, str]
 """What a row says of a cell: the header of its text; or the texts of several headers, by header."""
 
 
-class Spelled(NamedTuple):
+class Spelled(Protocol):
     """A column of leads: its key, the name that people see, and how its headers are spelled, the commonest first."""
 
-    key: str
-    name: str
-    spellings: Sequence[str]
+    @property
+    def key(self) -> str: ...
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def spellings(self) -> Sequence[str]: ...
 
 
 class Head(NamedTuple):
@@ -51,8 +56,10 @@ def heads_of(exported: Iterable[Spelled], columns: Iterable[Spelled]) -> list[He
 
     No two are the same, and none is a header of another column: what is typed under it must not come into that one.
 
-    >>> town = Spelled("town", "City", ["Town", "TOWN"])
-    >>> heads_of([town], [town]), heads_of([town], [town, Spelled("city", "Where", ["City"])])
+    >>> from types import SimpleNamespace as Column
+    >>> town = Column(key="town", name="City", spellings=["Town", "TOWN"])
+    >>> city = Column(key="city", name="Where", spellings=["City"])
+    >>> heads_of([town], [town]), heads_of([town], [town, city])
     ([Head(text='City', header='Town')], [Head(text='City (2)', header='Town')])
     """
     owner = {spelling: column.key for column in columns for spelling in column.spellings}

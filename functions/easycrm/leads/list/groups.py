@@ -9,7 +9,6 @@ from typing import Any, NamedTuple
 from pyroaring import BitMap
 
 from easycrm.bounds import LISTED_LEAD_BYTES
-from easycrm.errors import BadRequest
 from easycrm.fitting import cut
 from easycrm.folding import folded
 from easycrm.leads.columns.catalogue import Catalogue, Column
@@ -18,7 +17,7 @@ from easycrm.leads.list.finding.filters import COLUMN, is_column
 from easycrm.leads.list.finding.found import Found, found_by, found_leads, where_of
 from easycrm.leads.list.finding.sets import Value, among, places, plain
 from easycrm.leads.list.postings import Posting, count_among, leads_in
-from easycrm.leads.list.query import COLUMNS, COMPANY_KEY, LeadsQuery
+from easycrm.leads.list.query import COMPANY_KEY, LeadsQuery
 from easycrm.leads.list.read_model import count_leads, search_key
 
 DOMAIN = "emailDomain"
@@ -67,8 +66,6 @@ def values_of(
     if of == COMPANY:
         found = found_by(model, of_others, catalogue)
         return _by_field(model, found, search_key(of), f'"{of}"', limit, folded(contains))
-    if of not in COLUMNS and not is_column(of):
-        raise BadRequest("badParameter", "of takes a field, or column.<key> of GET /columns.", parameter="of")
     return groups_of(model, of_others, of, catalogue, limit, contains)
 
 

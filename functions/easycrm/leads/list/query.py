@@ -21,7 +21,7 @@ from easycrm.leads.list.finding.filters import (
     parse_filter,
 )
 
-__all__ = ("Filter", "LeadsQuery", "Match", "Sense", "filter_text", "parse_filter", "parse_query")
+__all__ = ("Filter", "LeadsQuery", "Match", "Sense", "filter_text", "parse_filter", "parse_query", "parse_values_query")
 
 COLUMNS = (
     *("leadId", *FIELDS, "sourceFile", "worksheet", "row", "uploadId", "createdAt", "updatedAt"),
@@ -84,6 +84,18 @@ def parse_query(parameters: Mapping[str, str]) -> LeadsQuery:
         filters=tuple(_filters(parameters)),
         match="any" if _choice(parameters, "match", "all", ("all", "any")) == "any" else "all",
     )
+
+
+def parse_values_query(parameters: Mapping[str, str]) -> tuple[LeadsQuery, str, str]:
+    """What `GET /values` takes: among which leads values are counted, of which field or column, what they contain.
+
+    Raises BadRequest as `parse_query` does.
+    """
+    of = parameters.get("of", "")
+    if of not in COLUMNS and not is_column(of):
+        raise _bad("of", of, f"It takes one of {', '.join(COLUMNS)}, or column.<key> of GET /columns.")
+    others = {name: text for name, text in parameters.items() if name not in ("of", "contains")}
+    return parse_query(others), of, _text(parameters, "contains")
 
 
 def _is_filter(name: str) -> bool:

@@ -19,7 +19,7 @@ TEXT_TRIGRAMS = "textTrigrams"
 
 TEXTS_THAT_MATCH = "id IN (SELECT rowid FROM textSearch WHERE textSearch MATCH ?)"
 
-_FEW_TEXTS = 5_000  # of a column, which are looked at one by one
+FEW_TEXTS = 5_000  # of a column, which are looked at one by one
 _NEARLY_A_DAY = 1 - 1e-9
 _READINGS = {"point": "point", "comma": "comma", "dayFirst": "day_first", "monthFirst": "month_first"}
 
@@ -64,20 +64,19 @@ def _equal(model: sqlite3.Connection, column: Column, asked: list[str]) -> BitMa
 
 def _containing(model: sqlite3.Connection, column: Column, text: str, digits: str) -> BitMap:
     trigrams = Trigrams(model, TEXT_TRIGRAMS)
-    match = f"{{folded}} : {expression}" if (expression := trigrams.match(text)) else None
+    matches = [trigrams.match(text), *([trigrams.match(digits)] if digits else [])]
+    if all(matches) and _has_many_texts(model, column.headers):
+        expressions = [f"{{{name}}} : {match}" for name, match in zip(("folded", "also folded"), matches, strict=False)]
+        return _said(model, column.headers, TEXTS_THAT_MATCH, [" OR ".join(expressions)], "+")
     if digits:
-        by_digits = trigrams.match(digits)
-        match = f"({match} OR {{also}} : {by_digits})" if match and by_digits else None
-    if match and _has_many_texts(model, column.headers):
-        return _said(model, column.headers, TEXTS_THAT_MATCH, [match], "+")
-    if digits:
-        return _said(model, column.headers, "(instr(folded, ?) OR instr(also, ?))", [text, digits])
+        where = "(instr(folded, ?) OR instr(folded, ?) OR instr(also, ?))"
+        return _said(model, column.headers, where, [text, digits, digits])
     return _said(model, column.headers, "instr(folded, ?)", [text])
 
 
 def _has_many_texts(model: sqlite3.Connection, headers: Sequence[int]) -> bool:
-    counted = f"SELECT 1 FROM texts WHERE header IN ({places(headers)}) LIMIT {_FEW_TEXTS + 1}"
-    return int(model.execute(f"SELECT count(*) FROM ({counted})", headers).fetchone()[0]) > _FEW_TEXTS
+    counted = f"SELECT 1 FROM texts WHERE header IN ({places(headers)}) LIMIT {FEW_TEXTS + 1}"
+    return int(model.execute(f"SELECT count(*) FROM ({counted})", headers).fetchone()[0]) > FEW_TEXTS
 
 
 def _said(

@@ -16,7 +16,7 @@ from easycrm.leads.list.finding.trigrams import Trigrams
 from easycrm.leads.list.finding.words import as_set, search
 from easycrm.leads.list.query import REMARKS, LeadsQuery
 
-_FEW = 5_000  # leads that are handed to a statement one by one
+FEW = 5_000  # leads that are handed to a statement one by one
 
 
 class Found(NamedTuple):
@@ -49,7 +49,7 @@ def found_leads(model: sqlite3.Connection, found: Found) -> BitMap | None:
         return ids_where(model, f"SELECT id FROM leads {where}", values)
     if not found.conditions or not found.leads:
         return found.leads
-    if len(found.leads) <= _FEW:
+    if len(found.leads) <= FEW:
         sql, value = among(found.leads)
         return ids_where(model, f"SELECT id FROM leads {where} AND {sql}", [*values, value])
     return BitMap.intersection(found.leads, *(as_set(model, condition) for condition in found.conditions))

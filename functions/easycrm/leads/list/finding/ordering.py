@@ -13,7 +13,7 @@ from easycrm.leads.list.finding.sets import all_leads, among, places, plain
 from easycrm.leads.list.postings import Posting, count_among, leads_in
 from easycrm.leads.list.read_model import INDEXED, count_leads, sort_key
 
-_FEW = 5_000  # leads that are handed to a statement one by one
+FEW = 5_000  # leads that are handed to a statement one by one
 _DEAR = 4  # times as much it takes to fetch a lead by its id as to go past it
 _Row = tuple[object, int, int, Posting]  # what it is sorted by, how many leads, header, which leads
 _Run = BitMap | Sequence[tuple[int, Posting]]
@@ -75,7 +75,7 @@ def _ordered(model: sqlite3.Connection, leads: BitMap, order: str, stretch: Stre
         return list(leads)[stretch.start : stretch.start + 1]
     end = stretch.start + stretch.size
     steps = end * count_leads(model) // len(leads) if is_indexed else count_leads(model)
-    if len(leads) <= _FEW or steps > _DEAR * len(leads):
+    if len(leads) <= FEW or steps > _DEAR * len(leads):
         sql, value = among(leads)
         statement = f"SELECT id FROM leads WHERE {sql} ORDER BY {order} LIMIT ? OFFSET ?"
         return [number for (number,) in plain(model).execute(statement, [value, stretch.size, stretch.start])]

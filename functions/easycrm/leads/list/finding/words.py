@@ -24,13 +24,15 @@ class Word(NamedTuple):
 
     def occurs_in(self, texts: Sequence[str]) -> bool:
         """Whether one of the `indexed_forms` of a text has it."""
-        return any(form in text for text in texts for form in self.forms) or (
-            bool(self.digits) and self.digits in texts[-1]
-        )
+        return any(form in text for text in texts for form in self.all_forms)
+
+    @property
+    def all_forms(self) -> list[str]:
+        return [*self.forms, *([self.digits] if self.digits else [])]
 
 
 def indexed_forms(text: str, is_phone: bool = False) -> list[str]:
-    """By what a text is found; last, as the digits of a phone."""
+    """By what a text is found: its folded form, its other forms, the digits of a phone."""
     digits = phone_digits(text) or (digits_of(text) if is_phone else "")
     return [folded(text), *other_forms(text).split(FORMS_END), digits]
 
@@ -86,11 +88,9 @@ def _in_fields(model: sqlite3.Connection, word: Word) -> Condition:
 
 def _in_texts(model: sqlite3.Connection, word: Word) -> BitMap:
     trigrams = Trigrams(model, TEXT_TRIGRAMS)
-    matches = [trigrams.match(form) for form in word.forms]
-    matches += [match and f"{{also}} : {match}" for match in map(trigrams.match, [word.digits] if word.digits else [])]
+    matches = [trigrams.match(form) for form in word.all_forms]
     if all(matches):
         return leads_where(model, f"texts WHERE {TEXTS_THAT_MATCH}", [" OR ".join(filter(None, matches))])
-    occurs = [(name, form) for form in word.forms for name in _TEXT_FORMS]
-    occurs += [("also", word.digits)] if word.digits else []
+    occurs = [(name, form) for form in word.all_forms for name in _TEXT_FORMS]
     where = " OR ".join(f"instr({name}, ?) > 0" for name, _ in occurs)
     return leads_where(model, f"texts WHERE {where}", [text for _, text in occurs])
