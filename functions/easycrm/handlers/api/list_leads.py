@@ -1,10 +1,13 @@
-"""GET /leads, /leads/{leadId} and /values: one function, so that all read the same warm copy of the read model."""
+"""GET /leads, /leads/{leadId}, /columns and /values: one function, so that all read one warm copy of the read model."""
 
 from typing import Any
 
 from easycrm.errors import BadRequest, NotFound
 from easycrm.handlers.api.answers import answer_json, api, lambda_handler
-from easycrm.handlers.wiring import decisions, lead_files, leads_reader, leads_table, upload_records
+from easycrm.handlers.reading_wiring import leads_reader
+from easycrm.handlers.wiring import decisions, lead_files, leads_table, upload_records
+from easycrm.leads.columns.catalogue import cached_catalogue
+from easycrm.leads.columns.listing import list_columns, parse_columns_query
 from easycrm.leads.list.query import parse_query, parse_values_query
 from easycrm.leads.list.reader import catalogue_as_read, list_leads, list_values, list_with_email
 from easycrm.leads.list.showing.presenting import show_lead, uploads_of
@@ -40,6 +43,14 @@ def show_one(lead_id: str) -> Any:
 def list_commonest_values() -> Any:
     asked = parse_values_query(app.current_event.query_string_parameters or {})
     return answer_json(200, list_values(leads_reader(), *asked, decisions()))
+
+
+@app.get("/columns")
+def list_all_columns() -> Any:
+    query = parse_columns_query(app.current_event.query_string_parameters or {})
+    model, as_of = leads_reader().current()
+    decided = decisions()
+    return answer_json(200, list_columns(model, cached_catalogue(leads_reader(), decided), query, decided, as_of))
 
 
 handler = lambda_handler(app)
