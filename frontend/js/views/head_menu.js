@@ -14,6 +14,10 @@ export function headMenu(column, page, close) {
     close();
     address.go(changes, { replace: true });
   };
+  const hide = () => {
+    go({ columns: names.filter((name) => name !== column.name) })();
+    focusOn("more", names[at + 1] ?? names[at - 1]);
+  };
   const { [column.name]: width, ...otherWidths } = widths;
   const menu = h(
     "div",
@@ -25,10 +29,10 @@ export function headMenu(column, page, close) {
       : action("pin", "Keep in sight up to here", at < MOST_PINNED && go({ pinned: at + 1 })),
     action("columns", "Change the width", () => {
       close();
-      document.querySelector(`[data-key="${CSS.escape(`width-${column.name}`)}"]`)?.focus();
+      focusOn("width", column.name);
     }),
     width && action("retry", "Width as usual", go({ widths: otherWidths })),
-    action("close", "Do not show", names.length > 1 && go({ columns: names.filter((name) => name !== column.name) })),
+    action("close", "Do not show", names.length > 1 && hide),
     column.key !== undefined &&
       action("options", "Name, type and more", () => {
         const settings = columnSettings(column, page, close);
@@ -37,6 +41,10 @@ export function headMenu(column, page, close) {
       }),
   );
   return menu;
+}
+
+function focusOn(what, name) {
+  document.querySelector(`[data-key="${CSS.escape(`${what}-${name}`)}"]`)?.focus();
 }
 
 function action(name, words, onclick) {
