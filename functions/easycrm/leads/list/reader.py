@@ -33,6 +33,13 @@ class LeadsReader:
         """Names what the copy holds: the same for every copy of the same leads, as long as nothing is published."""
         return " ".join(sorted(self._held))
 
+    @property
+    def model(self) -> sqlite3.Connection:
+        """The copy as `current` left it. Raises IncompleteReadModel where there is none yet."""
+        if self._model is None:
+            raise IncompleteReadModel("readModelIncomplete", "The list of leads was not read yet.")
+        return self._model
+
     def current(self) -> tuple[sqlite3.Connection, str]:
         """The leads as last published, and when that was (`""`: never).
 
