@@ -10,7 +10,7 @@ from easycrm.fitting import ELLIPSIS, body_bytes, sent_bytes
 from easycrm.handlers.api import answers
 from easycrm.leads.exports.lead_files import LeadFiles
 from easycrm.leads.lead import FIELDS
-from easycrm.leads.list.entries import entry_of, listed
+from easycrm.leads.list.entries import SHOWN_FOLDED, entry_of, listed, shown
 from easycrm.leads.list.long_lead import is_too_large
 from easycrm.leads.list.presenting import as_api
 from easycrm.leads.list.publication import publish
@@ -71,7 +71,8 @@ def test_a_page_of_large_leads_shows_all_of_them_with_their_texts_cut(snapshots,
 
 def room_for_notes(lead):
     """The bytes that the notes of a listed lead may take."""
-    return bounds.LISTED_LEAD_BYTES - sent_bytes(listed(shown(entry_of(lead))) | {"truncated": [*SHOWN_FOLDED]}) - len("Notes: ")
+    empty = listed(shown(entry_of(lead))) | {"truncated": [*SHOWN_FOLDED]}
+    return bounds.LISTED_LEAD_BYTES - sent_bytes(empty) - len("Notes: ")
 
 
 def test_a_lead_at_its_bound_is_listed_whole_and_with_one_letter_more_it_is_cut(make_lead):

@@ -41,9 +41,7 @@ def export(reader, exports, s3):
     """A function: the answer to an export, and the bytes under its link; `decided`: what people did to columns."""
 
     def exported(file_format="csv", decided=NOTHING_DECIDED, **query):
-        answer = export_leads(
-            ExportRequest(file_format, LeadsQuery(**query)), reader, decided, exports, AT
-        )
+        answer = export_leads(ExportRequest(file_format, LeadsQuery(**query)), reader, decided, exports, AT)
         key = urlsplit(answer["url"]).path.removeprefix("/data").lstrip("/")
         return answer, s3.get_object(Bucket="data", Key=key)["Body"].read()
 

@@ -28,12 +28,15 @@ def model_of(leads: Sequence[Texts]) -> Iterator[sqlite3.Connection]:
     """A read model of these leads, numbered from 1."""
     with closing(sqlite3.connect(":memory:")) as model:
         model.executescript(_TABLES)
-        headers, texts, lists = defaultdict(BitMap), defaultdict(BitMap), defaultdict(BitMap)
+        headers: dict[str, BitMap] = defaultdict(BitMap)
+        texts: dict[tuple[str, str], BitMap] = defaultdict(BitMap)
+        lists: dict[tuple[str, str], BitMap] = defaultdict(BitMap)
         for number, lead in enumerate(leads, 1):
             for header, value in lead.items():
                 text, upload = value if isinstance(value, tuple) else (value, "u1")
-                for postings, key in ((headers, header), (texts, (header, text)), (lists, (header, upload))):
-                    postings[key].add(number)
+                headers[header].add(number)
+                texts[header, text].add(number)
+                lists[header, upload].add(number)
         numbers = {header: number for number, header in enumerate(headers, 1)}
         for header, found in headers.items():
             row = (numbers[header], header, column_key(header), found.serialize())

@@ -4,7 +4,8 @@ from typing import Any
 
 from easycrm.errors import BadRequest, NotFound
 from easycrm.handlers.api.answers import answer_json, api, lambda_handler
-from easycrm.handlers.wiring import decisions, lead_files, leads_reader, leads_table, upload_records
+from easycrm.handlers.reading_wiring import leads_reader
+from easycrm.handlers.wiring import decisions, lead_files, leads_table, upload_records
 from easycrm.leads.columns.catalogue import cached_catalogue
 from easycrm.leads.columns.listing import list_columns, parse_columns_query
 from easycrm.leads.list.presenting import show_lead, uploads_of

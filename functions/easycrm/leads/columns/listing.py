@@ -77,10 +77,10 @@ def list_columns(
     model: sqlite3.Connection, catalogue: Catalogue, query: ColumnsQuery, decisions: Decisions, as_of: str
 ) -> Columns:
     """The columns as last published (`as_of`, `""`: never), as many as an answer has room for."""
-    found = [column for column in catalogue.columns.values() if _matches(column, query.q)]
+    matching = [column for column in catalogue.columns.values() if _matches(column, query.q)]
     page: list[ListedColumn] = []
     room = LISTED_COLUMNS_BYTES
-    for column in found[query.start : query.start + LISTED_COLUMNS]:
+    for column in matching[query.start : query.start + LISTED_COLUMNS]:
         listed = _listed(model, column)
         room -= sent_bytes(listed)
         if page and room < 0:
@@ -93,7 +93,7 @@ def list_columns(
         "history": decisions["history"],
         "asOf": as_of or None,
     }
-    return {**answer, "next": str(end)} if end < len(found) else answer
+    return {**answer, "next": str(end)} if end < len(matching) else answer
 
 
 def _matches(column: Column, q: str) -> bool:

@@ -51,7 +51,7 @@ class Trigrams:
             return None
         return f"({' OR '.join(map(_quoted, terms))})" if terms else _quoted(text + END * 3)
 
-    def said(self, where: str, *values: str) -> Condition:
+    def leads_of_texts(self, where: str, *values: str) -> Condition:
         """The leads that have a text in a column of which this holds."""
         leads = union_of(row[0] for row in self._model.execute(f"SELECT leads FROM texts WHERE {where}", values))
         return Condition("instr(?, ',' || id || ',') > 0", (f",{','.join(map(str, leads))},",))
@@ -99,15 +99,15 @@ def _said_condition(wanted: Filter, trigrams: Trigrams) -> Condition | None:
     text = folded(wanted.text)
     match wanted.sense:
         case "filled":
-            return trigrams.said("1")
+            return trigrams.leads_of_texts("1")
         case "contains" if not text:
             return None
         case "contains":
-            return trigrams.said("instr(folded, ?) > 0", text)
+            return trigrams.leads_of_texts("instr(folded, ?) > 0", text)
         case "equals" if text:
-            return trigrams.said("folded = ?", text)
+            return trigrams.leads_of_texts("folded = ?", text)
         case _:
-            filled = trigrams.said("1")
+            filled = trigrams.leads_of_texts("1")
             return filled._replace(sql=f"NOT {filled.sql}")
 
 
@@ -150,7 +150,7 @@ def _word(word: str, trigrams: Trigrams) -> Condition | None:
         return None
     anywhere = [_has(name, text, trigrams)._replace(match=None) for name in SEARCH_TEXTS]
     found = _any(anywhere)._replace(match=trigrams.match(text))
-    return _any([found, trigrams.said("instr(folded, ?) > 0", text), *_in_phone("phone", word, trigrams)])
+    return _any([found, trigrams.leads_of_texts("instr(folded, ?) > 0", text), *_in_phone("phone", word, trigrams)])
 
 
 def _empty(key: str) -> Condition:

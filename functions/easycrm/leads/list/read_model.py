@@ -143,10 +143,10 @@ def entries_of(model: sqlite3.Connection, ids: Sequence[int]) -> list[Entry]:
     return [by_id[number] for number in ids]
 
 
-def to_entry(row: Mapping[str, Any], said: Sequence[Sequence[str]]) -> Entry:
+def to_entry(row: Mapping[str, Any], values: Sequence[Sequence[str]]) -> Entry:
     """An entry from a row with the KEPT columns, and what it says in columns."""
     flags = row["flags"].split(", ") if row["flags"] else []
-    return {name: row[name] for name in KEPT} | {"flags": flags, "said": [list(each) for each in said]}
+    return {name: row[name] for name in KEPT} | {"flags": flags, "said": [list(each) for each in values]}
 
 
 def connect_empty(path: Path) -> sqlite3.Connection:
@@ -193,11 +193,11 @@ def _apply(model: sqlite3.Connection, entries: Iterable[Entry], texts: TextWrite
         elif held[_VERSION] < entry["version"]:
             changed.append((held, _stored(entry), said_in(entry)))
     changed.sort(key=itemgetter(0))  # by id, which comes first
-    for held, stored, said in changed:
-        stored += texts.change(held[0], held[-2], held[-1], said)
+    for held, stored, values in changed:
+        stored += texts.change(held[0], held[-2], held[-1], values)
         _change(model, held, stored)
-    numbered = [(number, stored, said) for number, (stored, said) in enumerate(added, 1 + _last_id(model))]
-    model.executemany(_INSERT, ([number, *stored, *texts.add(number, said)] for number, stored, said in numbered))
+    numbered = [(number, stored, values) for number, (stored, values) in enumerate(added, 1 + _last_id(model))]
+    model.executemany(_INSERT, ([number, *stored, *texts.add(number, values)] for number, stored, values in numbered))
     old = (Change(held[0], _searched(held[1:]), _searched(stored)) for held, stored, _ in changed)
     new = (Change(number, None, _searched(stored)) for number, stored, _ in numbered)
     index_changes(model, LEADS, chain(old, new))

@@ -50,19 +50,19 @@ def said_with_uploads(model: sqlite3.Connection, ids: Iterable[int]) -> dict[int
     wanted = list(ids)
     names = dict(model.execute("SELECT id, uploadId FROM uploads").fetchall())
     by_lead = said_of(model, wanted)
-    found = {}
+    triples = {}
     for number, cell in _rows(model, "SELECT id, saidIn FROM leads WHERE id", wanted):
-        said = by_lead[number]
-        uploads = unpacked_uploads(cell, len(said))
-        found[number] = [(*pair, names[upload]) for pair, upload in zip(said, uploads, strict=True)]
-    return found
+        pairs = by_lead[number]
+        uploads = unpacked_uploads(cell, len(pairs))
+        triples[number] = [(*pair, names[upload]) for pair, upload in zip(pairs, uploads, strict=True)]
+    return triples
 
 
 def _texts(model: sqlite3.Connection, ids: Iterable[int]) -> dict[int, tuple[str, str]]:
     rows = _rows(model, "SELECT id, header, text FROM texts WHERE id", ids)
     found = {number: (header, text) for number, header, text in rows}
     headers = _rows(model, "SELECT id, header FROM headers WHERE id", {header for header, _ in found.values()})
-    names: dict[int, str] = dict(headers)
+    names: dict[int, str] = dict(map(tuple, headers))
     return {number: (names[header], text) for number, (header, text) in found.items()}
 
 

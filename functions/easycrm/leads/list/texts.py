@@ -75,18 +75,18 @@ class TextWriter:
         self._next = 1 + self._one("SELECT ifnull(max(id), 0) FROM texts")
         self._new: list[tuple[_Header, str, _Text]] = []
         self._known: dict[int, tuple[str, str]] = {}
-        self._removed: "dict[int, array[int]]" = {}
+        self._removed: dict[int, array[int]] = {}
         self._changed: set[int] = set()
         self._first_added: int | None = None
         self._lists: Counter[tuple[int, int]] = Counter()
         self._held = 0
         self._count = 0
 
-    def add(self, lead: int, said: Iterable[Said]) -> tuple[bytes, bytes]:
+    def add(self, lead: int, values: Iterable[Said]) -> tuple[bytes, bytes]:
         """A lead that is not there yet; returns `said` and `saidIn` of its row. Leads come by ascending id."""
         ids, uploads, lists = array("I"), array("I"), self._lists
         self._first_added = lead if self._first_added is None else self._first_added
-        for name, spoken, upload_id in said:
+        for name, spoken, upload_id in values:
             header = self._headers.get(name) or self._header(name)
             text = header.texts.get(spoken) or self._text(header, spoken)
             upload = self._uploads.get(upload_id) or self._upload(upload_id)
@@ -98,7 +98,7 @@ class TextWriter:
         self._hold(len(ids))
         return packed(ids), packed_uploads(uploads)
 
-    def change(self, lead: int, before: bytes, before_in: bytes, said: Iterable[Said]) -> tuple[bytes, bytes]:
+    def change(self, lead: int, before: bytes, before_in: bytes, values: Iterable[Said]) -> tuple[bytes, bytes]:
         """A lead whose row has `before` as `said` and `before_in` as `saidIn`; returns what it has after."""
         if lead in self._changed or (self._first_added is not None and lead >= self._first_added):
             self.write()
@@ -108,7 +108,7 @@ class TextWriter:
         self._learn(old)
         ids, uploads, headers = array("I"), array("I"), set()
         old_headers = {self._known[number][0] for number in old}
-        for name, spoken, upload_id in said:
+        for name, spoken, upload_id in values:
             header = self._headers.get(name) or self._header(name)
             text = header.texts.get(spoken) or self._text(header, spoken)
             upload = self._uploads.get(upload_id) or self._upload(upload_id)
@@ -165,12 +165,12 @@ class TextWriter:
 
     def _text(self, header: _Header, spoken: str) -> _Text:
         """The text that was not known: from the table, or a further one."""
-        found = None
+        row = None
         if not header.has_all:
             sql = "SELECT id FROM texts WHERE header = ? AND folded = ? AND text = ?"
-            found = self._cursor.execute(sql, (header.id, folded(spoken), spoken)).fetchone()
-        text = array("I", (found[0] if found else self._next,))
-        if found is None:
+            row = self._cursor.execute(sql, (header.id, folded(spoken), spoken)).fetchone()
+        text = array("I", (row[0] if row else self._next,))
+        if row is None:
             self._next += 1
             self._new.append((header, spoken, text))
         self._know(header, spoken, text)
