@@ -139,6 +139,7 @@ def test_an_export_that_is_imported_changes_nothing_whatever_the_policy(write, n
     @example(plain([({}, {})]))
     @example(plain([({"phone": text}, {text: text}) for text in ODD]))
     @example(plain([({}, dict.fromkeys(HEADERS, "x"))]))
+    @example(plain([({}, {"'": "=1+1"})]))
     @example(plain([({}, {f"{number:0300}": "x" for number in range(500)})]))
     @example(([({}, SPELLED)], [DrawnColumn("country", "Country", [*SPELLED], False)]))
     @example(
