@@ -77,10 +77,10 @@ def _headers_of(model: sqlite3.Connection, leads: BitMap) -> set[int]:
     return {header for header, posting in postings if count_among(posting, leads)}
 
 
-def _rows(model: sqlite3.Connection, found: Iterator[Mapping[str, Any]], rows: ExportRows) -> Iterator[Row]:
+def _rows(model: sqlite3.Connection, leads: Iterator[Mapping[str, Any]], rows: ExportRows) -> Iterator[Row]:
     texts: dict[int, tuple[str, str]] = {}
-    while some := list(islice(found, _AT_ONCE)):
-        said = said_of(model, [lead["id"] for lead in some], texts)
+    while some := list(islice(leads, _AT_ONCE)):
+        values = said_of(model, [lead["id"] for lead in some], texts)
         if len(texts) > _KEPT_IN_MIND:
             texts.clear()
-        yield from (rows.row([lead[name] for name in EXPORTED], said[lead["id"]]) for lead in some)
+        yield from (rows.row([lead[name] for name in EXPORTED], values[lead["id"]]) for lead in some)

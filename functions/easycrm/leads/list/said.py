@@ -41,8 +41,8 @@ def said_of(
     """
     texts = {} if texts is None else texts
     cells = {number: unpacked(cell) for number, cell in _rows(model, "SELECT id, said FROM leads WHERE id", ids)}
-    texts |= _texts(model, {text for said in cells.values() for text in said if text not in texts})
-    return {number: [texts[text] for text in said] for number, said in cells.items()}
+    texts |= _texts(model, {text for row in cells.values() for text in row if text not in texts})
+    return {number: [texts[text] for text in row] for number, row in cells.items()}
 
 
 def said_with_uploads(model: sqlite3.Connection, ids: Iterable[int]) -> dict[int, list[Said]]:
