@@ -46,7 +46,7 @@ SPOKEN: Mapping[str, str] = {
 """What a column is called in answers."""
 
 
-def _plural(name: str) -> str:
+def plural_of(name: str) -> str:
     if name.endswith("s"):
         return f"{name}es" if name.endswith("ss") else name
     return f"{name[:-1]}ies" if name.endswith("y") else f"{name}s"
@@ -60,7 +60,7 @@ def _names_of(column: str) -> Iterator[str]:
     yield from filter(None, _NAMES.get(column, "").split("|"))
     for header in headers_of(column) if column in FIELDS else ():
         if not header.endswith(" no"):
-            yield from (header, _plural(header))
+            yield from (header, plural_of(header))
 
 
 NAMES: Mapping[str, tuple[str, ...]] = {
@@ -80,4 +80,4 @@ def column_called(words: str) -> str:
 
 def plural(column: str) -> str:
     """`companies`, `first names`."""
-    return _plural(SPOKEN[column])
+    return plural_of(SPOKEN[column])
