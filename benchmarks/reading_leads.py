@@ -22,8 +22,8 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from benchmarks.invented_leads import FolderS3, OneTable, invented, invented_import
-from easycrm.leads.exports.exporting import write_csv, write_excel
-from easycrm.leads.list.pages import all_rows, page_of_leads
+from easycrm.leads.exports.exporting import write_leads
+from easycrm.leads.list.pages import page_of_leads
 from easycrm.leads.list.publication import compact, publish
 from easycrm.leads.list.query import Filter, LeadsQuery
 from easycrm.leads.list.read_model import open_read_model
@@ -132,8 +132,8 @@ def _write_calls() -> int:
 def _exports(reader: LeadsReader, folder: Path) -> dict[str, float]:
     model, _ = reader.current()
     return {
-        "export CSV (s)": seconds(lambda: write_csv(folder / "export", all_rows(model, LeadsQuery()))),
-        "export XLSX (s)": seconds(lambda: write_excel(folder / "export", all_rows(model, LeadsQuery()))),
+        "export CSV (s)": seconds(lambda: write_leads(folder / "export", "csv", model, LeadsQuery())),
+        "export XLSX (s)": seconds(lambda: write_leads(folder / "export", "xlsx", model, LeadsQuery())),
     }
 
 

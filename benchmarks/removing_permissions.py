@@ -77,6 +77,8 @@ TESTS = {
         "test_leads_are_filtered_searched_and_looked_up",
         "test_leads_that_may_be_one_person",
     ],
+    "DecideColumns": ["test_what_is_decided_on_columns_holds_for_everybody"],
+    "KeepViews": ["test_a_view_is_kept_renamed_started_with_and_deleted"],
     "ExportLeads": [EXPORT],
     "Chat": ["test_a_question_is_answered_and_followed_up"],
 }
@@ -88,7 +90,7 @@ WITH_KEY = {
 }
 """The tests of test_deepseek.py, whose stack has a key."""
 
-AUDITED = ("CancelUpload", "RetryUpload", "ForceCompleteUpload", "ExportLeads")
+AUDITED = ("CancelUpload", "RetryUpload", "ForceCompleteUpload", "DecideColumns", "ExportLeads")
 UNASKED = {
     ("RecordFailure", "sqs:SendMessage"),
     *((name, action) for name in AUDITED for action in ("logs:CreateLogStream", "logs:PutLogEvents")),

@@ -1,9 +1,10 @@
 /** The leads that the table shows: the page that the address asks for, read anew when it changes or an import ends. */
 
-import { leadsParameters } from "./address.js";
+import { leadsParameters, withoutGone } from "./address.js";
 import { isAbandoned } from "./api.js";
+import { isOfLists } from "./columns.js";
 
-const QUERY = ["q", "filters", "sortBy", "sortOrder", "page", "pageSize"];
+const QUERY = ["q", "filters", "match", "sortBy", "sortOrder", "page", "pageSize"];
 
 /** Sends `change` whenever `rows`, `pagination`, `asOf`, `error` or `isLoading` did. */
 export class Leads extends EventTarget {
@@ -14,25 +15,31 @@ export class Leads extends EventTarget {
   isLoading = false;
   #api;
   #address;
+  #columns;
   #abandon = null;
 
-  constructor(api, address) {
+  constructor(api, address, columns) {
     super();
     this.#api = api;
     this.#address = address;
+    this.#columns = columns;
     address.addEventListener("change", ({ detail: { view, before } }) => {
       if (QUERY.some((name) => JSON.stringify(view[name]) !== JSON.stringify(before[name]))) this.load();
     });
   }
 
-  /** Reads the page; what is shown stays until the answer is there. */
+  /** Reads the page; what is shown stays until the answer is there. A view that names columns of lists waits for them. */
   async load() {
     this.#abandon?.abort();
     const abandon = new AbortController();
     this.#abandon = abandon;
     this.#say({ isLoading: true });
     try {
-      const answer = await this.#api.get("/leads", leadsParameters(this.#address.view), abandon.signal);
+      const { view } = this.#address;
+      if ([...Object.keys(view.filters), view.sortBy].some(isOfLists)) await this.#columns.ready;
+      abandon.signal.throwIfAborted();
+      const parameters = leadsParameters(withoutGone(view, this.#columns.isGone));
+      const answer = await this.#api.get("/leads", parameters, abandon.signal);
       this.#take(answer);
     } catch (error) {
       if (!isAbandoned(error)) this.#say({ error, isLoading: false });

@@ -2,10 +2,12 @@
 
 import { Address } from "./address.js";
 import { Api } from "./api.js";
+import { Columns } from "./columns.js";
 import { loadConfig } from "./config.js";
 import { Decisions } from "./decisions.js";
 import { h } from "./dom.js";
 import { Leads } from "./leads.js";
+import { pause } from "./patience.js";
 import { startSession } from "./session.js";
 import { TeamViews } from "./team_views.js";
 import { seenInText } from "./unseen.js";
@@ -15,10 +17,13 @@ import { dropzone } from "./views/dropzone.js";
 import { banners, notices } from "./views/notices.js";
 import { pager } from "./views/pager.js";
 import { panel } from "./views/panel.js";
+import { openStart } from "./views/saved_views.js";
 import { table } from "./views/table.js";
 import { toolbar } from "./views/toolbar.js";
 import { topbar } from "./views/topbar.js";
 import { story } from "./words.js";
+
+const START_MS = 1500;
 
 async function start() {
   const config = await loadConfig();
@@ -26,21 +31,31 @@ async function start() {
   if (!session) return;
   const api = new Api(config.apiUrl, session);
   const address = new Address();
+  const columns = new Columns(api);
   const page = {
     config,
     session,
     api,
     address,
     notices: notices(),
-    leads: new Leads(api, address),
+    columns,
+    leads: new Leads(api, address, columns),
     uploads: new Uploads(api),
     views: new TeamViews(api),
     decisions: new Decisions(api),
   };
   build(page);
-  page.decisions.addEventListener("change", () => page.leads.load());
+  page.decisions.addEventListener("change", () => readAgain(page));
   page.uploads.addEventListener("end", ({ detail }) => tellEnd(page, detail));
-  await Promise.all([page.leads.load(), page.uploads.start()]);
+  await Promise.all([page.columns.load(), startLeads(page), page.uploads.start()]);
+}
+
+/** An address that says nothing opens what this person starts with, which is waited for a moment. */
+async function startLeads(page) {
+  const isSilent = !location.search;
+  const started = openStart(page);
+  if (isSilent) await Promise.race([started, pause(START_MS)]);
+  if (!page.leads.isLoading) await page.leads.load();
 }
 
 function build(page) {
@@ -53,7 +68,7 @@ function build(page) {
     h("div", { class: "table-frame" }, table(page), pager(page)),
   );
   const again = () => {
-    page.leads.load();
+    readAgain(page);
     page.uploads.list();
   };
   document.body.replaceChildren(
@@ -66,10 +81,18 @@ function build(page) {
 }
 
 /** The table takes in what an import changed, and keeps its filters, sort and page. */
-function tellEnd({ leads, notices }, upload) {
+function tellEnd(page, upload) {
   const told = upload.result?.rows ? story(upload.result) : (upload.error?.message ?? "");
-  notices.say(`${seenInText(upload.fileName)}: ${told || upload.status}`, upload.status === "failed" ? "bad" : "good");
-  leads.load();
+  page.notices.say(
+    `${seenInText(upload.fileName)}: ${told || upload.status}`,
+    upload.status === "failed" ? "bad" : "good",
+  );
+  readAgain(page);
+}
+
+/** The columns before the leads, which wait for them where the address names some. */
+function readAgain({ columns, leads }) {
+  return [columns.load(), leads.load()];
 }
 
 start().catch((error) => {

@@ -3,11 +3,10 @@
 import { parseView, writeView } from "./address.js";
 
 const PARTS = ["q", "filters", "match", "sortBy", "sortOrder", "pageSize", "columns", "widths", "pinned"];
-const STARTS = "easycrm.hasStart";
 
 /** What of an address a view keeps: search, filters, sort and columns, and not the page nor what stands beside. */
 export function partsOf(view) {
-  return Object.fromEntries(PARTS.filter((part) => view[part] ?? false).map((part) => [part, view[part]]));
+  return Object.fromEntries(PARTS.filter((part) => view[part] !== undefined).map((part) => [part, view[part]]));
 }
 
 /** The changes that make an address show a view; what it does not say is as usual, what an address cannot mean is left out. */
@@ -34,17 +33,10 @@ export class TeamViews extends EventTarget {
   start = null;
   error = null;
   #api;
-  #storage;
 
-  constructor(api, storage = globalThis.localStorage) {
+  constructor(api) {
     super();
     this.#api = api;
-    this.#storage = storage;
-  }
-
-  /** Whether this person had a view to start with when the views were read last from here. */
-  get hasStart() {
-    return this.#storage.getItem(STARTS) === "yes";
   }
 
   /** `{name, view, version, by, at}` of a view; undefined where there is none of that name. */
@@ -56,7 +48,6 @@ export class TeamViews extends EventTarget {
   async load() {
     try {
       const { views, start } = await this.#api.get("/views");
-      this.#storage.setItem(STARTS, start ? "yes" : "no");
       this.#say({ all: views, start, error: null });
     } catch (error) {
       this.#say({ error });

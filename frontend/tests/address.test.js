@@ -1,10 +1,26 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { isNarrowed, leadsParameters, parseView, writeView } from "../js/address.js";
+import { filterParameters, isNarrowed, leadsParameters, parseView, withoutGone, writeView } from "../js/address.js";
 
 const FULL =
   "?q=zo%C3%AB&filter_company=%3DSample+%26+Co&filter_phone=%21&sortBy=company&sortOrder=asc&page=3&pageSize=100" +
   "&columns=name%2Cemail&panel=lead&lead=L1";
+const OF_LISTS = {
+  q: "",
+  filters: { "column.country": "|Germany|France", "column.=&,:%2C 🎪": "x", "column.rating": ">3" },
+  match: "any",
+  sortBy: "column.rating",
+  sortOrder: "asc",
+  page: 1,
+  pageSize: 50,
+  columns: ["column.country", "name", "column.=&,:%2C 🎪", "column.,"],
+  widths: { "column.=&,:%2C 🎪": 120, name: 200 },
+  pinned: 2,
+  panel: "",
+  lead: "",
+  company: "",
+  openView: null,
+};
 
 test("a view is written as it was read", () => {
   assert.equal(writeView(parseView(FULL)), FULL);
@@ -12,6 +28,27 @@ test("a view is written as it was read", () => {
 
 test("the usual view has no query string", () => {
   assert.equal(writeView(parseView("")), "");
+});
+
+test("columns of lists are kept by any name, with their filters, order, widths and pins", () => {
+  assert.deepEqual(parseView(writeView(OF_LISTS)), OF_LISTS);
+});
+
+test("the API is not asked for columns that are gone", () => {
+  const isGone = (name) => name === "column.rating";
+  const { sortBy, sortOrder, ...filters } = leadsParameters(withoutGone(OF_LISTS, isGone));
+  assert.deepEqual([sortBy, sortOrder], ["updatedAt", "desc"]);
+  assert.deepEqual(filters, {
+    "filter_column.country": "|Germany|France",
+    "filter_column.=&,:%2C 🎪": "x",
+    match: "any",
+    page: 1,
+    pageSize: 50,
+  });
+});
+
+test("all filters hold where nothing else is said", () => {
+  assert.deepEqual(filterParameters(parseView("?filter_email=x")), { filter_email: "x" });
 });
 
 for (const search of [
@@ -30,6 +67,15 @@ for (const search of [
   "?filter_possibleDuplicates=x",
   "?sortBy=possibleDuplicates",
   "?lead=L1",
+  "?match=some",
+  "?columns=remarks",
+  "?columns=column.",
+  "?sortBy=remarks",
+  "?widths=name%3A5",
+  "?widths=name%3Awide",
+  "?widths=nothing%3A100",
+  "?pinned=-1",
+  "?pinned=99",
 ]) {
   test(`what an address cannot mean is taken as not said: ${search}`, () => {
     assert.equal(writeView(parseView(search)), "");
@@ -50,7 +96,7 @@ test("the API is asked for what narrows, sorts and pages, and for nothing else",
 
 test("a search or a filter narrows, a sort does not", () => {
   assert.deepEqual(
-    ["?q=x", "?filter_email=x", "?sortBy=email"].map((search) => isNarrowed(parseView(search))),
-    [true, true, false],
+    ["?q=x", "?filter_email=x", "?filter_remarks=x", "?sortBy=email"].map((search) => isNarrowed(parseView(search))),
+    [true, true, true, false],
   );
 });

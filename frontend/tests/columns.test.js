@@ -1,58 +1,99 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { columnNamed, filterValue, parseFilter } from "../js/columns.js";
-import { chipWords } from "../js/views/filters.js";
+import { parseView } from "../js/address.js";
+import { Columns, usualOfLists } from "../js/columns.js";
+import { columnsFound } from "../js/views/column_picker.js";
 
-const company = columnNamed("company");
-const created = columnNamed("createdAt");
-
-for (const filter of [
-  { sense: "contains", text: "acme" },
-  { sense: "contains", text: "=x" },
-  { sense: "contains", text: "!" },
-  { sense: "contains", text: "\\x" },
-  { sense: "equals", text: "Acme Ltd" },
-  { sense: "empty", text: "" },
-  { sense: "filled", text: "" },
-]) {
-  test(`a filter is read as it was written: ${filter.sense} ${filter.text}`, () => {
-    assert.deepEqual(parseFilter(company, filterValue(filter)), filter);
-  });
+function ofList(name, leads, more = {}) {
+  return {
+    key: name.toLowerCase(),
+    name,
+    spellings: [name],
+    type: "text",
+    leads,
+    isHidden: false,
+    joined: [],
+    ...more,
+  };
 }
 
-test("only a date lies between others", () => {
-  assert.equal(parseFilter(created, "2026-03..2026-04").sense, "between");
-  assert.equal(parseFilter(company, "a..b").sense, "contains");
+const ANSWER = [
+  ofList("Owner", 100),
+  ofList("Rating", 98, { type: "number" }),
+  ofList("Country", 95, { joined: ["land"], spellings: ["COUNTRY", "Land"] }),
+  ofList("Secret", 90, { isHidden: true }),
+  ofList("City", 60),
+  ofList("Badge", 20),
+];
+
+function columnsOf(answer = ANSWER) {
+  const columns = new Columns({});
+  columns.take(answer);
+  return columns;
+}
+
+function names(columns) {
+  return columns.map(({ name }) => name);
+}
+
+test("as usual the table shows up to three columns of lists, country and city before others", () => {
+  assert.deepEqual(names(columnsOf().shown(parseView(""))), [
+    "name",
+    "company",
+    "title",
+    "email",
+    "phone",
+    "column.country",
+    "column.city",
+    "column.rating",
+    "flags",
+    "updatedAt",
+  ]);
 });
 
-test("a filter that asks for nothing is none", () => {
+test("a column that few leads have is not shown unasked, and no hidden one", () => {
   assert.deepEqual(
-    ["contains", "equals"].map((sense) => filterValue({ sense, text: "  " })),
-    ["", ""],
+    usualOfLists([ofList("Country", 3), ofList("Owner", 100), ofList("Status", 80, { isHidden: true })]),
+    [ofList("Owner", 100)],
   );
-  assert.equal(filterValue({ sense: "between", text: ".." }), "");
+  assert.deepEqual(usualOfLists([]), []);
 });
 
-test("a chip says what a filter asks for", () => {
-  const uploads = { all: [{ uploadId: "u1", fileName: "fair.xlsx" }] };
-  assert.deepEqual(
-    [
-      chipWords(company, "acme"),
-      chipWords(company, "=Acme"),
-      chipWords(company, "!"),
-      chipWords(created, "2026-03-01..2026-03-31"),
-      chipWords(created, "2026-03-01.."),
-      chipWords(created, "..2026-03-31"),
-      chipWords(columnNamed("uploadId"), "=u1", uploads),
-    ],
-    [
-      "Company contains acme",
-      "Company is Acme",
-      "Company is empty",
-      "Created from 2026-03-01 until 2026-03-31",
-      "Created from 2026-03-01",
-      "Created until 2026-03-31",
-      "Upload is fair.xlsx",
-    ],
-  );
+test("before the columns of lists are known, none of them is gone", () => {
+  const columns = new Columns({});
+  const view = parseView("?columns=name,column.rating&sortBy=column.rating");
+  assert.deepEqual(columns.missing(view), []);
+  assert.deepEqual(names(columns.shown(view)), ["name", "column.rating"]);
+});
+
+test("a view that names columns which are gone or hidden says which, and shows the rest", () => {
+  const view = parseView("?columns=name,column.secret,column.colour&filter_column.size=x&sortBy=column.price");
+  assert.deepEqual(columnsOf().missing(view), ["column.colour", "column.size", "column.price", "column.secret"]);
+  assert.deepEqual(names(columnsOf().shown(view)), ["name"]);
+});
+
+test("a column that was joined to another is shown as that one, once", () => {
+  const view = parseView("?columns=name,column.land,column.country");
+  assert.deepEqual(names(columnsOf().shown(view)), ["name", "column.country"]);
+});
+
+test("all pages of the columns are read", async () => {
+  const pages = { undefined: { columns: ANSWER.slice(0, 4), next: "4" }, 4: { columns: ANSWER.slice(4) } };
+  const columns = new Columns({ get: async (_path, { next }) => pages[next] });
+  await columns.load();
+  assert.equal(columns.isGone("column.badge"), false);
+  assert.equal(columns.isGone("column.colour"), true);
+});
+
+test("where the columns cannot be read, those that are known stay", async () => {
+  const columns = new Columns({ get: () => Promise.reject(new Error("away")) });
+  columns.take(ANSWER);
+  await columns.load();
+  assert.equal(columns.named("column.city").label, "City");
+});
+
+test("columns are found by their names and spellings, whatever their case and accents", () => {
+  const { choosable } = columnsOf([...ANSWER, ofList("Numéro", 1)]);
+  assert.deepEqual(names(columnsFound(choosable, "LAND")), ["column.country"]);
+  assert.deepEqual(names(columnsFound(choosable, "numero")), ["column.numéro"]);
 });

@@ -1,4 +1,4 @@
-"""The audit log: who took what out or ended what, in a log group of its own, which outlives the other logs.
+"""The audit log: who took what out, ended or decided what, in a log group of its own, which outlives the other logs.
 
 A line says who did what to which upload or lead, and never a value of a lead: of a search only the names of its
 filters. It is written before anything takes effect, so that nothing happens of which there is no line.
@@ -16,7 +16,7 @@ from easycrm.aws import NO_ANSWER
 from easycrm.errors import EasyCrmError, NotAudited, Terminal
 from easycrm.times import parsed
 
-Action = Literal["exportLeads", "cancelUpload", "retryUpload", "forceCompleteUpload"]
+Action = Literal["exportLeads", "cancelUpload", "retryUpload", "forceCompleteUpload", "decideColumns"]
 Outcome = Literal["asked", "done", "refused", "failed"]
 LONGEST = 200
 """Characters of a text of a line; what is longer is cut."""
@@ -33,7 +33,7 @@ class Caller(TypedDict):
 
 
 class Line(Caller):
-    """One line. `at` is when, in UTC; `filters` are names alone; `count` is how many leads.
+    """One line. `at` is when, in UTC; `filters` are names alone; `count` is how many leads, or columns.
 
     `outcome`: `asked` before anything takes effect; then `done`, `refused` with the `code` that the caller got, or
     `failed`.

@@ -12,6 +12,7 @@ from easycrm.bounds import KEY_BYTES
 # To those who may not list a bucket, S3 says of what is not there that they may not read it.
 _ABSENT = frozenset({"NoSuchKey", "404", "AccessDenied", "403"})
 _UNMET = frozenset({"ConditionalCheckFailedException", "PreconditionFailed", "ConditionalRequestConflict"})
+_UNMET_OF_TRANSACTION = frozenset({"ConditionalCheckFailed", "TransactionConflict"})
 _BUSY = frozenset(
     {"ThrottlingException", "ProvisionedThroughputExceededException", "RequestLimitExceeded", "InternalServerError"}
 )
@@ -35,8 +36,9 @@ def is_absent(error: ClientError) -> bool:
 
 
 def is_unmet(error: ClientError) -> bool:
-    """Whether the condition of a call to DynamoDB or S3 did not hold."""
-    return _code(error) in _UNMET
+    """Whether the condition of a call to DynamoDB or S3 did not hold; for a transaction also: while others wrote."""
+    reasons: Any = error.response.get("CancellationReasons", ())
+    return _code(error) in _UNMET or any(reason.get("Code") in _UNMET_OF_TRANSACTION for reason in reasons)
 
 
 def is_started_already(error: ClientError) -> bool:

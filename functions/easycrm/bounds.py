@@ -75,3 +75,30 @@ QUOTED_CHARACTERS = 100
 
 KEY_BYTES = 2_048
 """Of an id: DynamoDB takes no longer key."""
+
+COLUMNS_AT_ONCE = 500
+"""Columns in one request that decides on some."""
+
+COLUMN_NAME_CHARACTERS = 100
+"""Of the name that people give to a column."""
+
+COLUMN_KEY_CHARACTERS = 1_000
+"""Of the key of a column on which something is decided."""
+
+DECIDED_COLUMNS = 1_000
+"""Columns on which something is decided, all together."""
+
+DECISIONS_BYTES = 300_000
+"""Of what is decided on columns, as JSON in one item; DynamoDB takes 400 KB."""
+
+DECISIONS_KEPT = 200
+"""Changes of decisions that are remembered; fewer where their texts are long."""
+
+VIEWS = 200
+"""Views that a team keeps."""
+
+VIEW_BYTES = 20_000
+"""Of one view. VIEWS such views are below ANSWER_BYTES."""
+
+VIEW_NAME_CHARACTERS = 60
+"""Of a view's name."""

@@ -15,6 +15,7 @@ class Settings:
 
     leads_table: str
     uploads_table: str
+    team_table: str
     data_bucket: str
     memory_bytes: int
     """Of the function that reads this: all functions with many rows in memory have the same."""
@@ -44,6 +45,7 @@ def _read() -> Settings:
     return Settings(
         leads_table=os.environ["LEADS_TABLE"],
         uploads_table=os.environ["UPLOADS_TABLE"],
+        team_table=os.environ["TEAM_TABLE"],
         data_bucket=os.environ["DATA_BUCKET"],
         memory_bytes=int(os.environ["AWS_LAMBDA_FUNCTION_MEMORY_SIZE"]) * _MEBIBYTE,
         state_machine_arn=os.environ["STATE_MACHINE_ARN"],

@@ -51,7 +51,7 @@ def test_the_account(leads_page: Page) -> None:
 
 def test_one_lead(leads_page: Page) -> None:
     leads_page.locator("tbody .lead-link").first.click()
-    expect(leads_page.get_by_text("Remarks").last).to_be_visible()
+    expect(leads_page.get_by_text("From its lists").last).to_be_visible()
     check(leads_page)
 
 

@@ -34,7 +34,12 @@ def aws():
     """The data resources, empty, with the keys and indexes of the template."""
     resources = translated()["Resources"]
     with mock_aws():
-        for name, resource in {settings.leads_table: "LeadsTable", settings.uploads_table: "UploadsTable"}.items():
+        names = {
+            settings.leads_table: "LeadsTable",
+            settings.uploads_table: "UploadsTable",
+            settings.team_table: "TeamTable",
+        }
+        for name, resource in names.items():
             properties = resources[resource]["Properties"]
             wiring.client("dynamodb").create_table(
                 TableName=name, **{key: properties[key] for key in _OF_TABLES if key in properties}

@@ -2,7 +2,7 @@
 
 import pytest
 
-from easycrm.leads.exports.export_format import EXPORT_HEADERS
+from easycrm.leads.exports.export_format import FORMER_EXPORT_HEADERS
 from easycrm.leads.list.presenting import as_api
 from easycrm.standardise.rows import standardising
 
@@ -64,8 +64,8 @@ def test_a_lead_of_before_is_found_and_calmed_unless_what_it_has_stays(existing,
 def test_an_export_that_is_imported_calms_nothing(stored_before, importing):
     ingrid, _ = leads_of(stored_before)
     cells = [ingrid.lead_id, "INGRID", "HALVORSEN", "", "TIN SPARROW LTD", "ingrid@tin.example"]
-    line = ",".join([*cells, *[""] * (len(EXPORT_HEADERS) - len(cells))])
-    export = importing(f"{','.join(EXPORT_HEADERS)}\n{line}\n", upload_id="export")
+    line = ",".join([*cells, *[""] * (len(FORMER_EXPORT_HEADERS) - len(cells))])
+    export = importing(f"{','.join(FORMER_EXPORT_HEADERS)}\n{line}\n", upload_id="export")
     export.run()
     assert export.results("rows")[0][3] == "unchanged"
     assert leads_of(export) == [ingrid]

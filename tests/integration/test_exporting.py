@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 
 from easycrm.errors import BadRequest
-from easycrm.leads.exports.export_format import EXPORT_HEADERS
+from easycrm.leads.exports.export_format import FORMER_EXPORT_HEADERS
 from easycrm.leads.exports.export_store import S3ExportStore
 from easycrm.leads.exports.exporting import ExportRequest, export_leads, parse_export
 from easycrm.leads.exports.xlsx import LONGEST_TEXT
@@ -72,7 +72,7 @@ def test_an_export_has_exactly_the_rows_that_the_list_counts_in_its_order(query,
 def test_a_csv_is_utf_8_with_a_byte_order_mark_and_our_header_row(export):
     _, content = export()
     assert content.startswith(b"\xef\xbb\xbf")
-    assert rows_of(content)[0] == list(EXPORT_HEADERS)
+    assert rows_of(content)[0] == list(FORMER_EXPORT_HEADERS)
 
 
 def test_a_csv_is_safe_from_formulas_and_keeps_leading_zeros(export):
@@ -88,7 +88,7 @@ def test_in_excel_every_cell_is_text_and_no_formula(export):
     _, content = export("xlsx", sort_by="leadId", sort_order="asc")
     sheet = openpyxl.load_workbook(io.BytesIO(content))["Leads"]
     header, *rows = sheet.iter_rows()
-    assert [cell.value for cell in header] == list(EXPORT_HEADERS)
+    assert [cell.value for cell in header] == list(FORMER_EXPORT_HEADERS)
     assert [(row[4].value, row[6].value) for row in rows] == [
         ("=Acme", "+6561234567"),
         ("Acme", "0123"),
@@ -102,7 +102,7 @@ def test_more_rows_than_a_worksheet_takes_go_to_a_further_one(export, monkeypatc
     answer, content = export("xlsx")
     book = openpyxl.load_workbook(io.BytesIO(content))
     assert [(sheet.title, sheet.max_row) for sheet in book] == [("Leads", 3), ("Leads (2)", 2)]
-    assert {sheet["A1"].value for sheet in book} == {EXPORT_HEADERS[0]}
+    assert {sheet["A1"].value for sheet in book} == {FORMER_EXPORT_HEADERS[0]}
     assert answer["count"] == 3
 
 

@@ -8,6 +8,7 @@ import os
 os.environ.update(
     LEADS_TABLE="leads",
     UPLOADS_TABLE="uploads",
+    TEAM_TABLE="team",
     DATA_BUCKET="data",
     STATE_MACHINE_ARN="arn:aws:states:ap-southeast-1:123456789012:stateMachine:easy-crm-import-leads",
     AUDIT_LOG_GROUP="audit",

@@ -10,7 +10,7 @@ from tests.support.sam import deployed
 UNBOUNDED = {"DeepSeekApiKey"}
 """Parameters that may be any text."""
 
-TABLES = ("LeadsTable", "UploadsTable")
+TABLES = ("LeadsTable", "UploadsTable", "TeamTable")
 CERTIFICATE = "arn:aws:acm:us-east-1:123456789012:certificate/00000000-0000-0000-0000-000000000000"
 
 

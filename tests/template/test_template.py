@@ -286,7 +286,7 @@ def test_exactly_the_functions_that_act_may_write_the_audit_log(on_aws):
     roles = [name for name, resource in on_aws.items() if resource["Type"] == "AWS::IAM::Role"]
     may = {name: allowed(on_aws[name]["Properties"]) for name in roles}
     own = {name: [action for action, to in pairs if to == arn_of("AuditLogGroup")] for name, pairs in may.items()}
-    acting = ("CancelUpload", "RetryUpload", "ForceCompleteUpload", "ExportLeads")
+    acting = ("CancelUpload", "RetryUpload", "ForceCompleteUpload", "DecideColumns", "ExportLeads")
     assert {name: actions for name, actions in own.items() if actions} == {
         f"{name}FunctionRole": ["logs:CreateLogStream", "logs:PutLogEvents"] for name in acting
     }
@@ -449,8 +449,8 @@ def test_only_the_condition_itself_reads_the_environment(template):
     "name",
     [
         *("ApiId", "ApiUrl", "UserPoolId", "UserPoolClientId", "DataBucketName", "LeadsTableName"),
-        *("UploadsTableName", "StateMachineArn", "SiteUrl", "SiteBucketName", "DistributionId", "ConnectOrigins"),
-        *("SignInUrl", "SignInApiUrl", "Issuer", "Environment", "MaxUploadMB"),
+        *("UploadsTableName", "TeamTableName", "StateMachineArn", "SiteUrl", "SiteBucketName", "DistributionId"),
+        *("ConnectOrigins", "SignInUrl", "SignInApiUrl", "Issuer", "Environment", "MaxUploadMB"),
         *("IdentityPoolId", "IdentityUrl", "IdentityLogin"),
     ],
 )

@@ -14,7 +14,7 @@ from easycrm.chat.rules import read_by_rules
 from easycrm.folding import seen
 from easycrm.header_words import headers_of
 from easycrm.held import HELD, HeldReason
-from easycrm.leads.exports.export_format import EXPORT_HEADERS, is_export_header, meaning_of
+from easycrm.leads.exports.export_format import EXPORT_HEADERS, EXPORTED, is_export_header, meanings_of
 from easycrm.leads.flags import FLAGS, Flag
 from easycrm.leads.lead import DERIVED, FIELDS, RULES
 from easycrm.leads.list.query import COLUMNS
@@ -140,8 +140,8 @@ def test_a_column_with_a_known_header_fills_its_field(field):
 
 @each_field
 def test_an_export_is_read_back(field):
-    assert meaning_of(COLUMNS.index(field)) == field
-    assert EXPORT_HEADERS[COLUMNS.index(field)].replace(" ", "").lower() == field.lower()
+    assert meanings_of(EXPORT_HEADERS)[EXPORTED.index(field)].field == field
+    assert EXPORT_HEADERS[EXPORTED.index(field)].replace(" ", "").lower() == field.lower()
     assert is_export_header(EXPORT_HEADERS)
 
 

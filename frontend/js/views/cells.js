@@ -1,25 +1,37 @@
 /** How the value of a column is shown. */
 
 import { parseView, writeView } from "../address.js";
-import { columnNamed } from "../columns.js";
 import { h } from "../dom.js";
 import { seenInText } from "../unseen.js";
 import { ago, flag, moment, nameOf, titleOf, way } from "../words.js";
 
 const SHOWN = {
   name: (lead) => nameOf(lead),
+  company: (lead) => companyLink(lead),
   email: ({ email }) => email && mailLink(email),
   phone: ({ phone }) => phone && phoneLink(phone),
-  remarks: ({ remarks }) => remarks && h("span", { class: "remarks", title: remarks }, remarks.replaceAll("\n", " · ")),
   flags: ({ flags }) => flags.map(flagMark),
   sourceFile: ({ sourceFile }) => seenInText(sourceFile ?? ""),
   standardisedBy: ({ standardisedBy }) => way(standardisedBy),
 };
 
+const MISFITS = { number: "not a number", date: "not a date" };
+
 /** The content of a cell. */
-export function cell(name, lead) {
+export function cell(column, lead) {
+  const { name, key } = column;
+  if (key !== undefined) return cellOfLists(column, lead);
   if (SHOWN[name]) return SHOWN[name](lead);
-  return columnNamed(name).isDate ? time(lead[name]) : String(lead[name] ?? "");
+  return column.isDate ? time(lead[name]) : String(lead[name] ?? "");
+}
+
+/** A value as lists have it; one that is not of the column's type is marked. */
+function cellOfLists({ key, type }, { columns, misfits }) {
+  const text = columns?.[key] ?? "";
+  if (!text) return "";
+  const shown = h("span", { title: text }, text.replaceAll("\n", " · "));
+  const words = misfits?.includes(key) && MISFITS[type];
+  return words ? [shown, h("span", { class: "mark after", title: `Does not fit: ${words}` }, words)] : shown;
 }
 
 /** Where the page shows this lead, beside the same leads. */
@@ -28,10 +40,17 @@ export function leadAddress({ leadId }) {
 }
 
 /** The content of a row's first cell: a link that opens the lead. */
-export function leadLink(name, lead) {
-  const shown = cell(name, lead);
+export function leadLink(column, lead) {
+  const shown = column.key === undefined ? cell(column, lead) : lead.columns?.[column.key];
   const text = typeof shown === "string" && shown ? shown : titleOf(lead);
   return h("a", { href: leadAddress(lead), class: "lead-link", "data-key": lead.leadId }, text);
+}
+
+/** The name of a lead's company, which opens the company where it is known how all of its spellings are found. */
+export function companyLink({ company, companyKey }) {
+  if (!companyKey) return company ?? "";
+  const href = writeView({ ...parseView(location.search), panel: "company", company: companyKey });
+  return h("a", { href, class: "link company-link", "data-company": companyKey }, company);
 }
 
 export function mailLink(email) {

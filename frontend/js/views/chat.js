@@ -1,6 +1,6 @@
 /** Questions about the leads: what was asked, the answer, the query behind it, and the way from there into the table. */
 
-import { columnNamed } from "../columns.js";
+import { isOfLists } from "../columns.js";
 import { fill, h, newId } from "../dom.js";
 import { icon } from "../icons.js";
 import { nameOf, number } from "../words.js";
@@ -10,7 +10,7 @@ import { queryChips } from "./query_chips.js";
 const SUGGESTIONS = ["How many leads have no phone?", "Leads by company", "Newest 5 leads", "Leads that need review"];
 const SHOWN = 5;
 
-export function chatView({ api, address }) {
+export function chatView({ api, address, columns }) {
   const log = h("div", {
     class: "chat-log",
     role: "log",
@@ -40,7 +40,7 @@ export function chatView({ api, address }) {
     const said = await api.post("/chat", body).catch((error) => ({ answer: error.message, failed: true }));
     if (mine === turn && said.query) previous = said.query.fields;
     answer.removeAttribute("aria-busy");
-    fill(answer, answerParts(said, { address, ask }));
+    fill(answer, answerParts(said, { address, known: columns, ask }));
     answer.scrollIntoView({ block: "nearest" });
   };
   const submit = (event) => {
@@ -75,19 +75,20 @@ function suggestion(text, ask) {
 
 function answerParts(
   { answer, query, columns = [], rows = [], appliesToTable, examples = [], failed },
-  { address, ask },
+  { address, known, ask },
 ) {
   const show = () =>
     address.go({
       q: appliesToTable.q,
       filters: appliesToTable.filters,
+      match: appliesToTable.match ?? "all",
       sortBy: appliesToTable.sortBy,
       sortOrder: appliesToTable.sortOrder,
     });
   return [
     h("p", { class: failed ? "error" : "answer-words" }, answer),
-    query && queryChips(query, (fields, words) => ask(words, { query: fields })),
-    result(query, columns, rows),
+    query && queryChips(query, known, (fields, words) => ask(words, { query: fields })),
+    result(query, columns, rows, known),
     appliesToTable &&
       h("button", { type: "button", class: "button small", onclick: show }, icon("filter"), "Show in table"),
     examples.length > 0 &&
@@ -99,25 +100,34 @@ function answerParts(
   ];
 }
 
-function result(query, columns, rows) {
+function result(query, columns, rows, known) {
   if (!rows.length || query?.fields.kind === "count") return null;
-  if (query.fields.kind === "group") return barChart(rows, columnNamed(query.fields.groupBy)?.label ?? columns[0]);
+  if (query.fields.kind === "group") {
+    const { label, isUnknown } = known.named(query.fields.groupBy);
+    return barChart(rows, isUnknown ? columns[0] : label);
+  }
   const leads = rows.slice(0, SHOWN).map((row) => Object.fromEntries(columns.map((name, at) => [name, row[at]])));
   const rest = rows.length - leads.length;
   return h(
     "ul",
     { class: "found" },
-    leads.map(found),
+    leads.map((lead) => found(lead, known)),
     rest > 0 && h("li", { class: "note" }, `and ${number(rest)} more`),
   );
 }
 
-function found(lead) {
+function found(lead, known) {
+  const ofLists = Object.entries(lead).filter(([name, value]) => isOfLists(name) && value);
+  const others = ofLists.map(([name, value]) => `${known.named(name).label}: ${value}`);
   return h(
     "li",
     {},
     h("strong", {}, nameOf(lead) || lead.email || lead.phone || "No name"),
     " ",
-    h("span", { class: "note" }, [lead.title, lead.company, lead.email, lead.phone].filter(Boolean).join(" · ")),
+    h(
+      "span",
+      { class: "note" },
+      [lead.title, lead.company, lead.email, lead.phone, ...others].filter(Boolean).join(" · "),
+    ),
   );
 }

@@ -1,5 +1,6 @@
 /** Export of the leads that the table counts, as a file. */
 
+import { withoutGone } from "../address.js";
 import { fill, h } from "../dom.js";
 import { seenInText } from "../unseen.js";
 import { count } from "../words.js";
@@ -9,8 +10,8 @@ const FORMATS = [
   ["csv", "CSV", ".csv; for every other program"],
 ];
 
-export function exportForm({ api, address, leads, notices }, close) {
-  const { q, filters, sortBy, sortOrder } = address.view;
+export function exportForm({ api, address, columns, leads, notices }, close) {
+  const { q, filters, match, sortBy, sortOrder } = withoutGone(address.view, columns.isGone);
   const total = count(leads.pagination.totalCount, "lead");
   const status = h("p", { class: "note", role: "status" });
   const go = async (event) => {
@@ -18,7 +19,7 @@ export function exportForm({ api, address, leads, notices }, close) {
     const format = new FormData(event.target).get("format");
     fill(status, "Writing the file …");
     try {
-      const made = await api.post("/export", { format, q, filters, sort: { sortBy, sortOrder } });
+      const made = await api.post("/export", { format, q, filters, match, sort: { sortBy, sortOrder } });
       close();
       download(made.url);
       notices.say(`${count(made.count, "lead")} exported to ${seenInText(made.fileName)}.`);
@@ -35,7 +36,11 @@ export function exportForm({ api, address, leads, notices }, close) {
     "form",
     { class: "form", onsubmit: go },
     h("h2", { class: "form-title" }, `Export ${total}`),
-    h("p", { class: "note" }, "Exactly what the table counts, in its order. Importing the file again changes nothing."),
+    h(
+      "p",
+      { class: "note" },
+      "Exactly what the table counts, in its order, with every column that one of them has. Importing the file again changes nothing.",
+    ),
     h(
       "fieldset",
       {},

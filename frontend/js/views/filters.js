@@ -1,21 +1,33 @@
-/** Filters: one for each column, opened from its header, and the chips that say which are on. */
+/** The filter of one column, which opens from its head, from its chip and from the toolbar. */
 
-import { COLUMNS, filterValue, parseFilter } from "../columns.js";
-import { fill, h, newId } from "../dom.js";
+import { h, newId } from "../dom.js";
+import { filterValue, oneOfTexts, oneOfValue, parseFilter, sensesOf } from "../filter_texts.js";
 import { icon } from "../icons.js";
-import { seenInText } from "../unseen.js";
 import { flag, MARKS } from "../words.js";
-import { withPopover } from "./popover.js";
+import { hasValues, valueList } from "./value_list.js";
 
 const YES_NO = { "*": "There are some", "!": "There are none" };
-const ANY_MARK = { "*": "Any mark", "!": "No mark" };
-const SENSES = { contains: "contains", equals: "is exactly", empty: "is empty", filled: "is not empty" };
+export const ANY_MARK = { "*": "Any mark", "!": "No mark" };
+const SENSES = {
+  between: "is between",
+  above: "is above",
+  below: "is below",
+  contains: "contains",
+  equals: "is exactly",
+  not: "is not",
+  begins: "begins with",
+  oneOf: "is one of",
+  empty: "is empty",
+  filled: "is not empty",
+};
+const DATE_SENSES = { above: "is after", below: "is before" };
 
 /** The form of one column's filter; `close` is called when it has been set. */
-export function columnFilter(column, address, close) {
+export function columnFilter(column, page, close) {
+  const { address } = page;
   if (column.isYesNo) return choiceFilter(column, YES_NO, address, close);
   if (column.name === "flags") return choiceFilter(column, markChoices(), address, close);
-  return textFilter(column, address, close);
+  return textFilter(column, page, close);
 }
 
 function markChoices() {
@@ -44,54 +56,51 @@ function choiceFilter(column, choices, address, close) {
   );
 }
 
-function textFilter(column, address, close) {
-  const { sense, text } = parseFilter(column, address.view.filters[column.filter] ?? "");
-  const choices = column.isDate ? { between: "is between", ...SENSES } : SENSES;
-  const chosen = column.isDate && sense === "contains" && !text ? "between" : sense;
-  const [from, until] = chosen === "between" && text ? text.split("..") : ["", ""];
-  const ids = { sense: newId("sense"), text: newId("text") };
-  const select = h(
-    "select",
-    { id: ids.sense, class: "input", "aria-label": `How to compare ${column.label}` },
-    Object.entries(choices).map(([value, words]) => h("option", { value, selected: value === chosen }, words)),
-  );
-  const input = h("input", {
-    id: ids.text,
-    class: "input",
-    type: "text",
-    maxlength: "200",
-    value: chosen === "between" ? "" : text,
-    "aria-label": `${column.label} to look for`,
-    autocomplete: "off",
-    "data-focus": !column.isDate,
-  });
-  const days = [day("From", from), day("Until", until)];
-  const range = h("div", { class: "range" }, days);
+/** How a column is compared before anybody has said so: what is in order by a range, what lists say by their values. */
+function firstSense(column) {
+  if (sensesOf(column).includes("between")) return "between";
+  return column.key !== undefined && hasValues(column) ? "oneOf" : "contains";
+}
+
+function textFilter(column, page, close) {
+  const { address } = page;
+  const value = address.view.filters[column.filter] ?? "";
+  const { sense: written, text } = value ? parseFilter(column, value) : { sense: firstSense(column), text: "" };
+  const isOneValue = written === "equals" && firstSense(column) === "oneOf";
+  const sense = isOneValue ? "oneOf" : written;
+  const isTyped = !["empty", "filled", "between", "oneOf"].includes(sense);
+  const input = textInput(column, isTyped ? text : "", isTyped);
+  const range = rangeInputs(column, sense === "between" ? text.split("..") : []);
+  const ticked = sense !== "oneOf" ? [] : isOneValue ? [text] : oneOfTexts(text);
+  const values = hasValues(column) && valueList(column, page, ticked);
+  const select = senseChoice(column, sense, Boolean(values));
   const showInputs = () => {
-    input.hidden = ["empty", "filled", "between"].includes(select.value);
-    range.hidden = select.value !== "between";
+    input.hidden = ["empty", "filled", "between", "oneOf"].includes(select.value);
+    range.element.hidden = select.value !== "between";
+    if (values) values.show(select.value === "oneOf");
   };
   select.addEventListener("change", showInputs);
   showInputs();
-  const said = () =>
-    select.value === "between" ? days.map((one) => one.querySelector("input").value).join("..") : input.value;
-  const set = (value) => {
+  const said = () => {
+    if (select.value === "oneOf") return oneOfValue(values.ticked());
+    return filterValue({ sense: select.value, text: select.value === "between" ? range.text() : input.value });
+  };
+  const set = (wanted) => {
     close();
-    address.filter(column.filter, value);
+    address.filter(column.filter, wanted);
+  };
+  const submit = (event) => {
+    event.preventDefault();
+    set(said());
   };
   return h(
     "form",
-    {
-      class: "form",
-      onsubmit: (event) => {
-        event.preventDefault();
-        set(filterValue({ sense: select.value, text: said() }));
-      },
-    },
+    { class: "form", onsubmit: submit },
     h("h2", { class: "form-title" }, column.label),
     select,
     input,
-    range,
+    range.element,
+    values?.element,
     h(
       "div",
       { class: "form-actions" },
@@ -101,94 +110,39 @@ function textFilter(column, address, close) {
   );
 }
 
-function day(label, value) {
-  const id = newId("day");
+function senseChoice(column, chosen, hasList) {
+  const senses = sensesOf(column).filter((sense) => sense !== "oneOf" || hasList);
+  const words = { ...SENSES, ...(column.isDate ? DATE_SENSES : {}) };
   return h(
-    "div",
-    {},
-    h("label", { for: id, class: "field-label" }, label),
-    h("input", { id, type: "date", class: "input", value }),
+    "select",
+    { class: "input", "aria-label": `How to compare ${column.label}` },
+    senses.map((sense) => h("option", { value: sense, selected: sense === chosen }, words[sense])),
   );
 }
 
-/** A chip for the search and for each filter; each can be changed and taken away. */
-export function chips(address, uploads) {
-  const list = h("ul", { class: "chips", "aria-label": "What narrows the leads down" });
-  const show = () => {
-    const { q, filters } = address.view;
-    const named = Object.keys(filters).map((name) =>
-      filterChip(
-        COLUMNS.find((column) => column.filter === name),
-        address,
-        uploads,
-      ),
-    );
-    const all = [q && searchChip(q, address), ...named].filter(Boolean);
-    fill(
-      list,
-      all,
-      all.length > 1 &&
-        h(
-          "li",
-          {},
-          h(
-            "button",
-            { type: "button", class: "button ghost small", onclick: () => address.go({ q: "", filters: {} }) },
-            "Clear all",
-          ),
-        ),
-    );
-    list.hidden = !all.length;
-  };
-  address.addEventListener("change", show);
-  uploads.addEventListener(
-    "change",
-    () => ["uploadId", "createdIn"].some((name) => name in address.view.filters) && show(),
-  );
-  show();
-  return list;
+function textInput(column, value, isFirst) {
+  return h("input", {
+    class: "input",
+    type: "text",
+    maxlength: "200",
+    value,
+    "aria-label": `${column.label} to look for`,
+    autocomplete: "off",
+    "data-focus": isFirst,
+  });
 }
 
-function searchChip(q, address) {
-  return h(
-    "li",
-    { class: "chip" },
-    h("span", { class: "chip-words" }, `“${q}”`),
-    remove("search", () => address.go({ q: "" })),
-  );
+/** Two numbers or two dates, either of which may be left out. */
+function rangeInputs(column, [from = "", until = ""]) {
+  const inputs = [from, until].map((value) => h("input", { id: newId("bound"), class: "input", value }));
+  for (const input of inputs) Object.assign(input, boundType(column, input.value));
+  const labelled = (label, input) => h("div", {}, h("label", { for: input.id, class: "field-label" }, label), input);
+  const element = h("div", { class: "range" }, labelled("From", inputs[0]), labelled("Until", inputs[1]));
+  return { element, text: () => inputs.map((input) => input.value.trim()).join("..") };
 }
 
-function filterChip(column, address, uploads) {
-  const words = chipWords(column, address.view.filters[column.filter], uploads);
-  const edit = h("button", { type: "button", class: "chip-words" }, words);
-  return h(
-    "li",
-    { class: "chip" },
-    withPopover(edit, (close) => columnFilter(column, address, close), `Filter ${column.label}`),
-    remove(words, () => address.filter(column.filter, "")),
-  );
-}
-
-function remove(what, onclick) {
-  return h(
-    "button",
-    { type: "button", class: "chip-remove", "aria-label": `Remove filter: ${what}`, onclick },
-    icon("close"),
-  );
-}
-
-/** "Company contains acme". */
-export function chipWords(column, value, uploads = { all: [] }) {
-  const { sense, text } = parseFilter(column, value);
-  if (column.isYesNo) return value === "*" ? "Has possible duplicates" : "No possible duplicates";
-  if (column.name === "flags") return `To check: ${(ANY_MARK[value] ?? flag(text)).toLowerCase()}`;
-  if (sense === "between") {
-    const [from, until] = text.split("..");
-    if (!until) return `${column.label} from ${from}`;
-    return from ? `${column.label} from ${from} until ${until}` : `${column.label} until ${until}`;
-  }
-  const upload = uploads.all.find(({ uploadId }) => uploadId === text);
-  const shown = upload ? seenInText(upload.fileName) : text;
-  const verb = sense === "equals" ? "is" : SENSES[sense];
-  return [column.label, verb, shown].filter(Boolean).join(" ");
+/** A month or a year is written, because a field for a date only takes a day. */
+function boundType(column, value) {
+  if (column.isDate) return { type: !value || /^\d{4}-\d\d-\d\d$/.test(value) ? "date" : "text" };
+  return { type: "number", step: "any" };
 }

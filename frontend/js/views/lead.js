@@ -2,14 +2,15 @@
 
 import { fill, h, isTyping } from "../dom.js";
 import { icon } from "../icons.js";
-import { seenInText } from "../unseen.js";
-import { alsoSaid, field, inCommon, moment, titleOf, way } from "../words.js";
-import { flagMark, leadAddress, mailLink, phoneLink, time } from "./cells.js";
+import { field, inCommon, titleOf } from "../words.js";
+import { companyLink, flagMark, leadAddress, mailLink, phoneLink, time } from "./cells.js";
+import { ofLists, value } from "./lead_values.js";
 
 const FIELDS = ["firstName", "lastName", "title", "company", "email", "phone"];
 const LINKS = { email: mailLink, phone: phoneLink };
 
-export function leadView({ api, address, leads, notices }) {
+export function leadView(page) {
+  const { api, address, leads, columns } = page;
   const element = h("article", { class: "lead" });
   const step = (steps) => {
     const leadId = leads.neighbour(address.view.lead, steps);
@@ -32,7 +33,7 @@ export function leadView({ api, address, leads, notices }) {
     const known = leads.rows?.find((lead) => lead.leadId === leadId);
     fill(element, known ? heading(known) : h("p", { class: "note" }, "Reading the lead …"));
     const read = api.get(`/leads/${encodeURIComponent(leadId)}`, {}, signal);
-    const content = await read.then((lead) => full(lead, { address, api, notices }), failed);
+    const content = await read.then((lead) => full({ ...lead, misfits: lead.misfits ?? known?.misfits }, page), failed);
     if (!signal.aborted) fill(element, content);
   };
   leads.addEventListener("change", () => {
@@ -40,6 +41,7 @@ export function leadView({ api, address, leads, notices }) {
     if (leads.isLoading) showButtons();
     else show(true);
   });
+  columns?.addEventListener("change", () => address.view.panel === "lead" && show(true));
   document.addEventListener("keydown", ({ key, target, ctrlKey, metaKey, altKey }) => {
     if (address.view.panel !== "lead" || isTyping(target) || ctrlKey || metaKey || altKey) return;
     if (key === "j") step(1);
@@ -75,23 +77,16 @@ function heading(lead) {
 }
 
 function full(lead, page) {
-  const remarks = Object.entries(lead.remarks).filter(([, value]) => value);
+  const links = { ...LINKS, company: () => companyLink(lead) };
   return [
     heading(lead),
     lead.restUrl && rest(lead, page),
     h(
       "dl",
       { class: "values" },
-      FIELDS.map((name) => value(field(name), lead[name], lead.origins[name], LINKS[name])),
+      FIELDS.map((name) => value(field(name), lead[name], lead.origins[name], { link: links[name] })),
     ),
-    remarks.length > 0 && [
-      h("h4", { class: "section-title" }, "Remarks"),
-      h(
-        "dl",
-        { class: "values" },
-        remarks.map(([header, text]) => value(header, text, lead.remarkOrigins[header])),
-      ),
-    ],
+    ofLists(lead, page.columns),
     duplicates(lead, page.address),
     h("p", { class: "note lead-foot" }, "Created ", time(lead.createdAt), ", updated ", time(lead.updatedAt), "."),
   ];
@@ -110,45 +105,6 @@ function rest({ leadId }, { api, notices }) {
     "This lead is too long to be shown whole. ",
     h("button", { type: "button", class: "button small", onclick: download }, icon("download"), "All of it"),
   );
-}
-
-function value(label, text, origin, link = null) {
-  return h(
-    "div",
-    { class: "value" },
-    h("dt", {}, label),
-    h(
-      "dd",
-      {},
-      text ? h("span", { class: "value-text" }, link ? link(text) : text) : h("span", { class: "blank" }, "–"),
-      origin?.flags.map(flagMark),
-      origin && source(origin),
-      origin?.written && h("span", { class: "note written" }, `written: ${origin.written}`),
-      (origin?.overruled?.length > 0 || origin?.moreOverruled) && overruled(origin),
-    ),
-  );
-}
-
-/** What else was said of a value, one click away: the newest first. */
-function overruled({ overruled: others, moreOverruled }) {
-  const items = others
-    .toReversed()
-    .map((other) => h("li", {}, h("span", { class: "value-text" }, other.text), source(other)));
-  return h(
-    "details",
-    { class: "overruled" },
-    h("summary", {}, alsoSaid(others.length, moreOverruled)),
-    h("ul", {}, items),
-    moreOverruled && h("p", { class: "note" }, "Older ones are in the row reports of their imports."),
-  );
-}
-
-/** Where a value comes from, in one line; when and how in its title. */
-function source({ sourceFile, worksheet, row, time: at, standardisedBy = "rules" }) {
-  const file = sourceFile ? seenInText(sourceFile) : "an earlier file";
-  const place = [file, worksheet && seenInText(worksheet), `row ${row}`].filter(Boolean).join(" › ");
-  const how = standardisedBy === "rules" ? "" : ` · ${way(standardisedBy)}`;
-  return h("span", { class: "source", title: `${place}, ${moment(at)}, ${way(standardisedBy)}` }, place, how);
 }
 
 /** Those who may be the same person, and why; null as long as that cannot be told. */

@@ -33,5 +33,7 @@ function place(panel, { left, right, top, bottom }) {
   const x = isRight ? Math.max(GAP, Math.min(right, innerWidth - GAP) - width) : left;
   const isBelow = bottom + GAP + height <= innerHeight || top < innerHeight - bottom;
   const y = isBelow ? bottom + GAP : Math.max(GAP, top - GAP - height);
-  Object.assign(panel.style, { left: `${Math.round(x)}px`, top: `${Math.round(y)}px` });
+  const room = (isBelow ? innerHeight - y : top - GAP) - GAP;
+  const [x0, y0, most] = [x, y, room].map((pixels) => `${Math.round(pixels)}px`);
+  Object.assign(panel.style, { left: x0, top: y0, maxHeight: most });
 }

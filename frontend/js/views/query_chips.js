@@ -1,14 +1,15 @@
 /** The query behind an answer as chips; taking one away asks again without it. */
 
-import { columnNamed, filterValue } from "../columns.js";
 import { h } from "../dom.js";
+import { filterValue } from "../filter_texts.js";
 import { icon } from "../icons.js";
-import { chipWords } from "./filters.js";
+import { chipWords } from "./chips.js";
 
 const DOMAIN = { name: "emailDomain", label: "Email domain" };
 
-/** `ask(fields, words)` runs another query. */
-export function queryChips({ fields, words }, ask) {
+/** `ask(fields, words)` runs another query; `columns` know what the columns of lists are called. */
+export function queryChips({ fields, words }, columns, ask) {
+  const named = (name) => (name === DOMAIN.name ? DOMAIN : columns.named(name));
   const parts = fields.filters.map(([column, sense, text], at) => ({
     words: chipWords(named(column), filterValue({ sense, text })),
     without: { ...fields, filters: fields.filters.filter((_, other) => other !== at) },
@@ -25,10 +26,6 @@ export function queryChips({ fields, words }, ask) {
     { class: "chips", "aria-label": `Query: ${words}` },
     parts.map((part) => chip(part, ask)),
   );
-}
-
-function named(column) {
-  return column === DOMAIN.name ? DOMAIN : columnNamed(column);
 }
 
 function chip({ words, without }, ask) {

@@ -1,17 +1,17 @@
 /** The leads as a table: sorted and filtered from its headers, one page of rows, each of which opens its lead. */
 
 import { isNarrowed } from "../address.js";
-import { columnNamed } from "../columns.js";
 import { fill, h, keepFocus } from "../dom.js";
+import { foundElsewhere } from "../found.js";
 import { icon } from "../icons.js";
 import { cell, leadLink } from "./cells.js";
-import { columnFilter } from "./filters.js";
-import { withPopover } from "./popover.js";
+import { columnClass, header } from "./head.js";
+import { arrange } from "./widths.js";
 
 const SKELETON_ROWS = 12;
-const SORT = { asc: "ascending", desc: "descending" };
 
-export function table({ address, leads, uploads }) {
+export function table(page) {
+  const { address, leads, columns } = page;
   const head = h("tr", { role: "row" });
   const body = h("tbody", { role: "rowgroup" });
   const element = h(
@@ -30,74 +30,39 @@ export function table({ address, leads, uploads }) {
     keepFocus(head, () =>
       fill(
         head,
-        address.view.columns.map((name) => header(columnNamed(name), address)),
+        columns.shown(address.view).map((column) => header(column, page)),
       ),
     );
   const showBody = () => {
     element.setAttribute("aria-busy", String(leads.isLoading));
-    keepFocus(body, () => fill(body, rows(leads, address)));
-    fill(state, stateOf(leads, address, uploads));
+    keepFocus(body, () => fill(body, rows(page)));
+    fill(state, stateOf(leads, address));
     scroller.hidden = Boolean(leads.rows && !leads.rows.length);
+    settle();
+  };
+  const settle = () => arrange(element, columns.shown(address.view), address.view);
+  const showAll = () => {
+    showHead();
+    showBody();
   };
   address.addEventListener("change", ({ detail: { view, before } }) => {
-    if (["columns", "filters", "sortBy", "sortOrder"].some((name) => view[name] !== before[name])) showHead();
-    if (view.columns !== before.columns) showBody();
+    const differs = (...names) => names.some((name) => JSON.stringify(view[name]) !== JSON.stringify(before[name]));
+    if (differs("columns", "widths", "pinned")) showAll();
+    else if (differs("filters", "sortBy", "sortOrder")) showHead();
     if (view.lead !== before.lead) mark(body, view.lead);
     if (view.page !== before.page) scroller.scrollTop = 0;
   });
   leads.addEventListener("change", showBody);
-  showHead();
-  showBody();
+  columns.addEventListener("change", showAll);
+  new ResizeObserver(settle).observe(scroller);
+  showAll();
   return [scroller, state];
 }
 
-function header(column, address) {
-  const { sortBy, sortOrder, filters } = address.view;
-  const isSorted = sortBy === column.sortBy;
-  const order = isSorted && sortOrder === "asc" ? "desc" : "asc";
-  const first = column.isDate && !isSorted ? "desc" : order;
-  const isFiltered = column.filter in filters;
-  const filter = h(
-    "button",
-    {
-      type: "button",
-      class: "header-filter",
-      "data-key": `filter-${column.name}`,
-      "aria-label": `Filter ${column.label}`,
-      "data-active": isFiltered,
-    },
-    icon("filter"),
-  );
-  return h(
-    "th",
-    {
-      scope: "col",
-      role: "columnheader",
-      "aria-sort": isSorted ? SORT[sortOrder] : null,
-      class: `column-${column.name}`,
-    },
-    h(
-      "div",
-      { class: "header" },
-      h(
-        "button",
-        {
-          type: "button",
-          class: "header-sort",
-          "data-key": `sort-${column.name}`,
-          onclick: () => address.go({ sortBy: column.sortBy, sortOrder: first }),
-        },
-        column.label,
-        isSorted && icon(sortOrder === "asc" ? "up" : "down"),
-      ),
-      withPopover(filter, (close) => columnFilter(column, address, close), `Filter ${column.label}`),
-    ),
-  );
-}
-
-function rows(leads, address) {
-  const { columns, lead: open } = address.view;
-  if (!leads.rows) return leads.error ? [] : Array.from({ length: SKELETON_ROWS }, () => skeleton(columns));
+function rows({ leads, address, columns }) {
+  const open = address.view.lead;
+  const shown = columns.shown(address.view);
+  if (!leads.rows) return leads.error ? [] : Array.from({ length: SKELETON_ROWS }, () => skeleton(shown));
   return leads.rows.map((lead) =>
     h(
       "tr",
@@ -107,10 +72,17 @@ function rows(leads, address) {
         "aria-current": lead.leadId === open ? "true" : null,
         onclick: (event) => openLead(event, lead, address),
       },
-      columns.map((name, at) =>
+      shown.map((column, at) =>
         at
-          ? h("td", { role: "cell", class: `column-${name}` }, cell(name, lead))
-          : h("th", { scope: "row", role: "rowheader", class: `column-${name}` }, leadLink(name, lead)),
+          ? h("td", { role: "cell", class: columnClass(column), "data-label": column.label }, cell(column, lead))
+          : h(
+              "th",
+              { scope: "row", role: "rowheader", class: columnClass(column) },
+              leadLink(column, lead),
+              foundElsewhere(lead, address.view.q, shown, columns).map((words) =>
+                h("span", { class: "found-in" }, words),
+              ),
+            ),
       ),
     ),
   );
@@ -120,7 +92,7 @@ function skeleton(columns) {
   return h(
     "tr",
     { class: "skeleton", "aria-hidden": "true" },
-    columns.map((name) => h("td", { class: `column-${name}` }, h("span"))),
+    columns.map((column) => h("td", { class: columnClass(column) }, h("span"))),
   );
 }
 
@@ -157,7 +129,7 @@ function stateOf(leads, address) {
       "Loosen a filter, or look at all leads.",
       h(
         "button",
-        { type: "button", class: "button", onclick: () => address.go({ q: "", filters: {} }) },
+        { type: "button", class: "button", onclick: () => address.go({ q: "", filters: {}, match: "all" }) },
         "Show all leads",
       ),
     );

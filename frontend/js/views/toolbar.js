@@ -1,13 +1,16 @@
 /** Above the table: how many leads there are, what narrows them down, which columns are shown, the export. */
 
 import { isNarrowed } from "../address.js";
-import { CHOOSABLE, USUAL } from "../columns.js";
-import { h, setText } from "../dom.js";
+import { fill, h, setText } from "../dom.js";
 import { icon } from "../icons.js";
 import { count } from "../words.js";
+import { chips } from "./chips.js";
+import { columnMenu } from "./column_menu.js";
+import { columnPicker, leadsNote } from "./column_picker.js";
 import { exportForm } from "./exporting.js";
-import { chips, columnFilter } from "./filters.js";
+import { columnFilter } from "./filters.js";
 import { withPopover } from "./popover.js";
+import { savedViews } from "./saved_views.js";
 
 /** What is looked for often, and has no column or no obvious one. */
 const QUICK = [
@@ -16,22 +19,24 @@ const QUICK = [
 ];
 
 export function toolbar(page) {
-  const { address, leads, uploads } = page;
+  const { address, leads } = page;
   const title = h("h1", { class: "toolbar-title" }, "Leads");
   const exports = h("button", { type: "button", class: "button" }, icon("download"), "Export");
   const element = h(
     "div",
     { class: "toolbar" },
     title,
-    chips(address, uploads),
+    chips(page),
     h(
       "div",
       { class: "toolbar-actions" },
-      withPopover(button("filter", "Filter"), (close) => filterMenu(address, close), "Filter"),
-      withPopover(button("sort", "Sort"), (close) => sortMenu(address, close), "Sort"),
-      withPopover(button("columns", "Columns"), () => columnMenu(address), "Columns"),
+      savedViews(page),
+      withPopover(button("filter", "Filter"), (close) => filterMenu(page, close), "Filter"),
+      withPopover(button("sort", "Sort"), (close) => sortMenu(page, close), "Sort"),
+      withPopover(button("columns", "Columns"), (close) => columnMenu(page, close), "Columns"),
       withPopover(exports, (close) => exportForm(page, close), "Export"),
     ),
+    missingNote(page),
   );
   leads.addEventListener("change", () => {
     const total = leads.pagination?.totalCount;
@@ -48,67 +53,91 @@ function button(name, label) {
 }
 
 /** First which column, then its filter, in the same place. */
-function filterMenu(address, close) {
-  const menu = h("div", { class: "menu scrolls", role: "group", "aria-label": "Column to filter" });
-  for (const [label, filter] of QUICK) {
+function filterMenu(page, close) {
+  const quick = QUICK.map(([label, filter]) => {
     const choose = () => {
       close();
-      address.filter(filter, "*");
+      page.address.filter(filter, "*");
     };
-    menu.append(h("button", { type: "button", class: "menu-item quick", onclick: choose }, label));
-  }
-  for (const column of CHOOSABLE) {
+    return h("button", { type: "button", class: "menu-item quick", onclick: choose }, label);
+  });
+  const item = (column) => {
     const choose = () => {
-      const form = columnFilter(column, address, close);
+      const form = columnFilter(column, page, close);
       menu.replaceWith(form);
       form.querySelector("input:not([hidden]), select, button").focus();
     };
-    menu.append(h("button", { type: "button", class: "menu-item", onclick: choose }, column.label));
-  }
+    return h(
+      "button",
+      { type: "button", class: "menu-item", onclick: choose },
+      h("span", { class: "flex-1 truncate" }, column.label),
+      leadsNote(column),
+    );
+  };
+  const menu = columnPicker(
+    [...page.columns.choosable, page.columns.named("remarks")],
+    "Column to filter",
+    item,
+    quick,
+  );
   return menu;
 }
 
-function sortMenu(address, close) {
+function sortMenu({ address, columns }, close) {
   const { sortBy, sortOrder } = address.view;
   const sort = (column, order) => {
     close();
     address.go({ sortBy: column.sortBy, sortOrder: order });
   };
-  const items = CHOOSABLE.map((column) => {
+  const item = (column) => {
     const isSorted = column.sortBy === sortBy;
     const order = isSorted ? (sortOrder === "asc" ? "desc" : "asc") : column.isDate ? "desc" : "asc";
     return h(
       "button",
       { type: "button", class: "menu-item", "aria-pressed": String(isSorted), onclick: () => sort(column, order) },
-      h("span", { class: "flex-1" }, column.label),
+      h("span", { class: "flex-1 truncate" }, column.label),
+      leadsNote(column),
       isSorted && icon(sortOrder === "asc" ? "up" : "down"),
     );
-  });
-  return h("div", { class: "menu scrolls", role: "group", "aria-label": "Column to sort by" }, items);
+  };
+  return columnPicker(columns.choosable, "Column to sort by", item);
 }
 
-function columnMenu(address) {
-  const shown = () => address.view.columns;
-  const toggle = (name, isShown) => {
-    const wanted = new Set(isShown ? [...shown(), name] : shown().filter((one) => one !== name));
-    const inOrder = CHOOSABLE.map((column) => column.name).filter((one) => wanted.has(one));
-    address.go({ columns: inOrder.length ? inOrder : USUAL }, { replace: true });
+/** Says which columns a view names that there are not any more; the rest is shown. */
+function missingNote({ address, columns }) {
+  const element = h("p", { class: "missing", role: "status", hidden: true });
+  const show = () => {
+    const names = columns.missing(address.view);
+    element.hidden = !names.length;
+    fill(element, names.length > 0 && [missingWords(names, columns), leaveOut(names, address)]);
   };
-  return h(
-    "fieldset",
-    { class: "menu scrolls" },
-    h("legend", { class: "sr-only" }, "Columns to show"),
-    CHOOSABLE.map(({ name, label }) =>
-      h(
-        "label",
-        { class: "menu-item" },
-        h("input", {
-          type: "checkbox",
-          checked: shown().includes(name),
-          onchange: ({ target }) => toggle(name, target.checked),
-        }),
-        label,
-      ),
-    ),
-  );
+  address.addEventListener("change", show);
+  columns.addEventListener("change", show);
+  return element;
+}
+
+function missingWords(names, columns) {
+  const labels = (isWanted) =>
+    names
+      .filter(isWanted)
+      .map((name) => columns.named(name).label)
+      .join(", ");
+  const gone = labels((name) => columns.isGone(name));
+  const hidden = labels((name) => !columns.isGone(name));
+  return [
+    gone && `This view names what is no column any more: ${gone}. `,
+    hidden && `This view names what the team hides: ${hidden}. `,
+    "The rest is shown. ",
+  ];
+}
+
+function leaveOut(names, address) {
+  const isLeft = (name) => !names.includes(name);
+  const without = (named) => Object.fromEntries(Object.entries(named).filter(([name]) => isLeft(name)));
+  const go = () => {
+    const { columns, filters, widths, sortBy, sortOrder } = address.view;
+    const sort = isLeft(sortBy) ? { sortBy, sortOrder } : { sortBy: "updatedAt", sortOrder: "desc" };
+    address.go({ columns: columns.filter(isLeft), filters: without(filters), widths: without(widths), ...sort });
+  };
+  return h("button", { type: "button", class: "button small", onclick: go }, "Leave out");
 }

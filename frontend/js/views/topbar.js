@@ -17,7 +17,7 @@ export function topbar({ address, session, uploads }) {
     { class: "topbar" },
     h(
       "a",
-      { href: "/", class: "brand", "aria-label": "EasyCRM, all leads" },
+      { href: "/", class: "brand", "aria-label": "EasyCRM, to the start" },
       h("span", { class: "brand-mark", "aria-hidden": "true" }, "E"),
       h("span", { class: "brand-name" }, "EasyCRM"),
     ),
@@ -25,6 +25,7 @@ export function topbar({ address, session, uploads }) {
     h(
       "nav",
       { class: "topbar-actions", "aria-label": "Panels" },
+      panelButton(address, "companies", "Companies", null),
       panelButton(address, "imports", "Imports", uploads),
       panelButton(address, "chat", "Ask", null),
     ),

@@ -11,6 +11,7 @@ from easycrm.audit import AuditLog
 from easycrm.deepseek.assistant import Assistant
 from easycrm.deepseek.costs import NANO
 from easycrm.handlers.assistants import ChatAssistant, make_assistant
+from easycrm.leads.columns.decisions import Decisions
 from easycrm.leads.exports.export_store import S3ExportStore
 from easycrm.leads.exports.lead_files import LeadFiles
 from easycrm.leads.lead import Lead
@@ -20,6 +21,7 @@ from easycrm.leads.scanning import scan_leads
 from easycrm.leads.table import LeadsTable
 from easycrm.scratch import lasting_folder
 from easycrm.settings import settings
+from easycrm.team.team_table import TeamTable
 from easycrm.times import now
 from easycrm.uploads.executions import Executions
 from easycrm.uploads.memory import MAPPINGS, REPLIES, Memory
@@ -85,6 +87,16 @@ def leads_table() -> LeadsTable:
 @cache
 def upload_records() -> UploadRecords:
     return UploadRecords(client("dynamodb"), settings.uploads_table)
+
+
+@cache
+def team_table() -> TeamTable:
+    return TeamTable(client("dynamodb"), settings.team_table)
+
+
+def decisions() -> Decisions:
+    """What people have decided on columns, as of now: one consistent read."""
+    return team_table().decisions()
 
 
 @cache

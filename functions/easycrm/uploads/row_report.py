@@ -14,11 +14,17 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from easycrm.held import HELD, OTHER_PERSON
-from easycrm.leads.exports.export_format import EXPORT_HEADERS, guard, is_export_header, unguard
+from easycrm.leads.exports.export_format import (
+    EXPORT_HEADERS,
+    ROW_REPORT_COLUMNS,
+    begin_of_export,
+    guard,
+    is_export_header,
+    unguard,
+)
 from easycrm.leads.flags import FLAGS
 from easycrm.leads.lead import REMARK
 from easycrm.leads.strangers import Stranger
-from easycrm.standardise.columns.mapping import ROW_REPORT_COLUMNS
 from easycrm.uploads.store import ImportStore
 from easycrm.uploads.work_files import file_names
 from easycrm.uploads.work_files.cell_findings import CellFinding, read_findings
@@ -166,13 +172,25 @@ def write_row_report(reasons: Reasons, store: ImportStore) -> bool:
     first = next(lines, None)
     if first is None:
         return False
-    columns = [column for table in workbook["tables"] for column in table["columns"]]
-    labels = list(dict.fromkeys(column.label for column in columns if not _is_of_row_report(column.header)))
-    labels = [label for label in labels if label != LEAD_ID]
-    header = ["\ufeff" + ROW_REPORT_COLUMNS[0], *ROW_REPORT_COLUMNS[1:], LEAD_ID, *map(guard, labels)]
-    rows = (_cells_of(line, labels) for line in chain([first], lines))
+    heads = _heads_of([table["columns"] for table in workbook["tables"]])
+    header = ["\ufeff" + ROW_REPORT_COLUMNS[0], *ROW_REPORT_COLUMNS[1:], LEAD_ID, *map(guard, heads.values())]
+    rows = (_cells_of(line, [*heads]) for line in chain([first], lines))
     store.write_lines(file_names.ROW_REPORT, _as_csv(chain([header], rows)))
     return True
+
+
+def _heads_of(tables: Sequence[Sequence[Column]]) -> dict[str, str]:
+    """By label, the heads of the columns that come after the Lead ID: of one of our exports as they are there.
+
+    So the report of an export is read as one. That of a file with other tables too has another order, and is not.
+    """
+    headers = {tuple(column.header for column in columns) for columns in tables}
+    if len(headers) == 1 and is_export_header(ours := headers.pop()):
+        return {column.label: unguard(column.header) for column in tables[0][begin_of_export(ours) + 1 :]}
+    labels = [column.label for columns in tables for column in columns if not _is_of_row_report(column.header)]
+    labels = [label for label in dict.fromkeys(labels) if label != LEAD_ID]
+    ordered = [*labels[1:], labels[0]] if is_export_header([LEAD_ID, *labels]) else labels
+    return {label: label for label in ordered}
 
 
 def _cells_of(line: ReportLine, labels: Sequence[str]) -> list[int | str | None]:

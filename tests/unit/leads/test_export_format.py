@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from easycrm.leads.exports.export_format import (
     EXPORT_HEADERS,
+    FORMER_EXPORT_HEADERS,
+    ROW_REPORT_COLUMNS,
     guard,
     guard_typed,
     is_export_header,
@@ -75,13 +77,23 @@ def test_lines_that_somebody_edited_are_read_as_they_are_meant(lines, remarks):
     ("headers", "ours"),
     [
         (EXPORT_HEADERS, True),
+        ((*EXPORT_HEADERS, "Country", ""), True),
+        ((*EXPORT_HEADERS[:-1], 'Headers {"Country": "Land"}', "Country"), True),
+        ((*ROW_REPORT_COLUMNS, *EXPORT_HEADERS, "Country"), True),
+        (FORMER_EXPORT_HEADERS, True),
+        ((*ROW_REPORT_COLUMNS, *FORMER_EXPORT_HEADERS), True),
         (EXPORT_HEADERS[:-1], False),
-        ((*EXPORT_HEADERS, ""), False),
+        ((*EXPORT_HEADERS[:-1], 'Headers {"Country": 1}'), False),
+        ((*EXPORT_HEADERS[:-1], "Headers {"), False),
+        ((*FORMER_EXPORT_HEADERS, ""), False),
+        (FORMER_EXPORT_HEADERS[:-1], False),
+        (("Country", *EXPORT_HEADERS), False),
+        (ROW_REPORT_COLUMNS, False),
         (tuple(header.lower() for header in EXPORT_HEADERS), False),
         ((), False),
     ],
 )
-def test_only_exactly_our_header_row_is_ours(headers, ours):
+def test_only_what_begins_with_our_headers_and_exactly_the_former_ones_is_ours(headers, ours):
     assert is_export_header(headers) is ours
 
 

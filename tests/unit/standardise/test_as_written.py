@@ -2,7 +2,7 @@
 
 import pytest
 
-from easycrm.leads.exports.export_format import EXPORT_HEADERS
+from easycrm.leads.exports.export_format import FORMER_EXPORT_HEADERS
 from easycrm.leads.remark_lines import remark_lines
 from easycrm.standardise.columns.mapping import MappedColumn, map_columns
 from easycrm.standardise.rows.standardising import standardise
@@ -51,9 +51,9 @@ def test_a_mended_cell_is_not_told_beside_a_value_of_another_cell():
 
 
 def test_an_export_tells_what_was_mended_in_it():
-    columns = map_columns(label_columns(EXPORT_HEADERS))
+    columns = map_columns(label_columns(FORMER_EXPORT_HEADERS))
     remarks, mended = (remark_lines({"Notes": text, "Hall": "7"}) for text in ("naïve", "naÃ¯ve"))
-    cells = ["", "Zoë", "Ray", "", "", "", "", remarks, *[""] * (len(EXPORT_HEADERS) - 8)]
+    cells = ["", "Zoë", "Ray", "", "", "", "", remarks, *[""] * (len(FORMER_EXPORT_HEADERS) - 8)]
     row = standardise(columns, cells, "GB", "L1", {1: "ZoÃ«", 7: mended})
     assert row.written == {"firstName": "ZoÃ«", "remarks.Notes": "naÃ¯ve"}
 

@@ -2,13 +2,14 @@
 
 import csv
 import json
+import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Literal, NamedTuple, Protocol
 
 from easycrm.errors import BadRequest
-from easycrm.leads.exports.export_format import EXPORT_HEADERS, guard, guard_typed
+from easycrm.leads.exports.export_format import FORMER_EXPORT_HEADERS, guard, guard_typed
 from easycrm.leads.exports.xlsx import write_xlsx
 from easycrm.leads.list.pages import all_rows
 from easycrm.leads.list.query import LeadsQuery, parse_query
@@ -76,24 +77,29 @@ def export_leads(request: ExportRequest, reader: LeadsReader, store: ExportStore
     if count is None:
         with passing_folder() as folder:
             path = folder / "export"
-            count = _WRITERS[request.format](path, all_rows(model, request.query))
+            count = write_leads(path, request.format, model, request.query)
             store.put(name, path, CONTENT_TYPES[request.format], count)
     file_name = f"leads-{at[:19].replace('T', '-').replace(':', '')}.{request.format}"
     return {"url": store.link(name, file_name), "fileName": file_name, "count": count, "asOf": as_of or None}
 
 
-def write_csv(path: Path, rows: Iterable[Row]) -> int:
+def write_leads(path: Path, file_format: Format, model: sqlite3.Connection, query: LeadsQuery) -> int:
+    """Writes all leads that a query finds, in its order; returns how many there are."""
+    return _WRITERS[file_format](path, FORMER_EXPORT_HEADERS, all_rows(model, query))
+
+
+def write_csv(path: Path, header: Sequence[str], rows: Iterable[Row]) -> int:
     """UTF-8 with a byte order mark, without which Excel takes it for another encoding. Returns the rows written."""
     count = 0
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file)
-        writer.writerow(EXPORT_HEADERS)
+        writer.writerow(map(guard, header))
         for count, row in enumerate(rows, 1):  # noqa: B007 - the last one is what counts
             writer.writerow([guard(cell) if cell.__class__ is str else cell for cell in row])
     return count
 
 
-def write_excel(path: Path, rows: Iterable[Row]) -> int:
+def write_excel(path: Path, header: Sequence[str], rows: Iterable[Row]) -> int:
     """Cells typed as text, so phones and leading zeros stay what they are. Returns the rows written."""
     count = 0
 
@@ -103,11 +109,11 @@ def write_excel(path: Path, rows: Iterable[Row]) -> int:
             count += 1
             yield [guard_typed(str(cell)) for cell in row]
 
-    write_xlsx(path, _WORKSHEET, EXPORT_HEADERS, texts())
+    write_xlsx(path, _WORKSHEET, [guard_typed(head) for head in header], texts())
     return count
 
 
-_WRITERS: dict[Format, Callable[[Path, Iterable[Row]], int]] = {"csv": write_csv, "xlsx": write_excel}
+_WRITERS: dict[Format, Callable[[Path, Sequence[str], Iterable[Row]], int]] = {"csv": write_csv, "xlsx": write_excel}
 
 
 def _name(request: ExportRequest, version: str) -> str:

@@ -8,12 +8,16 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
 from pathlib import Path
+from string import ascii_uppercase
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from easycrm.errors import BadRequest
 
 MOST_ROWS = 1_048_576
 """Of one worksheet, by the format; what is more goes to a further worksheet with the same header row."""
+
+MOST_COLUMNS = 16_384
+"""Of one worksheet, by the format."""
 
 LONGEST_TEXT = 32_767
 """Of one cell, by the format."""
@@ -39,7 +43,12 @@ _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 
 
 def write_xlsx(path: Path, name: str, header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    """Worksheets `name`, `name (2)` ... of text cells. Raises BadRequest when a text is too long for a cell."""
+    """Worksheets `name`, `name (2)` ... of text cells.
+
+    Raises BadRequest when a text is too long for a cell, or the columns are too many for a worksheet.
+    """
+    if len(header) > MOST_COLUMNS:
+        raise _too_wide(len(header))
     with ZipFile(path, "w", ZIP_DEFLATED, compresslevel=1) as package:
         remaining, count = iter(rows), 0
         for first in remaining:
@@ -53,7 +62,7 @@ def write_xlsx(path: Path, name: str, header: Sequence[str], rows: Iterable[Sequ
 
 
 def _write_worksheet(package: ZipFile, number: int, header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    letters = [chr(ord("A") + index) for index in range(len(header))]
+    letters = list(islice(_letters(), len(header)))
     with package.open(f"xl/worksheets/sheet{number}.xml", "w", force_zip64=True) as sheet:
         pane = '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/>'
         view = f'<sheetViews><sheetView workbookViewId="0">{pane}</sheetView></sheetViews>'
@@ -83,6 +92,19 @@ def _encoded(match: re.Match[str]) -> str:
     """What XML cannot hold, and what looks like it, in the format's own escape: `_x000D_`."""
     char = match[0]
     return _ENTITIES.get(char) or f"_x{ord(char):04X}_"
+
+
+def _letters() -> Iterator[str]:
+    """A, B ... Z, AA, AB ... as spreadsheet programs call columns."""
+    yield from ascii_uppercase
+    yield from (before + letter for before in _letters() for letter in ascii_uppercase)
+
+
+def _too_wide(columns: int) -> BadRequest:
+    return BadRequest(
+        "tooManyColumnsForExcel",
+        f"Excel's worksheets take {MOST_COLUMNS:,} columns, and these leads have {columns:,}. Please export as CSV.",
+    )
 
 
 def _too_long(place: int) -> BadRequest:

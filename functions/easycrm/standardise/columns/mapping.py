@@ -7,7 +7,7 @@ from typing import NamedTuple
 from easycrm.header_grammar import BILLING, COMPANY, PERSON, THING, HeaderReading
 from easycrm.header_vocabulary import UNSPECIFIC
 from easycrm.header_words import is_ordinary, kind_of, read_header
-from easycrm.leads.exports.export_format import is_export_header, meaning_of
+from easycrm.leads.exports.export_format import ROW_REPORT_COLUMNS, is_export_header, meanings_of
 from easycrm.standardise.columns.evidence import ColumnEvidence
 from easycrm.standardise.columns.labels import labels_beside
 from easycrm.standardise.columns.ranking import Claim, settle
@@ -22,9 +22,6 @@ from easycrm.workbooks.tables import Column
 
 MAPPABLE = ("leadId", "firstName", "lastName", "fullName", "title", "company", "email", "phone")
 """What a column can mean: a field of the lead, the id of a stored lead, or a full name, which fills two fields."""
-
-ROW_REPORT_COLUMNS = ("EasyCRM worksheet", "EasyCRM row", "EasyCRM reason")
-"""What the row report adds to a file's own columns; in a report that is uploaded again they are left out."""
 
 _CLEAR = 0.6
 _FEWEST_TO_TELL = 3
@@ -69,7 +66,7 @@ def map_columns(columns: Sequence[Column], evidence: Sequence[ColumnEvidence] | 
     [('Delegate', 'fullName'), ('E-mail', 'email'), ('Mobile', 'phone'), ('Booth', None)]
     """
     if is_export_header([column.header for column in columns]):
-        return [MappedColumn(*column, meaning_of(at), 1.0, "export") for at, column in enumerate(columns)]
+        return _as_exported(columns)
     evidence = evidence or [ColumnEvidence() for _ in columns]
     readings = [read_header(column.header) for column in columns]
     claims = [
@@ -79,6 +76,23 @@ def map_columns(columns: Sequence[Column], evidence: Sequence[ColumnEvidence] | 
     belonging = Belonging(readings, evidence)
     claims = [_belonging(one, belonging) for one in claims]
     return mapped_as(columns, settle(claims, evidence), evidence)
+
+
+def _as_exported(columns: Sequence[Column]) -> list[MappedColumn]:
+    """The columns of an export; `label` is, of a column of the list, the header under which leads have its texts."""
+    meanings = meanings_of([column.header for column in columns])
+    return [
+        MappedColumn(
+            column.index,
+            column.header,
+            column.label if means.header is None else means.header,
+            means.field,
+            1.0,
+            "export",
+            also="report" if means.of_report else None,
+        )
+        for column, means in zip(columns, meanings, strict=True)
+    ]
 
 
 def mapped_as(

@@ -33,9 +33,11 @@ def as_written(
     return {key: text for key, text in texts.items() if text != values[key]}
 
 
-def exported_as_written(values: Mapping[str, str], cells: Sequence[str], mended: Mapping[int, str]) -> dict[str, str]:
+def exported_as_written(
+    values: Mapping[str, str], columns: Sequence[MappedColumn], cells: Sequence[str], mended: Mapping[int, str]
+) -> dict[str, str]:
     """The same of a row of one of our exports, in which nothing is calmed."""
-    originals, _, _ = export_values([mended.get(at, cell) for at, cell in enumerate(cells)])
+    originals = export_values(columns, [mended.get(at, cell) for at, cell in enumerate(cells)]).values
     return {key: text for key, text in originals.items() if values.get(key, text) != text}
 
 

@@ -1,10 +1,21 @@
 """Worksheets that are our own exports: read as they are written, so that importing one back changes nothing."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
-from easycrm.leads.exports.export_format import read_row, unguard
+from easycrm.leads.exports.export_format import begin_of_columns, unguard
+from easycrm.leads.exports.spellings import HEADERS, Head, headers_in_head, read_kept, told_in_row
 from easycrm.leads.lead import FIELDS, remark_key
+from easycrm.leads.remark_lines import read_remark_lines
 from easycrm.standardise.columns.mapping import MappedColumn
+
+
+class ExportValues(NamedTuple):
+    """What an export's row says: values by key, the keys that it leaves blank, and the id of the lead it names."""
+
+    values: dict[str, str]
+    blanks: list[str]
+    lead_id: str
 
 
 def is_export(columns: Sequence[MappedColumn]) -> bool:
@@ -18,12 +29,44 @@ def as_stored(columns: Sequence[MappedColumn], cells: Sequence[str]) -> Sequence
     return [unguard(cell) for cell in cells] if is_guarded else cells
 
 
-def export_values(cells: Sequence[str]) -> tuple[dict[str, str], list[str], str]:
-    """An export's row as values by key, the fields that are blank, and the id that it names.
+def export_values(columns: Sequence[MappedColumn], cells: Sequence[str]) -> ExportValues:
+    """What a row says, its cells as the file has them.
 
-    Its other columns only tell where a lead came from, which the table knows better: they are left out.
+    Columns that only tell where a lead came from are left out: the table knows that better.
     """
-    found, remarks = read_row(cells)
-    lead_id = found.pop("leadId", "")
-    values = found | {remark_key(header): text for header, text in remarks.items()}
-    return values, [name for name in FIELDS if name not in found], lead_id
+    cells = as_stored(columns, cells)
+    begin = begin_of_columns([column.header for column in columns])
+    texts = {column.field: cell for column, cell in zip(columns[:begin], cells, strict=False) if column.field and cell}
+    has_headers = headers_in_head(columns[begin - 1].header) is not None
+    remarks, blanks = _of_columns(columns[begin:], cells[begin - 1 :]) if has_headers else ({}, [])
+    lines = read_remark_lines(texts.get("remarks", ""))
+    values = {name: texts[name] for name in FIELDS if name in texts}
+    values |= {remark_key(header): text for header, text in (lines | remarks).items()}
+    blank = [name for name in FIELDS if name not in texts]
+    return ExportValues(values, [*blank, *map(remark_key, blanks)], texts.get("leadId", ""))
+
+
+def _of_columns(columns: Sequence[MappedColumn], cells: Sequence[str]) -> tuple[dict[str, str], list[str]]:
+    """Texts by header, and the headers left blank. Before the columns' own cells stands what the row says of them.
+
+    Where somebody wrote something else there, that is kept, like what stands in any other cell.
+    """
+    kept = read_kept(cells[0])
+    remarks: dict[str, str] = {}
+    blanks: list[str] = []
+    for column, cell in zip(columns, cells[1:], strict=True):
+        head = unguard(column.header)
+        cell_says = told_in_row(cell, Head(head, column.label), (kept or {}).pop(head, None))
+        for header, text in cell_says.values.items():
+            _put(remarks, header, text)
+        blanks += cell_says.blanks
+    if kept is None:
+        _put(remarks, HEADERS, cells[0])
+    return remarks, [header for header in blanks if header not in remarks]
+
+
+def _put(remarks: dict[str, str], header: str, text: str) -> None:
+    """Adds a text. Of two cells that say something else under one header, both are kept."""
+    other = remarks.setdefault(header, text)
+    if other != text:
+        remarks[header] = f"{other}\n{text}"

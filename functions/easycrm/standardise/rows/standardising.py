@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from easycrm.leads.flags import Flag
-from easycrm.leads.lead import FIELDS, NAME_KEYS, RULES
+from easycrm.leads.lead import FIELDS, NAME_KEYS, RULES, remark_key
 from easycrm.standardise.columns.mapping import MappedColumn
 from easycrm.standardise.rows.as_written import as_written, exported_as_written, originals_of
 from easycrm.standardise.rows.contacts import Contacts, filled, read_contacts
@@ -28,7 +28,7 @@ from easycrm.workbooks.tables import AS_IN_THE_FILE
 LEAD_ID, PLACEHOLDER, OF_ROW_REPORT, OF_EXPORT = "isTheLeadId", "placeholder", "ofTheRowReport", "ofTheExport"
 """Why a cell is left out: the lead's id is its key already; `n/a` in the column of a field says nothing, nor does
 `none@none.com` in that of emails; a row report's own columns speak of an earlier import; an export's tell where the
-lead came from, and its remarks are in one cell."""
+lead came from and under which headers its texts are, which are not always those of their cells."""
 
 
 @dataclass
@@ -115,16 +115,16 @@ def standardise(
 def _as_exported(
     columns: Sequence[MappedColumn], cells: Sequence[str], lead_id: str, written: Mapping[int, str]
 ) -> Standardised:
-    """A row of our own export, as it is written. Its remarks are in one cell, and become remarks again."""
-    values, blanks, claimed = export_values(cells)
+    """A row of our own export, as it is written."""
+    values, blanks, claimed = export_values(columns, cells)
     left_out = {
-        at: OF_EXPORT
-        for at, (column, cell) in enumerate(zip(columns, cells, strict=True))
-        if cell.strip() and column.field not in FIELDS
+        at: OF_ROW_REPORT if column.also == "report" else OF_EXPORT
+        for at, (column, cell) in enumerate(zip(columns, as_stored(columns, cells), strict=True))
+        if cell.strip() and values.get(column.field or remark_key(column.label)) != cell
     }
     row = Standardised(values, blanks, left_out=left_out, settled=True, names_its_lead=claimed == lead_id)
     if written:
-        row.written = exported_as_written(values, cells, written)
+        row.written = exported_as_written(values, columns, cells, written)
     return row
 
 

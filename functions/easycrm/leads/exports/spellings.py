@@ -1,0 +1,160 @@
+"""Under which headers a lead has what a column of an export shows.
+
+A column is all headers that are spelled alike, or that people joined. An export shows what a lead has under any of
+them, headed by the column's name. So that reading it back gives the lead's own headers and texts, two places say what
+the head does not: the cell `Headers` of a row, for that row, and the head of these cells, for all rows.
+"""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain, count
+from typing import Any, NamedTuple, Protocol
+
+from easycrm.folding import folded
+
+HEADERS = "Headers"
+"""The head of the cells that say under which headers a row's values are; alone, or with what goes for all rows."""
+
+SEPARATOR = "; "
+"""Between the texts that a lead has in one column."""
+
+_NAMELESS = "(no name)"
+
+Kept = str | Mapping[str, str]
+"""What a row says of a cell: the header of its text; or the texts of several headers, by header."""
+
+
+class Spelled(Protocol):
+    """A column of leads: its key, the name that people see, and how its headers are spelled, the commonest first."""
+
+    @property
+    def key(self) -> str: ...
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def spellings(self) -> Sequence[str]: ...
+
+
+class Head(NamedTuple):
+    """What the header cell of a column says, and the header of the texts below where their row says no other."""
+
+    text: str
+    header: str
+
+
+class Told(NamedTuple):
+    """What a cell says: texts by header, and the headers that it leaves blank."""
+
+    values: Mapping[str, str]
+    blanks: Sequence[str] = ()
+
+
+def heads_of(exported: Iterable[Spelled], columns: Iterable[Spelled]) -> list[Head]:
+    """A head for each column that an export shows. `columns` are all that there are.
+
+    No two are the same, and none is a header of another column: what is typed under it must not come into that one.
+
+    >>> from types import SimpleNamespace as Column
+    >>> town = Column(key="town", name="City", spellings=["Town", "TOWN"])
+    >>> city = Column(key="city", name="Where", spellings=["City"])
+    >>> heads_of([town], [town]), heads_of([town], [town, city])
+    ([Head(text='City', header='Town')], [Head(text='City (2)', header='Town')])
+    """
+    owner = {spelling: column.key for column in columns for spelling in column.spellings}
+    heads: dict[str, Head] = {}
+    for column in exported:
+        name = column.name.strip() or _NAMELESS
+        names = chain([name], (f"{name} ({number})" for number in count(2)))
+        text = next(one for one in names if one not in heads and owner.get(one, column.key) == column.key)
+        heads[text] = Head(text, text if text in owner else column.spellings[0])
+    return list(heads.values())
+
+
+def head_of_headers(heads: Iterable[Head]) -> str:
+    """The head of the cells `Headers`, with the headers of the columns that people gave another name."""
+    named = {head.text: head.header for head in heads if head.text != head.header}
+    return f"{HEADERS} {kept_as_text(named)}" if named else HEADERS
+
+
+def headers_in_head(text: str) -> dict[str, str] | None:
+    """The inverse of `head_of_headers`: header by head. None: this is no such head."""
+    if text == HEADERS:
+        return {}
+    named = _read_json(text.removeprefix(f"{HEADERS} ")) if text.startswith(f"{HEADERS} ") else None
+    return named if named is not None and all(isinstance(header, str) for header in named.values()) else None
+
+
+def shown(texts: Iterable[str]) -> str:
+    """What a column shows of a lead's texts: each once, however it is written.
+
+    >>> shown(["Berlin", "BERLIN", "Bonn"])
+    'Berlin; Bonn'
+    """
+    first: dict[str, str] = {}
+    for text in texts:
+        first.setdefault(folded(text), text)
+    return SEPARATOR.join(first.values())
+
+
+def told_in_row(cell: str, head: Head, kept: Kept | None) -> Told:
+    """What a cell says under a head; `kept` is what its row says of it, as it was exported."""
+    if isinstance(kept, Mapping) and kept:
+        return _told_of_several(cell, kept)
+    header = kept if isinstance(kept, str) else head.header
+    return Told({header: cell}) if cell else Told({}, [header])
+
+
+def _told_of_several(cell: str, kept: Mapping[str, str]) -> Told:
+    """What a cell says that had the texts of several headers.
+
+    A text that is still there stays, one that is not leaves its header blank. Where as many texts are there as before,
+    one that is another has been corrected. Anything else is a text of the first header, and leaves the others blank.
+
+    >>> texts = {"Town": "Bonn", "City": "Berlin"}
+    >>> _told_of_several("Bonn; Hamburg", texts)
+    Told(values={'Town': 'Bonn', 'City': 'Hamburg'}, blanks=[])
+    >>> _told_of_several("Berlin", texts)
+    Told(values={'City': 'Berlin'}, blanks=['Town'])
+    >>> _told_of_several("Hamburg", texts)
+    Told(values={'Town': 'Hamburg'}, blanks=['City'])
+    """
+    if cell == shown(kept.values()):
+        return Told(kept)
+    before = [*dict.fromkeys(map(folded, kept.values()))]
+    is_one = len(before) == 1 or any(SEPARATOR in text for text in kept.values())
+    after = [cell] if is_one else cell.split(SEPARATOR)
+    if set(after) <= {*kept.values()}:
+        values = {header: text for header, text in kept.items() if text in after}
+    elif len(after) == len(before):
+        values = {header: after[before.index(folded(text))] for header, text in kept.items()}
+    else:
+        values = {next(iter(kept)): cell}
+    values = {header: text for header, text in values.items() if text}
+    return Told(values, [header for header in kept if header not in values])
+
+
+def kept_as_text(kept: Mapping[str, Kept]) -> str:
+    """A cell `Headers`: what a row says of its other cells, by their heads."""
+    return json.dumps(kept, ensure_ascii=False)
+
+
+def read_kept(cell: str) -> dict[str, Kept] | None:
+    """The inverse of `kept_as_text`; None: that is not what an export has there."""
+    kept = _read_json(cell) if cell else {}
+    return kept if kept is None or all(map(_is_kept, kept.values())) else None
+
+
+def _is_kept(value: object) -> bool:
+    return isinstance(value, str) or (
+        isinstance(value, dict) and all(isinstance(text, str) and text for text in value.values())
+    )
+
+
+def _read_json(text: str) -> dict[str, Any] | None:
+    try:
+        value = json.loads(text)
+    except ValueError:
+        return None
+    return value if isinstance(value, dict) else None
