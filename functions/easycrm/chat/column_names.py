@@ -31,6 +31,7 @@ SPOKEN: Mapping[str, str] = {
     "email": "email",
     "phone": "phone",
     "remarks": "remarks",
+    "companyKey": "company",
     "sourceFile": "source file",
     "worksheet": "worksheet",
     "flags": "flags",
@@ -47,6 +48,7 @@ SPOKEN: Mapping[str, str] = {
 
 
 def plural_of(name: str) -> str:
+    """What several of them are called: `companies`, `addresses`."""
     if name.endswith("s"):
         return f"{name}es" if name.endswith("ss") else name
     return f"{name[:-1]}ies" if name.endswith("y") else f"{name}s"
@@ -68,13 +70,16 @@ NAMES: Mapping[str, tuple[str, ...]] = {
 }
 """What a column is called in questions."""
 
+MARKED = r"ꙮ\d+ꙮ"
+"""A pattern of the words that stand for columns of the lists, see `SaidColumns`."""
+
 _MEANINGS = {name: column for column, names in NAMES.items() for name in names}
-ANY_COLUMN = "|".join(sorted(_MEANINGS, key=len, reverse=True))
-"""Every name of a column, as alternatives of a pattern."""
+ANY_COLUMN = "|".join([MARKED, *sorted(_MEANINGS, key=len, reverse=True)])
+"""Every name of a field, and what stands for a column of the lists, as alternatives of a pattern."""
 
 
-def column_called(words: str) -> str:
-    """The column that the words of ANY_COLUMN mean."""
+def field_called(words: str) -> str:
+    """The field that the words of ANY_COLUMN mean."""
     return _MEANINGS[" ".join(words.lower().split())]
 
 

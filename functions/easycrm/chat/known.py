@@ -45,6 +45,9 @@ class Known:
         return [tuple(row) for row in self.model.execute(statement, values)] if self.model else []
 
 
+NOTHING_KNOWN = Known()
+
+
 class Unclear(Exception):
     """A question that means one of several things, or asks what a column cannot say. The message asks back.
 

@@ -5,16 +5,13 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from functools import cache
 
-from easycrm.chat.column_names import NAMES, plural_of
+from easycrm.chat.column_names import MARKED, NAMES, field_called, plural_of
 from easycrm.folding import folded
 from easycrm.leads.columns.catalogue import PREFIX, Catalogue, Column
 from easycrm.leads.columns.keys import column_key
 from easycrm.leads.lead import FIELDS
 
 _MARK = "ꙮ"  # a letter that nobody types
-MARKED = rf"{_MARK}\d+{_MARK}"
-"""A pattern of the words that stand for columns."""
-
 _MOST_WORDS = 12
 _MOST_SPELLINGS = 10
 _QUOTES = "\"'“”‘’„«»"
@@ -46,9 +43,14 @@ class SaidColumns:
         self._found: list[tuple[str, Column]] = []
         self.text = " ".join(self._marked(question.replace(_MARK, "").split(), _names_of(catalogue)))
 
-    def column(self, mark: str) -> Column | None:
-        """The column that a mark stands for."""
-        return self._found[int(mark.strip(_MARK))][1] if re.fullmatch(MARKED, mark) else None
+    def column(self, words: str) -> str:
+        """The field, or `column.<key>`, that words of ANY_COLUMN mean."""
+        column = self.column_of_lists(words)
+        return f"{PREFIX}{column.key}" if column else field_called(words)
+
+    def column_of_lists(self, words: str) -> Column | None:
+        """The column that the words stand for; None for a field."""
+        return self._found[int(words.strip(_MARK))][1] if re.fullmatch(MARKED, words) else None
 
     def original(self, text: str) -> str:
         """The text as it was typed."""
@@ -127,7 +129,3 @@ def _singular(name: str) -> str:
         return f"{name[:-3]}y"
     return name[:-1] if name.lower().endswith("s") and not name.lower().endswith("ss") else name
 
-
-def name_of(column: Column) -> str:
-    """What a column is called where fields are, too."""
-    return f"{PREFIX}{column.key}"
