@@ -82,9 +82,9 @@ def _timed(calls: Counter[str]) -> Any:
 
 def _forget_clients() -> None:
     """Clients live as long as the process, but hear only the session that they were made in."""
-    from easycrm.handlers import wiring
+    from easycrm.handlers import reading_wiring, wiring
 
-    for made in vars(wiring).values():
+    for made in (*vars(wiring).values(), *vars(reading_wiring).values()):
         if hasattr(made, "cache_clear"):
             made.cache_clear()
 

@@ -54,13 +54,14 @@ export class TeamViews extends EventTarget {
     }
   }
 
-  /** Keeps an address as a new view, or in the place of one that is as it was read. */
+  /** Keeps an address as a new view, or in the place of one that is as it was read. Returns it, named as it is kept. */
   async save(name, view, version = 0) {
-    await this.#change(this.#api.put(pathOf(name), { version, view: partsOf(view) }));
+    return this.#change(this.#api.put(pathOf(name), { version, view: partsOf(view) }));
   }
 
+  /** Returns the view, named as it is kept. */
   async rename({ name, version, view }, newName) {
-    await this.#change(this.#api.put(pathOf(newName), { version, view, previousName: name }));
+    return this.#change(this.#api.put(pathOf(newName), { version, view, previousName: name }));
   }
 
   async remove({ name, version }) {
@@ -75,7 +76,7 @@ export class TeamViews extends EventTarget {
   /** The views are read anew whatever became of a change: a refused one says that there are others. */
   async #change(call) {
     try {
-      await call;
+      return await call;
     } finally {
       await this.load();
     }

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Decisions } from "../js/decisions.js";
+import { refusalWords } from "../js/refusals.js";
 import { decisionWords } from "../js/views/column_history.js";
 import { byColumn } from "../js/views/lead_values.js";
 
@@ -65,4 +66,10 @@ test("a lead's values stand under their columns, joined ones together, others un
     { label: "Country", column: country, headers: ["Land", "Country"] },
     { label: "Notes", column: undefined, headers: ["Notes"] },
   ]);
+});
+
+test("a refusal says who was quicker, where somebody was", () => {
+  const details = { by: "ana@example.com", at: new Date().toISOString() };
+  assert.equal(refusalWords({ message: "Changed.", details }), "Changed. It was ana@example.com, just now.");
+  assert.equal(refusalWords({ message: "Too long.", details: {} }), "Too long.");
 });

@@ -76,6 +76,15 @@ QUOTED_CHARACTERS = 100
 KEY_BYTES = 2_048
 """Of an id: DynamoDB takes no longer key."""
 
+LISTED_COLUMNS = 500
+"""Columns in one answer of `GET /columns`; fewer where their texts are long."""
+
+LISTED_COLUMNS_BYTES = 4_000_000
+"""Of the columns in one answer."""
+
+LISTED_SPELLINGS = 10
+"""Spellings that a column is listed with, the commonest."""
+
 COLUMNS_AT_ONCE = 500
 """Columns in one request that decides on some."""
 

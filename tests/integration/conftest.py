@@ -9,7 +9,7 @@ from functools import partial
 import pytest
 from moto import mock_aws
 
-from easycrm.handlers import task, wiring
+from easycrm.handlers import reading_wiring, task, wiring
 from easycrm.leads.lead import Lead, Origin, Source, Value
 from easycrm.leads.list import publication
 from easycrm.leads.list.publication import compact, publish
@@ -174,10 +174,10 @@ def new_reader(snapshots, tmp_path):
 def fresh_functions(aws, tmp_path, monkeypatch):  # noqa: ARG001
     """Functions that start cold, and keep their files here."""
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    wiring.leads_reader.cache_clear()
+    reading_wiring.leads_reader.cache_clear()
     yield
-    wiring.leads_reader().close()
-    wiring.leads_reader.cache_clear()
+    reading_wiring.leads_reader().close()
+    reading_wiring.leads_reader.cache_clear()
 
 
 @pytest.fixture

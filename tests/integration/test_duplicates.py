@@ -4,10 +4,11 @@ import pytest
 
 from easycrm.bounds import LISTED_DUPLICATES
 from easycrm.leads.duplicates import possible_duplicates
+from easycrm.leads.list.entries import entry_of
 from easycrm.leads.list.pages import all_rows, page_of_leads
 from easycrm.leads.list.presenting import duplicates_of
 from easycrm.leads.list.query import Filter, LeadsQuery
-from easycrm.leads.list.read_model import apply_entries, entry_of, open_read_model
+from easycrm.leads.list.read_model import apply_entries, open_read_model
 
 PHONE = "+6561234567"
 ANA = {"firstName": "Ana", "lastName": "Li", "email": "ana@example.com", "phone": PHONE}
@@ -103,7 +104,7 @@ def test_it_goes_together_with_other_filters_and_exports(model, hold):
     hold(L1=ANA | {"company": "Acme"}, L2=ANA, L3={"company": "Acme"})
     both = LeadsQuery(filters=(*HAVE.filters, Filter("company", "contains", "acme")))
     assert listed(model, both) == {"L1"}
-    assert [row["leadId"] for row in all_rows(model, both)] == ["L1"]
+    assert [row[0] for row in all_rows(model, both)] == ["L1"]
 
 
 def test_a_lead_s_possible_duplicates_are_found_through_indexes(model, hold):

@@ -13,7 +13,7 @@ from easycrm.leads.exports.exporting import write_csv, write_excel
 from easycrm.leads.exports.lead_rows import ExportRows
 from easycrm.leads.exports.spellings import HEADERS, heads_of
 from easycrm.leads.lead import remarks_of
-from easycrm.leads.list.read_model import entry_of
+from easycrm.leads.list.entries import entry_of
 from tests.support import former_exports
 from tests.support.columns import DrawnColumn
 

@@ -5,9 +5,9 @@ from typing import cast
 import pytest
 
 from easycrm.errors import IncompleteReadModel
+from easycrm.leads.list.entries import entry_of, shown
 from easycrm.leads.list.publication import publish
 from easycrm.leads.list.query import LeadsQuery
-from easycrm.leads.list.read_model import entry_of
 from easycrm.leads.list.reader import lacking_deltas, list_leads
 from easycrm.leads.list.rebuilding import rebuild
 from easycrm.leads.list.snapshots import NOTHING, POINTER_ID, Pointer, Snapshots
@@ -25,7 +25,7 @@ def test_before_the_first_publish_there_are_no_leads(new_reader):
 def test_what_is_published_is_read_with_the_moment_of_its_publish(publish_each, new_reader, lead, clock):
     publish_each("L1", "L2")
     answer = list_leads(new_reader(), LeadsQuery(sort_by="company", sort_order="asc"))
-    assert answer["leads"] == [entry_of(lead(name)) for name in ("L1", "L2")]
+    assert answer["leads"] == [shown(entry_of(lead(name))) for name in ("L1", "L2")]
     assert answer["asOf"] == clock()
 
 

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from easycrm.chat.chat_query import ChatQuery
 from easycrm.folding import folded
-from easycrm.leads.list.query import Filter
+from easycrm.leads.list.finding.filters import Filter
 
 TODAY = date(2026, 3, 18)
 

@@ -1,6 +1,7 @@
 """What the read model must answer, said plainly: every lead looked at, nothing indexed."""
 
-from easycrm.folding import digits_of, folded, phone_digits, unspaced_name
+from easycrm.folding import FORMS_END, digits_of, folded, other_forms, phone_digits, unspaced_name
+from easycrm.leads.list.entries import said_in
 from easycrm.leads.list.read_model import FOLDED, SEARCHED
 
 
@@ -27,6 +28,8 @@ def holds(wanted, entry):
     if wanted.sense == "between":
         start, end = wanted.text.split("..")
         return entry[wanted.column][: len(start)] >= start and (not end or entry[wanted.column][: len(end)] <= end)
+    if wanted.column == "remarks":
+        return _remarks_hold(wanted, [folded(text) for _, text, _ in said_in(entry)])
     text, looked_for = folded(_text(entry, wanted.column)), folded(wanted.text)
     digits = phone_digits(wanted.text) if wanted.column == "phone" else ""
     match wanted.sense:
@@ -38,6 +41,22 @@ def holds(wanted, entry):
             return text == looked_for or (digits != "" and digits == _digits(entry))
         case "contains":
             return looked_for in text or (digits != "" and digits in _digits(entry))
+
+
+def _remarks_hold(wanted, texts):
+    """Any column."""
+    looked_for = folded(wanted.text)
+    match wanted.sense:
+        case "empty":
+            return texts == []
+        case "equals" if not looked_for:
+            return texts == []
+        case "filled":
+            return texts != []
+        case "equals":
+            return looked_for in texts
+        case "contains":
+            return not looked_for or any(looked_for in text for text in texts)
 
 
 def _name_holds(wanted, entry):
@@ -61,7 +80,10 @@ def said(q, entry):
 
 def _occurs(word, entry):
     whole = unspaced_name(entry["firstName"], entry["lastName"])
-    texts = [*(folded(entry[name]) for name in SEARCHED), _digits(entry), whole]
+    said = [text for _, text, _ in said_in(entry)]
+    forms = [form for name in SEARCHED for form in other_forms(entry[name]).split(FORMS_END)]
+    texts = [*(folded(entry[name]) for name in SEARCHED), *map(folded, said), _digits(entry), whole, *forms]
+    texts += other_forms(whole).split(FORMS_END)
     digits = phone_digits(word)
     return any(folded(word) in text for text in texts) or (digits != "" and digits in _digits(entry))
 

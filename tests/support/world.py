@@ -272,8 +272,12 @@ class World:
         for prefix in ("mappings/", "replies/"):
             for _, key_of in self._shared(prefix):
                 self.s3.delete_object(**key_of)
-        for table, key in (("LeadsTableName", "leadId"), ("UploadsTableName", "uploadId")):
-            keys = [{key: {"S": item[key]}} for item in self._scan(self.outputs[table])]
+        for table, key in (
+            ("LeadsTableName", ("leadId",)),
+            ("UploadsTableName", ("uploadId",)),
+            ("TeamTableName", ("kind", "name")),
+        ):
+            keys = [{name: {"S": item[name]} for name in key} for item in self._scan(self.outputs[table])]
             for first in range(0, len(keys), _AT_ONCE):
                 requests = [{"DeleteRequest": {"Key": each}} for each in keys[first : first + _AT_ONCE]]
                 answer = self.dynamodb.batch_write_item(RequestItems={self.outputs[table]: requests})

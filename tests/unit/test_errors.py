@@ -9,7 +9,7 @@ import pytest
 from botocore.exceptions import ClientError
 
 import easycrm.errors
-from easycrm.aws import is_throttled
+from easycrm.aws import is_throttled, is_unmet
 from easycrm.errors import (
     BadRequest,
     Conflict,
@@ -361,9 +361,25 @@ def test_being_asked_to_come_back_later_is_known(code, throttled):
     assert is_throttled(client_error(code)) is throttled
 
 
+@pytest.mark.parametrize(
+    ("reasons", "unmet"),
+    [
+        (["None", "ConditionalCheckFailed"], True),
+        (["TransactionConflict", "None"], True),
+        (["ThrottlingError", "None"], False),
+        ([], False),
+    ],
+)
+def test_a_transaction_is_refused_for_the_reasons_of_its_parts(reasons, unmet):
+    error = client_error("TransactionCanceledException")
+    error.response["CancellationReasons"] = [{"Code": reason} for reason in reasons]
+    assert is_unmet(error) is unmet
+
+
 def test_these_are_all_the_codes_that_the_package_knows():
     text = "".join(path.read_text(encoding="utf-8") for path in PACKAGE.rglob("*.py"))
     assert set(re.findall(r'"([A-Z]\w+(?:Exception|Failed|Conflict|Exists?|Denied))"', text)) == {
+        *("ConditionalCheckFailed", "TransactionConflict"),
         *(LOST, EXISTS, "PreconditionFailed", "ConditionalRequestConflict"),
         *("ThrottlingException", "TooManyRequestsException", "ProvisionedThroughputExceededException"),
         *("ExecutionDoesNotExist", "AccessDenied"),

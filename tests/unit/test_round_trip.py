@@ -14,7 +14,7 @@ from easycrm.leads.exports.lead_rows import ExportRows
 from easycrm.leads.exports.spellings import heads_of
 from easycrm.leads.identity import Identity, lead_id
 from easycrm.leads.lead import FIELDS, Lead, Origin, Source, UploadRef, Value, remark_key, remarks_of
-from easycrm.leads.list.read_model import entry_of
+from easycrm.leads.list.entries import entry_of
 from easycrm.leads.merge import merge
 from easycrm.leads.statement import EXISTING_POLICIES, StandardisedRow, Upload, fold
 from easycrm.standardise.columns.mapping import map_columns

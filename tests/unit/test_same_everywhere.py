@@ -17,6 +17,7 @@ from easycrm.held import HELD, HeldReason
 from easycrm.leads.exports.export_format import EXPORT_HEADERS, EXPORTED, is_export_header, meanings_of
 from easycrm.leads.flags import FLAGS, Flag
 from easycrm.leads.lead import DERIVED, FIELDS, RULES
+from easycrm.leads.list.entries import KEPT
 from easycrm.leads.list.query import COLUMNS
 from easycrm.leads.list.read_model import FORMAT
 from easycrm.settings import MEGABYTE, settings
@@ -38,8 +39,8 @@ from tests.support.some import some, the_first
 
 ANA = {"email": "ana@example.com", "phone": "+65 6123 4567"}
 READ_MODEL = {
-    2: "leadId firstName lastName title company email phone remarks sourceFile worksheet row uploadId createdAt "
-    "updatedAt createdIn version flags standardisedBy"
+    3: "leadId firstName lastName title company email phone sourceFile worksheet row uploadId createdAt updatedAt "
+    "createdIn version flags standardisedBy"
 }
 
 EVERY = [chr(code) for code in (*range(0x11000), *range(0xE0000, 0xE2000))]
@@ -169,7 +170,7 @@ def test_the_page_shows_a_field_of_one_lead_and_of_a_worksheet(field):
 
 def test_a_read_model_with_other_columns_has_another_format():
     """Raise FORMAT with the columns, and say here what they are: an older file is then asked to be rebuilt."""
-    assert READ_MODEL[FORMAT].split() == list(COLUMNS)
+    assert READ_MODEL[FORMAT].split() == list(KEPT)
 
 
 @pytest.mark.parametrize("suffix", SUFFIXES)
@@ -243,6 +244,14 @@ def test_a_file_may_be_as_large_for_the_api_as_the_template_says():
         (bounds.ANSWERED_ROWS, "docs/reading-leads.md", r"of a list at most ([\d,]+) leads"),
         (bounds.LISTED_LEAD_BYTES, "docs/reading-leads.md", r"room for ([\d,]+) bytes of a list"),
         (bounds.LEAD_TEXT_BYTES, "docs/reading-leads.md", r"each text is cut at ([\d,]+)\nbytes"),
+        (bounds.COLUMNS_AT_ONCE, "docs/reading-leads.md", r"request decides on at most ([\d,]+) columns"),
+        (bounds.COLUMN_NAME_CHARACTERS, "docs/reading-leads.md", r"`name`: 1 to ([\d,]+) characters"),
+        (bounds.DECISIONS_KEPT, "docs/reading-leads.md", r"the last ([\d,]+) changes, newest"),
+        (bounds.DECIDED_COLUMNS, "docs/reading-leads.md", r"decisions on about ([\d,]+) columns"),
+        (bounds.DECISIONS_BYTES, "docs/decisions/0025-what-a-team-decides.md", r"([\d,]+) bytes of"),
+        (bounds.VIEWS, "docs/reading-leads.md", r"at most\n([\d,]+) views"),
+        (bounds.VIEW_BYTES, "docs/reading-leads.md", r"each of at most ([\d,]+) bytes"),
+        (bounds.VIEW_NAME_CHARACTERS, "docs/reading-leads.md", r"name has 1 to ([\d,]+) characters"),
         (bounds.SHOWN_COLUMNS, "README.md", r"shows the first ([\d,]+) columns"),
         (bounds.SHOWN_SKIPPED, "README.md", r"([\d,]+) skipped rows"),
         (bounds.SHOWN_NOTES, "README.md", r"([\d,]+) notes"),

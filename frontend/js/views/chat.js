@@ -9,6 +9,7 @@ import { queryChips } from "./query_chips.js";
 
 const SUGGESTIONS = ["How many leads have no phone?", "Leads by company", "Newest 5 leads", "Leads that need review"];
 const SHOWN = 5;
+const SHORT = 20; // characters of a column's name in a question that is suggested
 
 export function chatView({ api, address, columns }) {
   const log = h("div", {
@@ -50,10 +51,15 @@ export function chatView({ api, address, columns }) {
     input.value = "";
     ask(question, { question, ...(previous ? { previous } : {}) });
   };
-  fill(
-    suggestions,
-    SUGGESTIONS.map((text) => suggestion(text, ask)),
-  );
+  const suggest = () => {
+    if (!turn)
+      fill(
+        suggestions,
+        suggested(columns).map((text) => suggestion(text, ask)),
+      );
+  };
+  columns.addEventListener("change", suggest);
+  suggest();
   const form = h(
     "form",
     { class: "chat-form", onsubmit: submit },
@@ -67,6 +73,12 @@ export function chatView({ api, address, columns }) {
     "Ask in plain English. Every number is computed from the leads, and the query is shown.",
   );
   return { element: h("div", { class: "chat" }, intro, log, suggestions, form), focus: input };
+}
+
+/** Questions to begin with, one of them about a column of the lists that is shown as usual. */
+function suggested(columns) {
+  const ofLists = columns.shown({ columns: [] }).find(({ key, label }) => key !== undefined && label.length <= SHORT);
+  return ofLists ? [...SUGGESTIONS, `Leads by ${ofLists.label.toLowerCase()}`] : SUGGESTIONS;
 }
 
 function suggestion(text, ask) {

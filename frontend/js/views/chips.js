@@ -6,7 +6,7 @@ import { icon } from "../icons.js";
 import { seenInText } from "../unseen.js";
 import { flag } from "../words.js";
 import { ANY_MARK, columnFilter } from "./filters.js";
-import { withPopover } from "./popover.js";
+import { whenClosed, withPopover } from "./popover.js";
 
 const MOST_NAMED = 3;
 const VERBS = {
@@ -40,7 +40,7 @@ export function chips(page) {
   address.addEventListener("change", ({ detail: { view, before } }) => {
     if (["q", "filters", "match"].some((name) => view[name] !== before[name])) show();
   });
-  columns.addEventListener("change", show);
+  columns.addEventListener("change", () => whenClosed(list, show));
   uploads.addEventListener(
     "change",
     () => ["uploadId", "createdIn"].some((name) => name in address.view.filters) && show(),

@@ -1,7 +1,7 @@
 /** What people decide about a column: its name, what it is joined to, whether it is hidden, what is in it. */
 
 import { fill, h, keepFocus } from "../dom.js";
-import { ago } from "../words.js";
+import { refusalWords } from "../refusals.js";
 import { columnChoice, settingParts } from "./column_parts.js";
 
 /** The content of a panel that opens from a column's head; `column` is `{name: "column.<key>", label}`. */
@@ -81,10 +81,4 @@ function settings(page, label, find, { close, back = null }) {
     status,
     body,
   );
-}
-
-/** What somebody is told whose change came second says who was first. */
-function refusalWords({ code, message, details }) {
-  if (code !== "columnsChanged" || !details?.by) return message;
-  return `${details.by} changed columns meanwhile, ${ago(details.at)}. Below is how it is now; please choose again.`;
 }

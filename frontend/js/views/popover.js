@@ -26,6 +26,13 @@ export function withPopover(button, build, label) {
   return [button, panel];
 }
 
+/** Makes a change that would take away what is open inside of an element: at once, or when that has been closed. */
+export function whenClosed(element, change) {
+  const open = element.querySelector(":popover-open");
+  if (!open) change();
+  else open.addEventListener("toggle", () => whenClosed(element, change), { once: true });
+}
+
 /** Below the button, or above it where there is more room; always within the window. */
 function place(panel, { left, right, top, bottom }) {
   const { offsetWidth: width, offsetHeight: height } = panel;

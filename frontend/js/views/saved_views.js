@@ -2,6 +2,7 @@
 
 import { fill, h, keepFocus, setText } from "../dom.js";
 import { icon } from "../icons.js";
+import { refusalWords } from "../refusals.js";
 import { asShown, columnsOf, isChanged } from "../team_views.js";
 import { ago } from "../words.js";
 import { withPopover } from "./popover.js";
@@ -57,16 +58,16 @@ function viewsMenu(page, close) {
     fill(status, text);
     status.classList.toggle("error", isBad);
   };
-  /** What is done with the views, and then the name of the one that is open; a refusal is told in the menu. */
-  const change = async (go, name) => {
+  /** What is done with a view, which is open then; a refusal is told in the menu. */
+  const change = async (go) => {
     say("Saving …");
     try {
-      await go();
+      const { name } = await go();
       address.go({ openView: name }, { replace: true });
       say("Saved for the team.");
       return true;
     } catch (error) {
-      say(error.message, true);
+      say(refusalWords(error), true);
       return false;
     }
   };
@@ -80,7 +81,7 @@ function viewsMenu(page, close) {
       );
       fill(opened, openedView(actions));
     });
-  for (const source of [address, views]) source.addEventListener("change", show);
+  for (const source of [address, views, page.columns]) source.addEventListener("change", show);
   fill(element, list, opened, form, status);
   show();
   const open = () => {

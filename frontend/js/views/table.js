@@ -6,6 +6,7 @@ import { foundElsewhere } from "../found.js";
 import { icon } from "../icons.js";
 import { cell, leadLink } from "./cells.js";
 import { columnClass, header } from "./head.js";
+import { whenClosed } from "./popover.js";
 import { arrange } from "./widths.js";
 
 const SKELETON_ROWS = 12;
@@ -53,7 +54,7 @@ export function table(page) {
     if (view.page !== before.page) scroller.scrollTop = 0;
   });
   leads.addEventListener("change", showBody);
-  columns.addEventListener("change", showAll);
+  columns.addEventListener("change", () => whenClosed(head, showAll));
   new ResizeObserver(settle).observe(scroller);
   showAll();
   return [scroller, state];

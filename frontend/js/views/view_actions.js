@@ -1,6 +1,7 @@
 /** What is done with a view of the team: saved, renamed, deleted, started with; and what happens where two do it at once. */
 
 import { fill, h, newId } from "../dom.js";
+import { refusalWords } from "../refusals.js";
 import { asShown, isChanged } from "../team_views.js";
 import { ago, count } from "../words.js";
 import { ask, choose } from "./dialog.js";
@@ -17,12 +18,7 @@ export function openedView({ page, close, change, say }) {
     return h("p", { class: "menu-note" }, `There is no view “${name}” any more. You still see what it showed.`);
   const actions = h("div", { class: "opened-view" });
   const rename = () => {
-    const form = nameForm(
-      "Its new name",
-      "Rename",
-      (wanted) => change(() => views.rename(saved, wanted), wanted),
-      name,
-    );
+    const form = nameForm("Its new name", "Rename", (wanted) => change(() => views.rename(saved, wanted)), name);
     actions.replaceWith(form);
     form.querySelector("input").focus();
   };
@@ -40,7 +36,7 @@ export function openedView({ page, close, change, say }) {
       say(target.checked ? "You start with this view." : "You start with all leads.");
     } catch (error) {
       target.checked = !target.checked;
-      say(error.message, true);
+      say(refusalWords(error), true);
     }
   };
   return fill(
@@ -98,7 +94,7 @@ async function saveChanges(saved, page) {
     await views.save(saved.name, mine, saved.version);
     notices.say(`The view “${saved.name}” is saved for the team.`);
   } catch (error) {
-    if (error.status !== 409) return notices.say(error.message, "bad");
+    if (error.status !== 409) return notices.say(refusalWords(error), "bad");
     chooseBetween(saved.name, mine, page, error);
   }
 }
@@ -110,11 +106,11 @@ function chooseBetween(name, mine, { address, views, notices }, error) {
   const input = h("input", { id, class: "input", value: freeName(name, views), maxlength: MOST_LETTERS });
   const saveAs = async () => {
     try {
-      await views.save(input.value.trim(), mine);
-      address.go({ openView: input.value.trim() }, { replace: true });
-      notices.say(`The view “${input.value.trim()}” is saved for the team.`);
+      const kept = await views.save(input.value.trim(), mine);
+      address.go({ openView: kept.name }, { replace: true });
+      notices.say(`The view “${kept.name}” is saved for the team.`);
     } catch (refused) {
-      notices.say(refused.message, "bad");
+      notices.say(refusalWords(refused), "bad");
     }
   };
   const content = [
@@ -145,7 +141,7 @@ function askToDelete(saved, { address, views, notices }) {
       address.go({ openView: null }, { replace: true });
       notices.say(`The view “${saved.name}” is deleted.`);
     } catch (error) {
-      notices.say(error.message, "bad");
+      notices.say(refusalWords(error), "bad");
     }
   });
 }

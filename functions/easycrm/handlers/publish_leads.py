@@ -2,8 +2,9 @@
 
 from typing import Any
 
+from easycrm.handlers.reading_wiring import snapshots
 from easycrm.handlers.task import Event, task
-from easycrm.handlers.wiring import import_store, leads_table, snapshots
+from easycrm.handlers.wiring import import_store, leads_table
 from easycrm.uploads.tasks.publish_leads import Published, publish_leads
 
 

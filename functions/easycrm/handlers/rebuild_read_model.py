@@ -2,8 +2,9 @@
 
 from typing import Any
 
+from easycrm.handlers.reading_wiring import snapshots
 from easycrm.handlers.task import Event, task
-from easycrm.handlers.wiring import scan_all_leads, snapshots
+from easycrm.handlers.wiring import scan_all_leads
 from easycrm.leads.list.rebuilding import rebuild
 
 

@@ -15,11 +15,8 @@ from easycrm.leads.columns.decisions import Decisions
 from easycrm.leads.exports.export_store import S3ExportStore
 from easycrm.leads.exports.lead_files import LeadFiles
 from easycrm.leads.lead import Lead
-from easycrm.leads.list.reader import LeadsReader
-from easycrm.leads.list.snapshots import Snapshots
 from easycrm.leads.scanning import scan_leads
 from easycrm.leads.table import LeadsTable
-from easycrm.scratch import lasting_folder
 from easycrm.settings import settings
 from easycrm.team.team_table import TeamTable
 from easycrm.times import now
@@ -102,16 +99,6 @@ def decisions() -> Decisions:
 @cache
 def executions() -> Executions:
     return Executions(client("stepfunctions"), settings.state_machine_arn)
-
-
-@cache
-def snapshots() -> Snapshots:
-    return Snapshots(s3(), settings.data_bucket, client("dynamodb"), settings.uploads_table, now)
-
-
-@cache
-def leads_reader() -> LeadsReader:
-    return LeadsReader(snapshots(), lasting_folder())
 
 
 @cache

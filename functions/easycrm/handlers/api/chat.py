@@ -4,7 +4,8 @@ from typing import Any
 
 from easycrm.chat.answering import answer, parse_question
 from easycrm.handlers.api.answers import answer_json, api, body_of, lambda_handler
-from easycrm.handlers.wiring import chat_assistant, leads_reader
+from easycrm.handlers.reading_wiring import leads_reader
+from easycrm.handlers.wiring import chat_assistant
 from easycrm.times import today
 
 app = api()

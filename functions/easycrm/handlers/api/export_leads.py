@@ -4,7 +4,8 @@ from typing import Any
 
 from easycrm.handlers.api.answers import answer_json, api, body_of, lambda_handler
 from easycrm.handlers.api.sign_in import caller_of
-from easycrm.handlers.wiring import audit_log, export_store, leads_reader
+from easycrm.handlers.reading_wiring import leads_reader
+from easycrm.handlers.wiring import audit_log, export_store
 from easycrm.leads.exports import exporting
 from easycrm.leads.exports.exporting import parse_export
 from easycrm.times import now

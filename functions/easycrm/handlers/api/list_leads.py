@@ -1,10 +1,13 @@
-"""GET /leads and GET /leads/{leadId}: one function, so that both read the same warm copy of the read model."""
+"""GET /leads, GET /leads/{leadId} and GET /columns: one function, so that all read one warm copy of the read model."""
 
 from typing import Any
 
 from easycrm.errors import BadRequest, NotFound
 from easycrm.handlers.api.answers import answer_json, api, lambda_handler
-from easycrm.handlers.wiring import lead_files, leads_reader, leads_table, upload_records
+from easycrm.handlers.reading_wiring import leads_reader
+from easycrm.handlers.wiring import decisions, lead_files, leads_table, upload_records
+from easycrm.leads.columns.catalogue import cached_catalogue
+from easycrm.leads.columns.listing import list_columns, parse_columns_query
 from easycrm.leads.list.presenting import show_lead, uploads_of
 from easycrm.leads.list.query import parse_query
 from easycrm.leads.list.reader import list_leads, list_with_email
@@ -33,6 +36,14 @@ def show_one(lead_id: str) -> Any:
         raise NotFound("leadNotFound", "There is no lead with this id.", leadId=lead_id)
     names = upload_records().file_names(uploads_of(lead))
     return answer_json(200, show_lead(lead, names, leads_reader(), lead_files().link))
+
+
+@app.get("/columns")
+def list_all_columns() -> Any:
+    query = parse_columns_query(app.current_event.query_string_parameters or {})
+    model, as_of = leads_reader().current()
+    decided = decisions()
+    return answer_json(200, list_columns(model, cached_catalogue(leads_reader(), decided), query, decided, as_of))
 
 
 handler = lambda_handler(app)

@@ -16,6 +16,7 @@ from easycrm.bounds import (
 )
 from easycrm.errors import BadRequest, Conflict
 from easycrm.folding import seen
+from easycrm.leads.columns.keys import column_key
 
 ColumnType = Literal["text", "number", "date"]
 Part = Literal["name", "joinedTo", "hidden", "type"]
@@ -80,8 +81,8 @@ def parse_wanted(body: object) -> Wanted:
 
 
 def _key(key: str) -> str:
-    if not 0 < len(key) <= COLUMN_KEY_CHARACTERS:
-        raise _bad(key, f"cannot be decided on: keys have 1 to {COLUMN_KEY_CHARACTERS} characters.")
+    if not 0 < len(key) <= COLUMN_KEY_CHARACTERS or column_key(key) != key:
+        raise _bad(key, f"is no key of GET /columns, or longer than {COLUMN_KEY_CHARACTERS:,} characters.")
     return key
 
 

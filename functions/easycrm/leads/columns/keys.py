@@ -1,11 +1,13 @@
 """What makes headers of several lists one column: what they say, however they spell it."""
 
 import unicodedata
+from functools import lru_cache
 
 _SIGNS = frozenset("%#&@")
 _IGNORED = frozenset("\ufe0e\ufe0f")  # of an emoji: drawn as text or in colour
 
 
+@lru_cache(1_024)
 def column_key(header: str) -> str:
     """The header without case, spaces and punctuation. Accents, symbols and `% # & @` tell columns apart.
 

@@ -6,6 +6,8 @@ from typing import NamedTuple
 
 from easycrm.folding import folded, phone_digits
 from easycrm.leads.duplicates import LISTED, list_possible_duplicates
+from easycrm.leads.list.entries import REMARKS
+from easycrm.leads.list.postings import union_of
 from easycrm.leads.list.query import DUPLICATES, NAME, Filter, LeadsQuery
 from easycrm.leads.list.read_model import SEARCH_TEXTS, SEARCHED, search_key
 from easycrm.leads.list.search_index import END, can_be_asked
@@ -49,6 +51,11 @@ class Trigrams:
             return None
         return f"({' OR '.join(map(_quoted, terms))})" if terms else _quoted(text + END * 3)
 
+    def leads_of_texts(self, where: str, *values: str) -> Condition:
+        """The leads that have a text in a column of which this holds."""
+        leads = union_of(row[0] for row in self._model.execute(f"SELECT leads FROM texts WHERE {where}", values))
+        return Condition("instr(?, ',' || id || ',') > 0", (f",{','.join(map(str, leads))},",))
+
     def list_possible_duplicates(self) -> None:
         """Makes ready what the condition on possible duplicates looks into."""
         list_possible_duplicates(self._model)
@@ -64,6 +71,8 @@ def filter_condition(wanted: Filter, trigrams: Trigrams) -> Condition | None:
     """None for a text of which nothing is left without case and marks."""
     if wanted.column == NAME:
         return _name_condition(wanted, trigrams)
+    if wanted.column == REMARKS:
+        return _said_condition(wanted, trigrams)
     if wanted.column == DUPLICATES:
         trigrams.list_possible_duplicates()
         return Condition(LISTED if wanted.sense == "filled" else f"NOT {LISTED}")
@@ -83,6 +92,23 @@ def filter_condition(wanted: Filter, trigrams: Trigrams) -> Condition | None:
             return None
         case "contains":
             return _any([_contains(wanted.column, text, trigrams), *_in_phone(wanted.column, wanted.text, trigrams)])
+
+
+def _said_condition(wanted: Filter, trigrams: Trigrams) -> Condition | None:
+    """Any column."""
+    text = folded(wanted.text)
+    match wanted.sense:
+        case "filled":
+            return trigrams.leads_of_texts("1")
+        case "contains" if not text:
+            return None
+        case "contains":
+            return trigrams.leads_of_texts("instr(folded, ?) > 0", text)
+        case "equals" if text:
+            return trigrams.leads_of_texts("folded = ?", text)
+        case _:
+            filled = trigrams.leads_of_texts("1")
+            return filled._replace(sql=f"NOT {filled.sql}")
 
 
 def _name_condition(wanted: Filter, trigrams: Trigrams) -> Condition | None:
@@ -124,7 +150,7 @@ def _word(word: str, trigrams: Trigrams) -> Condition | None:
         return None
     anywhere = [_has(name, text, trigrams)._replace(match=None) for name in SEARCH_TEXTS]
     found = _any(anywhere)._replace(match=trigrams.match(text))
-    return _any([found, *_in_phone("phone", word, trigrams)])
+    return _any([found, trigrams.leads_of_texts("instr(folded, ?) > 0", text), *_in_phone("phone", word, trigrams)])
 
 
 def _empty(key: str) -> Condition:

@@ -2,15 +2,17 @@
 
 import sqlite3
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from itertools import islice
+from typing import Any, NamedTuple
 
 from easycrm.leads.list.conditions import Condition, Trigrams, conditions_of
+from easycrm.leads.list.entries import Entry, listed, shown
 from easycrm.leads.list.query import COLUMNS, LeadsQuery
-from easycrm.leads.list.read_model import Entry, count_leads, listed, sort_key, to_entry
+from easycrm.leads.list.read_model import count_leads, entries_of, sort_key
 
 FEW = 1000
+_AT_ONCE = 500
 _PATIENCE = 4  # times the way that a walk is expected to take
-_COLUMNS = ", ".join(f'"{name}"' for name in COLUMNS)
 _OPPOSITE = {"asc": "desc", "desc": "asc"}
 
 
@@ -48,11 +50,14 @@ def page_of_leads(model: sqlite3.Connection, query: LeadsQuery) -> tuple[list[En
     return _entries(model, ids[::-1] if stretch.turned else ids), total
 
 
-def all_rows(model: sqlite3.Connection, query: LeadsQuery) -> Iterator[sqlite3.Row]:
+def all_rows(model: sqlite3.Connection, query: LeadsQuery) -> Iterator[list[Any]]:
     """The COLUMNS of every lead that the query finds, in its order, whatever its page says; flags as one text."""
     where, values = where_of(conditions_of(query, Trigrams(model)))
     order = _order(query.sort_by, query.sort_order)
-    yield from model.execute(f"SELECT {_COLUMNS} FROM leads {where} ORDER BY {order}", values)
+    ids = (row[0] for row in model.execute(f"SELECT id FROM leads {where} ORDER BY {order}", values))
+    while chunk := list(islice(ids, _AT_ONCE)):
+        for entry in map(shown, entries_of(model, chunk)):
+            yield [", ".join(entry[name]) if name == "flags" else entry[name] for name in COLUMNS]
 
 
 def count_matches(model: sqlite3.Connection, conditions: Sequence[Condition]) -> int:
@@ -104,9 +109,7 @@ def _ids(model: sqlite3.Connection, source: str, values: Sequence[str | int]) ->
 
 
 def _entries(model: sqlite3.Connection, ids: Sequence[int]) -> list[Entry]:
-    rows = model.execute(f"SELECT id, {_COLUMNS} FROM leads WHERE id IN ({', '.join('?' * len(ids))})", ids)
-    by_id = {row["id"]: listed(to_entry(row)) for row in rows}
-    return [by_id[number] for number in ids]
+    return [listed(shown(entry)) for entry in entries_of(model, ids)]
 
 
 def _split(conditions: Sequence[Condition]) -> tuple[str | None, list[Condition]]:

@@ -6,8 +6,8 @@ from typing import Any
 from easycrm.errors import IncompleteReadModel
 from easycrm.leads.duplicates import possible_duplicates
 from easycrm.leads.lead import REMARK, Lead, Origin, remarks_of
+from easycrm.leads.list.entries import entry_of, shown
 from easycrm.leads.list.long_lead import is_too_large, shortened
-from easycrm.leads.list.read_model import entry_of
 from easycrm.leads.list.reader import LeadsReader
 from easycrm.leads.overruled import NONE
 
@@ -26,7 +26,7 @@ def show_lead(
 
 def as_api(lead: Lead, file_names: Mapping[str, str]) -> dict[str, Any]:
     """The lead with the origin of every value. `file_names`: `{uploadId: name}` of the uploads that are remembered."""
-    return {**entry_of(lead), "remarks": remarks_of(lead.values), **origins_of(lead, file_names)}
+    return {**shown(entry_of(lead)), "remarks": remarks_of(lead.values), **origins_of(lead, file_names)}
 
 
 def duplicates_of(lead: Lead, reader: LeadsReader) -> dict[str, Any]:

@@ -5,7 +5,8 @@ from typing import Literal
 
 from easycrm.errors import IncompleteReadModel, LostRace
 from easycrm.leads.lead import Lead
-from easycrm.leads.list.read_model import Entry, apply_entries, count_leads, entry_of, newest_of, open_read_model
+from easycrm.leads.list.entries import Entry, entry_of, newest_of
+from easycrm.leads.list.read_model import apply_entries, count_leads, open_read_model
 from easycrm.leads.list.snapshots import BASES, File, Pointer, Snapshots, files_of, keys_of, without_history
 from easycrm.scratch import passing_folder
 

@@ -8,38 +8,42 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
-from easycrm.bounds import LISTED_LEAD_BYTES
-from easycrm.fitting import with_texts_cut
-from easycrm.folding import digits_of, folded, phone_digits, unspaced_name
-from easycrm.leads.lead import FIELDS, Lead, remarks_of
-from easycrm.leads.list.query import COLUMNS
+from easycrm.folding import FORMS_END, digits_of, folded, other_forms, phone_digits, unspaced_name
+from easycrm.leads.companies import company_key
+from easycrm.leads.lead import FIELDS
+from easycrm.leads.list.entries import KEPT, Entry, newest_of, said_in
+from easycrm.leads.list.said import said_with_uploads
 from easycrm.leads.list.search_index import (
-    Said,
+    Change,
+    Index,
     connect_search_index,
     create_search_index,
     index_all,
     index_changes,
 )
-from easycrm.leads.remark_lines import remark_lines
+from easycrm.leads.list.texts import TEXTS, TextWriter, create_texts
 
-FORMAT = 2
+FORMAT = 3
 """Of the file. Raise it when tables, columns or folding change; older files then have to be rebuilt."""
 
-FOLDED = (*FIELDS, "remarks", "sourceFile", "worksheet")
+FOLDED = (*FIELDS, "sourceFile", "worksheet")
 """Columns that are also stored folded, as `<column>Folded`: NULL where blank."""
 
-SEARCHED = (*FIELDS, "remarks", "sourceFile")
-"""Columns that `q` looks into."""
+SEARCHED = (*FIELDS, "sourceFile")
+"""Columns that `q` looks into, besides those that headers made."""
 
 INDEXED = ("firstName", "lastName", "title", "company", "email", "phone", "createdAt", "updatedAt", "sourceFile")
 """Columns whose order is kept in an index; the others are sorted when somebody asks."""
 
-_DERIVED = ("phoneDigits", "unspacedName")
+_COMPANY_KEY = "companyKey"
+_DERIVED = ("phoneDigits", "unspacedName", "also")
 SEARCH_TEXTS = (*(f"{name}Folded" for name in SEARCHED), *_DERIVED)
-"""What the search index has."""
+LEADS = Index("search", "leads", SEARCH_TEXTS, "trigrams")
+"""The trigrams of the leads themselves."""
 
 _NUMBERS = ("row", "version")
-_STORED = (*COLUMNS, *(f"{name}Folded" for name in FOLDED), *_DERIVED)
+_SAID = ("said", "saidIn")
+_STORED = (*KEPT, *(f"{name}Folded" for name in FOLDED), *_DERIVED, _COMPANY_KEY, *_SAID)
 _NAMES = ", ".join(f'"{name}"' for name in ("id", *_STORED))
 _INSERT = f"INSERT INTO leads ({_NAMES}) VALUES ({', '.join('?' * (1 + len(_STORED)))})"
 _SELECT = f"SELECT {_NAMES} FROM leads WHERE leadId = ?"
@@ -49,33 +53,6 @@ _SPARED = 16  # an index made by CREATE INDEX has room for one lead more for eve
 _CHUNK = 5_000  # leads held in memory at a time
 _CACHE_KB = 65_536
 _MAPPED_BYTES = 0x7FFF0000  # as much as SQLite maps
-
-Entry = dict[str, Any]
-"""One lead as the read model holds it: the COLUMNS."""
-
-
-def entry_of(lead: Lead) -> Entry:
-    """The lead as the read model holds it."""
-    return {
-        "leadId": lead.lead_id,
-        **{name: lead.text(name) for name in FIELDS},
-        "remarks": remark_lines(remarks_of(lead.values)),
-        "sourceFile": lead.source.source_file,
-        "worksheet": lead.source.origin.worksheet,
-        "row": lead.source.origin.row,
-        "uploadId": lead.source.origin.upload_id,
-        "createdAt": lead.created_at,
-        "updatedAt": lead.source.origin.registered_at,
-        "createdIn": lead.created_in,
-        "version": lead.version,
-        "flags": lead.flags,
-        "standardisedBy": lead.source.standardised_by,
-    }
-
-
-def listed(entry: Entry) -> Entry:
-    """The lead as a list shows it; of one that is too large, `truncated` names the texts that are cut."""
-    return with_texts_cut(entry, FOLDED, LISTED_LEAD_BYTES)
 
 
 def open_read_model(path: Path) -> sqlite3.Connection:
@@ -95,7 +72,9 @@ def open_read_only(path: Path) -> sqlite3.Connection:
 def create_tables(model: sqlite3.Connection) -> None:
     columns = ", ".join(f'"{name}" {_type_of(name)}' for name in _STORED)
     model.execute(f"CREATE TABLE leads (id INTEGER PRIMARY KEY, {columns})")
-    create_search_index(model, SEARCH_TEXTS)
+    create_texts(model)
+    for index in (LEADS, TEXTS):
+        create_search_index(model, index)
     model.execute(f"PRAGMA user_version = {FORMAT}")
 
 
@@ -103,7 +82,7 @@ def create_indexes(model: sqlite3.Connection) -> None:
     """With room for leads to come: SQLite fills every page of an index that it makes, and splits up to three for each
     lead that comes into a full one. So every sixteenth lead has a twin that goes again.
     """
-    keys = {sort_key(name).strip('"') for name in INDEXED}
+    keys = {*(sort_key(name).strip('"') for name in INDEXED), _COMPANY_KEY}
     twin = ", ".join("leadId || '~'" if name == "leadId" else f'"{name}"' if name in keys else "0" for name in _STORED)
     last = _last_id(model)
     with _transaction(model):
@@ -111,6 +90,7 @@ def create_indexes(model: sqlite3.Connection) -> None:
     model.execute("CREATE UNIQUE INDEX byleadId ON leads (leadId)")
     for name in INDEXED:
         model.execute(f'CREATE INDEX "by{name}" ON leads ({sort_key(name)}, leadId)')
+    model.execute(f'CREATE INDEX "by{_COMPANY_KEY}" ON leads ("{_COMPANY_KEY}")')
     with _transaction(model):
         model.execute("DELETE FROM leads WHERE id > ?", (last,))
 
@@ -131,34 +111,42 @@ def apply_entries(model: sqlite3.Connection, entries: Iterable[Entry]) -> None:
     """Adds or replaces leads in one transaction. A newer `version` wins, so twice or in any order is the same."""
     remaining = iter(entries)
     with _transaction(model):
+        texts = TextWriter(model)
         while chunk := list(islice(remaining, _CHUNK)):
-            _apply(model, newest_of(chunk))
+            _apply(model, newest_of(chunk), texts)
+        texts.write()
 
 
 def add_entries(model: sqlite3.Connection, entries: Iterable[Entry]) -> None:
     """Adds leads, each of them once, to tables that are empty and have no indexes yet: the fast way to fill a file."""
     with _transaction(model):
-        model.executemany(_INSERT, ([number, *_stored(entry)] for number, entry in enumerate(entries, 1)))
-        index_all(model, SEARCH_TEXTS)
-
-
-def newest_of(entries: Iterable[Entry]) -> list[Entry]:
-    """Each lead once, as its newest version has it."""
-    newest: dict[str, Entry] = {}
-    for entry in entries:
-        held = newest.get(entry["leadId"])
-        if held is None or held["version"] < entry["version"]:
-            newest[entry["leadId"]] = entry
-    return list(newest.values())
+        texts = TextWriter(model, is_filling=True)
+        model.executemany(
+            _INSERT,
+            ([number, *_stored(entry), *texts.add(number, said_in(entry))] for number, entry in enumerate(entries, 1)),
+        )
+        texts.write()
+        for index in (LEADS, TEXTS):
+            index_all(model, index)
 
 
 def count_leads(model: sqlite3.Connection) -> int:
     return int(model.execute("SELECT count(*) FROM leads").fetchone()[0])
 
 
-def to_entry(row: Mapping[str, Any]) -> Entry:
-    """An entry from a row with all COLUMNS."""
-    return {name: row[name] for name in COLUMNS} | {"flags": row["flags"].split(", ") if row["flags"] else []}
+def entries_of(model: sqlite3.Connection, ids: Sequence[int]) -> list[Entry]:
+    """The entries of these leads, in this order."""
+    said = said_with_uploads(model, ids)
+    columns = ", ".join(f'"{name}"' for name in KEPT)
+    rows = model.execute(f"SELECT id, {columns} FROM leads WHERE id IN ({', '.join('?' * len(ids))})", list(ids))
+    by_id = {row[0]: to_entry(dict(zip(KEPT, row[1:], strict=True)), said[row[0]]) for row in map(tuple, rows)}
+    return [by_id[number] for number in ids]
+
+
+def to_entry(row: Mapping[str, Any], values: Sequence[Sequence[str]]) -> Entry:
+    """An entry from a row with the KEPT columns, and what it says in columns."""
+    flags = row["flags"].split(", ") if row["flags"] else []
+    return {name: row[name] for name in KEPT} | {"flags": flags, "said": [list(each) for each in values]}
 
 
 def connect_empty(path: Path) -> sqlite3.Connection:
@@ -180,17 +168,20 @@ def _prepared(model: sqlite3.Connection) -> sqlite3.Connection:
     model.row_factory = sqlite3.Row
     model.execute(f"PRAGMA cache_size = {-_CACHE_KB}")
     model.execute(f"PRAGMA mmap_size = {_MAPPED_BYTES}")
-    connect_search_index(model)
+    for index in (LEADS, TEXTS):
+        connect_search_index(model, index)
     return model
 
 
 def _type_of(name: str) -> str:
-    if name.endswith("Folded") or name in _DERIVED:
+    if name.endswith("Folded") or name in (*_DERIVED, _COMPANY_KEY):
         return "TEXT"
+    if name in _SAID:
+        return "BLOB NOT NULL"
     return "INTEGER NOT NULL" if name in _NUMBERS else "TEXT NOT NULL"
 
 
-def _apply(model: sqlite3.Connection, entries: Iterable[Entry]) -> None:
+def _apply(model: sqlite3.Connection, entries: Iterable[Entry], texts: TextWriter) -> None:
     """Writes what is newer than what is held, in the order in which it lies in the file. Each lead comes once."""
     added, changed = [], []
     cursor = model.cursor()
@@ -198,17 +189,18 @@ def _apply(model: sqlite3.Connection, entries: Iterable[Entry]) -> None:
     for entry in entries:
         held = cursor.execute(_SELECT, (entry["leadId"],)).fetchone()
         if held is None:
-            added.append(_stored(entry))
+            added.append((_stored(entry), said_in(entry)))
         elif held[_VERSION] < entry["version"]:
-            changed.append((held, _stored(entry)))
-    changed.sort()  # by id, which comes first
-    for held, stored in changed:
+            changed.append((held, _stored(entry), said_in(entry)))
+    changed.sort(key=itemgetter(0))  # by id, which comes first
+    for held, stored, values in changed:
+        stored += texts.change(held[0], held[-2], held[-1], values)
         _change(model, held, stored)
-    numbered = list(enumerate(added, 1 + _last_id(model)))
-    model.executemany(_INSERT, ([number, *stored] for number, stored in numbered))
-    old = (Said(held[0], _searched(held[1:]), _searched(stored)) for held, stored in changed)
-    new = (Said(number, None, _searched(stored)) for number, stored in numbered)
-    index_changes(model, SEARCH_TEXTS, chain(old, new))
+    numbered = [(number, stored, values) for number, (stored, values) in enumerate(added, 1 + _last_id(model))]
+    model.executemany(_INSERT, ([number, *stored, *texts.add(number, values)] for number, stored, values in numbered))
+    old = (Change(held[0], _searched(held[1:]), _searched(stored)) for held, stored, _ in changed)
+    new = (Change(number, None, _searched(stored)) for number, stored, _ in numbered)
+    index_changes(model, LEADS, chain(old, new))
 
 
 def _last_id(model: sqlite3.Connection) -> int:
@@ -234,7 +226,14 @@ def _transaction(model: sqlite3.Connection) -> Iterator[None]:
 
 
 def _stored(entry: Mapping[str, Any]) -> list[Any]:
-    shown = [", ".join(entry[name]) if name == "flags" else entry[name] for name in COLUMNS]
+    """The row of the entry up to what it says in columns."""
+    kept = [", ".join(entry[name]) if name == "flags" else entry[name] for name in KEPT]
     folds = [folded(entry[name]) or None for name in FOLDED]
     digits = phone_digits(entry["phone"]) or digits_of(entry["phone"])
-    return [*shown, *folds, digits or None, unspaced_name(entry["firstName"], entry["lastName"]) or None]
+    unspaced = unspaced_name(entry["firstName"], entry["lastName"])
+    also = filter(None, map(other_forms, (*(entry[name] for name in SEARCHED), unspaced)))
+    return [
+        *(*kept, *folds, digits or None, unspaced or None),
+        FORMS_END.join(also) or None,
+        company_key(entry["company"]) or None,
+    ]

@@ -8,9 +8,10 @@ from typing import Any
 
 from easycrm.bounds import PAGE_SIZE
 from easycrm.errors import IncompleteReadModel
+from easycrm.leads.list.entries import entry_of, listed, shown
 from easycrm.leads.list.pages import page_of_leads
 from easycrm.leads.list.query import LeadsQuery
-from easycrm.leads.list.read_model import apply_entries, entry_of, listed, open_read_model
+from easycrm.leads.list.read_model import apply_entries, open_read_model
 from easycrm.leads.list.snapshots import BASES, File, Pointer, Snapshots, files_of, keys_of
 from easycrm.leads.table import LeadsTable
 
@@ -31,6 +32,13 @@ class LeadsReader:
     def version(self) -> str:
         """Names what the copy holds: the same for every copy of the same leads, as long as nothing is published."""
         return " ".join(sorted(self._held))
+
+    @property
+    def model(self) -> sqlite3.Connection:
+        """The copy as `current` left it. Raises IncompleteReadModel where there is none yet."""
+        if self._model is None:
+            raise IncompleteReadModel("readModelIncomplete", "The list of leads was not read yet.")
+        return self._model
 
     def current(self) -> tuple[sqlite3.Connection, str]:
         """The leads as last published, and when that was (`""`: never).
@@ -122,7 +130,7 @@ def list_leads(reader: LeadsReader, query: LeadsQuery) -> dict[str, Any]:
 
 def list_with_email(leads: LeadsTable, email: str, at: str) -> dict[str, Any]:
     """The same answer for `GET /leads?email=`, from the table itself; `email` is normalised."""
-    found = [listed(entry_of(lead)) for lead in leads.with_email(email, PAGE_SIZE)]
+    found = [listed(shown(entry_of(lead))) for lead in leads.with_email(email, PAGE_SIZE)]
     return page_answer(found, LeadsQuery(page_size=PAGE_SIZE), len(found), at)
 
 

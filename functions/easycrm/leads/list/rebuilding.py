@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterable
 
 from easycrm.errors import LostRace
 from easycrm.leads.lead import Lead
-from easycrm.leads.list.read_model import add_entries, connect_empty, count_leads, create_indexes, entry_of
+from easycrm.leads.list.entries import entry_of
+from easycrm.leads.list.read_model import add_entries, connect_empty, count_leads, create_indexes
 from easycrm.leads.list.snapshots import BASES, File, Pointer, Snapshots, files_of, keys_of
 from easycrm.scratch import passing_folder
 

@@ -13,7 +13,8 @@ from botocore.exceptions import ClientError
 
 from easycrm.aws import is_absent, is_unmet
 from easycrm.errors import IncompleteReadModel
-from easycrm.leads.list.read_model import FORMAT, Entry
+from easycrm.leads.list.entries import Entry
+from easycrm.leads.list.read_model import FORMAT
 from easycrm.scratch import passing_folder
 from easycrm.times import parsed
 

@@ -1,0 +1,67 @@
+"""What a lead said in its columns, as its row has it: ids of texts, and of the uploads that said them."""
+
+import sqlite3
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import Any
+
+_AT_ONCE = 500  # values bound in one statement
+
+Said = tuple[str, str, str]
+"""A header as it is spelled, the text, and the id of the upload that said it."""
+
+
+def packed(ids: "array[int]") -> bytes:
+    """Ids as a cell of a row, four bytes each, the lowest byte first."""
+    return ids.tobytes()
+
+
+def unpacked(cell: bytes) -> "array[int]":
+    return array("I", cell)
+
+
+def packed_uploads(uploads: "array[int]") -> bytes:
+    """Ids of uploads, parallel to those of the texts; one for all where all are the same."""
+    return uploads[:1].tobytes() if len(set(uploads)) == 1 else uploads.tobytes()
+
+
+def unpacked_uploads(cell: bytes, count: int) -> "array[int]":
+    """The inverse of `packed_uploads`, for so many texts."""
+    uploads = array("I", cell)
+    return uploads * count if len(uploads) == 1 else uploads
+
+
+def said_of(model: sqlite3.Connection, ids: Iterable[int]) -> dict[int, list[tuple[str, str]]]:
+    """`{id: [(header, text)]}` of these leads of the read model, each in the order of the lead's columns."""
+    cells = {number: unpacked(cell) for number, cell in _rows(model, "SELECT id, said FROM leads WHERE id", ids)}
+    texts = _texts(model, {text for said in cells.values() for text in said})
+    return {number: [texts[text] for text in said] for number, said in cells.items()}
+
+
+def said_with_uploads(model: sqlite3.Connection, ids: Iterable[int]) -> dict[int, list[Said]]:
+    """The same with the id of the upload that said each."""
+    wanted = list(ids)
+    names = dict(model.execute("SELECT id, uploadId FROM uploads").fetchall())
+    by_lead = said_of(model, wanted)
+    triples = {}
+    for number, cell in _rows(model, "SELECT id, saidIn FROM leads WHERE id", wanted):
+        pairs = by_lead[number]
+        uploads = unpacked_uploads(cell, len(pairs))
+        triples[number] = [(*pair, names[upload]) for pair, upload in zip(pairs, uploads, strict=True)]
+    return triples
+
+
+def _texts(model: sqlite3.Connection, ids: Iterable[int]) -> dict[int, tuple[str, str]]:
+    rows = _rows(model, "SELECT id, header, text FROM texts WHERE id", ids)
+    found = {number: (header, text) for number, header, text in rows}
+    headers = _rows(model, "SELECT id, header FROM headers WHERE id", {header for header, _ in found.values()})
+    names: dict[int, str] = dict(map(tuple, headers))
+    return {number: (names[header], text) for number, (header, text) in found.items()}
+
+
+def _rows(model: sqlite3.Connection, select: str, ids: Iterable[int]) -> Iterator[Sequence[Any]]:
+    """Of all these ids, in several statements."""
+    remaining = iter(ids)
+    while chunk := list(islice(remaining, _AT_ONCE)):
+        yield from model.execute(f"{select} IN ({', '.join('?' * len(chunk))})", chunk)
