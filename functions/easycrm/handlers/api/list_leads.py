@@ -1,4 +1,4 @@
-"""GET /leads, GET /leads/{leadId} and GET /columns: one function, so that all read one warm copy of the read model."""
+"""GET /leads, /leads/{leadId}, /columns and /companies: one function, so that all read one warm copy of the leads."""
 
 from typing import Any
 
@@ -8,10 +8,12 @@ from easycrm.handlers.reading_wiring import leads_reader
 from easycrm.handlers.wiring import decisions, lead_files, leads_table, upload_records
 from easycrm.leads.columns.catalogue import cached_catalogue
 from easycrm.leads.columns.listing import list_columns, parse_columns_query
+from easycrm.leads.list.company_list import answer_companies, parse_companies
 from easycrm.leads.list.presenting import show_lead, uploads_of
 from easycrm.leads.list.query import parse_query
 from easycrm.leads.list.reader import list_leads, list_with_email
 from easycrm.standardise.values.emails import normalised
+from easycrm.standardise.values.word_lists import words
 from easycrm.times import now
 
 app = api()
@@ -44,6 +46,12 @@ def list_all_columns() -> Any:
     model, as_of = leads_reader().current()
     decided = decisions()
     return answer_json(200, list_columns(model, cached_catalogue(leads_reader(), decided), query, decided, as_of))
+
+
+@app.get("/companies")
+def list_companies() -> Any:
+    query = parse_companies(app.current_event.query_string_parameters or {})
+    return answer_json(200, answer_companies(leads_reader(), query, words("free_mail")))
 
 
 handler = lambda_handler(app)
