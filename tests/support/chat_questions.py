@@ -88,7 +88,7 @@ QUESTIONS = [
     Asked("Who works at Globex Corporation?", show(has("company", "Globex Corporation"))),
     Asked("leads from 'Tin & Sparrow Ltd' without phone", show(has("company", "Tin & Sparrow Ltd"), no("phone"))),
     Asked("Find leads whose title contains director", show(has("title", "director"))),
-    Asked("Show leads whose company is Acme", show(equals("company", "Acme"))),
+    Asked("Show leads whose company is Acme", show(equals("companyKey", "Acme"))),
     Asked("Show all directors at Acme", show(has("title", "director"), has("company", "Acme"))),
     Asked("leads with a phone but without an email", show(some("phone"), no("email"))),
     Asked("Show leads that need review", show(has("flags", "needsReview"))),

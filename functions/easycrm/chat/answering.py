@@ -60,11 +60,11 @@ def answer(
     today: date,
     clock: Callable[[], float] = time.monotonic,
 ) -> dict[str, Any]:
-    """`{answer, query?{words, fields}, columns, rows, names, appliesToTable?, examples?}`.
+    """`{answer, query?{words, fields, names}, columns, rows, appliesToTable?, examples?}`.
 
     Rules read the question; the assistant reads what they do not understand. Where there is none, or it fails, the
-    answer asks to rephrase; where a question means one of several things, it asks which. `names`: of the columns of
-    the lists among `columns`. Raises BadRequest for a query with a column that is gone.
+    answer asks to rephrase; where a question means one of several things, it asks which. `names`: what
+    the columns of the lists are called. Raises BadRequest for a query with a column that is gone.
     """
     deadline = clock() + ANSWER_SECONDS
     _, as_of = reader.current()
@@ -77,11 +77,11 @@ def answer(
         if query is None:
             return _asked_back(REPHRASE, EXAMPLES)
         result = run(query, model, catalogue)
+    names = {column: spoken(column, catalogue) for column in _of_lists(query, result.columns)}
     return {
         "answer": answer_in_words(query, result, catalogue),
-        "query": {"words": query_in_words(query, catalogue), "fields": fields_of(query)},
+        "query": {"words": query_in_words(query, catalogue), "fields": fields_of(query), "names": names},
         "columns": list(result.columns),
-        "names": {column: spoken(column, catalogue) for column in _of_lists(query, result.columns)},
         "rows": result.rows,
         "appliesToTable": as_table(query),
         "asOf": as_of or None,

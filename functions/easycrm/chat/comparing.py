@@ -38,6 +38,7 @@ _SIGN = {">=": "from", "<=": "to", "≥": "from", "≤": "to", ">": "above", "<"
 _BEST = r"(?!(?:the\s+)?(?:most|largest|biggest|best|common|highest|lowest|same)\b)"
 _NO_LETTERS = re.compile(r"[^\d.-]")
 
+
 def _of_sense(sense: str, match: re.Match[str], context: Context, is_time: bool = False) -> Filter | None:
     """A limit as a filter; `from` and `to` have it among what they find."""
     column = context.said.column(match["column"])

@@ -70,4 +70,4 @@ def choices_of_words(match: re.Match[str], context: Context) -> list[str]:
 
 
 def _bare(text: str, context: Context) -> str:
-    return context.said.original(text).strip().strip("\"“”‘’").rstrip(".,").strip()
+    return context.said.original(text).strip().strip('"“”‘’').rstrip(".,").strip()

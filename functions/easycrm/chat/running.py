@@ -23,7 +23,11 @@ _MOST_STEPS = 500_000_000  # about ten seconds
 _TABLES = frozenset(
     [
         *("leads", "headers", "texts", "uploads", "lists", "trigrams", "textTrigrams", "sqlite_temp_master"),
-        *(f"{index}{part}" for index in ("search", "textSearch") for part in ("", "_config", "_data", "_docsize", "_idx")),
+        *(
+            f"{index}{part}"
+            for index in ("search", "textSearch")
+            for part in ("", "_config", "_data", "_docsize", "_idx")
+        ),
     ]
 )
 _FUNCTIONS = frozenset(

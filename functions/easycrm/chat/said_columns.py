@@ -128,4 +128,3 @@ def _singular(name: str) -> str:
     if name.lower().endswith("ies"):
         return f"{name[:-3]}y"
     return name[:-1] if name.lower().endswith("s") and not name.lower().endswith("ss") else name
-
