@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from benchmarks.invented_columns import invented_columns
 from easycrm.leads.identity import Identity, lead_id
 from easycrm.leads.lead import Lead, Origin, Source, Value, remark_key
 
@@ -19,7 +20,7 @@ UPLOADS = 50
 
 
 def invented(start: int, stop: int, version: int = 1, seed: int = 0) -> Iterator[Lead]:
-    """The leads with these numbers. Another `seed` gives the same leads another title, phone, remark and source."""
+    """The leads with these numbers. Another `seed` gives the same leads another title, phone, notes, ratings and source."""
     for number in range(start, stop):
         yield _lead(number, version, random.Random(number), random.Random(number * 31 + seed), seed)
 
@@ -53,8 +54,8 @@ def _lead(number: int, version: int, draw: random.Random, redraw: random.Random,
         "company": company,
         "email": f"{first}.{last}{number}@{host}".lower().replace("'", ""),
         "phone": f"+65{redraw.randrange(60_000_000, 99_999_999)}",
-        remark_key("Notes"): f"met at stand {redraw.randrange(1000)}, wants a demo",
     }
+    texts |= {remark_key(header): text for header, text in invented_columns(number, draw, redraw).items()}
     identity = Identity("", f"{number}@lead.example", "", "", ())
     values = {key: Value(text, origin) for key, text in texts.items()}
     source = Source(origin, f"fair-{number % UPLOADS + 100 * seed}.xlsx", "rules")

@@ -86,7 +86,7 @@ const FIELDS = {
 
 /** What a worksheet's column became. */
 export function field(name) {
-  return name ? (FIELDS[name] ?? spaced(name)) : "Remarks";
+  return name ? (FIELDS[name] ?? spaced(name)) : "Its own column";
 }
 
 const WAYS = {

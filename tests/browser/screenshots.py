@@ -13,6 +13,7 @@ from local.emulator.stack import Stack
 from local.settings import CHECKOUT
 from tests.browser.fair import EXAMPLE, FAIR_LEADS, total
 from tests.browser.patience import VIEW_MS
+from tests.browser.team import save_view
 from tests.support.chromium import FLAGS, ensure
 from tests.support.page_sign_in import sign_in
 from tests.support.world import World
@@ -26,13 +27,41 @@ def leads(page: Page) -> None:
 
 
 def filtered(page: Page) -> None:
-    page.goto("/?filter_title=ceo&filter_flags=*&sortBy=lastName&sortOrder=asc")
+    narrowed = "filter_column.country=%7CSingapore%7CFrance&filter_column.interest=price"
+    page.goto(f"/?{narrowed}&columns=name%2Ccompany%2Ccolumn.country%2Ccolumn.interest%2Ccolumn.rating&sortBy=lastName")
+    expect(page.get_by_role("button", name="Interest contains price", exact=True)).to_be_visible()
 
 
 def lead(page: Page) -> None:
     page.goto("/?sortBy=lastName&sortOrder=asc")
     page.locator("tbody .lead-link").nth(2).click()
     expect(page.locator(".source").first).to_be_visible()
+
+
+def column(page: Page) -> None:
+    page.goto("/?sortBy=company&sortOrder=asc")
+    page.get_by_role("button", name="Columns", exact=True).click()
+    page.get_by_role("button", name="Names and types").click()
+    page.get_by_role("searchbox", name="Search the columns").fill("country")
+    page.get_by_role("group", name="Columns", exact=True).get_by_role("button").click()
+    expect(page.get_by_label("Hide this column")).to_be_visible()
+
+
+def views(page: Page) -> None:
+    page.goto(
+        "/?sortBy=company&sortOrder=asc&columns=name%2Ccompany%2Ccolumn.country%2Ccolumn.interest&view=Price+lists"
+    )
+    expect(page.get_by_role("button", name="View: Price lists, changed")).to_be_visible()
+    page.locator(".views-button").click()
+    expect(page.get_by_role("button", name="Follow-ups in March")).to_be_visible()
+
+
+def company(page: Page) -> None:
+    page.goto("/?panel=companies&sortBy=company&sortOrder=asc")
+    page.get_by_label("Search companies").fill("copper otter foods")
+    expect(page.get_by_text(re.compile("of [1-9] compan"))).to_be_visible()
+    page.get_by_role("list", name="Companies").get_by_role("button").first.click()
+    expect(page.get_by_role("list", name="People")).to_be_visible()
 
 
 def imports(page: Page) -> None:
@@ -58,7 +87,11 @@ def empty(page: Page) -> None:
     expect(page.get_by_role("heading", name="No leads yet")).to_be_visible()
 
 
-VIEWS: tuple[Callable[[Page], None], ...] = (leads, filtered, lead, imports, chat, empty)
+VIEWS: tuple[Callable[[Page], None], ...] = (leads, filtered, lead, column, views, company, imports, chat, empty)
+SAVED: dict[str, dict[str, Any]] = {
+    "Follow-ups in March": {"filters": {"column.followup": "2026-03"}, "sortBy": "column.followup", "sortOrder": "asc"},
+    "Price lists": {"filters": {"column.interest": "price"}, "columns": ["name", "company", "column.interest"]},
+}
 
 
 def take(page: Page, view: Callable[[Page], None], size: str) -> None:
@@ -73,7 +106,10 @@ def take(page: Page, view: Callable[[Page], None], size: str) -> None:
 
 
 def main(running: Stack, folder: Path) -> None:
-    World(running, folder).import_file(EXAMPLE)
+    world = World(running, folder)
+    world.import_file(EXAMPLE)
+    for name, saved in SAVED.items():
+        save_view(world.client, name, saved)
     FOLDER.mkdir(exist_ok=True)
     expect.set_options(timeout=VIEW_MS)
     chromium = ensure()

@@ -62,7 +62,7 @@ def function(handler):
 @pytest.fixture
 def broken(dynamodb):
     """Nothing can be read or written: no table is there."""
-    for table in (settings.leads_table, settings.uploads_table):
+    for table in (settings.leads_table, settings.uploads_table, settings.team_table):
         dynamodb.delete_table(TableName=table)
 
 

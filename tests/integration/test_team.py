@@ -7,6 +7,7 @@ import pytest
 from easycrm.errors import BadRequest, Conflict, NotFound
 from easycrm.handlers import wiring
 from easycrm.leads.columns.decisions import NOTHING_DECIDED, parse_wanted
+from easycrm.leads.list.publication import publish
 from easycrm.settings import settings
 from easycrm.team import viewing
 from easycrm.team.deciding import decide_columns
@@ -38,6 +39,12 @@ def racing(dynamodb, between):
     return table
 
 
+@pytest.fixture
+def publish_lists(snapshots, make_lead):
+    """A function: publishes leads by id, each with values by header."""
+    return lambda lists: publish([make_lead(lead_id, remarks=said) for lead_id, said in lists.items()], snapshots)
+
+
 def wanted(columns, version=0):
     return parse_wanted({"version": version, "columns": columns})
 
@@ -49,6 +56,10 @@ def view(name, version=0, content=GERMANY, **about):
 def names(team, user="u1"):
     listed = list_views(user, team)
     return [each["name"] for each in listed["views"]], listed["start"]
+
+
+def patch(version, columns):
+    return call("decide_columns", body=json.dumps({"version": version, "columns": columns}))
 
 
 # Columns
@@ -275,6 +286,25 @@ def test_a_decision_that_is_refused_says_so_in_its_line(audited):
         ("asked", None),
         ("refused", "columnsChanged"),
     ]
+
+
+@pytest.mark.usefixtures("fresh_functions")
+def test_a_decision_holds_for_the_next_who_asks_and_is_taken_back_as_the_history_says(publish_lists):
+    def columns():
+        answer = call("list_leads-columns")[1]
+        return {each["key"]: (each["name"], each["leads"], each["joined"]) for each in answer["columns"]}, answer
+
+    publish_lists({"L1": {"Land": "Germany"}, "L2": {"Country": "Austria"}})
+    before = columns()[0]
+    assert before == {"country": ("Country", 1, []), "land": ("Land", 1, [])}
+    decided = {"land": {"joinedTo": "country"}, "country": {"name": "Country of office"}}
+    assert patch(0, decided) == (200, {"version": 1})
+    shown, answer = columns()
+    assert shown == {"country": ("Country of office", 2, ["land"])}
+    assert (answer["version"], answer["columns"][0]["decided"]["by"]) == (1, MEI)
+    back = {change["key"]: {change["what"]: change["from"]} for change in answer["history"]}
+    assert patch(1, back) == (200, {"version": 2})
+    assert columns()[0] == before
 
 
 @pytest.mark.usefixtures("fresh_functions")

@@ -15,7 +15,7 @@ def _get(world: World, path: str, headers: dict[str, str]) -> requests.Response:
 
 
 @pytest.mark.parametrize("headers", [{}, {"Authorization": "wrong"}, {"Authorization": "a.b.c"}])
-@pytest.mark.parametrize("path", ["/leads", "/uploads", "/status/x", "/leads/x"])
+@pytest.mark.parametrize("path", ["/leads", "/columns", "/uploads", "/status/x", "/leads/x"])
 def test_nobody_comes_in_without_a_token(world: World, path: str, headers: dict[str, str]) -> None:
     assert _get(world, path, headers).status_code == 401
 
@@ -36,6 +36,7 @@ def test_people_come_in_by_their_id_token_alone(world: World, token: str, status
         ("/leads?sortBy=salary", "sortBy"),
         ("/leads?sortOrder=up", "sortOrder"),
         ("/leads?colour=red", "colour"),
+        ("/columns?page=2", "page"),
     ],
 )
 def test_a_wrong_parameter_is_named(world: World, path: str, parameter: str) -> None:

@@ -10,7 +10,7 @@ import easycrm.handlers
 from easycrm.uploads.record import Record
 
 _FOLDER = Path(easycrm.handlers.__file__).parent
-_SHARED = {"__init__", "wiring", "task", "assistants", "answers", "sign_in"}
+_SHARED = {"__init__", "wiring", "reading_wiring", "reading_routes", "task", "assistants", "answers", "sign_in"}
 """The modules in the folder of the handlers that are none, but what handlers share."""
 HANDLERS = {
     path.stem: ".".join(("easycrm.handlers", *path.relative_to(_FOLDER).with_suffix("").parts))

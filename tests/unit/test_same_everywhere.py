@@ -14,6 +14,8 @@ from easycrm.chat.rules import read_by_rules
 from easycrm.folding import seen
 from easycrm.header_words import headers_of
 from easycrm.held import HELD, HeldReason
+from easycrm.leads.columns.naming import FIELD_LABELS
+from easycrm.leads.columns.readings import ENOUGH
 from easycrm.leads.exports.export_format import EXPORT_HEADERS, EXPORTED, is_export_header, meanings_of
 from easycrm.leads.flags import FLAGS, Flag
 from easycrm.leads.lead import DERIVED, FIELDS, RULES
@@ -152,6 +154,11 @@ def test_the_chat_knows_a_field_by_its_name(field):
     assert re.search(rf"\b{field}\b", prompt())
 
 
+def test_no_column_is_called_as_a_field_is_on_the_page_or_in_exports():
+    labels = re.findall(r'\{ name: "\w+", label: "([^"]+)"', re.sub(r".*hidden: true.*", "", script("columns.js")))
+    assert {*some(labels), *EXPORT_HEADERS} <= {*FIELD_LABELS}
+
+
 @each_column
 def test_the_chat_can_speak_of_a_column(column):
     assert SPOKEN[column]
@@ -244,6 +251,8 @@ def test_a_file_may_be_as_large_for_the_api_as_the_template_says():
         (bounds.ANSWERED_ROWS, "docs/reading-leads.md", r"of a list at most ([\d,]+) leads"),
         (bounds.LISTED_LEAD_BYTES, "docs/reading-leads.md", r"room for ([\d,]+) bytes of a list"),
         (bounds.LEAD_TEXT_BYTES, "docs/reading-leads.md", r"each text is cut at ([\d,]+)\nbytes"),
+        (bounds.LISTED_COLUMNS, "docs/reading-leads.md", r"An answer has ([\d,]+) columns at most"),
+        (ENOUGH, "docs/reading-leads.md", r"a date where ([\d,]+)% of its values"),
         (bounds.COLUMNS_AT_ONCE, "docs/reading-leads.md", r"request decides on at most ([\d,]+) columns"),
         (bounds.COLUMN_NAME_CHARACTERS, "docs/reading-leads.md", r"`name`: 1 to ([\d,]+) characters"),
         (bounds.DECISIONS_KEPT, "docs/reading-leads.md", r"the last ([\d,]+) changes, newest"),

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from easycrm.errors import BadRequest, NotFound
-from easycrm.leads.list.company_list import one_company, page_of_companies, parse_companies
+from easycrm.leads.list.by_company.company_list import one_company, page_of_companies, parse_companies
 from easycrm.leads.list.read_model import apply_entries, open_read_model
 
 LEADS = [

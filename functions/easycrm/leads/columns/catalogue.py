@@ -9,10 +9,10 @@ from weakref import WeakKeyDictionary
 
 from easycrm.bounds import QUOTED_CHARACTERS
 from easycrm.errors import BadRequest
-from easycrm.leads.columns.decisions import ColumnDecision, Decisions, root_of
+from easycrm.leads.columns.decisions import ColumnDecision, ColumnType, Decisions, root_of
 from easycrm.leads.columns.keys import column_key
 from easycrm.leads.columns.naming import distinct_names
-from easycrm.leads.columns.readings import READINGS, Counts, Type, better_reading, column_type
+from easycrm.leads.columns.readings import READINGS, Counts, better_reading, column_type
 from easycrm.leads.columns.tallies import added, is_comma_larger, tallies_of
 
 PREFIX = "column."
@@ -30,7 +30,7 @@ class Column(NamedTuple):
     name: str
     headers: tuple[int, ...]
     spellings: tuple[str, ...]
-    type: Type
+    type: ColumnType
     reading: str
     is_hidden: bool
     joined: tuple[str, ...]
@@ -144,7 +144,7 @@ def _usual_spelling(key: str, ordered: Iterable[tuple[int, str, str]]) -> str:
 
 def _type_of(
     model: sqlite3.Connection, headers: tuple[int, ...], counts: Counts, decision: ColumnDecision | None
-) -> tuple[Type, str]:
+) -> tuple[ColumnType, str]:
     """What a person decided, else what the values are. Of readings that fit alike, thousands are likelier."""
     kind = decision.get("type") if decision else None
     if kind is None:

@@ -18,6 +18,7 @@ from easycrm.leads.columns.readings import READINGS, values_read
 SAMPLES = 3
 _TEXT_BYTES = 1_200  # of a name or spelling: 300 characters of emoji
 _SAMPLE_BYTES = 200
+_LOOKED_AT = 5_000
 _PARAMETERS = ("q", "next")
 
 
@@ -149,11 +150,10 @@ def _commonest(model: sqlite3.Connection, headers: Iterable[int]) -> list[str]:
 
 
 def _texts(model: sqlite3.Connection, header: int) -> list[tuple[str, str, int]]:
-    """Text, folded text and count: of those that several leads have the commonest, then whichever come first."""
-    often = "SELECT text, folded, count FROM texts WHERE header = ? AND count > 1 ORDER BY count DESC LIMIT ?"
-    once = "SELECT text, folded, count FROM texts WHERE header = ? AND count = 1 ORDER BY folded LIMIT ?"
-    several = [tuple(row) for row in model.execute(often, (header, SAMPLES))]
-    return several + [tuple(row) for row in model.execute(once, (header, SAMPLES - len(several)))]
+    """The commonest texts, folded, and counts. Of a header with very many texts those are looked at that sort first."""
+    some = f"SELECT text, folded, count FROM texts WHERE header = ? ORDER BY folded LIMIT {_LOOKED_AT}"
+    rows = model.execute(f"SELECT * FROM ({some}) ORDER BY count DESC LIMIT {SAMPLES}", (header,))
+    return [tuple(row) for row in rows]
 
 
 def _number(model: sqlite3.Connection, select: str, headers: tuple[int, ...]) -> int:

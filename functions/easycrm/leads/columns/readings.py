@@ -4,15 +4,15 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from datetime import date
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from easycrm.folding import folded
+from easycrm.leads.columns.decisions import ColumnType
 from easycrm.leads.columns.months import MONTHS
 
 READINGS = ("point", "comma", "dayFirst", "monthFirst")
 """A number with a decimal point, or comma; a date with the day, or the month, first."""
 
-Type = Literal["text", "number", "date"]
 ENOUGH = 95
 """Per cent of a column's values that its reading must read."""
 
@@ -110,7 +110,7 @@ def readings_of(text: str) -> Readings:
     return Readings(None, None, *_dates(plain))
 
 
-def column_type(counts: Counts) -> tuple[Type, str]:
+def column_type(counts: Counts) -> tuple[ColumnType, str]:
     """What a column is, and by which of the READINGS; text (and `""`) where not 95% of its values are one thing.
 
     >>> column_type(Counts(20, Pair(19, 0, 0, 0), Pair(0, 0, 0, 1)))

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from easycrm.folding import FORMS_END, digits_of, folded, other_forms, phone_digits, unspaced_name
+from easycrm.leads.columns.tallies import create_tallies
 from easycrm.leads.companies import company_key
 from easycrm.leads.lead import FIELDS
 from easycrm.leads.list.entries import KEPT, Entry, newest_of, said_in
@@ -91,6 +92,7 @@ def create_indexes(model: sqlite3.Connection) -> None:
     for name in INDEXED:
         model.execute(f'CREATE INDEX "by{name}" ON leads ({sort_key(name)}, leadId)')
     model.execute(f'CREATE INDEX "by{_COMPANY_KEY}" ON leads ("{_COMPANY_KEY}")')
+    create_tallies(model)
     with _transaction(model):
         model.execute("DELETE FROM leads WHERE id > ?", (last,))
 

@@ -22,8 +22,8 @@ TEXT_FORMS = ("folded", "also")
 TEXTS = Index("textSearch", "texts", TEXT_FORMS, "textTrigrams")
 """The trigrams of the dictionary's texts."""
 
-_MOST_HELD = 6_000_000  # values that wait to be written: 4 bytes each
-_MOST_TEXTS = 400_000  # texts that are known without looking
+MOST_HELD = 6_000_000  # values that wait to be written: 4 bytes each
+MOST_TEXTS = 400_000  # texts that are known without looking
 _COLUMNS = ("id", "header", "text", *TEXT_FORMS, "count", *READINGS, "leads")
 _INSERT = f"INSERT INTO texts ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))})"
 _COUNTED = """INSERT INTO lists (header, upload, leads) VALUES (?, ?, ?)
@@ -145,7 +145,7 @@ class TextWriter:
 
     def _hold(self, count: int) -> None:
         self._held += count
-        if self._held > _MOST_HELD or self._count > _MOST_TEXTS:
+        if self._held > MOST_HELD or self._count > MOST_TEXTS:
             self.write()
 
     def _header(self, name: str) -> _Header:
@@ -243,7 +243,7 @@ class TextWriter:
     def _forget(self) -> None:
         """Of texts that are too many, keeps those that several leads had; where these are too many, none."""
         frequent = sum(len(text) > 2 for header in self._headers.values() for text in header.texts.values())
-        fewest = 1 if self._count < _MOST_TEXTS // 2 else 3 if frequent < _MOST_TEXTS // 2 else _MOST_HELD
+        fewest = 1 if self._count < MOST_TEXTS // 2 else 3 if frequent < MOST_TEXTS // 2 else MOST_HELD
         self._count = 0
         for header in self._headers.values():
             kept = {spoken: text[:1] for spoken, text in header.texts.items() if len(text) >= fewest}
