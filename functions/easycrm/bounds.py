@@ -117,3 +117,15 @@ VIEW_BYTES = 20_000
 
 VIEW_NAME_CHARACTERS = 60
 """Of a view's name."""
+
+COMPANY_SPELLINGS = 10
+"""Spellings that a company is listed with, the commonest."""
+
+COMPANY_LINES = 100
+"""Spellings, lists and domains each of one company, the commonest."""
+
+COMPANY_PEOPLE = 50
+"""People that are told of one company; its leads are a list of their own."""
+
+COMPANY_TEXT_BYTES = 600
+"""Of each text in an answer about companies."""

@@ -1,4 +1,4 @@
-"""The routes of the function of the list besides the list: GET /leads/{leadId}, GET /columns and GET /values."""
+"""The routes of the function of the list besides the list: one lead, columns, values and companies."""
 
 from typing import Any
 
@@ -10,9 +10,11 @@ from easycrm.handlers.reading_wiring import leads_reader
 from easycrm.handlers.wiring import decisions, lead_files, leads_table, upload_records
 from easycrm.leads.columns.catalogue import cached_catalogue
 from easycrm.leads.columns.listing import list_columns, parse_columns_query
+from easycrm.leads.list.by_company.company_list import answer_companies, parse_companies
 from easycrm.leads.list.query import parse_values_query
 from easycrm.leads.list.reader import list_values
 from easycrm.leads.list.showing.presenting import show_lead, uploads_of
+from easycrm.standardise.values.word_lists import words
 
 routes = Router()  # type: ignore[no-untyped-call]
 
@@ -38,3 +40,9 @@ def list_all_columns() -> Any:
 def list_commonest_values() -> Any:
     asked = parse_values_query(routes.current_event.query_string_parameters or {})
     return answer_json(200, list_values(leads_reader(), *asked, decisions()))
+
+
+@routes.get("/companies")
+def list_companies() -> Any:
+    query = parse_companies(routes.current_event.query_string_parameters or {})
+    return answer_json(200, answer_companies(leads_reader(), query, words("free_mail")))

@@ -1,0 +1,1 @@
+"""The leads as the companies that they are of."""
