@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from easycrm.chat.chat_query import ChatQuery
 from easycrm.folding import folded
-from easycrm.leads.list.query import Filter
+from easycrm.leads.list.finding.filters import Filter
 
 TODAY = date(2026, 3, 18)
 
@@ -88,7 +88,7 @@ QUESTIONS = [
     Asked("Who works at Globex Corporation?", show(has("company", "Globex Corporation"))),
     Asked("leads from 'Tin & Sparrow Ltd' without phone", show(has("company", "Tin & Sparrow Ltd"), no("phone"))),
     Asked("Find leads whose title contains director", show(has("title", "director"))),
-    Asked("Show leads whose company is Acme", show(equals("company", "Acme"))),
+    Asked("Show leads whose company is Acme", show(equals("companyKey", "Acme"))),
     Asked("Show all directors at Acme", show(has("title", "director"), has("company", "Acme"))),
     Asked("leads with a phone but without an email", show(some("phone"), no("email"))),
     Asked("Show leads that need review", show(has("flags", "needsReview"))),

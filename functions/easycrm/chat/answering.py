@@ -1,17 +1,21 @@
 """`POST /chat`: a question, perhaps with the query before it, to an answer."""
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
 from easycrm.bounds import QUESTION_CHARACTERS
-from easycrm.chat.chat_query import ChatQuery, Unusable, as_table, check_fields, fields_of
+from easycrm.chat.chat_query import ChatQuery, Unusable, as_table, check_columns, check_fields, fields_of
+from easycrm.chat.known import Known, Unclear
 from easycrm.chat.model_reader import Assistant, read_by_model
 from easycrm.chat.rules import read_by_rules
-from easycrm.chat.running import run
-from easycrm.chat.wording import EXAMPLES, REPHRASE, answer_in_words, query_in_words
+from easycrm.chat.running import confined, run
+from easycrm.chat.wording import EXAMPLES, REPHRASE, answer_in_words, query_in_words, spoken
 from easycrm.errors import BadRequest, EasyCrmError
+from easycrm.leads.columns.catalogue import Catalogue, cached_catalogue
+from easycrm.leads.columns.decisions import Decisions
+from easycrm.leads.list.finding.filters import is_column
 from easycrm.leads.list.reader import LeadsReader
 
 ANSWER_SECONDS = 15.0
@@ -51,23 +55,32 @@ def _query(parameter: str, body: Mapping[str, Any]) -> ChatQuery:
 def answer(
     question: Question | ChatQuery,
     reader: LeadsReader,
+    decisions: Decisions,
     assistant: Assistant | None,
     today: date,
     clock: Callable[[], float] = time.monotonic,
 ) -> dict[str, Any]:
-    """`{answer, query?{words, fields}, columns, rows, appliesToTable?, examples?}`.
+    """`{answer, query?{words, fields, names}, columns, rows, appliesToTable?, examples?}`.
 
     Rules read the question; the assistant reads what they do not understand. Where there is none, or it fails, the
-    answer asks to rephrase.
+    answer asks to rephrase; where a question means one of several things, it asks which. `names`: what
+    the columns of the lists are called. Raises BadRequest for a query with a column that is gone.
     """
-    query = question if isinstance(question, ChatQuery) else _read(question, assistant, today, clock() + ANSWER_SECONDS)
-    if query is None:
-        return {"answer": REPHRASE, "query": None, "columns": [], "rows": [], "examples": list(EXAMPLES)}
+    deadline = clock() + ANSWER_SECONDS
     _, as_of = reader.current()
-    result = run(query, reader.path)
+    catalogue = cached_catalogue(reader, decisions)
+    with confined(reader.path) as model:
+        try:
+            query = _query_of(question, Known(catalogue, model), assistant, today, deadline)
+        except Unclear as unclear:
+            return _asked_back(str(unclear), unclear.examples)
+        if query is None:
+            return _asked_back(REPHRASE, EXAMPLES)
+        result = run(query, model, catalogue)
+    names = {column: spoken(column, catalogue) for column in _of_lists(query, result.columns)}
     return {
-        "answer": answer_in_words(query, result),
-        "query": {"words": query_in_words(query), "fields": fields_of(query)},
+        "answer": answer_in_words(query, result, catalogue),
+        "query": {"words": query_in_words(query, catalogue), "fields": fields_of(query), "names": names},
         "columns": list(result.columns),
         "rows": result.rows,
         "appliesToTable": as_table(query),
@@ -75,10 +88,32 @@ def answer(
     }
 
 
-def _read(question: Question, assistant: Assistant | None, today: date, deadline: float) -> ChatQuery | None:
-    if (query := read_by_rules(*question, today)) or assistant is None:
+def _of_lists(query: ChatQuery, shown: Sequence[str]) -> list[str]:
+    named = [*shown, *(wanted.column for wanted in query.filters), query.sort_by]
+    return list(dict.fromkeys(filter(is_column, named)))
+
+
+def _asked_back(sentence: str, examples: Sequence[str]) -> dict[str, Any]:
+    return {"answer": sentence, "query": None, "columns": [], "rows": [], "examples": list(examples)}
+
+
+def _query_of(
+    question: Question | ChatQuery, known: Known, assistant: Assistant | None, today: date, deadline: float
+) -> ChatQuery | None:
+    if isinstance(question, ChatQuery):
+        return _with_columns("query", question, known.catalogue)
+    previous = question.previous and _with_columns("previous", question.previous, known.catalogue)
+    query = read_by_rules(question.text, previous, today, known)
+    if query or assistant is None:
         return query
     try:
-        return read_by_model(question.text, question.previous, today, assistant, deadline)
+        return read_by_model(question.text, previous, today, known.catalogue, assistant, deadline)
     except EasyCrmError:
         return None
+
+
+def _with_columns(parameter: str, query: ChatQuery, catalogue: Catalogue) -> ChatQuery:
+    try:
+        return check_columns(query, catalogue)
+    except Unusable as error:
+        raise BadRequest("badParameter", f"{parameter} cannot be used: {error}", parameter=parameter) from error

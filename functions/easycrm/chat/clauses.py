@@ -1,51 +1,40 @@
 """The parts of an English question that say which leads: each is a pattern and the filter that it means."""
 
 import re
-from collections.abc import Callable, Iterator
-from datetime import date
-from typing import NamedTuple
+from collections.abc import Iterator
 
-from easycrm.chat.column_names import ANY_COLUMN, column_called
+from easycrm.chat.column_names import ANY_COLUMN
+from easycrm.chat.comparing import COMPARING, empty, equal, filled, valued
+from easycrm.chat.known import Unclear
+from easycrm.chat.meaning import (
+    CHOICES,
+    COLUMN,
+    HAVE,
+    LACK,
+    SAY,
+    TAKEN,
+    VALUE,
+    WHO,
+    A,
+    Clause,
+    Context,
+    Meaning,
+    choices_of_words,
+    clause,
+    value_of,
+)
 from easycrm.chat.periods import PERIOD, period_of
+from easycrm.leads.columns.catalogue import PREFIX, Column
 from easycrm.leads.flags import Flag
-from easycrm.leads.list.query import Filter
+from easycrm.leads.list.finding.filters import Filter, one_of
 
-Meaning = Callable[[re.Match[str], date], Filter | None]
-
-
-class Clause(NamedTuple):
-    """A pattern, and what a match means; None: nothing after all."""
-
-    pattern: re.Pattern[str]
-    means: Meaning
-
-
-# A value ends where another part of the question begins.
-_NEXT = (
-    "and|or|but|not|with|without|whose|who|that|which|named|called|at|from|of|in|for|added|created|imported|uploaded"
-    "|updated|changed|sorted|ordered|grouped|by|per|since|before|on|this|last|today|yesterday|having|missing|lacking"
-    "|have|has|is|are|was|were|do|does|there|we|please|working|works|work"
-)
-_VALUE = (
-    r"(?:[\"“'‘](?P<quoted>[^\"”]+?)[\"”'’](?=\W|$)"
-    rf"|(?P<plain>(?!(?:{_NEXT})\b)[^\s,;?!]+(?:\s+(?!(?:{_NEXT})\b)[^\s,;?!]+)*))"
-)
-_A = r"(?:(?:an?|any|the|their|its|valid)\s+)?"
-_COLUMN = rf"(?P<column>{ANY_COLUMN})"
-_WHO = r"(?:(?:that|who|which)\s+)?"
-_HAVE = rf"(?:with|{_WHO}(?:have|has|having))"
-_LACK = (
-    rf"(?:without|with\s+(?:no|neither)|missing|lacking|that\s+lack|{_WHO}(?:have|has|having)\s+(?:no|neither|not\s+got)"
-    rf"|{_WHO}(?:do\s+not|don['’]?t|doesn['’]?t|does\s+not)\s+have)"
-)
-_SAY = r"(?:contains?|containing|like|includes?|including|mentions?|mentioning|starting\s+with|starts\s+with)"
 # two columns behind one word: `no phone and no email`, `a phone and an email`
 _BOTH = re.compile(
-    rf"\b(?P<how>{_LACK}|{_HAVE})\s+{_A}(?P<first>{ANY_COLUMN})\s+(?:and|(?P<or>or|nor))\s+(?P<no>no\s+)?{_A}"
-    rf"(?P<second>{ANY_COLUMN})\b(?!\s+(?:of|is|are|{_SAY})\b)",
+    rf"\b(?P<how>{LACK}|{HAVE})\s+{A}(?P<first>{ANY_COLUMN})\s+(?:and|(?P<or>or|nor))\s+(?P<no>no\s+)?{A}"
+    rf"(?P<second>{ANY_COLUMN})\b(?!\s+(?:of|is|are|{SAY})\b)",
     re.IGNORECASE,
 )
-_END = r"(?=\s*(?:$|[?!.,;])|\s+(?:and|but|that|who|added|created|imported|at|from|in|by|per|sorted|are|do)\b)"
+_END = rf"(?=\s*(?:$|[?!.,;{TAKEN}])|\s+(?:and|but|that|who|added|created|imported|at|from|in|by|per|sorted|are|do)\b)"
 _CHANGED = "updated|changed|modified"
 _MADE = "added|created|imported|uploaded|came in|come in|received|new|import|add|upload|receive|get"
 _NO_PLACE = "them|those|these|all|leads?|contacts?|people|records?"
@@ -60,117 +49,161 @@ _FLAGS: dict[str, Flag] = {
 }
 
 
-def read_clauses(text: str, today: date) -> tuple[list[Filter], str]:
+def read_clauses(text: str, context: Context) -> tuple[list[Filter], str]:
     """The filters that a text says, and the text without them."""
     filters: list[Filter] = []
     text = _BOTH.sub(_apart, text)
     for clause in _CLAUSES:
-        while meant := next(_meant(clause, text, today), None):
+        while meant := next(_meant(clause, text, context), None):
             match, wanted = meant
             filters.append(wanted)
-            text = f"{text[: match.start()]} {text[match.end() :]}"
-    return filters, text
+            taken = f"{TAKEN} " if wanted.text else ""
+            text = f"{text[: match.start()]} {taken}{text[match.end() :].lstrip()}"
+    return filters, text.replace(TAKEN, " ")
 
 
 def _apart(both: re.Match[str]) -> str:
     """Two clauses where two columns share one; as it is what may mean one of them or both."""
-    lacks = re.fullmatch(_LACK, both["how"], re.IGNORECASE) is not None
+    lacks = re.fullmatch(LACK, both["how"], re.IGNORECASE) is not None
     is_plain = bool(both["or"] or both["no"]) if lacks else not both["or"]
     second = "without" if lacks or both["no"] else "with"
     return f"{both['how']} {both['first']} {second} {both['second']}" if is_plain else both[0]
 
 
-def _meant(clause: Clause, text: str, today: date) -> Iterator[tuple[re.Match[str], Filter]]:
+def _meant(clause: Clause, text: str, context: Context) -> Iterator[tuple[re.Match[str], Filter]]:
     for match in clause.pattern.finditer(text):
-        if wanted := clause.means(match, today):
+        if wanted := clause.means(match, context):
             yield match, wanted
 
 
-def _value(match: re.Match[str]) -> str:
-    return (match["quoted"] or match["plain"]).strip().rstrip(".,")
+def _contains(match: re.Match[str], context: Context) -> Filter:
+    column = context.said.column(match["column"])
+    return Filter("email" if column == "emailDomain" else column, "contains", value_of(match, context))
 
 
-def _contains(match: re.Match[str], _today: date) -> Filter | None:
-    return _of_column(match, "contains")
+def _name(match: re.Match[str], context: Context) -> Filter:
+    return Filter("name", "contains", value_of(match, context))
 
 
-def _equals(match: re.Match[str], _today: date) -> Filter | None:
-    return _of_column(match, "equals")
+def _company(match: re.Match[str], context: Context) -> Filter:
+    return _of_company(value_of(match, context), context)
 
 
-def _of_column(match: re.Match[str], sense: str) -> Filter | None:
-    column = column_called(match["column"])
-    column = "email" if column == "emailDomain" else column
-    return Filter(column, "equals" if sense == "equals" and column != "email" else "contains", _value(match))
-
-
-def _empty(match: re.Match[str], _today: date) -> Filter:
-    column = column_called(match["column"])
-    return Filter("email" if column == "emailDomain" else column, "empty")
-
-
-def _filled(match: re.Match[str], today: date) -> Filter:
-    return _empty(match, today)._replace(sense="filled")
-
-
-def _name(match: re.Match[str], _today: date) -> Filter:
-    return Filter("name", "contains", _value(match))
-
-
-def _company(match: re.Match[str], _today: date) -> Filter:
-    return Filter("company", "contains", _value(match))
-
-
-def _place(match: re.Match[str], _today: date) -> Filter:
+def _place(match: re.Match[str], context: Context) -> Filter:
     """`at gmail.com` is a domain, `from fair.xlsx` a file, anything else a company."""
-    value = _value(match)
+    value = value_of(match, context)
     if re.fullmatch(r"\S+\.(?:csv|tsv|txt|xlsx|xlsm|xlsb|xls|ods)", value, re.IGNORECASE):
         return Filter("sourceFile", "contains", value)
     if re.fullmatch(r"@?[\w-]+(?:\.[\w-]+)+", value):
         return Filter("email", "contains", value)
-    return Filter("company", "contains", value)
+    return _of_company(value, context)
 
 
-def _in_period(match: re.Match[str], today: date) -> Filter | None:
-    days = period_of(match["period"], today)
+def _of_company(value: str, context: Context) -> Filter:
+    """Companies that contain the text; where there are none, that company in another spelling."""
+    is_spelt_otherwise = context.known.is_company(value) and not context.known.is_in_company(value)
+    return Filter("companyKey", "equals", value) if is_spelt_otherwise else Filter("company", "contains", value)
+
+
+def _from(match: re.Match[str], context: Context) -> Filter:
+    """`from Germany`: a column where one has it, else a company. Raises Unclear where it may be either."""
+    value, place = value_of(match, context), _place(match, context)
+    if place.column not in ("company", "companyKey"):
+        return place
+    columns = _holders(value, context)
+    if columns and (context.known.is_in_company(value) or context.known.is_company(value)):
+        raise _unclear(value, columns, f"in a company’s name and in {_named(columns)}", f"company contains “{value}”")
+    return in_which_column(value, context) or place
+
+
+def _in(match: re.Match[str], context: Context) -> Filter | None:
+    return in_which_column(value_of(match, context), context)
+
+
+def in_which_column(value: str, context: Context) -> Filter | None:
+    """The column in which a lead has exactly this. Raises Unclear where it is in several."""
+    columns = _holders(value, context)
+    if len(columns) > 1:
+        raise _unclear(value, columns, f"in {_named(columns)}")
+    bare = value if context.known.holders(value) else _without_the(value)
+    return Filter(f"{PREFIX}{columns[0].key}", "equals", bare) if columns else None
+
+
+def _in_any(match: re.Match[str], context: Context) -> Filter | None:
+    """`in Germany or France`: the one column that has all of them."""
+    choices = choices_of_words(match, context)
+    held = [{column.key for column in context.known.holders(choice)} for choice in choices]
+    both = set.intersection(*held)
+    return Filter(f"{PREFIX}{both.pop()}", "oneOf", one_of(choices)) if len(both) == 1 and held.count(both) else None
+
+
+def _not_in(match: re.Match[str], context: Context) -> Filter | None:
+    found = _in(match, context)
+    return found._replace(sense="not") if found else None
+
+
+def _holders(value: str, context: Context) -> list[Column]:
+    return context.known.holders(value) or context.known.holders(_without_the(value))
+
+
+def _without_the(value: str) -> str:
+    return re.sub(r"(?i)^the\s+", "", value)
+
+
+def _unclear(value: str, columns: list[Column], where: str, *others: str) -> Unclear:
+    clear = [f"Leads whose {other}" for other in others]
+    clear += [f"Leads whose “{column.name}” is “{value}”" for column in columns]
+    return Unclear(f"“{value}” is {where}. Please say which is meant, for example: {clear[0]}.", *clear[:2])
+
+
+def _named(columns: list[Column]) -> str:
+    names = [f"“{column.name}”" for column in columns]
+    return f"the columns {', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else f"the column {names[0]}"
+
+
+def _in_period(match: re.Match[str], context: Context) -> Filter | None:
+    days = period_of(match["period"], context.today)
     changed = re.fullmatch(_CHANGED, match["verb"] or "", re.IGNORECASE)
     return Filter("updatedAt" if changed else "createdAt", "between", days) if days else None
 
 
 def _flagged(flag: Flag) -> Meaning:
-    return lambda _match, _today: Filter("flags", "contains", flag)
+    return lambda _match, _context: Filter("flags", "contains", flag)
 
 
-def _clause(pattern: str, means: Meaning) -> Clause:
-    return Clause(re.compile(rf"\b(?:{pattern})", re.IGNORECASE), means)
-
-
+_PLACE = rf"(?:\s+(?:the\s+)?(?:company|firm))?\s+(?!(?:{_NO_PLACE})\b){VALUE}"
+_LIVE = rf"{WHO}(?:(?:are|is|live|lives|living|based|located|sit)\s+)*"
 _CLAUSES = (
+    *COMPARING,
     *(
-        _clause(rf"(?:(?:that|who|which|with|have|has|an?)\s+)*{phrase}\b", _flagged(flag))
+        clause(rf"(?:(?:that|who|which|with|have|has|an?)\s+)*{phrase}\b", _flagged(flag))
         for phrase, flag in _FLAGS.items()
     ),
-    _clause(
-        rf"{_WHO}(?:(?:was|were|have\s+been|has\s+been|are|is|did)\s+)?"
+    clause(
+        rf"{WHO}(?:(?:was|were|have\s+been|has\s+been|are|is|did)\s+)?"
         rf"(?:(?P<verb>{_CHANGED}|{_MADE})\s+)?(?P<period>{PERIOD})\b",
         _in_period,
     ),
-    _clause(
-        rf"(?:{_HAVE}|at|using)\s+{_A}(?P<quoted>)(?P<plain>@?[\w-]+(?:\.[\w-]+)+)\s+(?:addresse?s?|e-?mails?|accounts?)\b",
+    clause(
+        rf"(?:{HAVE}|at|using)\s+{A}(?P<quoted>)(?P<plain>@?[\w-]+(?:\.[\w-]+)+)\s+(?:addresse?s?|e-?mails?|accounts?)\b",
         _place,
     ),
-    _clause(rf"{_LACK}\s+{_A}{_COLUMN}\b", _empty),
-    _clause(rf"whose\s+{_COLUMN}\s+(?:is|are)\s+(?:empty|blank|missing|unknown)\b", _empty),
-    _clause(rf"(?:whose\s+|where\s+(?:the\s+)?|{_HAVE}\s+{_A}){_COLUMN}\s+{_SAY}\s+{_VALUE}", _contains),
-    _clause(rf"(?:whose\s+|where\s+(?:the\s+)?){_COLUMN}\s+(?:is|are|equals|=)\s+(?:exactly\s+)?{_VALUE}", _equals),
-    _clause(rf"{_HAVE}\s+{_A}{_COLUMN}{_END}", _filled),
-    _clause(rf"(?:in|from)\s+(?:the\s+)?{_FILE}\s+(?:named\s+|called\s+)?{_VALUE}", _contains),
-    _clause(rf"{_HAVE}\s+{_A}{_COLUMN}\s+(?:of\s+)?{_VALUE}", _contains),
-    _clause(rf"(?:at|of|from)\s+(?:a\s+)?compan(?:y|ies)\s+(?:that\s+are\s+)?(?:named|called)\s+{_VALUE}", _company),
-    _clause(rf"(?:(?:who|that)\s+are\s+)?(?:named|called)\s+{_VALUE}", _name),
-    _clause(
-        rf"(?:{_WHO}(?:works?|working|employed)\s+(?:at|for|by)|(?:(?:came|come|comes|imported|uploaded)\s+)?from|at|of|in(?=\s+\S+\.\w))"
-        rf"(?:\s+(?:the\s+)?(?:company|firm))?\s+(?!(?:{_NO_PLACE})\b){_VALUE}",
+    clause(rf"{LACK}\s+{A}{COLUMN}\b", empty),
+    clause(rf"whose\s+{COLUMN}\s+(?:is|are)\s+(?:empty|blank|missing|unknown)\b", empty),
+    clause(rf"(?:whose\s+|where\s+(?:the\s+)?|{HAVE}\s+{A}){COLUMN}\s+{SAY}\s+{VALUE}", _contains),
+    clause(rf"(?:whose\s+|where\s+(?:the\s+)?){COLUMN}\s+(?:is|are|equals|=)\s+(?:exactly\s+)?{VALUE}", equal),
+    clause(rf"{HAVE}\s+{A}{COLUMN}{_END}", filled),
+    clause(rf"(?:in|from)\s+(?:the\s+)?{_FILE}\s+(?:named\s+|called\s+)?{VALUE}", _contains),
+    clause(rf"(?:{HAVE}|from|in|of|at)\s+{A}{COLUMN}\s+(?:of\s+)?{VALUE}", valued),
+    clause(rf"{HAVE}\s+{A}{COLUMN}\s+(?:of\s+)?{VALUE}", _contains),
+    clause(rf"(?:at|of|from)\s+(?:a\s+)?compan(?:y|ies)\s+(?:that\s+are\s+)?(?:named|called)\s+{VALUE}", _company),
+    clause(rf"(?:(?:who|that)\s+are\s+)?(?:named|called)\s+{VALUE}", _name),
+    clause(rf"{_LIVE}(?:in|from)\s+(?:either\s+)?{CHOICES}", _in_any),
+    clause(rf"{_LIVE}(?:not|outside(?=\s+(?:of\s+)?\S))\s+(?:in|from|of)?\s*{VALUE}", _not_in),
+    clause(rf"{_LIVE}in(?!\s+\S+\.\w)\s+{VALUE}", _in),
+    clause(rf"(?:(?:(?:came|come|comes|imported|uploaded)\s+)?from){_PLACE}", _from),
+    clause(
+        rf"(?:{WHO}(?:works?|working|employed)\s+(?:at|for|by)|at|(?<!{TAKEN} )of|in(?=\s+\S+\.\w)){_PLACE}",
         _place,
     ),
 )

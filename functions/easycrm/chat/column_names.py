@@ -31,6 +31,7 @@ SPOKEN: Mapping[str, str] = {
     "email": "email",
     "phone": "phone",
     "remarks": "remarks",
+    "companyKey": "company",
     "sourceFile": "source file",
     "worksheet": "worksheet",
     "flags": "flags",
@@ -46,7 +47,8 @@ SPOKEN: Mapping[str, str] = {
 """What a column is called in answers."""
 
 
-def _plural(name: str) -> str:
+def plural_of(name: str) -> str:
+    """What several of them are called: `companies`, `addresses`."""
     if name.endswith("s"):
         return f"{name}es" if name.endswith("ss") else name
     return f"{name[:-1]}ies" if name.endswith("y") else f"{name}s"
@@ -60,7 +62,7 @@ def _names_of(column: str) -> Iterator[str]:
     yield from filter(None, _NAMES.get(column, "").split("|"))
     for header in headers_of(column) if column in FIELDS else ():
         if not header.endswith(" no"):
-            yield from (header, _plural(header))
+            yield from (header, plural_of(header))
 
 
 NAMES: Mapping[str, tuple[str, ...]] = {
@@ -68,16 +70,19 @@ NAMES: Mapping[str, tuple[str, ...]] = {
 }
 """What a column is called in questions."""
 
+MARKED = r"ꙮ\d+ꙮ"
+"""A pattern of the words that stand for columns of the lists, see `SaidColumns`."""
+
 _MEANINGS = {name: column for column, names in NAMES.items() for name in names}
-ANY_COLUMN = "|".join(sorted(_MEANINGS, key=len, reverse=True))
-"""Every name of a column, as alternatives of a pattern."""
+ANY_COLUMN = "|".join([MARKED, *sorted(_MEANINGS, key=len, reverse=True)])
+"""Every name of a field, and what stands for a column of the lists, as alternatives of a pattern."""
 
 
-def column_called(words: str) -> str:
-    """The column that the words of ANY_COLUMN mean."""
+def field_called(words: str) -> str:
+    """The field that the words of ANY_COLUMN mean."""
     return _MEANINGS[" ".join(words.lower().split())]
 
 
 def plural(column: str) -> str:
     """`companies`, `first names`."""
-    return _plural(SPOKEN[column])
+    return plural_of(SPOKEN[column])

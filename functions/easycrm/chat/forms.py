@@ -2,15 +2,16 @@
 
 import re
 
-from easycrm.chat.column_names import ANY_COLUMN
+from easycrm.chat.column_names import ANY_COLUMN, MARKED
 
 _LEADS = (
     "leads?|contacts?|people|persons?|customers?|prospects?|records?|entries|everyone|everybody|anyone|anybody|ones?"
 )
 _KINDS = "companies|organi[sz]ations|firms|employers|businesses|job titles|titles|positions|roles|email domains|domains"
-_KINDS += "|files|source files|sheets|worksheets"
+_KINDS += f"|files|source files|sheets|worksheets|{MARKED}"
 _COLUMN = rf"(?P<column>{ANY_COLUMN})"
 _MOST = "most common|most frequent|biggest|largest"
+_WITH = r"(?:with|having|that have|who have) "
 _VERB = "grouped|group(?: them)?|broken down|break(?: them| it)? down|split(?: up)?|counted"
 
 
@@ -25,6 +26,10 @@ SORTED = _form(
     rf"\b(?:sort|sorted|order|ordered)\b(?: them| it| these| those)?(?: alphabetically)? by (?:the )?{_COLUMN}\b"
     r"(?:,?\s+(?P<down>desc(?:ending)?|backwards|z to a)|,?\s+asc(?:ending)?|,?\s+a to z)?"
 )
+HIGHEST = _form(
+    rf"\b(?:{_WITH})?(?:the )?(?:(?P<high>highest|largest|biggest|best)|lowest|smallest|worst) (?P<column>{MARKED})(?: first)?"
+)
+RANKED = _form(rf"\b(?:the )?top (?P<limit>\d+) (?:{_LEADS}) by (?:the )?(?P<column>{MARKED})")
 NEWEST = _form(
     r"\b(?:the )?(?:(?P<limit>\d+) )?"
     r"(?:most recently|newest|latest|most recent|(?<!the )last(?= \d)|last(?= (?:\d+ )?leads))"

@@ -14,6 +14,28 @@ PERIOD = (
 )
 """A pattern of all that `period_of` understands, for text in lower case."""
 
+DAY = rf"\d{{4}}-\d{{2}}(?:-\d{{2}})?|\d{{1,2}} (?:{_MONTH}) \d{{4}}|(?:{_MONTH}) \d{{1,2}},? \d{{4}}|(?:{_MONTH})(?: \d{{4}})?"
+"""A pattern of a day or month; a year alone is a number as well."""
+
+
+def day_of(words: str, today: date) -> str | None:
+    """A day, month or year as filters have it: `1 March 2026` is `2026-03-01`. None for what is none."""
+    words = " ".join(words.lower().replace(",", " ").split())
+    try:
+        if re.fullmatch(r"\d{4}(?:-\d{2}){0,2}", words):
+            date.fromisoformat(f"{words}-01-01"[:10])
+            return words
+        return _day_by_name(words, today) if re.fullmatch(DAY, words) else None
+    except ValueError:
+        return None
+
+
+def _day_by_name(words: str, today: date) -> str:
+    name = next(word for word in words.split() if word.isalpha())
+    numbers = [word for word in words.split() if word.isdigit()]
+    month = _day(" ".join([name, *numbers[-1:]]) if numbers else name, today)
+    return date.fromisoformat(f"{month}-{int(numbers[0]):02}").isoformat() if len(numbers) == 2 else month
+
 
 def period_of(words: str, today: date) -> str | None:
     """The period as `2026-03-01..2026-03-31`; None when the words are none of PERIOD or no real date."""

@@ -10,9 +10,13 @@ from datetime import date
 from easycrm.bounds import ANSWERED_ROWS
 from easycrm.chat import forms
 from easycrm.chat.chat_query import GROUPED, ChatQuery, Kind
-from easycrm.chat.clauses import read_clauses
-from easycrm.chat.column_names import column_called
-from easycrm.leads.list.query import COLUMNS, Filter
+from easycrm.chat.clauses import in_which_column, read_clauses
+from easycrm.chat.known import NOTHING_KNOWN, Known
+from easycrm.chat.meaning import Context
+from easycrm.chat.said_columns import SaidColumns
+from easycrm.chat.said_values import with_values_quoted
+from easycrm.leads.list.finding.filters import Filter, is_column
+from easycrm.leads.list.query import COLUMNS
 
 _ORDERS = (
     (forms.CHANGED, "updatedAt", "desc"),
@@ -21,6 +25,7 @@ _ORDERS = (
 )
 _SINGULAR = re.compile(r"(?i)(?<=[^s\W])s$")
 _LONGEST_SEARCH = 6  # words
+_LONGEST_VALUE = 4  # words
 _PUNCTUATION = ".,;:!?\"“”'’() "
 _LISTS = re.compile(
     r"^\W*(?:please |can you |could you )?"
@@ -34,6 +39,7 @@ class _Reading:
     """A question on its way: what was understood, and the text that is left."""
 
     text: str
+    context: Context
     kind: Kind | None = None
     filters: list[Filter] = field(default_factory=list)
     q: str = ""
@@ -54,7 +60,11 @@ class _Reading:
     @property
     def words(self) -> list[str]:
         """What is left and means something."""
-        return _meaningful(self.text)
+        return _meaningful(self.context.said.original(self.text))
+
+    def column(self, match: re.Match[str]) -> str:
+        """The field, or `column.<key>`, that a form's match names."""
+        return self.context.said.column(match["column"])
 
 
 def _meaningful(text: str) -> list[str]:
@@ -65,8 +75,10 @@ def _bare(word: str) -> str:
     return word.strip(_PUNCTUATION)
 
 
-def read_by_rules(question: str, previous: ChatQuery | None, today: date) -> ChatQuery | None:
-    """The query that the question means; None when it is not understood in full.
+def read_by_rules(
+    question: str, previous: ChatQuery | None, today: date, known: Known = NOTHING_KNOWN
+) -> ChatQuery | None:
+    """The query that the question means; None when it is not understood in full. Raises Unclear.
 
     >>> query = read_by_rules("How many leads from Novak Optics?", None, date(2026, 1, 31))
     >>> query.kind, query.filters
@@ -74,13 +86,14 @@ def read_by_rules(question: str, previous: ChatQuery | None, today: date) -> Cha
     >>> read_by_rules("Why is the sky blue?", None, date(2026, 1, 31)) is None
     True
     """
-    text = " ".join(question.split())
-    reading = _Reading(text)
+    said = SaidColumns(question, known.catalogue)
+    text = with_values_quoted(said, known)
+    reading = _Reading(text, Context(today, said, known))
     if not (_read_order(reading) and _read_groups(reading)):
         return None
     _read_kind(reading, text)
-    reading.filters, reading.text = read_clauses(reading.text, today)
-    if reading.words and not (_read_search(reading, text) or _read_title(reading, text)):
+    reading.filters, reading.text = read_clauses(reading.text, reading.context)
+    if reading.words and not any(read(reading, text) for read in (_read_search, _read_value, _read_title)):
         return None
     if previous and (forms.FOLLOWS.search(text) or forms.REFERS.search(text)):
         return _continued(previous, reading)
@@ -90,10 +103,12 @@ def read_by_rules(question: str, previous: ChatQuery | None, today: date) -> Cha
 def _read_order(reading: _Reading) -> bool:
     """False when it is an order that there is not."""
     if match := reading.take(forms.SORTED):
-        column = column_called(match["column"])
+        column = reading.column(match)
         reading.sort_by = "lastName" if column == "name" else column
         reading.sort_order = "desc" if match["down"] else "asc"
-        return reading.sort_by in COLUMNS
+        return reading.sort_by in COLUMNS or is_column(reading.sort_by)
+    if match := reading.take(forms.RANKED) or reading.take(forms.HIGHEST):
+        return _read_rank(reading, match)
     reading.limit = 1 if forms.ONE.search(reading.text) else 0
     for form, column, order in _ORDERS:
         if reading.take(form):
@@ -102,12 +117,20 @@ def _read_order(reading: _Reading) -> bool:
     return True
 
 
+def _read_rank(reading: _Reading, match: re.Match[str]) -> bool:
+    """`top 5 leads by rating`, `with the lowest rating`; False where values of the column have no rank."""
+    column = reading.context.said.column_of_lists(match["column"])
+    reading.kind, reading.sort_by = "list", reading.column(match)
+    reading.sort_order = "asc" if match.groupdict().get("high", "") is None else "desc"
+    return column is not None and column.type != "text"
+
+
 def _read_groups(reading: _Reading) -> bool:
     """False when it is a column by which leads are not grouped."""
     for form in (forms.TOP, forms.MOST, forms.GROUPED, forms.DISTINCT):
         if found := reading.take(form):
-            reading.kind, reading.group_by = "group", column_called(found["column"])
-            return reading.group_by in GROUPED
+            reading.kind, reading.group_by = "group", reading.column(found)
+            return reading.group_by in GROUPED or is_column(reading.group_by)
     return True
 
 
@@ -121,11 +144,12 @@ def _read_kind(reading: _Reading, text: str) -> None:
 
 def _read_search(reading: _Reading, text: str) -> bool:
     """`find Maria Tan`, `leads that mention solar`: the words may occur anywhere in a lead."""
+    original = reading.context.said.original
     if match := forms.MENTION.search(reading.text):
-        words = match["q"].split()
-        left = _meaningful(reading.text[: match.start()])
+        words = original(match["q"]).split()
+        left = _meaningful(original(reading.text[: match.start()]))
     else:
-        match = None if reading.filters else forms.SEARCH.search(text)
+        match = None if reading.filters else forms.SEARCH.search(original(text))
         words = [word for word in match["q"].split() if word.lower() not in forms.EMPTY_WORDS] if match else []
         left = [word for word in reading.words if word not in map(_bare, words)]
     if left or not 0 < len(words) <= _LONGEST_SEARCH:
@@ -133,6 +157,17 @@ def _read_search(reading: _Reading, text: str) -> bool:
     reading.q = " ".join(words).strip(_PUNCTUATION)
     reading.kind = reading.kind or "list"
     return True
+
+
+def _read_value(reading: _Reading, text: str) -> bool:
+    """`how many hot leads`: what stands beside the leads, and one column has."""
+    value = " ".join(reading.words)
+    if not forms.LEADS.search(text) or value not in text or len(reading.words) > _LONGEST_VALUE:
+        return False
+    if wanted := in_which_column(value, reading.context):
+        reading.filters.append(wanted)
+        reading.kind = reading.kind or "list"
+    return wanted is not None
 
 
 def _read_title(reading: _Reading, text: str) -> bool:
@@ -162,6 +197,10 @@ def _begun(reading: _Reading, text: str) -> ChatQuery | None:
     )
 
 
+def _same(column: str) -> str:
+    return "company" if column == "companyKey" else column
+
+
 def _says_something(reading: _Reading, text: str) -> bool:
     """Whether a list is asked for, and leads are not only mentioned."""
     return bool(reading.filters or reading.q or reading.sort_by or reading.limit or _LISTS.search(text))
@@ -169,8 +208,8 @@ def _says_something(reading: _Reading, text: str) -> bool:
 
 def _continued(previous: ChatQuery, reading: _Reading) -> ChatQuery:
     """The query before, with what the question changes; a column that is said again is replaced."""
-    columns = {wanted.column for wanted in reading.filters}
-    kept = tuple(wanted for wanted in previous.filters if wanted.column not in columns)
+    columns = {_same(wanted.column) for wanted in reading.filters}
+    kept = tuple(wanted for wanted in previous.filters if _same(wanted.column) not in columns)
     is_same_kind = reading.kind in (None, "list") or reading.kind == previous.kind
     kind = previous.kind if is_same_kind and not (reading.sort_by or reading.limit) else reading.kind or "list"
     group_by = reading.group_by or (previous.group_by if kind == "group" else "")

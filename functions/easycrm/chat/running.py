@@ -1,18 +1,18 @@
 """Runs a chat's query where it can do nothing but read leads, and not for long."""
 
 import sqlite3
-from collections.abc import Sequence
-from contextlib import closing
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from easycrm.bounds import LISTED_LEAD_BYTES
-from easycrm.chat.chat_query import DOMAIN, ChatQuery, as_leads_query
+from easycrm.chat.chat_query import ChatQuery, as_leads_query
 from easycrm.errors import BadRequest
-from easycrm.fitting import cut
-from easycrm.leads.list.conditions import Trigrams, conditions_of
-from easycrm.leads.list.pages import count_matches, page_of_leads, where_of
-from easycrm.leads.list.read_model import open_read_only, search_key
+from easycrm.leads.columns.catalogue import Catalogue
+from easycrm.leads.list.finding.filters import COLUMN, is_column
+from easycrm.leads.list.groups import groups_of
+from easycrm.leads.list.pages import page_of_leads
+from easycrm.leads.list.read_model import open_read_only
 
 SHOWN = ("firstName", "lastName", "title", "company", "email", "phone", "createdAt")
 """What a list of leads shows of each."""
@@ -20,28 +20,29 @@ SHOWN = ("firstName", "lastName", "title", "company", "email", "phone", "created
 _USUAL = 10
 _STEPS_PER_CHECK = 10_000
 _MOST_STEPS = 500_000_000  # about ten seconds
-
-_TABLES = (
-    "leads",
-    "search",
-    "search_config",
-    "search_data",
-    "search_docsize",
-    "search_idx",
-    "textSearch",
-    "textSearch_config",
-    "textSearch_data",
-    "textSearch_docsize",
-    "textSearch_idx",
-    "textTrigrams",
-    "texts",
-    "headers",
-    "lists",
-    "uploads",
-    "trigrams",
-    "sqlite_temp_master",
+_TABLES = frozenset(
+    [
+        *(
+            "leads",
+            "headers",
+            "texts",
+            "uploads",
+            "lists",
+            "trigrams",
+            "textTrigrams",
+            "sqlite_temp_master",
+            "json_each",
+        ),
+        *(
+            f"{index}{part}"
+            for index in ("search", "textSearch")
+            for part in ("", "_config", "_data", "_docsize", "_idx")
+        ),
+    ]
 )
-_FUNCTIONS = ("count", "ifnull", "instr", "lower", "match", "min", "nullif", "substr", "trim")
+_FUNCTIONS = frozenset(
+    "among count ifnull instr json_each length lower match max min nullif replace row_number rtrim substr sum trim".split()
+)
 
 
 class Result(NamedTuple):
@@ -53,16 +54,25 @@ class Result(NamedTuple):
     rows: list[list[Any]]
 
 
-def run(query: ChatQuery, path: Path, most_steps: int = _MOST_STEPS) -> Result:
-    """The query's result on the read model's file. Raises BadRequest when it takes more steps of SQLite's than that."""
+@contextmanager
+def confined(path: Path, most_steps: int = _MOST_STEPS) -> Iterator[sqlite3.Connection]:
+    """A connection to the read model's file that only reads leads.
+
+    Raises BadRequest when what is done with it takes more steps of SQLite's than that.
+    """
     with closing(open_read_only(path)) as model:
         confine(model, most_steps)
         try:
-            return _RUNNERS[query.kind](query, model)
+            yield model
         except sqlite3.OperationalError as error:
             if "interrupted" in str(error):
                 raise BadRequest("tooMuchWork", "That question takes too long. Please narrow it down.") from error
             raise
+
+
+def run(query: ChatQuery, model: sqlite3.Connection, catalogue: Catalogue) -> Result:
+    """The query's result."""
+    return _RUNNERS[query.kind](query, model, catalogue)
 
 
 def confine(model: sqlite3.Connection, most_steps: int = _MOST_STEPS) -> None:
@@ -83,37 +93,35 @@ def _authorise(action: int, what: str | None, other: str | None, _base: str | No
     return sqlite3.SQLITE_OK if allowed else sqlite3.SQLITE_DENY
 
 
-def _count(query: ChatQuery, model: sqlite3.Connection) -> Result:
-    total = count_matches(model, conditions_of(as_leads_query(query, 1), Trigrams(model)))
+def _count(query: ChatQuery, model: sqlite3.Connection, catalogue: Catalogue) -> Result:
+    _, total = page_of_leads(model, as_leads_query(query, 1), catalogue)
     return Result(total, 0, ("leads",), [[total]])
 
 
-def _list(query: ChatQuery, model: sqlite3.Connection) -> Result:
-    leads, total = page_of_leads(model, as_leads_query(query, query.limit or _USUAL))
-    shown = SHOWN if query.sort_by in SHOWN else (*SHOWN, query.sort_by)
-    return Result(total, 0, shown, [[lead[name] for name in shown] for lead in leads])
+def _list(query: ChatQuery, model: sqlite3.Connection, catalogue: Catalogue) -> Result:
+    leads, total = page_of_leads(model, as_leads_query(query, query.limit or _USUAL), catalogue)
+    shown = _shown(query, catalogue)
+    return Result(total, 0, shown, [[_value(lead, name) for name in shown] for lead in leads])
 
 
-def _group(query: ChatQuery, model: sqlite3.Connection) -> Result:
+def _shown(query: ChatQuery, catalogue: Catalogue) -> Sequence[str]:
+    """What a list has of every lead, and which columns the question names; not those that people hid."""
+    named = [*(wanted.column for wanted in query.filters if is_column(wanted.column)), query.sort_by]
+    return list(dict.fromkeys([*SHOWN, *(column for column in named if not _is_hidden(column, catalogue))]))
+
+
+def _is_hidden(column: str, catalogue: Catalogue) -> bool:
+    return is_column(column) and catalogue.column(column.removeprefix(COLUMN)).is_hidden
+
+
+def _value(lead: dict[str, Any], name: str) -> Any:
+    return lead["columns"].get(name.removeprefix(COLUMN), "") if is_column(name) else lead[name]
+
+
+def _group(query: ChatQuery, model: sqlite3.Connection, catalogue: Catalogue) -> Result:
     """The largest groups. Leads that have nothing in the column are in none, but in the total."""
-    conditions = conditions_of(as_leads_query(query, 1), Trigrams(model))
-    where, values = where_of(conditions)
-    key, shown = _group_key(query.group_by)
-    grouped = f"SELECT {key} AS value, min({shown}) AS shown, count(*) AS leads FROM leads {where} GROUP BY value"
-    groups = model.execute(f"SELECT count(*) FROM ({grouped}) WHERE value > ''", values).fetchone()[0]
-    rows = model.execute(
-        f"SELECT shown, leads FROM ({grouped}) WHERE value > '' ORDER BY leads DESC, value LIMIT ?",
-        [*values, query.limit or _USUAL],
-    )
-    shown_rows = [[cut(value, LISTED_LEAD_BYTES), leads] for value, leads in rows]
-    return Result(count_matches(model, conditions), groups, (query.group_by, "leads"), shown_rows)
-
-
-def _group_key(column: str) -> tuple[str, str]:
-    if column == DOMAIN:
-        domain = 'substr("emailFolded", instr("emailFolded", \'@\') + 1)'
-        return domain, domain
-    return search_key(column), f'"{column}"'
+    found = groups_of(model, as_leads_query(query, 1), query.group_by, catalogue, query.limit or _USUAL)
+    return Result(found.total, found.groups, (query.group_by, "leads"), [list(row) for row in found.rows])
 
 
 _RUNNERS = {"count": _count, "list": _list, "group": _group}

@@ -1,0 +1,183 @@
+"""The clauses that compare a column: `rating above 3`, `date after 2026-03`, `country is not Germany`."""
+
+import re
+from collections.abc import Iterator
+from functools import partial
+
+from easycrm.chat.column_names import MARKED
+from easycrm.chat.known import Unclear
+from easycrm.chat.meaning import (
+    BEGIN,
+    CHOICES,
+    COLUMN,
+    HAVE,
+    SAY,
+    VALUE,
+    A,
+    Context,
+    Meaning,
+    choices_of_words,
+    clause,
+    value_of,
+)
+from easycrm.chat.periods import DAY, PERIOD, day_of, period_of
+from easycrm.leads.list.finding.filters import DATED, Filter, one_of
+
+_NUMBER = r"[€$£]?\s?-?\d[\d,]*(?:\.\d+)?(?:\s?[%€])?(?![\w.-]*\w)"
+_LIMIT = rf"(?:{DAY}|{_NUMBER})"
+_SOME = rf"(?:whose\s+|where\s+(?:the\s+)?|{HAVE}\s+{A}|(?<!which )(?<!what )(?<!whose )(?:the\s+)?)"
+_IS = r"(?:\s+(?:is|are|was|were|of))?"
+_WORDS = {
+    "from": ("at least|no less than|not less than|not below", "since|on or after|from"),
+    "to": ("at most|no more than|not more than|not above|up to", "until|on or before"),
+    "above": ("above|over|more than|greater than|higher than|larger than|bigger than|better than", "after|later than"),
+    "below": ("below|under|less than|lower than|smaller than|fewer than|worse than", "before|earlier than"),
+}
+"""How a comparison is said: of numbers and dates, and of dates alone."""
+_SIGN = {">=": "from", "<=": "to", "≥": "from", "≤": "to", ">": "above", "<": "below"}
+_BEST = r"(?!(?:the\s+)?(?:most|largest|biggest|best|common|highest|lowest|same)\b)"
+_NO_LETTERS = re.compile(r"[^\d.-]")
+
+
+def _of_sense(sense: str, match: re.Match[str], context: Context, is_time: bool = False) -> Filter | None:
+    """A limit as a filter; `from` and `to` have it among what they find."""
+    column = context.said.column(match["column"])
+    limit = None if is_time and not _is_dated(match, context) else _limit(match, match["limit"], context)
+    if limit is None:
+        return None
+    if sense in ("from", "to"):
+        return Filter(column, "between", f"{limit}.." if sense == "from" else f"..{limit}")
+    return Filter(column, "above" if sense == "above" else "below", limit)
+
+
+def _is_dated(match: re.Match[str], context: Context) -> bool:
+    column = context.said.column_of_lists(match["column"])
+    return context.said.column(match["column"]) in DATED or bool(column and column.type == "date")
+
+
+def _limit(match: re.Match[str], words: str, context: Context) -> str | None:
+    """A number or day as filters have it, whichever the column is; raises Unclear where it is neither."""
+    column = context.said.column_of_lists(match["column"])
+    if _is_dated(match, context):
+        return day_of(words, context.today)
+    if column and column.type == "number":
+        return _number(words)
+    name = column.name if column else match["column"]
+    raise Unclear(f"{name} is neither a number nor a date, which alone can be above, below or between.")
+
+
+def _number(words: str) -> str | None:
+    if "," in words and not re.search(r"(?<![\d,])\d{1,3}(?:,\d{3})+(?![\d,])", words):
+        return None
+    text = _NO_LETTERS.sub("", words)
+    return text if re.fullmatch(r"-?\d{1,15}(?:\.\d{1,15})?", text) else None
+
+
+def _between(match: re.Match[str], context: Context) -> Filter | None:
+    start, end = (_limit(match, match[name], context) for name in ("start", "end"))
+    return Filter(context.said.column(match["column"]), "between", f"{start}..{end}") if start and end else None
+
+
+def _sign(match: re.Match[str], context: Context) -> Filter | None:
+    return _of_sense(_SIGN[match["sign"]], match, context)
+
+
+def _in_period(match: re.Match[str], context: Context) -> Filter | None:
+    days = period_of(match["period"], context.today) if _is_dated(match, context) else None
+    return Filter(context.said.column(match["column"]), "between", days) if days else None
+
+
+def equal(match: re.Match[str], context: Context) -> Filter:
+    """The column is the value: a number or date whatever way it is written, a company in any spelling."""
+    return _same(match, value_of(match, context), context)
+
+
+def _same(match: re.Match[str], value: str, context: Context) -> Filter:
+    column, lists = context.said.column(match["column"]), context.said.column_of_lists(match["column"])
+    read = {"number": _number, "date": lambda words: day_of(words, context.today)}.get(lists.type) if lists else None
+    limit = read(value) if read else None
+    if limit:
+        return Filter(column, "between", f"{limit}..{limit}")
+    if column in ("email", "emailDomain"):
+        return Filter("email", "contains", value)
+    is_exact = re.search(r"\bexactly\b", match.group(), re.IGNORECASE)
+    return Filter("companyKey" if column == "company" and not is_exact else column, "equals", value)
+
+
+def _equal_in_lists(match: re.Match[str], context: Context) -> Filter | None:
+    return equal(match, context) if context.said.column_of_lists(match["column"]) else None
+
+
+def valued(match: re.Match[str], context: Context) -> Filter | None:
+    """`with rating 3`, `from the city Berlin`: the column is that where a lead has exactly that, else contains it."""
+    column, value = context.said.column_of_lists(match["column"]), value_of(match, context)
+    if column is None or re.search(MARKED, match["plain"] or ""):
+        return None
+    same = _same(match, value, context)
+    if same.sense == "between" or column in context.known.holders(value):
+        return same
+    return same._replace(sense="contains")
+
+
+def _not(match: re.Match[str], context: Context) -> Filter | None:
+    column = context.said.column(match["column"])
+    same = _same(match, value_of(match, context), context)
+    if column in ("email", "emailDomain") or same.sense == "between":
+        return None
+    return same._replace(sense="not")
+
+
+def _any(match: re.Match[str], context: Context) -> Filter | None:
+    column = context.said.column(match["column"])
+    if column in ("email", "emailDomain") or re.search(MARKED, match["choices"]):
+        return None
+    return Filter("companyKey" if column == "company" else column, "oneOf", one_of(choices_of_words(match, context)))
+
+
+def empty(match: re.Match[str], context: Context) -> Filter:
+    column = context.said.column(match["column"])
+    return Filter("email" if column == "emailDomain" else column, "empty")
+
+
+def filled(match: re.Match[str], context: Context) -> Filter:
+    return empty(match, context)._replace(sense="filled")
+
+
+def _begins(match: re.Match[str], context: Context) -> Filter:
+    column = context.said.column(match["column"])
+    return Filter("email" if column == "emailDomain" else column, "begins", value_of(match, context))
+
+
+def _contains_in_lists(match: re.Match[str], context: Context) -> Filter | None:
+    column = context.said.column_of_lists(match["column"])
+    return Filter(context.said.column(match["column"]), "contains", value_of(match, context)) if column else None
+
+
+def _said_by(sense: str) -> Iterator[tuple[str, Meaning]]:
+    for words, is_time in zip(_WORDS[sense], (False, True), strict=True):
+        pattern = rf"{_SOME}{COLUMN}{_IS}\s+(?:{words})\s+(?P<limit>{_LIMIT})"
+        yield pattern, partial(_of_sense, sense, is_time=is_time)
+
+
+_ENDS = rf"(?P<start>{_LIMIT})\s+(?:and|to)\s+(?P<end>{_LIMIT})"
+_UP, _DOWN = "more|above|higher|over|up|later|after|better", "less|below|lower|under|earlier|before|fewer"
+
+COMPARING = tuple(
+    clause(pattern, means)
+    for pattern, means in (
+        (rf"{_SOME}{COLUMN}{_IS}\s+(?:between|from)\s+{_ENDS}", _between),
+        *(said for sense in _WORDS for said in _said_by(sense)),
+        (rf"{_SOME}{COLUMN}{_IS}\s*(?P<sign>>=|<=|≥|≤|>|<)\s*(?P<limit>{_LIMIT})", _sign),
+        (rf"{_SOME}{COLUMN}{_IS}\s+(?P<limit>{_LIMIT})\s+(?:and|or)\s+(?:{_UP})\b", partial(_of_sense, "from")),
+        (rf"{_SOME}{COLUMN}{_IS}\s+(?P<limit>{_LIMIT})\s+(?:and|or)\s+(?:{_DOWN})\b", partial(_of_sense, "to")),
+        (rf"{_SOME}{COLUMN}(?:\s+(?:is|was))?\s+(?P<period>{PERIOD})\b", _in_period),
+        (rf"{_SOME}{COLUMN}\s+(?:is|are)\s+(?:not|n['’]t)\s+(?:empty|blank|missing|unknown)\b", filled),
+        (rf"{_SOME}{COLUMN}\s+(?:is|are)\s+(?:empty|blank|missing|unknown)\b", empty),
+        (rf"{_SOME}{COLUMN}\s*(?:(?:is|are)\s+(?:not|other\s+than)|isn['’]?t|aren['’]?t|!=|<>)\s+{_BEST}{VALUE}", _not),
+        (rf"{_SOME}{COLUMN}\s+{BEGIN}\s+{VALUE}", _begins),
+        (rf"{_SOME}{COLUMN}\s+(?:is|are)\s+(?:either\s+|one\s+of\s+|any\s+of\s+)?{_BEST}{CHOICES}", _any),
+        (rf"{_SOME}{COLUMN}\s*(?:\s(?:is|are|equals)\s|=|:)\s*(?:exactly\s+)?{_BEST}{VALUE}", _equal_in_lists),
+        (rf"{_SOME}{COLUMN}\s+{SAY}\s+{VALUE}", _contains_in_lists),
+    )
+)
+"""In the order in which they are looked for."""
