@@ -6,6 +6,12 @@ PAGE_SIZE = 500
 SEARCH_CHARACTERS = 200
 """Of a search, and of a filter's text, in the list and in questions."""
 
+CHOSEN_CHARACTERS = 2_000
+"""Of a filter that takes one of several texts, in all."""
+
+LISTED_VALUES = 50
+"""Of a field or column, the commonest first, in one answer of `GET /values`."""
+
 QUESTION_CHARACTERS = 500
 """Of one question to the chat."""
 

@@ -11,9 +11,9 @@ from easycrm.handlers.api import answers
 from easycrm.leads.exports.lead_files import LeadFiles
 from easycrm.leads.lead import FIELDS
 from easycrm.leads.list.entries import SHOWN_FOLDED, entry_of, listed, shown
-from easycrm.leads.list.long_lead import is_too_large
-from easycrm.leads.list.presenting import as_api
 from easycrm.leads.list.publication import publish
+from easycrm.leads.list.showing.long_lead import is_too_large
+from easycrm.leads.list.showing.presenting import as_api
 from easycrm.leads.table import MAX_ITEM_BYTES, item_size
 from easycrm.standardise.columns.evidence import ColumnEvidence
 from easycrm.standardise.columns.mapping import MappedColumn

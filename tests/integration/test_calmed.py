@@ -3,7 +3,7 @@
 import pytest
 
 from easycrm.leads.exports.export_format import FORMER_EXPORT_HEADERS
-from easycrm.leads.list.presenting import as_api
+from easycrm.leads.list.showing.presenting import as_api
 from easycrm.standardise.rows import standardising
 
 SHOUTS = "Name,Email,Phone,Company\nINGRID HALVORSEN,ingrid@tin.example,,TIN SPARROW LTD\nBO EK,,+65 6123 4567,\n"

@@ -6,9 +6,9 @@ from easycrm.bounds import LISTED_DUPLICATES
 from easycrm.leads.duplicates import possible_duplicates
 from easycrm.leads.list.entries import entry_of
 from easycrm.leads.list.pages import all_rows, page_of_leads
-from easycrm.leads.list.presenting import duplicates_of
 from easycrm.leads.list.query import Filter, LeadsQuery
 from easycrm.leads.list.read_model import apply_entries, open_read_model
+from easycrm.leads.list.showing.presenting import duplicates_of
 
 PHONE = "+6561234567"
 ANA = {"firstName": "Ana", "lastName": "Li", "email": "ana@example.com", "phone": PHONE}

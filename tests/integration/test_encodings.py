@@ -3,7 +3,7 @@
 import pytest
 
 from easycrm.errors import UnreadableFile
-from easycrm.leads.list.presenting import as_api
+from easycrm.leads.list.showing.presenting import as_api
 
 UNCLEAR = "First Name,Email\nŞahin,sahin@example.com\n".encode("cp1254")
 TWICE = "First Name,Last Name,Email\nJÃ¶rg,KÃ¶nig,j@example.com\nZoÃ«,Fair,z@example.com\n"

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from easycrm.leads.list.presenting import as_api
+from easycrm.leads.list.showing.presenting import as_api
 from easycrm.leads.overruled import NONE
 
 EXAMPLES = Path(__file__).parents[2] / "examples"

@@ -11,7 +11,7 @@ from easycrm.errors import BadRequest
 from easycrm.leads.columns.catalogue import Catalogue
 from easycrm.leads.list.finding.filters import COLUMN, is_column
 from easycrm.leads.list.groups import groups_of
-from easycrm.leads.list.pages import page_of_leads
+from easycrm.leads.list.pages import count_matches, page_of_leads
 from easycrm.leads.list.read_model import open_read_only
 
 SHOWN = ("firstName", "lastName", "title", "company", "email", "phone", "createdAt")
@@ -22,7 +22,7 @@ _STEPS_PER_CHECK = 10_000
 _MOST_STEPS = 500_000_000  # about ten seconds
 _TABLES = frozenset(
     [
-        *("leads", "headers", "texts", "uploads", "lists", "trigrams", "textTrigrams", "sqlite_temp_master"),
+        *("leads", "headers", "texts", "uploads", "lists", "trigrams", "textTrigrams", "sqlite_temp_master", "json_each"),
         *(
             f"{index}{part}"
             for index in ("search", "textSearch")
@@ -31,7 +31,7 @@ _TABLES = frozenset(
     ]
 )
 _FUNCTIONS = frozenset(
-    "among count ifnull instr json_each length lower match max min nullif replace row_number rtrim substr sum trim".split()
+    "among count ifnull instr length lower match max min nullif replace row_number rtrim substr sum trim".split()
 )
 
 
@@ -84,7 +84,7 @@ def _authorise(action: int, what: str | None, other: str | None, _base: str | No
 
 
 def _count(query: ChatQuery, model: sqlite3.Connection, catalogue: Catalogue) -> Result:
-    _, total = page_of_leads(model, as_leads_query(query, 1), catalogue)
+    total = count_matches(model, as_leads_query(query, 1), catalogue)
     return Result(total, 0, ("leads",), [[total]])
 
 

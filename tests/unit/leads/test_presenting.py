@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from easycrm.leads.lead import Lead, Origin, Overruled, OverruledValue, Source, Value
-from easycrm.leads.list.presenting import as_api, origins_of, uploads_of
+from easycrm.leads.list.showing.presenting import as_api, origins_of, uploads_of
 
 OLD = Origin("2026-03-01T09:00:00.000000Z", "u1", "Fair", 7)
 NEW = Origin("2026-03-02T09:00:00.000000Z", "u2", "Sheet1", 3)

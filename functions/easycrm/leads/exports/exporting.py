@@ -9,11 +9,14 @@ from pathlib import Path
 from typing import Any, Literal, NamedTuple, Protocol
 
 from easycrm.errors import BadRequest
+from easycrm.leads.columns.catalogue import NO_COLUMNS
 from easycrm.leads.exports.export_format import FORMER_EXPORT_HEADERS, guard, guard_typed
 from easycrm.leads.exports.xlsx import write_xlsx
 from easycrm.leads.list.pages import all_rows
-from easycrm.leads.list.query import LeadsQuery, parse_query
+from easycrm.leads.list.query import COLUMNS, LeadsQuery, parse_query
 from easycrm.leads.list.reader import LeadsReader
+from easycrm.leads.list.said import said_of
+from easycrm.leads.remark_lines import remark_lines
 from easycrm.scratch import passing_folder
 
 Format = Literal["csv", "xlsx"]
@@ -24,6 +27,7 @@ CONTENT_TYPES: dict[Format, str] = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 _WORKSHEET = "Leads"
+_REMARKS = FORMER_EXPORT_HEADERS.index("Remarks")
 
 
 class ExportRequest(NamedTuple):
@@ -85,7 +89,14 @@ def export_leads(request: ExportRequest, reader: LeadsReader, store: ExportStore
 
 def write_leads(path: Path, file_format: Format, model: sqlite3.Connection, query: LeadsQuery) -> int:
     """Writes all leads that a query finds, in its order; returns how many there are."""
-    return _WRITERS[file_format](path, FORMER_EXPORT_HEADERS, all_rows(model, query))
+    return _WRITERS[file_format](path, FORMER_EXPORT_HEADERS, _rows(model, query))
+
+
+def _rows(model: sqlite3.Connection, query: LeadsQuery) -> Iterator[Row]:
+    for lead in all_rows(model, query, NO_COLUMNS):
+        remarks = remark_lines(dict(said_of(model, [lead["id"]])[lead["id"]]))
+        cells = [lead[name] for name in COLUMNS]
+        yield [*cells[:_REMARKS], remarks, *cells[_REMARKS:]]
 
 
 def write_csv(path: Path, header: Sequence[str], rows: Iterable[Row]) -> int:

@@ -1,132 +1,159 @@
 """Pages of leads out of the read model, with exact totals, by whichever way is short."""
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import Any
 
-from easycrm.leads.list.conditions import Condition, Trigrams, conditions_of
-from easycrm.leads.list.entries import Entry, listed, shown
+from pyroaring import BitMap
+
+from easycrm.leads.columns.catalogue import Catalogue
+from easycrm.leads.list.entries import Entry
+from easycrm.leads.list.finding.filters import COLUMN, is_column
+from easycrm.leads.list.finding.found import Found, found_by, found_leads, split, where, where_of
+from easycrm.leads.list.finding.ordering import (
+    Stretch,
+    ids_by_column,
+    ids_by_field,
+    order_of,
+    stretch_of,
+)
+from easycrm.leads.list.finding.sets import Value, all_leads
 from easycrm.leads.list.query import COLUMNS, LeadsQuery
-from easycrm.leads.list.read_model import count_leads, entries_of, sort_key
+from easycrm.leads.list.read_model import count_leads
+from easycrm.leads.list.said import said_of
+from easycrm.leads.list.showing.listed_lead import ListedLeads
 
 FEW = 1000
-_AT_ONCE = 500
 _PATIENCE = 4  # times the way that a walk is expected to take
-_OPPOSITE = {"asc": "desc", "desc": "asc"}
+_AT_ONCE = 500  # leads that are fetched by their ids
+_COLUMNS = ", ".join(f'"{name}"' for name in COLUMNS)
 
 
-class _Stretch(NamedTuple):
-    """Which part of the leads found, in which order; `turned` when it is counted from the other end."""
-
-    order: str
-    size: int
-    start: int
-    turned: bool
-
-
-def page_of_leads(model: sqlite3.Connection, query: LeadsQuery) -> tuple[list[Entry], int]:
+def page_of_leads(model: sqlite3.Connection, query: LeadsQuery, catalogue: Catalogue) -> tuple[list[Entry], int]:
     """One page of the leads that the query finds, as a list shows them, and how many it finds in all.
 
     >>> from pathlib import Path
+    >>> from easycrm.leads.columns.catalogue import NO_COLUMNS
     >>> from easycrm.leads.list.query import parse_query
     >>> from easycrm.leads.list.read_model import apply_entries, open_read_model
-    >>> lead = dict.fromkeys(COLUMNS, "") | {"row": 2, "version": 1, "flags": []}
+    >>> lead = dict.fromkeys(COLUMNS, "") | {"row": 2, "version": 1, "flags": [], "said": []}
     >>> ana, ben = {"leadId": "L1", "firstName": "Ana"}, {"leadId": "L2", "firstName": "Ben"}
     >>> model = open_read_model(Path(":memory:"))
     >>> apply_entries(model, [lead | ana, lead | ben])
-    >>> leads, total = page_of_leads(model, parse_query({"sortBy": "firstName", "sortOrder": "desc", "pageSize": "1"}))
+    >>> query = parse_query({"sortBy": "firstName", "sortOrder": "desc", "pageSize": "1"})
+    >>> leads, total = page_of_leads(model, query, NO_COLUMNS)
     >>> [lead["firstName"] for lead in leads], total
     (['Ben'], 2)
     >>> model.close()
     """
-    conditions = conditions_of(query, Trigrams(model))
-    total = count_matches(model, conditions)
+    ids, total = _page(model, query, catalogue)
+    said = said_of(model, ids)
+    listed = ListedLeads(catalogue, query.q)
+    return [listed.lead(_fields(row), said[row["id"]]) for row in _rows(model, ids)], total
+
+
+def all_rows(model: sqlite3.Connection, query: LeadsQuery, catalogue: Catalogue) -> Iterator[sqlite3.Row]:
+    """COLUMNS and `id` of every lead that the query finds, in its order, whatever its page says; flags as one text."""
+    found = found_by(model, query, catalogue)
+    leads = found.leads
+    if leads is None and not is_column(query.sort_by):
+        sql, values = where_of(found.conditions)
+        order = order_of(query.sort_by, stretch_of(0, 1, 1, query.sort_order))
+        yield from model.execute(f"SELECT {_COLUMNS}, id FROM leads {sql} ORDER BY {order}", values)
+        return
+    leads = found_leads(model, found)
+    total = count_leads(model) if leads is None else len(leads)
+    ids = _ids(model, query, catalogue, leads, stretch_of(0, total, total, query.sort_order)) if total else []
+    remaining = iter(ids)
+    while some := list(islice(remaining, _AT_ONCE)):
+        yield from _rows(model, some)
+
+
+def leads_found(model: sqlite3.Connection, query: LeadsQuery, catalogue: Catalogue) -> BitMap:
+    """All leads that the query finds, by their ids in the read model."""
+    leads = found_leads(model, found_by(model, query, catalogue))
+    return all_leads(model) if leads is None else leads
+
+
+def count_matches(model: sqlite3.Connection, query: LeadsQuery, catalogue: Catalogue) -> int:
+    """How many leads the query finds."""
+    return _count(model, found_by(model, query, catalogue))
+
+
+def _page(model: sqlite3.Connection, query: LeadsQuery, catalogue: Catalogue) -> tuple[list[int], int]:
+    found = found_by(model, query, catalogue)
+    leads = found.leads
+    is_set = leads is not None or is_column(query.sort_by)
+    if is_set:
+        leads = found_leads(model, found)
+    total = _count(model, found) if leads is None else len(leads)
     start = (query.page - 1) * query.page_size
     if start >= total:
         return [], total
-    stretch = _stretch(query, start, total)
-    ids = _walk(model, conditions, stretch, total) or _fetch(model, conditions, stretch)
-    return _entries(model, ids[::-1] if stretch.turned else ids), total
-
-
-def all_rows(model: sqlite3.Connection, query: LeadsQuery) -> Iterator[list[Any]]:
-    """The COLUMNS of every lead that the query finds, in its order, whatever its page says; flags as one text."""
-    where, values = where_of(conditions_of(query, Trigrams(model)))
-    order = _order(query.sort_by, query.sort_order)
-    ids = (row[0] for row in model.execute(f"SELECT id FROM leads {where} ORDER BY {order}", values))
-    while chunk := list(islice(ids, _AT_ONCE)):
-        for entry in map(shown, entries_of(model, chunk)):
-            yield [", ".join(entry[name]) if name == "flags" else entry[name] for name in COLUMNS]
-
-
-def count_matches(model: sqlite3.Connection, conditions: Sequence[Condition]) -> int:
-    """How many leads meet all conditions. The trigram index counts alone what it can."""
-    match, others = _split(conditions)
-    where, values = _where(match, others)
-    if match and not others:
-        where, values = "search WHERE search MATCH ?", [match]
+    stretch = stretch_of(start, query.page_size, total, query.sort_order)
+    if is_set:
+        ids = _ids(model, query, catalogue, leads, stretch)
     else:
-        where = f"leads {where}"
-    return int(model.execute(f"SELECT count(*) FROM {where}", values).fetchone()[0])
+        ids = _walk(model, found, query.sort_by, stretch, total) or _fetch(model, found, query.sort_by, stretch)
+    return ids[::-1] if stretch.is_turned else ids, total
 
 
-def where_of(conditions: Sequence[Condition]) -> tuple[str, list[str | int]]:
-    """`WHERE ...` and its values, through the trigram index where it can."""
-    return _where(*_split(conditions))
+def _count(model: sqlite3.Connection, found: Found) -> int:
+    """The trigram index counts alone what it can."""
+    if found.leads is not None:
+        leads = found_leads(model, found)
+        return 0 if leads is None else len(leads)
+    match, others = split(found.conditions)
+    sql, values = where(match, others)
+    if match and not others:
+        sql, values = "search WHERE search MATCH ?", [match]
+    else:
+        sql = f"leads {sql}"
+    return int(model.execute(f"SELECT count(*) FROM {sql}", values).fetchone()[0])
 
 
-def _stretch(query: LeadsQuery, start: int, total: int) -> _Stretch:
-    size = min(query.page_size, total - start)
-    turned = start > total // 2
-    order = _order(query.sort_by, query.sort_order, turned)
-    return _Stretch(order, size, total - start - size if turned else start, turned)
+def _ids(
+    model: sqlite3.Connection, query: LeadsQuery, catalogue: Catalogue, leads: BitMap | None, stretch: Stretch
+) -> list[int]:
+    if is_column(query.sort_by):
+        return ids_by_column(model, leads, catalogue.column(query.sort_by.removeprefix(COLUMN)), stretch)
+    return ids_by_field(model, all_leads(model) if leads is None else leads, query.sort_by, stretch)
 
 
-def _walk(model: sqlite3.Connection, conditions: Sequence[Condition], stretch: _Stretch, total: int) -> list[int]:
+def _walk(model: sqlite3.Connection, found: Found, field: str, stretch: Stretch, total: int) -> list[int]:
     """The ids of a page by going through the leads in order; [] where fetching all matches is likely to be shorter.
 
     If matches lie anywhere, the page ends after its share of the leads. Where they all lie far away, as those of an
     old file do among the newest, the walk is given up.
     """
     steps = _PATIENCE * (stretch.start + stretch.size) * count_leads(model) // total
-    if not conditions or total <= FEW or steps > total:
+    if not found.conditions or total <= FEW or steps > total:
         return []
-    where, values = _where(None, conditions)
-    nearest = f"SELECT * FROM leads ORDER BY {stretch.order} LIMIT ?"
-    ids = _ids(model, f"({nearest}) {where} LIMIT ? OFFSET ?", [steps, *values, stretch.size, stretch.start])
+    sql, values = where(None, found.conditions)
+    nearest = f"SELECT * FROM leads ORDER BY {order_of(field, stretch)} LIMIT ?"
+    ids = _select(model, f"({nearest}) {sql} LIMIT ? OFFSET ?", [steps, *values, stretch.size, stretch.start])
     return ids if len(ids) == stretch.size else []
 
 
-def _fetch(model: sqlite3.Connection, conditions: Sequence[Condition], stretch: _Stretch) -> list[int]:
-    where, values = where_of(conditions)
-    statement = f"leads {where} ORDER BY {stretch.order} LIMIT ? OFFSET ?"
-    return _ids(model, statement, [*values, stretch.size, stretch.start])
+def _fetch(model: sqlite3.Connection, found: Found, field: str, stretch: Stretch) -> list[int]:
+    sql, values = where_of(found.conditions)
+    statement = f"leads {sql} ORDER BY {order_of(field, stretch)} LIMIT ? OFFSET ?"
+    return _select(model, statement, [*values, stretch.size, stretch.start])
 
 
-def _ids(model: sqlite3.Connection, source: str, values: Sequence[str | int]) -> list[int]:
+def _select(model: sqlite3.Connection, source: str, values: Sequence[Value]) -> list[int]:
     return [row[0] for row in model.execute(f"SELECT id FROM {source}", values)]
 
 
-def _entries(model: sqlite3.Connection, ids: Sequence[int]) -> list[Entry]:
-    return [listed(shown(entry)) for entry in entries_of(model, ids)]
+def _fields(row: sqlite3.Row) -> dict[str, Any]:
+    return {name: row[name] for name in COLUMNS} | {"flags": row["flags"].split(", ") if row["flags"] else []}
 
 
-def _split(conditions: Sequence[Condition]) -> tuple[str | None, list[Condition]]:
-    """What the trigram index can look up at once, and the conditions that remain."""
-    matches = [condition.match for condition in conditions if condition.match]
-    return " AND ".join(matches) or None, [condition for condition in conditions if not condition.match]
-
-
-def _where(match: str | None, conditions: Sequence[Condition]) -> tuple[str, list[str | int]]:
-    parts = ["id IN (SELECT rowid FROM search WHERE search MATCH ?)"] if match else []
-    parts += [condition.sql for condition in conditions]
-    values = [match] if match else []
-    values += [value for condition in conditions for value in condition.values]
-    return (f"WHERE {' AND '.join(parts)}" if parts else ""), list(values)
-
-
-def _order(column: str, order: str, turned: bool = False) -> str:
-    """Blanks last in both orders; equal leads by their ids. `turned` is exactly the other way round."""
-    direction = _OPPOSITE[order] if turned else order
-    return f"{sort_key(column)} {direction} NULLS {'FIRST' if turned else 'LAST'}, leadId {direction}"
+def _rows(model: sqlite3.Connection, ids: Iterable[int]) -> list[sqlite3.Row]:
+    """COLUMNS and `id` of these leads, in their order."""
+    wanted = list(ids)
+    places = ", ".join("?" * len(wanted))
+    rows = model.execute(f"SELECT {_COLUMNS}, id FROM leads WHERE id IN ({places})", wanted)
+    by_id = {row["id"]: row for row in rows}
+    return [by_id[number] for number in wanted]

@@ -1,23 +1,40 @@
 """What a reader asks of the leads: checked before it comes near the read model."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import Literal
 
-from easycrm.bounds import PAGE_SIZE, QUOTED_CHARACTERS, SEARCH_CHARACTERS
+from easycrm.bounds import CHOSEN_CHARACTERS, PAGE_SIZE, QUOTED_CHARACTERS, SEARCH_CHARACTERS
 from easycrm.errors import BadRequest
 from easycrm.leads.lead import FIELDS
+from easycrm.leads.list.finding.filters import (
+    DATED,
+    NUMBERED,
+    Filter,
+    Sense,
+    choices_of,
+    compared,
+    days_of,
+    filter_text,
+    is_column,
+    number_of,
+    parse_filter,
+)
+
+__all__ = ("Filter", "LeadsQuery", "Match", "Sense", "filter_text", "parse_filter", "parse_query", "parse_values_query")
 
 COLUMNS = (
-    *("leadId", *FIELDS, "remarks", "sourceFile", "worksheet", "row", "uploadId", "createdAt", "updatedAt"),
+    *("leadId", *FIELDS, "sourceFile", "worksheet", "row", "uploadId", "createdAt", "updatedAt"),
     *("createdIn", "version", "flags", "standardisedBy"),
 )
-"""What the list shows of a lead, in the order of exports. Every one can be filtered and sorted by."""
+"""What the list has of every lead, in the order of exports. Every one can be filtered and sorted by."""
 
 NAME = "name"
-FILTERED = (*COLUMNS, NAME)
-"""What can be filtered by: the columns, and first and last name in one."""
+REMARKS = "remarks"
+COMPANY_KEY = "companyKey"
+FILTERED = (*COLUMNS, NAME, REMARKS, COMPANY_KEY)
+"""What can be filtered by: the columns; first and last name in one; any column of the lists; the company's variants.
+So can `column.<key>`, which the catalogue of columns knows."""
 
 DUPLICATES = "possibleDuplicates"
 """What the list can be filtered by, too: whether another lead shares the email, or name and phone. `*` or `!` only."""
@@ -25,27 +42,15 @@ DUPLICATES = "possibleDuplicates"
 _FILTER = "filter_"
 _SHOWN = 20  # characters of a value that cannot be used
 
-_DATED = ("createdAt", "updatedAt")
-_DAY = r"(?:[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?)?"
-_PERIOD = re.compile(rf"{_DAY}\.\.{_DAY}")
-
-Sense = Literal["contains", "equals", "between", "empty", "filled"]
-
-
-class Filter(NamedTuple):
-    """What a column must say. `text` is compared without case and marks; `""` for `empty` and `filled`.
-
-    `between` is for dates, its text `2026-03..2026-04-15`, the last day included; either end may be open.
-    """
-
-    column: str
-    sense: Sense
-    text: str = ""
+Match = Literal["all", "any"]
 
 
 @dataclass(frozen=True)
 class LeadsQuery:
-    """A page of leads: `page` from 1, `q` words that a lead must contain, `filters` that all must hold."""
+    """A page of leads: `page` from 1, `q` words that a lead must contain, and `filters`, of which all or any must hold.
+
+    `sort_by` is one of COLUMNS, or `column.<key>`.
+    """
 
     page: int = 1
     page_size: int = 50
@@ -53,68 +58,81 @@ class LeadsQuery:
     sort_order: str = "desc"
     q: str = ""
     filters: tuple[Filter, ...] = ()
+    match: Match = "all"
 
 
 def parse_query(parameters: Mapping[str, str]) -> LeadsQuery:
     """The query of `GET /leads`; raises BadRequest, naming the parameter and what it takes.
 
+    Whether there is such a column of the lists, and whether it is a number or a date, the catalogue of columns knows.
+
     >>> query = parse_query({"q": "solar", "filter_company": "=Novak Optics", "sortBy": "lastName", "sortOrder": "asc"})
     >>> query.q, query.filters, query.sort_by, query.page
     ('solar', (Filter(column='company', sense='equals', text='Novak Optics'),), 'lastName', 1)
     """
-    known = {"page", "pageSize", "sortBy", "sortOrder", "q"}
+    known = {"page", "pageSize", "sortBy", "sortOrder", "q", "match"}
     for name in parameters:
-        if name not in known and name.removeprefix(_FILTER) not in (*FILTERED, DUPLICATES):
-            takes = f"There is no such parameter; there are {', '.join(sorted(known))} and filter_<field>."
-            raise _bad(name, parameters[name], takes)
+        if name not in known and not _is_filter(name):
+            takes = f"There is no such parameter; there are {', '.join(sorted(known))}, filter_<field> and "
+            raise _bad(name, parameters[name], f"{takes}filter_column.<key>.")
     return LeadsQuery(
         page=_number(parameters, "page", 1, 1_000_000),
         page_size=_number(parameters, "pageSize", 50, PAGE_SIZE),
-        sort_by=_choice(parameters, "sortBy", "updatedAt", COLUMNS),
+        sort_by=_sort_by(parameters),
         sort_order=_choice(parameters, "sortOrder", "desc", ("asc", "desc")),
         q=_text(parameters, "q"),
         filters=tuple(_filters(parameters)),
+        match="any" if _choice(parameters, "match", "all", ("all", "any")) == "any" else "all",
     )
 
 
-def parse_filter(column: str, text: str) -> Filter | None:
-    """`=Acme` is exactly that, `!` is empty, `*` is not empty, `\\` takes what follows as it is, else: contains.
+def parse_values_query(parameters: Mapping[str, str]) -> tuple[LeadsQuery, str, str]:
+    """What `GET /values` takes: among which leads values are counted, of which field or column, what they contain.
 
-    Dates also take a period: `2026-03-01..2026-03-31`, `2026-03..`, `..2025`.
-
-    >>> [parse_filter("createdAt", text).sense for text in ("2026-03", "=2026-03-01", "2026-03..", "*")]
-    ['contains', 'equals', 'between', 'filled']
+    Raises BadRequest as `parse_query` does.
     """
-    if column in _DATED and _PERIOD.fullmatch(text) and text != "..":
-        return Filter(column, "between", text)
-    if text in ("!", "*"):
-        return Filter(column, "empty" if text == "!" else "filled")
-    if text.startswith("="):
-        exact = text[1:].strip()
-        return Filter(column, "equals", exact) if exact else Filter(column, "empty")
-    wanted = text.removeprefix("\\").strip()
-    return Filter(column, "contains", wanted) if wanted else None
+    of = parameters.get("of", "")
+    if of not in COLUMNS and not is_column(of):
+        raise _bad("of", of, f"It takes one of {', '.join(COLUMNS)}, or column.<key> of GET /columns.")
+    others = {name: text for name, text in parameters.items() if name not in ("of", "contains")}
+    return parse_query(others), of, _text(parameters, "contains")
 
 
-def filter_text(wanted: Filter) -> str:
-    """The inverse of `parse_filter`: what the filter's parameter says."""
-    if wanted.sense == "contains":
-        return f"\\{wanted.text}" if wanted.text[0] in "=\\" or wanted.text in ("!", "*") else wanted.text
-    return {"equals": f"={wanted.text}", "between": wanted.text, "empty": "!", "filled": "*"}[wanted.sense]
+def _is_filter(name: str) -> bool:
+    column = name.removeprefix(_FILTER)
+    return column != name and (column in (*FILTERED, DUPLICATES) or is_column(column))
 
 
 def _filters(parameters: Mapping[str, str]) -> list[Filter]:
     if parameters.get(name := _FILTER + DUPLICATES, "") not in ("", "*", "!"):
         raise _bad(name, parameters[name], "It takes * for leads that have possible duplicates, ! for the others.")
-    texts = {name: _text(parameters, name) for name in parameters if name.startswith(_FILTER)}
-    wanted = [parse_filter(name.removeprefix(_FILTER), text) for name, text in texts.items()]
+    names = [name for name in parameters if name.startswith(_FILTER)]
+    wanted = [_filter(name, _text(parameters, name)) for name in names]
     return [one for one in wanted if one]
+
+
+def _filter(name: str, text: str) -> Filter | None:
+    wanted = parse_filter(name.removeprefix(_FILTER), text)
+    if wanted and wanted.sense in ("above", "below", "between") and not is_column(wanted.column):
+        if wanted.column not in (*DATED, *NUMBERED):
+            raise _bad(
+                name, text, "Only numbers and dates can be above, below or between; \\\\ before a text is literal."
+            )
+        read = days_of if wanted.column in DATED else number_of
+        if not all(read(end) is not None for end in compared(wanted) if end):
+            takes = "a day, month or year, such as 2026-03-01" if wanted.column in DATED else "a whole number"
+            raise _bad(name, text, f"It compares with {takes}.")
+    return wanted
 
 
 def _text(parameters: Mapping[str, str], name: str) -> str:
     text = parameters.get(name, "").strip()
-    if len(text) > SEARCH_CHARACTERS:
+    is_choice = name.startswith(_FILTER) and text.startswith("|")
+    parts = choices_of(text) if is_choice else [text]
+    if any(len(part) > SEARCH_CHARACTERS for part in parts):
         raise _bad(name, text, f"A search has at most {SEARCH_CHARACTERS} characters.")
+    if is_choice and len(text) > CHOSEN_CHARACTERS:
+        raise _bad(name, text, f"What is one of several has at most {CHOSEN_CHARACTERS} characters in all.")
     return text
 
 
@@ -123,6 +141,13 @@ def _number(parameters: Mapping[str, str], name: str, default: int, largest: int
     if not (text.isascii() and text.isdigit() and len(text) < 10 and 1 <= int(text) <= largest):
         raise _bad(name, text, f"It takes a whole number from 1 to {largest}.")
     return int(text)
+
+
+def _sort_by(parameters: Mapping[str, str]) -> str:
+    text = parameters.get("sortBy", "updatedAt")
+    if text not in COLUMNS and not is_column(text):
+        raise _bad("sortBy", text, f"It takes one of {', '.join(COLUMNS)}, or column.<key> of GET /columns.")
+    return text
 
 
 def _choice(parameters: Mapping[str, str], name: str, default: str, choices: tuple[str, ...]) -> str:

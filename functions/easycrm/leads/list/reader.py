@@ -6,12 +6,16 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from easycrm.bounds import PAGE_SIZE
+from easycrm.bounds import LISTED_VALUES, PAGE_SIZE
 from easycrm.errors import IncompleteReadModel
-from easycrm.leads.list.entries import entry_of, listed, shown
+from easycrm.leads.columns.catalogue import NO_COLUMNS, Catalogue, cached_catalogue
+from easycrm.leads.columns.decisions import NOTHING_DECIDED, Decisions
+from easycrm.leads.list.entries import entry_of
+from easycrm.leads.list.groups import values_of
 from easycrm.leads.list.pages import page_of_leads
 from easycrm.leads.list.query import LeadsQuery
 from easycrm.leads.list.read_model import apply_entries, open_read_model
+from easycrm.leads.list.showing.listed_lead import ListedLeads
 from easycrm.leads.list.snapshots import BASES, File, Pointer, Snapshots, files_of, keys_of
 from easycrm.leads.table import LeadsTable
 
@@ -121,17 +125,37 @@ def _parts(file: File, held: Set[str]) -> list[File]:
     return [file] if file["key"] in held or not held & keys_of(holds) else holds
 
 
-def list_leads(reader: LeadsReader, query: LeadsQuery) -> dict[str, Any]:
+def list_leads(reader: LeadsReader, query: LeadsQuery, decisions: Decisions = NOTHING_DECIDED) -> dict[str, Any]:
     """The answer of `GET /leads`: a page, true totals, and when they were published (`asOf`, None: never)."""
     model, as_of = reader.current()
-    leads, total = page_of_leads(model, query)
+    leads, total = page_of_leads(model, query, cached_catalogue(reader, decisions))
     return page_answer(leads, query, total, as_of or None)
 
 
-def list_with_email(leads: LeadsTable, email: str, at: str) -> dict[str, Any]:
+def list_values(
+    reader: LeadsReader, query: LeadsQuery, of: str, contains: str, decisions: Decisions = NOTHING_DECIDED
+) -> dict[str, Any]:
+    """The answer of `GET /values`: the commonest texts of a field or column among the leads that the query finds."""
+    model, as_of = reader.current()
+    found = values_of(model, query, of, cached_catalogue(reader, decisions), LISTED_VALUES, contains)
+    values = [{"text": text, "leads": leads} for text, leads in found.rows]
+    return {"values": values, "groups": found.groups, "asOf": as_of or None}
+
+
+def list_with_email(leads: LeadsTable, email: str, at: str, catalogue: Catalogue = NO_COLUMNS) -> dict[str, Any]:
     """The same answer for `GET /leads?email=`, from the table itself; `email` is normalised."""
-    found = [listed(shown(entry_of(lead))) for lead in leads.with_email(email, PAGE_SIZE)]
+    listed = ListedLeads(catalogue)
+    found = [listed.entry(entry_of(lead)) for lead in leads.with_email(email, PAGE_SIZE)]
     return page_answer(found, LeadsQuery(page_size=PAGE_SIZE), len(found), at)
+
+
+def catalogue_as_read(reader: LeadsReader, decisions: Decisions) -> Catalogue:
+    """The columns as last published; none while the read model waits for its repair."""
+    try:
+        reader.current()
+    except IncompleteReadModel:
+        return NO_COLUMNS
+    return cached_catalogue(reader, decisions)
 
 
 def page_answer(leads: list[dict[str, Any]], query: LeadsQuery, total: int, as_of: str | None) -> dict[str, Any]:

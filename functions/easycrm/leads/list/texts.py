@@ -3,6 +3,7 @@
 It is written in one go for many leads: what they have in common is written once.
 """
 
+import re
 import sqlite3
 from array import array
 from collections import Counter
@@ -11,7 +12,7 @@ from typing import Any, TypeAlias
 
 from pyroaring import BitMap
 
-from easycrm.folding import folded, other_forms
+from easycrm.folding import FORMS_END, folded, other_forms, phone_digits
 from easycrm.leads.columns.keys import column_key
 from easycrm.leads.columns.readings import READINGS, readings_of
 from easycrm.leads.list.postings import leads_in, stored, stored_set
@@ -22,6 +23,7 @@ TEXT_FORMS = ("folded", "also")
 TEXTS = Index("textSearch", "texts", TEXT_FORMS, "textTrigrams")
 """The trigrams of the dictionary's texts."""
 
+_MAYBE_PHONE = re.compile(r"[^\w]{0,3}\d")
 MOST_HELD = 6_000_000  # values that wait to be written: 4 bytes each
 MOST_TEXTS = 400_000  # texts that are known without looking
 _COLUMNS = ("id", "header", "text", *TEXT_FORMS, "count", *READINGS, "leads")
@@ -31,6 +33,17 @@ _COUNTED = """INSERT INTO lists (header, upload, leads) VALUES (?, ?, ?)
 _SAID = "SELECT headers.header, text FROM texts JOIN headers ON headers.id = texts.header WHERE texts.id = ?"
 
 _Text: TypeAlias = "array[int]"  # the text's id, and behind it the leads that have it since the last writing
+
+
+def also_found_by(spoken: str) -> str:
+    """By what a search finds a text that does not have it: its other forms, and the digits of a phone.
+
+    >>> also_found_by("+65 6123 4567"), also_found_by("61234567"), also_found_by("Müller")
+    ('6561234567', '', 'mueller')
+    """
+    digits = phone_digits(spoken) if _MAYBE_PHONE.match(spoken) else ""
+    forms = [other_forms(spoken), "" if digits in spoken else digits]
+    return FORMS_END.join(filter(None, forms))
 
 
 def create_texts(model: sqlite3.Connection) -> None:
@@ -257,5 +270,5 @@ class TextWriter:
 
 def _row(header: int, spoken: str, text: _Text) -> tuple[Any, ...]:
     leads = BitMap(text[1:])
-    forms = (folded(spoken), other_forms(spoken) or None)
+    forms = (folded(spoken), also_found_by(spoken) or None)
     return (text[0], header, spoken, *forms, len(leads), *readings_of(spoken), stored(leads))

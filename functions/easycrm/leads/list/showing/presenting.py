@@ -4,29 +4,42 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from easycrm.errors import IncompleteReadModel
+from easycrm.leads.columns.catalogue import NO_COLUMNS, Catalogue
+from easycrm.leads.columns.decisions import NOTHING_DECIDED, Decisions
 from easycrm.leads.duplicates import possible_duplicates
 from easycrm.leads.lead import REMARK, Lead, Origin, remarks_of
-from easycrm.leads.list.entries import entry_of, shown
-from easycrm.leads.list.long_lead import is_too_large, shortened
-from easycrm.leads.list.reader import LeadsReader
+from easycrm.leads.list.entries import entry_of
+from easycrm.leads.list.reader import LeadsReader, catalogue_as_read
+from easycrm.leads.list.showing.listed_lead import ListedLeads
+from easycrm.leads.list.showing.long_lead import is_too_large, shortened
 from easycrm.leads.overruled import NONE
 
 
 def show_lead(
-    lead: Lead, file_names: Mapping[str, str], reader: LeadsReader, link: Callable[[Mapping[str, Any]], str]
+    lead: Lead,
+    file_names: Mapping[str, str],
+    reader: LeadsReader,
+    link: Callable[[Mapping[str, Any]], str],
+    decisions: Decisions = NOTHING_DECIDED,
 ) -> dict[str, Any]:
     """The answer of `GET /leads/{leadId}`: the lead with its possible duplicates.
 
     One that is too large is shortened, and has a `restUrl`: what `link` gives for the whole of it.
     """
-    whole = as_api(lead, file_names)
+    whole = as_api(lead, file_names, catalogue_as_read(reader, decisions))
     shown = shortened(whole) | {"restUrl": link(whole)} if is_too_large(whole) else whole
     return shown | duplicates_of(lead, reader)
 
 
-def as_api(lead: Lead, file_names: Mapping[str, str]) -> dict[str, Any]:
-    """The lead with the origin of every value. `file_names`: `{uploadId: name}` of the uploads that are remembered."""
-    return {**shown(entry_of(lead)), "remarks": remarks_of(lead.values), **origins_of(lead, file_names)}
+def as_api(lead: Lead, file_names: Mapping[str, str], catalogue: Catalogue = NO_COLUMNS) -> dict[str, Any]:
+    """The lead with the origin of every value. `file_names`: `{uploadId: name}` of the uploads that are remembered.
+
+    `remarks` are its texts by header, `columns` the same by the key of the column, those that are hidden left out.
+    """
+    fields = {name: value for name, value in entry_of(lead).items() if name != "said"}
+    remarks = remarks_of(lead.values)
+    columns = ListedLeads(catalogue).columns(remarks)
+    return {**fields, "remarks": remarks, "columns": columns, **origins_of(lead, file_names)}
 
 
 def duplicates_of(lead: Lead, reader: LeadsReader) -> dict[str, Any]:

@@ -1,0 +1,1 @@
+"""A lead as answers show it: in a list, and by itself."""

@@ -1,0 +1,104 @@
+"""A lead as a list shows it: its fields and columns, where a search found it, all within the bytes of a list's lead."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from easycrm.bounds import LISTED_LEAD_BYTES
+from easycrm.fitting import cut_fairly, sent_bytes
+from easycrm.folding import folded, unspaced_name
+from easycrm.leads.columns.catalogue import Catalogue
+from easycrm.leads.columns.keys import column_key
+from easycrm.leads.lead import FIELDS
+from easycrm.leads.list.entries import Entry, said_in
+from easycrm.leads.list.finding.filters import COLUMN
+from easycrm.leads.list.finding.words import indexed_forms, whole_phone, words_of
+from easycrm.leads.list.query import REMARKS
+from easycrm.leads.remark_lines import remark_lines
+
+SEPARATOR = "; "
+"""Between the texts that a lead has in one column."""
+
+_CUT = (*FIELDS, REMARKS, "sourceFile", "worksheet")
+_SEARCHED = (*FIELDS, "sourceFile")
+_PLACES_BYTES = 1_000  # of the names of where a search found a lead
+
+
+class ListedLeads:
+    """Shows leads as one answer needs them. `q`: what was searched for."""
+
+    def __init__(self, catalogue: Catalogue, q: str = "") -> None:
+        self._catalogue = catalogue
+        self._keys: dict[str, str] = {}
+        self._words = [*words_of(q), *filter(None, [whole_phone(q)])]
+
+    def lead(self, fields: Mapping[str, Any], said: Iterable[tuple[str, str]]) -> dict[str, Any]:
+        """The lead with what it `said`, `(header, text)`, as `columns` and as `remarks`.
+
+        With words to look for, `foundIn` names the fields and columns that have one. What is too large is cut, and
+        `truncated` names it: fields, `column.<key>`, and `columns` where some of them are left out.
+        """
+        texts = dict(said)
+        lead = {**fields, "columns": self.columns(texts), REMARKS: remark_lines(texts)}
+        if self._words:
+            lead["foundIn"] = self._found_in(fields, texts)
+        return lead if sent_bytes(lead) <= LISTED_LEAD_BYTES else _shortened(lead)
+
+    def entry(self, entry: Entry) -> dict[str, Any]:
+        """The same of a lead as the read model takes it."""
+        fields = {name: value for name, value in entry.items() if name != "said"}
+        return self.lead(fields, ((header, text) for header, text, _ in said_in(entry)))
+
+    def columns(self, texts: Mapping[str, str]) -> dict[str, str]:
+        """`{key: text}` of texts by header, without those of hidden columns; several texts of one column are joined."""
+        by_key: dict[str, dict[str, str]] = {}
+        for header, text in texts.items():
+            key = self._key(header)
+            column = self._catalogue.columns.get(key)
+            if column is None or not column.is_hidden:
+                by_key.setdefault(key, {}).setdefault(folded(text), text)
+        return {key: SEPARATOR.join(each.values()) for key, each in by_key.items()}
+
+    def _key(self, header: str) -> str:
+        key = self._keys.get(header)
+        if key is None:
+            column = self._catalogue.find(header)
+            key = self._keys[header] = column.key if column else column_key(header)
+        return key
+
+    def _found_in(self, fields: Mapping[str, Any], texts: Mapping[str, str]) -> list[str]:
+        places = {name: indexed_forms(fields[name], name == "phone") for name in _SEARCHED if fields[name]}
+        whole = unspaced_name(fields["firstName"], fields["lastName"])
+        if whole:
+            places["lastName"].append(whole)
+        found = [name for name, forms in places.items() if self._occurs(forms)]
+        found += [f"{COLUMN}{self._key(header)}" for header, text in texts.items() if self._occurs(indexed_forms(text))]
+        return _within(dict.fromkeys(found), _PLACES_BYTES)
+
+    def _occurs(self, forms: list[str]) -> bool:
+        return any(word.occurs_in(forms) for word in self._words)
+
+
+def _shortened(lead: dict[str, Any]) -> dict[str, Any]:
+    """Half of the room is for the texts, at least: columns whose keys alone take more are left out."""
+    keys = _within(lead["columns"], LISTED_LEAD_BYTES // 6)
+    columns = {key: lead["columns"][key] for key in keys}
+    left_out = ["columns"] if len(columns) < len(lead["columns"]) else []
+    texts = {name: lead[name] for name in _CUT} | {f"{COLUMN}{key}": text for key, text in columns.items()}
+    without = {**lead, **dict.fromkeys(_CUT, ""), "columns": dict.fromkeys(columns, "")}
+    others = sent_bytes({**without, "truncated": [*texts, *left_out]}) - len(texts) * sent_bytes("")
+    shorter = cut_fairly(texts, LISTED_LEAD_BYTES - others)
+    truncated = [name for name in texts if shorter[name] != texts[name]]
+    fields = {name: shorter[name] for name in _CUT}
+    shown = {key: shorter[f"{COLUMN}{key}"] for key in columns}
+    return {**lead, **fields, "columns": shown, "truncated": [*truncated, *left_out]}
+
+
+def _within(names: Iterable[str], room: int) -> list[str]:
+    """As many of the names, from the first, as take so many bytes of an answer."""
+    kept: list[str] = []
+    for name in names:
+        room -= sent_bytes(name) + 1
+        if room < 0:
+            break
+        kept.append(name)
+    return kept
