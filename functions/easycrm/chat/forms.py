@@ -23,7 +23,7 @@ COUNT = _form(
     r"\b(?:how many|(?:the )?(?:total )?number of|(?:the )?(?:total )?count(?: of)?|total(?= leads| contacts))\b"
 )
 SORTED = _form(
-    rf"\b(?:sort|sorted|order|ordered)\b(?: them| it| these| those)?(?: alphabetically)? by (?:the )?{_COLUMN}\b"
+    rf"\b(?:sort|sorted|order|ordered)\b(?: them| it| these| those| (?:the |all |all the )?(?:{_LEADS}))?(?: alphabetically)? by (?:the )?{_COLUMN}\b"
     r"(?:,?\s+(?P<down>desc(?:ending)?|backwards|z to a)|,?\s+asc(?:ending)?|,?\s+a to z)?"
 )
 HIGHEST = _form(
