@@ -48,6 +48,13 @@ def all_settings(page: Page, column: str) -> Locator:
     return opened
 
 
+def close(opened: Locator, words: str) -> None:
+    """Once a decision is kept. What is open keeps the head of the table as it was."""
+    expect(opened.get_by_text(words)).to_be_visible()
+    opened.page.keyboard.press("Escape")
+    expect(opened).to_be_hidden()
+
+
 def told(client: ApiClient, key: str) -> dict[str, object]:
     return next(column for column in ask(client, "GET", "/columns")["columns"] if column["key"] == key)
 
@@ -64,6 +71,7 @@ def test_a_column_is_renamed_for_everybody_and_that_is_taken_back(columns_page: 
     opened = settings(columns_page, "Country")
     opened.get_by_label("Name", exact=True).fill("Land of origin")
     opened.get_by_role("button", name="Rename").click()
+    close(opened, "Renamed for everybody.")
     expect(columns_page.get_by_role("columnheader", name="Land of origin")).to_be_visible()
     opened = all_settings(columns_page, "Land of origin")
     expect(opened.get_by_text("Decided by")).to_be_visible()
@@ -78,6 +86,7 @@ def test_two_columns_are_joined_and_taken_apart(columns_page: Page, client: ApiC
     opened.get_by_role("button", name="Join to another column").click()
     opened.get_by_role("searchbox").fill("follow-up date")
     opened.get_by_role("group", name="Columns to join it to").get_by_role("button").click()
+    close(opened, "“Follow-up” and “Follow-up date” are one column.")
     expect(columns_page.get_by_role("columnheader", name="Follow-up date")).to_be_visible()
     assert told(client, "followupdate")["joined"] == ["followup"]
     opened = all_settings(columns_page, "Follow-up date")
@@ -98,6 +107,7 @@ def test_a_lead_shows_each_value_of_a_joined_column_with_its_header(columns_page
 def test_a_hidden_column_is_shown_to_nobody_until_it_is_shown_again(columns_page: Page) -> None:
     opened = settings(columns_page, "Country")
     opened.get_by_label("Hide this column").check()
+    close(opened, "Hidden for everybody.")
     expect(columns_page.get_by_role("columnheader", name="Country")).to_have_count(0)
     expect(columns_page.get_by_text("This view names what the team hides: Country.")).to_be_visible()
     opened = all_settings(columns_page, "Country")
@@ -108,6 +118,7 @@ def test_a_hidden_column_is_shown_to_nobody_until_it_is_shown_again(columns_page
 def test_a_person_says_what_is_in_a_column_and_misfits_are_counted(columns_page: Page, client: ApiClient) -> None:
     opened = settings(columns_page, "Rating")
     opened.get_by_label("What is in it").select_option("Number")
+    close(opened, "The type is kept for everybody.")
     expect(columns_page.get_by_role("columnheader", name="Rating, number")).to_be_visible()
     opened = all_settings(columns_page, "Rating")
     misfits = told(client, "rating")["misfits"]
@@ -141,6 +152,8 @@ def test_a_column_is_renamed_by_the_keyboard_alone(columns_page: Page) -> None:
     columns_page.keyboard.press("Control+A")
     columns_page.keyboard.type("Nation")
     columns_page.keyboard.press("Enter")
+    expect(columns_page.get_by_text("Renamed for everybody.")).to_be_visible()
+    columns_page.keyboard.press("Escape")
     expect(columns_page.get_by_role("columnheader", name="Nation")).to_be_visible()
 
 

@@ -8,7 +8,8 @@ import openpyxl
 import pytest
 
 from easycrm.errors import BadRequest
-from easycrm.leads.exports.export_format import FORMER_EXPORT_HEADERS
+from easycrm.leads.columns.decisions import NOTHING_DECIDED
+from easycrm.leads.exports.export_format import EXPORT_HEADERS
 from easycrm.leads.exports.export_store import S3ExportStore
 from easycrm.leads.exports.exporting import ExportRequest, export_leads, parse_export
 from easycrm.leads.exports.xlsx import LONGEST_TEXT
@@ -37,10 +38,10 @@ def reader(new_reader, snapshots, make_lead):
 
 @pytest.fixture
 def export(reader, exports, s3):
-    """A function: the answer to an export, and the bytes under its link."""
+    """A function: the answer to an export, and the bytes under its link; `decided`: what people did to columns."""
 
-    def exported(file_format="csv", **query):
-        answer = export_leads(ExportRequest(file_format, LeadsQuery(**query)), reader, exports, AT)
+    def exported(file_format="csv", decided=NOTHING_DECIDED, **query):
+        answer = export_leads(ExportRequest(file_format, LeadsQuery(**query)), reader, decided, exports, AT)
         key = urlsplit(answer["url"]).path.removeprefix("/data").lstrip("/")
         return answer, s3.get_object(Bucket="data", Key=key)["Body"].read()
 
@@ -72,7 +73,7 @@ def test_an_export_has_exactly_the_rows_that_the_list_counts_in_its_order(query,
 def test_a_csv_is_utf_8_with_a_byte_order_mark_and_our_header_row(export):
     _, content = export()
     assert content.startswith(b"\xef\xbb\xbf")
-    assert rows_of(content)[0] == list(FORMER_EXPORT_HEADERS)
+    assert rows_of(content)[0] == list(EXPORT_HEADERS)
 
 
 def test_a_csv_is_safe_from_formulas_and_keeps_leading_zeros(export):
@@ -88,7 +89,7 @@ def test_in_excel_every_cell_is_text_and_no_formula(export):
     _, content = export("xlsx", sort_by="leadId", sort_order="asc")
     sheet = openpyxl.load_workbook(io.BytesIO(content))["Leads"]
     header, *rows = sheet.iter_rows()
-    assert [cell.value for cell in header] == list(FORMER_EXPORT_HEADERS)
+    assert [cell.value for cell in header] == list(EXPORT_HEADERS)
     assert [(row[4].value, row[6].value) for row in rows] == [
         ("=Acme", "+6561234567"),
         ("Acme", "0123"),
@@ -97,12 +98,93 @@ def test_in_excel_every_cell_is_text_and_no_formula(export):
     assert {(cell.data_type, cell.number_format) for row in rows for cell in row if cell.value} == {("s", "@")}
 
 
+# Columns
+
+
+@pytest.fixture
+def with_columns(snapshots, make_lead):
+    publish(
+        [
+            make_lead("L1", remarks={"Country": "Peru", "Rating": "3"}),
+            make_lead("L2", remarks={"COUNTRY ": "Chile", "Land": "Chile"}),
+            make_lead("L3", remarks={"Country": "=Peru"}),
+        ],
+        snapshots,
+    )
+
+
+def table_of(export, **query):
+    """The columns of an export behind the fixed ones, with `Headers`: by lead, what its cells say by their heads."""
+    header, *rows = rows_of(export(**query)[1])
+    begin = len(EXPORT_HEADERS) - 1
+    return {row[0]: dict(zip(header[begin:], row[begin:], strict=True)) for row in rows}
+
+
+@pytest.mark.usefixtures("with_columns")
+def test_an_export_has_a_column_for_each_column_of_its_leads(export):
+    assert table_of(export) == {
+        "L1": {"Headers": "", "Country": "Peru", "Land": "", "Rating": "'3"},
+        "L2": {"Headers": '{"Country": "COUNTRY "}', "Country": "Chile", "Land": "Chile", "Rating": ""},
+        "L3": {"Headers": "", "Country": "'=Peru", "Land": "", "Rating": ""},
+    }
+
+
+@pytest.mark.usefixtures("with_columns")
+def test_columns_in_which_no_lead_of_the_export_has_a_value_are_not_in_it(export):
+    found = table_of(export, filters=(Filter("column.country", "contains", "peru"),))
+    assert {name: list(cells) for name, cells in found.items()} == {
+        "L1": ["Headers", "Country", "Rating"],
+        "L3": ["Headers", "Country", "Rating"],
+    }
+
+
+@pytest.mark.usefixtures("with_columns")
+def test_an_export_is_sorted_by_a_column(export):
+    assert list(table_of(export, sort_by="column.country", sort_order="asc")) == ["L3", "L2", "L1"]
+
+
+@pytest.mark.usefixtures("with_columns")
+def test_columns_have_the_names_that_people_gave_and_hidden_ones_are_left_out(export):
+    decided = NOTHING_DECIDED | {
+        "version": 1,
+        "columns": {"country": {"name": "Nation"}, "land": {"joinedTo": "country"}, "rating": {"hidden": True}},
+    }
+    head = 'Headers {"Nation": "Country"}'
+    several = '{"Nation": {"COUNTRY ": "Chile", "Land": "Chile"}}'
+    assert table_of(export, decided=decided) == {
+        "L1": {head: "", "Nation": "Peru"},
+        "L2": {head: several, "Nation": "Chile"},
+        "L3": {head: "", "Nation": "'=Peru"},
+    }
+
+
+@pytest.mark.usefixtures("with_columns")
+def test_an_export_is_another_file_when_people_decided_something_else(export):
+    first, _ = export()
+    again, _ = export(decided=NOTHING_DECIDED | {"version": 1})
+    assert urlsplit(first["url"]).path != urlsplit(again["url"]).path
+
+
+def test_more_columns_than_a_worksheet_takes_are_said(snapshots, make_lead, export, monkeypatch):
+    monkeypatch.setattr("easycrm.leads.exports.xlsx.MOST_COLUMNS", len(EXPORT_HEADERS) + 1)
+    publish([make_lead("L9", remarks={"Notes": "x", "Hall": "7"})], snapshots)
+    with pytest.raises(BadRequest, match="20 columns. Please export as CSV"):
+        export("xlsx")
+    assert export("csv")[0]["count"] == 4
+
+
+def test_columns_are_lettered_beyond_z(snapshots, make_lead, export):
+    publish([make_lead("L9", remarks={f"Column {number}": str(number) for number in range(700)})], snapshots)
+    sheet = openpyxl.load_workbook(io.BytesIO(export("xlsx", q="L9", sort_by="leadId")[1]))["Leads"]
+    assert sheet.max_column == len(EXPORT_HEADERS) + 700
+
+
 def test_more_rows_than_a_worksheet_takes_go_to_a_further_one(export, monkeypatch):
     monkeypatch.setattr("easycrm.leads.exports.xlsx.MOST_ROWS", 3)
     answer, content = export("xlsx")
     book = openpyxl.load_workbook(io.BytesIO(content))
     assert [(sheet.title, sheet.max_row) for sheet in book] == [("Leads", 3), ("Leads (2)", 2)]
-    assert {sheet["A1"].value for sheet in book} == {FORMER_EXPORT_HEADERS[0]}
+    assert {sheet["A1"].value for sheet in book} == {EXPORT_HEADERS[0]}
     assert answer["count"] == 3
 
 
@@ -115,7 +197,7 @@ def test_a_text_that_no_excel_cell_takes_is_said(snapshots, make_lead, export):
 
 @pytest.mark.parametrize("file_format", ["csv", "xlsx"])
 def test_without_leads_an_export_is_a_header_row(file_format, new_reader, exports):
-    answer = export_leads(ExportRequest(file_format, LeadsQuery()), new_reader(), exports, AT)
+    answer = export_leads(ExportRequest(file_format, LeadsQuery()), new_reader(), NOTHING_DECIDED, exports, AT)
     assert (answer["count"], answer["asOf"]) == (0, None)
 
 
@@ -149,10 +231,12 @@ def test_an_export_takes_what_the_list_takes():
     body = {
         "format": "xlsx",
         "q": "zoe",
-        "filters": {"company": "=Acme"},
+        "filters": {"company": "=Acme", "column.country": "*"},
+        "match": "any",
         "sort": {"sortBy": "email", "sortOrder": "asc"},
     }
-    wanted = LeadsQuery(sort_by="email", sort_order="asc", q="zoe", filters=(Filter("company", "equals", "Acme"),))
+    filters = (Filter("company", "equals", "Acme"), Filter("column.country", "filled"))
+    wanted = LeadsQuery(sort_by="email", sort_order="asc", q="zoe", filters=filters, match="any")
     assert parse_export(body) == ("xlsx", wanted)
     assert parse_export({"format": "csv"}) == ("csv", LeadsQuery())
 
@@ -167,6 +251,8 @@ def test_an_export_takes_what_the_list_takes():
         {"format": ["csv"]},
         {"format": "csv", "page": "2"},
         {"format": "csv", "q": 1},
+        {"format": "csv", "match": 1},
+        {"format": "csv", "match": "some"},
         {"format": "csv", "filters": []},
         {"format": "csv", "filters": {"salary": "x"}},
         {"format": "csv", "filters": {"company": 1}},

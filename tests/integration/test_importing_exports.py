@@ -180,3 +180,11 @@ def test_the_row_report_of_an_export_is_read_as_an_export(former, export, import
     assert again.record["result"] == SAME | {"updated": 1, "unchanged": 0, "rows": 1}
     changed = next(lead for email, lead in stored().items() if email == "bob@work.example")
     assert remarks_of(changed.values) == remarks_of(before[BOB].values)
+
+
+def test_a_cell_beside_the_columns_is_not_lost_in_silence(export, imported):
+    lines = export().read_bytes().splitlines(keepends=True)
+    again = imported(b"".join([*lines[:-1], lines[-1].rstrip() + b",call him\r\n"]))
+    assert again.record["result"] == SAME | {"unchanged": 2, "held": 1}
+    (line,) = again.report()
+    assert any("call him" in text for text in line.values())

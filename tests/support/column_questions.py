@@ -3,7 +3,6 @@
 from contextlib import contextmanager
 from pathlib import Path
 
-from easycrm.chat.chat_query import ChatQuery
 from easycrm.chat.known import Known
 from easycrm.leads.columns.catalogue import catalogue_of
 from easycrm.leads.columns.decisions import NOTHING_DECIDED
@@ -68,7 +67,9 @@ COLUMN_QUESTIONS = [
     Asked("leads whose interest starts with solar", show(of("interest", "begins", "solar"))),
     Asked("leads whose interest contains panels", show(of("interest", "contains", "panels"))),
     Asked("interest is Internet of Things", show(of("interest", "equals", "Internet of Things"))),
-    Asked("leads whose country is one of Germany, France or Spain", show(of("country", "oneOf", "Germany|France|Spain"))),
+    Asked(
+        "leads whose country is one of Germany, France or Spain", show(of("country", "oneOf", "Germany|France|Spain"))
+    ),
     Asked("leads without city", show(of("city", "empty"))),
     Asked("how many leads have no country?", count(of("country", "empty"))),
     Asked("how many leads with a city", count(of("city", "filled"))),

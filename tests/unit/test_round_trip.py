@@ -1,5 +1,6 @@
 """Export, then import the export: nothing is created, nothing is updated, whatever the leads say."""
 
+from contextlib import closing
 from itertools import product
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -8,13 +9,18 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from easycrm.leads.columns.catalogue import catalogue_of
+from easycrm.leads.columns.decisions import NOTHING_DECIDED
+from easycrm.leads.columns.keys import column_key
 from easycrm.leads.exports.export_format import EXPORT_HEADERS, EXPORTED, is_export_header
 from easycrm.leads.exports.exporting import write_csv, write_excel
-from easycrm.leads.exports.lead_rows import ExportRows
+from easycrm.leads.exports.lead_rows import ExportRows, lead_rows
 from easycrm.leads.exports.spellings import heads_of
 from easycrm.leads.identity import Identity, lead_id
 from easycrm.leads.lead import FIELDS, Lead, Origin, Source, UploadRef, Value, remark_key, remarks_of
 from easycrm.leads.list.entries import entry_of
+from easycrm.leads.list.query import LeadsQuery
+from easycrm.leads.list.read_model import apply_entries, open_read_model
 from easycrm.leads.merge import merge
 from easycrm.leads.statement import EXISTING_POLICIES, StandardisedRow, Upload, fold
 from easycrm.standardise.columns.mapping import map_columns
@@ -133,6 +139,7 @@ def test_an_export_that_is_imported_changes_nothing_whatever_the_policy(write, n
     @example(plain([({}, {})]))
     @example(plain([({"phone": text}, {text: text}) for text in ODD]))
     @example(plain([({}, dict.fromkeys(HEADERS, "x"))]))
+    @example(plain([({}, {"'": "=1+1"})]))
     @example(plain([({}, {f"{number:0300}": "x" for number in range(500)})]))
     @example(([({}, SPELLED)], [DrawnColumn("country", "Country", [*SPELLED], False)]))
     @example(
@@ -176,5 +183,37 @@ def test_a_former_export_that_is_imported_changes_nothing_whatever_the_policy(na
         assert set(found) == {lead.lead_id for lead in leads}
         for lead, existing in product(leads, EXISTING_POLICIES):
             assert merge(lead, fold(found[lead.lead_id], Upload(LATER, name, existing))) is lead
+
+    law()
+
+
+@st.composite
+def decisions_on(draw, keys):
+    """What people may decide on columns with these keys: names, joins and hiding."""
+    first, *others = keys or [""]
+    decided = {key: {"name": name} for key, name in draw(st.dictionaries(st.sampled_from(keys or [""]), texts)).items()}
+    for key in others:
+        decided.setdefault(key, {}).update(draw(st.sampled_from([{}, {"joinedTo": first}, {"hidden": True}])))
+    return {**NOTHING_DECIDED, "version": 1, "columns": decided}
+
+
+def keys_of(people):
+    return sorted({column_key(header) for _, remarked in people for header, text in remarked.items() if text})
+
+
+@WRITERS
+def test_an_export_of_the_read_model_changes_nothing_whatever_people_decided_on_its_columns(write, name):
+    @settings(max_examples=30, deadline=None)
+    @given(several.flatmap(lambda people: st.tuples(st.just(people), decisions_on(keys_of(people)))))
+    def law(drawn):
+        people, decided = drawn
+        leads = [stored(number, *values) for number, values in enumerate(people)]
+        with TemporaryDirectory() as folder, closing(open_read_model(Path(folder) / "model")) as model:
+            apply_entries(model, map(entry_of, leads))
+            path = Path(folder) / name
+            write(path, *lead_rows(model, LeadsQuery(), catalogue_of(model, decided)))
+            rows = read_back(path, leads)
+        for lead, existing in product(leads, EXISTING_POLICIES):
+            assert merge(lead, fold(rows[lead.lead_id], Upload(LATER, name, existing))) is lead
 
     law()

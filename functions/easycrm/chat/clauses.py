@@ -7,7 +7,6 @@ from easycrm.chat.column_names import ANY_COLUMN
 from easycrm.chat.comparing import COMPARING, empty, equal, filled, valued
 from easycrm.chat.known import Unclear
 from easycrm.chat.meaning import (
-    A,
     CHOICES,
     COLUMN,
     HAVE,
@@ -16,6 +15,7 @@ from easycrm.chat.meaning import (
     TAKEN,
     VALUE,
     WHO,
+    A,
     Clause,
     Context,
     Meaning,
@@ -53,8 +53,8 @@ def read_clauses(text: str, context: Context) -> tuple[list[Filter], str]:
     """The filters that a text says, and the text without them."""
     filters: list[Filter] = []
     text = _BOTH.sub(_apart, text)
-    for clause in _CLAUSES:
-        while meant := next(_meant(clause, text, context), None):
+    for each in _CLAUSES:
+        while meant := next(_meant(each, text, context), None):
             match, wanted = meant
             filters.append(wanted)
             taken = f"{TAKEN} " if wanted.text else ""
@@ -70,9 +70,9 @@ def _apart(both: re.Match[str]) -> str:
     return f"{both['how']} {both['first']} {second} {both['second']}" if is_plain else both[0]
 
 
-def _meant(clause: Clause, text: str, context: Context) -> Iterator[tuple[re.Match[str], Filter]]:
-    for match in clause.pattern.finditer(text):
-        if wanted := clause.means(match, context):
+def _meant(each: Clause, text: str, context: Context) -> Iterator[tuple[re.Match[str], Filter]]:
+    for match in each.pattern.finditer(text):
+        if wanted := each.means(match, context):
             yield match, wanted
 
 

@@ -7,13 +7,13 @@ from functools import partial
 from easycrm.chat.column_names import MARKED
 from easycrm.chat.known import Unclear
 from easycrm.chat.meaning import (
-    A,
     BEGIN,
     CHOICES,
     COLUMN,
     HAVE,
     SAY,
     VALUE,
+    A,
     Context,
     Meaning,
     choices_of_words,
@@ -21,6 +21,7 @@ from easycrm.chat.meaning import (
     value_of,
 )
 from easycrm.chat.periods import DAY, PERIOD, day_of, period_of
+from easycrm.leads.columns.catalogue import Column
 from easycrm.leads.list.finding.filters import DATED, Filter, one_of
 
 _NUMBER = r"[€$£]?\s?-?\d[\d,]*(?:\.\d+)?(?:\s?[%€])?(?![\w.-]*\w)"
@@ -94,14 +95,19 @@ def equal(match: re.Match[str], context: Context) -> Filter:
 
 def _same(match: re.Match[str], value: str, context: Context) -> Filter:
     column, lists = context.said.column(match["column"]), context.said.column_of_lists(match["column"])
-    read = {"number": _number, "date": lambda words: day_of(words, context.today)}.get(lists.type) if lists else None
-    limit = read(value) if read else None
+    limit = _equal_limit(value, lists, context) if lists else None
     if limit:
         return Filter(column, "between", f"{limit}..{limit}")
     if column in ("email", "emailDomain"):
         return Filter("email", "contains", value)
     is_exact = re.search(r"\bexactly\b", match.group(), re.IGNORECASE)
     return Filter("companyKey" if column == "company" and not is_exact else column, "equals", value)
+
+
+def _equal_limit(value: str, column: Column, context: Context) -> str | None:
+    if column.type == "text":
+        return None
+    return _number(value) if column.type == "number" else day_of(value, context.today)
 
 
 def _equal_in_lists(match: re.Match[str], context: Context) -> Filter | None:
@@ -162,22 +168,21 @@ def _said_by(sense: str) -> Iterator[tuple[str, Meaning]]:
 _ENDS = rf"(?P<start>{_LIMIT})\s+(?:and|to)\s+(?P<end>{_LIMIT})"
 _UP, _DOWN = "more|above|higher|over|up|later|after|better", "less|below|lower|under|earlier|before|fewer"
 
-COMPARING = tuple(
-    clause(pattern, means)
-    for pattern, means in (
-        (rf"{_SOME}{COLUMN}{_IS}\s+(?:between|from)\s+{_ENDS}", _between),
-        *(said for sense in _WORDS for said in _said_by(sense)),
-        (rf"{_SOME}{COLUMN}{_IS}\s*(?P<sign>>=|<=|≥|≤|>|<)\s*(?P<limit>{_LIMIT})", _sign),
-        (rf"{_SOME}{COLUMN}{_IS}\s+(?P<limit>{_LIMIT})\s+(?:and|or)\s+(?:{_UP})\b", partial(_of_sense, "from")),
-        (rf"{_SOME}{COLUMN}{_IS}\s+(?P<limit>{_LIMIT})\s+(?:and|or)\s+(?:{_DOWN})\b", partial(_of_sense, "to")),
-        (rf"{_SOME}{COLUMN}(?:\s+(?:is|was))?\s+(?P<period>{PERIOD})\b", _in_period),
-        (rf"{_SOME}{COLUMN}\s+(?:is|are)\s+(?:not|n['’]t)\s+(?:empty|blank|missing|unknown)\b", filled),
-        (rf"{_SOME}{COLUMN}\s+(?:is|are)\s+(?:empty|blank|missing|unknown)\b", empty),
-        (rf"{_SOME}{COLUMN}\s*(?:(?:is|are)\s+(?:not|other\s+than)|isn['’]?t|aren['’]?t|!=|<>)\s+{_BEST}{VALUE}", _not),
-        (rf"{_SOME}{COLUMN}\s+{BEGIN}\s+{VALUE}", _begins),
-        (rf"{_SOME}{COLUMN}\s+(?:is|are)\s+(?:either\s+|one\s+of\s+|any\s+of\s+)?{_BEST}{CHOICES}", _any),
-        (rf"{_SOME}{COLUMN}\s*(?:\s(?:is|are|equals)\s|=|:)\s*(?:exactly\s+)?{_BEST}{VALUE}", _equal_in_lists),
-        (rf"{_SOME}{COLUMN}\s+{SAY}\s+{VALUE}", _contains_in_lists),
-    )
+_MEANINGS: tuple[tuple[str, Meaning], ...] = (
+    (rf"{_SOME}{COLUMN}{_IS}\s+(?:between|from)\s+{_ENDS}", _between),
+    *(said for sense in _WORDS for said in _said_by(sense)),
+    (rf"{_SOME}{COLUMN}{_IS}\s*(?P<sign>>=|<=|≥|≤|>|<)\s*(?P<limit>{_LIMIT})", _sign),
+    (rf"{_SOME}{COLUMN}{_IS}\s+(?P<limit>{_LIMIT})\s+(?:and|or)\s+(?:{_UP})\b", partial(_of_sense, "from")),
+    (rf"{_SOME}{COLUMN}{_IS}\s+(?P<limit>{_LIMIT})\s+(?:and|or)\s+(?:{_DOWN})\b", partial(_of_sense, "to")),
+    (rf"{_SOME}{COLUMN}(?:\s+(?:is|was))?\s+(?P<period>{PERIOD})\b", _in_period),
+    (rf"{_SOME}{COLUMN}\s+(?:is|are)\s+(?:not|n['’]t)\s+(?:empty|blank|missing|unknown)\b", filled),
+    (rf"{_SOME}{COLUMN}\s+(?:is|are)\s+(?:empty|blank|missing|unknown)\b", empty),
+    (rf"{_SOME}{COLUMN}\s*(?:(?:is|are)\s+(?:not|other\s+than)|isn['’]?t|aren['’]?t|!=|<>)\s+{_BEST}{VALUE}", _not),
+    (rf"{_SOME}{COLUMN}\s+{BEGIN}\s+{VALUE}", _begins),
+    (rf"{_SOME}{COLUMN}\s+(?:is|are)\s+(?:either\s+|one\s+of\s+|any\s+of\s+)?{_BEST}{CHOICES}", _any),
+    (rf"{_SOME}{COLUMN}\s*(?:\s(?:is|are|equals)\s|=|:)\s*(?:exactly\s+)?{_BEST}{VALUE}", _equal_in_lists),
+    (rf"{_SOME}{COLUMN}\s+{SAY}\s+{VALUE}", _contains_in_lists),
 )
+
+COMPARING = tuple(clause(pattern, means) for pattern, means in _MEANINGS)
 """In the order in which they are looked for."""

@@ -119,7 +119,7 @@ def _words(wanted: Any) -> Any:
 def _refuse_invented(texts: Sequence[Any], question: str, previous: ChatQuery | None) -> None:
     known = _comparable(question)
     before = [wanted.text for wanted in previous.filters] + [previous.q] if previous else []
-    for text in [part for text in texts for part in _parts(text)]:
+    for text in [part for said in texts for part in _parts(said)]:
         if text not in before and _comparable(text) not in known:
             raise Unusable(f"“{text[:30]}” does not occur in the question")
 

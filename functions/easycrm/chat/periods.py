@@ -14,7 +14,10 @@ PERIOD = (
 )
 """A pattern of all that `period_of` understands, for text in lower case."""
 
-DAY = rf"\d{{4}}-\d{{2}}(?:-\d{{2}})?|\d{{1,2}} (?:{_MONTH}) \d{{4}}|(?:{_MONTH}) \d{{1,2}},? \d{{4}}|(?:{_MONTH})(?: \d{{4}})?"
+DAY = (
+    rf"\d{{4}}-\d{{2}}(?:-\d{{2}})?|\d{{1,2}} (?:{_MONTH}) \d{{4}}|(?:{_MONTH}) \d{{1,2}},? \d{{4}}"
+    rf"|(?:{_MONTH})(?: \d{{4}})?"
+)
 """A pattern of a day or month; a year alone is a number as well."""
 
 

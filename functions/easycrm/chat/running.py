@@ -22,7 +22,8 @@ _STEPS_PER_CHECK = 10_000
 _MOST_STEPS = 500_000_000  # about ten seconds
 _TABLES = frozenset(
     [
-        *("leads", "headers", "texts", "uploads", "lists", "trigrams", "textTrigrams", "sqlite_temp_master", "json_each"),
+        *("leads", "headers", "texts", "uploads", "lists", "trigrams", "textTrigrams"),
+        *("sqlite_temp_master", "json_each"),
         *(
             f"{index}{part}"
             for index in ("search", "textSearch")
@@ -67,7 +68,8 @@ def run(query: ChatQuery, model: sqlite3.Connection, catalogue: Catalogue) -> Re
 
 def confine(model: sqlite3.Connection, most_steps: int = _MOST_STEPS) -> None:
     """From here on the connection only reads leads, and is interrupted after so many steps of SQLite's."""
-    model.execute("SELECT value FROM json_each('[]')").fetchall()  # SQLite declares it at its first use, which is refused
+    # SQLite declares this table at its first use, which would be refused
+    model.execute("SELECT value FROM json_each('[]')").fetchall()
     steps = min(_STEPS_PER_CHECK, most_steps)
     checks = iter(range(most_steps // steps))
     model.set_authorizer(_authorise)

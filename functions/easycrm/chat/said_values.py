@@ -1,4 +1,4 @@
-"""The values that a question names though words are in them with which another part might begin: `Trinidad and Tobago`."""
+"""The values that a question names though another part might begin inside them: `Trinidad and Tobago`."""
 
 import re
 from collections.abc import Iterator

@@ -52,7 +52,8 @@ def _groups_in_words(query: ChatQuery, result: Result, leads: str, catalogue: Ca
         return f"None of the {leads} has {_some(query.group_by, name)}."
     first, count = result.rows[0]
     largest = f"“{first}” with {_leads(count)}"
-    return f"{result.groups:,} {_several(query.group_by, name, result.groups)} among {leads}; the most frequent is {largest}."
+    groups = f"{result.groups:,} {_several(query.group_by, name, result.groups)}"
+    return f"{groups} among {leads}; the most frequent is {largest}."
 
 
 def _several(column: str, name: str, count: int) -> str:

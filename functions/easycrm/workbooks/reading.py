@@ -1,5 +1,6 @@
 """A file of any format as tables of text cells."""
 
+import csv
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from easycrm.workbooks.worksheets.export_table import IsExport, export_table, no
 from easycrm.workbooks.worksheets.finding_tables import tables_of_worksheet
 
 _TEXT = ("csv", "tsv")
+_OF_EXPORTS = ",;\t"
 _TEXT_SUFFIXES = (*_TEXT, "txt", "tab")
 
 
@@ -85,7 +87,7 @@ def read_workbook(
     if content in CONTAINERS:
         notes = _name_note(content, file_name)
         return Workbook(content, _container(path, content, limits), notes, is_export, limits.skipped)
-    dialect = detect_dialect(path, country, encoding)
+    dialect = _of_export(path, detect_dialect(path, country, encoding), is_export)
     refuse_what_is_no_list(path, dialect.encoding)
     content = "tsv" if dialect.delimiter == "\t" else "csv"
     name = Path(file_name).stem or "Sheet1"
@@ -99,6 +101,22 @@ def _container(path: Path, content: str, limits: Limits) -> Iterator[Grid]:
     from easycrm.workbooks.containers.parent import read_container
 
     yield from read_container(path, content, limits)
+
+
+def _of_export(path: Path, dialect: Dialect, is_export: IsExport) -> Dialect:
+    """The dialect that we, and the programs that save our exports again, write; the one told for other files.
+
+    What stands in an export is no evidence: it has been guarded with single quotes, and says whatever leads say.
+    """
+    for delimiter in _OF_EXPORTS:
+        with path.open(encoding=dialect.encoding, newline="") as file:
+            try:
+                header = next(csv.reader(file, delimiter=delimiter), [])
+            except (csv.Error, UnicodeError):
+                header = []
+        if is_export(header):
+            return Dialect(dialect.encoding, delimiter, may_be_twice=dialect.may_be_twice)
+    return dialect
 
 
 def _name_note(content: str, file_name: str) -> list[Finding]:

@@ -2,7 +2,6 @@
 
 import sqlite3
 from contextlib import closing
-from datetime import date
 from typing import Any
 
 import pytest
@@ -66,7 +65,14 @@ def ask(path):
 
     def ask(asked, assistant=None, previous=None, **more):
         reader: Any = Reader()
-        return answer(Question(asked, previous) if isinstance(asked, str) else asked, reader, NOTHING_DECIDED, assistant, TODAY, **more)
+        return answer(
+            Question(asked, previous) if isinstance(asked, str) else asked,
+            reader,
+            NOTHING_DECIDED,
+            assistant,
+            TODAY,
+            **more,
+        )
 
     with closing(open_read_only(path)) as model:
         yield ask
@@ -240,7 +246,9 @@ def test_a_question_that_takes_too_many_steps_is_given_up(path):
         run(ChatQuery("count", (Filter("row", "contains", "2"),)), model, NO_COLUMNS)
 
 
-@pytest.mark.parametrize("asked", [asked for asked in COLUMN_QUESTIONS if asked.expected], ids=lambda asked: asked.question)
+@pytest.mark.parametrize(
+    "asked", [asked for asked in COLUMN_QUESTIONS if asked.expected], ids=lambda asked: asked.question
+)
 def test_every_question_about_columns_runs_in_confinement(asked, tmp_path):
     with known_leads(tmp_path / "known.sqlite") as known, confined(tmp_path / "known.sqlite") as model:
         result = run(asked.expected, model, known.catalogue)

@@ -1,4 +1,4 @@
-"""The routes of the function of the list besides the list: GET /leads/{leadId}, /columns, /values and /companies."""
+"""The routes of the function of the list besides the list: one lead, columns, values and companies."""
 
 from typing import Any
 

@@ -9,25 +9,25 @@ from pathlib import Path
 from typing import Any, Literal, NamedTuple, Protocol
 
 from easycrm.errors import BadRequest
-from easycrm.leads.columns.catalogue import NO_COLUMNS
-from easycrm.leads.exports.export_format import FORMER_EXPORT_HEADERS, guard, guard_typed
+from easycrm.leads.columns.catalogue import Catalogue, cached_catalogue
+from easycrm.leads.columns.decisions import Decisions
+from easycrm.leads.exports.export_format import MAY_ALTER, guard, guard_typed
+from easycrm.leads.exports.lead_rows import Row, lead_rows
 from easycrm.leads.exports.xlsx import write_xlsx
-from easycrm.leads.list.pages import all_rows
-from easycrm.leads.list.query import COLUMNS, LeadsQuery, parse_query
+from easycrm.leads.list.finding.filters import is_column
+from easycrm.leads.list.query import LeadsQuery, parse_query
 from easycrm.leads.list.reader import LeadsReader
-from easycrm.leads.list.said import said_of
-from easycrm.leads.remark_lines import remark_lines
 from easycrm.scratch import passing_folder
 
 Format = Literal["csv", "xlsx"]
-Row = Sequence[Any]
 
 CONTENT_TYPES: dict[Format, str] = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 _WORKSHEET = "Leads"
-_REMARKS = FORMER_EXPORT_HEADERS.index("Remarks")
+_COLUMN = "column"
+"""What is told of a filter of a column, whose name came from a list."""
 
 
 class ExportRequest(NamedTuple):
@@ -39,7 +39,8 @@ class ExportRequest(NamedTuple):
     @property
     def filter_names(self) -> list[str]:
         """By what the leads are chosen, without what was asked: the columns of the filters, and `q` for a search."""
-        return sorted({*(each.column for each in self.query.filters), *(["q"] if self.query.q else [])})
+        names = {_COLUMN if is_column(each.column) else each.column for each in self.query.filters}
+        return sorted({*names, *(["q"] if self.query.q else [])})
 
 
 class ExportStore(Protocol):
@@ -55,48 +56,47 @@ class ExportStore(Protocol):
 
 
 def parse_export(body: Any) -> ExportRequest:
-    """`{format, q?, filters?{field: text}, sort?{sortBy, sortOrder}}`; raises BadRequest."""
-    if not isinstance(body, Mapping) or set(body) - {"format", "q", "filters", "sort"}:
-        raise BadRequest("badRequest", "An export takes format, q, filters and sort.")
+    """`{format, q?, filters?{name: text}, match?, sort?{sortBy, sortOrder}}`; raises BadRequest."""
+    if not isinstance(body, Mapping) or set(body) - {"format", "q", "filters", "match", "sort"}:
+        raise BadRequest("badRequest", "An export takes format, q, filters, match and sort.")
     if body.get("format") not in tuple(CONTENT_TYPES):
         raise BadRequest("badParameter", "format takes csv or xlsx.", parameter="format")
     filters, sort = _texts(body, "filters"), _texts(body, "sort")
     parameters = {**{f"filter_{name}": text for name, text in filters.items()}, **sort}
     if set(sort) - {"sortBy", "sortOrder"}:
         raise BadRequest("badParameter", "sort takes sortBy and sortOrder.", parameter="sort")
-    q = body.get("q", "")
-    if not isinstance(q, str):
-        raise BadRequest("badParameter", "q takes a text.", parameter="q")
-    return ExportRequest(body["format"], parse_query({**parameters, "q": q}))
+    for name in ("q", "match"):
+        if not isinstance(text := body.get(name, ""), str):
+            raise BadRequest("badParameter", f"{name} takes a text.", parameter=name)
+        parameters |= {name: text} if name in body else {}
+    return ExportRequest(body["format"], parse_query(parameters))
 
 
-def export_leads(request: ExportRequest, reader: LeadsReader, store: ExportStore, at: str) -> dict[str, Any]:
-    """`{url, fileName, count, asOf}`. The same question about the same leads makes its file once.
+def export_leads(
+    request: ExportRequest, reader: LeadsReader, decisions: Decisions, store: ExportStore, at: str
+) -> dict[str, Any]:
+    """`{url, fileName, count, asOf}`. The same question about the same leads and columns makes its file once.
 
     So whoever asks again after the API's time was up, while the function went on, finds the file.
     """
     model, as_of = reader.current()
-    name = _name(request, reader.version)
+    catalogue = cached_catalogue(reader, decisions)
+    name = _name(request, reader.version, decisions["version"])
     count = store.count(name)
     if count is None:
         with passing_folder() as folder:
             path = folder / "export"
-            count = write_leads(path, request.format, model, request.query)
+            count = write_leads(path, request.format, model, request.query, catalogue)
             store.put(name, path, CONTENT_TYPES[request.format], count)
     file_name = f"leads-{at[:19].replace('T', '-').replace(':', '')}.{request.format}"
     return {"url": store.link(name, file_name), "fileName": file_name, "count": count, "asOf": as_of or None}
 
 
-def write_leads(path: Path, file_format: Format, model: sqlite3.Connection, query: LeadsQuery) -> int:
+def write_leads(
+    path: Path, file_format: Format, model: sqlite3.Connection, query: LeadsQuery, catalogue: Catalogue
+) -> int:
     """Writes all leads that a query finds, in its order; returns how many there are."""
-    return _WRITERS[file_format](path, FORMER_EXPORT_HEADERS, _rows(model, query))
-
-
-def _rows(model: sqlite3.Connection, query: LeadsQuery) -> Iterator[Row]:
-    for lead in all_rows(model, query, NO_COLUMNS):
-        remarks = remark_lines(dict(said_of(model, [lead["id"]])[lead["id"]]))
-        cells = [lead[name] for name in COLUMNS]
-        yield [*cells[:_REMARKS], remarks, *cells[_REMARKS:]]
+    return _WRITERS[file_format](path, *lead_rows(model, query, catalogue))
 
 
 def write_csv(path: Path, header: Sequence[str], rows: Iterable[Row]) -> int:
@@ -106,7 +106,7 @@ def write_csv(path: Path, header: Sequence[str], rows: Iterable[Row]) -> int:
         writer = csv.writer(file)
         writer.writerow(map(guard, header))
         for count, row in enumerate(rows, 1):  # noqa: B007 - the last one is what counts
-            writer.writerow([guard(cell) if cell.__class__ is str else cell for cell in row])
+            writer.writerow([guard(cell) if cell.__class__ is str and cell[:1] in MAY_ALTER else cell for cell in row])
     return count
 
 
@@ -118,7 +118,7 @@ def write_excel(path: Path, header: Sequence[str], rows: Iterable[Row]) -> int:
         nonlocal count
         for row in rows:
             count += 1
-            yield [guard_typed(str(cell)) for cell in row]
+            yield [cell if cell.__class__ is str and cell[:1] != "'" else guard_typed(str(cell)) for cell in row]
 
     write_xlsx(path, _WORKSHEET, [guard_typed(head) for head in header], texts())
     return count
@@ -127,9 +127,10 @@ def write_excel(path: Path, header: Sequence[str], rows: Iterable[Row]) -> int:
 _WRITERS: dict[Format, Callable[[Path, Sequence[str], Iterable[Row]], int]] = {"csv": write_csv, "xlsx": write_excel}
 
 
-def _name(request: ExportRequest, version: str) -> str:
-    asked = [request.format, request.query.q, request.query.filters, request.query.sort_by, request.query.sort_order]
-    return sha256(json.dumps([version, *asked]).encode()).hexdigest()[:32]
+def _name(request: ExportRequest, version: str, decided: int) -> str:
+    query = request.query
+    asked = [request.format, query.q, query.filters, query.match, query.sort_by, query.sort_order]
+    return sha256(json.dumps([version, decided, *asked]).encode()).hexdigest()[:32]
 
 
 def _texts(body: Mapping[str, Any], name: str) -> Mapping[str, str]:

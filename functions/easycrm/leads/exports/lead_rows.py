@@ -1,13 +1,23 @@
-"""A lead as a row of an export: what every export has of it, and then its columns."""
+"""Leads as rows of an export: what every export has of them, and then their columns."""
 
-from collections.abc import Iterable, Sequence
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any
 
-from easycrm.leads.exports.export_format import EXPORT_HEADERS
-from easycrm.leads.exports.spellings import Head, Kept, head_of_headers, kept_as_text, shown
+from pyroaring import BitMap
 
-Said = Iterable[tuple[str, str]]
-"""What lists said of a lead: header and text, in the order of its columns. No header comes twice."""
+from easycrm.leads.columns.catalogue import Catalogue
+from easycrm.leads.exports.export_format import EXPORT_HEADERS, EXPORTED
+from easycrm.leads.exports.spellings import Head, Kept, head_of_headers, heads_of, kept_as_text, shown
+from easycrm.leads.list.pages import all_rows, leads_found
+from easycrm.leads.list.postings import count_among
+from easycrm.leads.list.query import LeadsQuery
+from easycrm.leads.list.said import said_of
+
+Row = Sequence[Any]
+_AT_ONCE = 1_000  # leads whose columns are fetched together
+_KEPT_IN_MIND = 200_000  # texts, of which most leads have a few thousand in common
 
 
 class ExportRows:
@@ -16,13 +26,13 @@ class ExportRows:
     What stands under another header is of a column that is not exported, and left out.
     """
 
-    def __init__(self, heads: Sequence[Head], places: dict[str, int]) -> None:
+    def __init__(self, heads: Sequence[Head], places: Mapping[str, int]) -> None:
         self.header = (*EXPORT_HEADERS[:-1], head_of_headers(heads), *(head.text for head in heads))
         self._heads = heads
         self._places = places
 
-    def row(self, fixed: Sequence[Any], values: Said) -> list[Any]:
-        """The cells of a lead; `fixed` are those of EXPORTED."""
+    def row(self, fixed: Row, values: Iterable[tuple[str, str]]) -> Row:
+        """The cells of a lead. `fixed` are those of EXPORTED, `values` header and text of each of its columns."""
         cells = [""] * len(self._heads)
         kept: dict[int, str] = {}
         several: dict[int, dict[str, str]] = {}
@@ -41,5 +51,36 @@ class ExportRows:
             cells[at] = shown(texts.values())
         return [*fixed, self._kept_as_text({**kept, **several}), *cells]
 
-    def _kept_as_text(self, kept: dict[int, Kept]) -> str:
-        return kept_as_text({self._heads[at].text: values for at, values in sorted(kept.items())}) if kept else ""
+    def _kept_as_text(self, kept: Mapping[int, Kept]) -> str:
+        return kept_as_text({self._heads[at].text: value for at, value in sorted(kept.items())}) if kept else ""
+
+
+def lead_rows(model: sqlite3.Connection, query: LeadsQuery, catalogue: Catalogue) -> tuple[Row, Iterator[Row]]:
+    """The header row, and a row for each lead that the query finds, in its order.
+
+    Columns are those in which one of these leads has a value, the commonest first, without hidden ones.
+    """
+    having = _headers_of(model, leads_found(model, query, catalogue))
+    columns = [
+        column
+        for column in catalogue.columns.values()
+        if not column.is_hidden and not having.isdisjoint(column.headers)
+    ]
+    places = {spelling: at for at, column in enumerate(columns) for spelling in column.spellings}
+    rows = ExportRows(heads_of(columns, catalogue.columns.values()), places)
+    return rows.header, _rows(model, all_rows(model, query, catalogue), rows)
+
+
+def _headers_of(model: sqlite3.Connection, leads: BitMap) -> set[int]:
+    """The ids of the headers under which one of the leads has a value."""
+    postings = model.execute("SELECT id, leads FROM headers")
+    return {header for header, posting in postings if count_among(posting, leads)}
+
+
+def _rows(model: sqlite3.Connection, leads: Iterator[Mapping[str, Any]], rows: ExportRows) -> Iterator[Row]:
+    texts: dict[int, tuple[str, str]] = {}
+    while some := list(islice(leads, _AT_ONCE)):
+        values = said_of(model, [lead["id"] for lead in some], texts)
+        if len(texts) > _KEPT_IN_MIND:
+            texts.clear()
+        yield from (rows.row([lead[name] for name in EXPORTED], values[lead["id"]]) for lead in some)

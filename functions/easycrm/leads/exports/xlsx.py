@@ -75,17 +75,17 @@ def _write_worksheet(package: ZipFile, number: int, header: Sequence[str], rows:
 
 
 def _row(place: int, letters: Sequence[str], cells: Sequence[str], style: int = 1) -> str:
-    return f'<row r="{place}">{"".join(_cells(place, letters, cells, style))}</row>'
-
-
-def _cells(place: int, letters: Sequence[str], cells: Sequence[str], style: int) -> Iterator[str]:
-    for letter, text in zip(letters, cells, strict=True):
-        if text:
-            if len(text) > LONGEST_TEXT:
-                raise _too_long(place)
-            if _SPECIAL.search(text):
-                text = _SPECIAL.sub(_encoded, text)
-            yield f'<c r="{letter}{place}" s="{style}" t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
+    """A row as XML. Texts are looked at all together: nearly none needs an escape, or is too long."""
+    if len(together := "".join(cells)) > LONGEST_TEXT and any(len(text) > LONGEST_TEXT for text in cells):
+        raise _too_long(place)
+    if _SPECIAL.search(together):
+        cells = [_SPECIAL.sub(_encoded, text) for text in cells]
+    written = [
+        f'<c r="{letter}{place}" s="{style}" t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
+        for letter, text in zip(letters, cells, strict=True)
+        if text
+    ]
+    return f'<row r="{place}">{"".join(written)}</row>'
 
 
 def _encoded(match: re.Match[str]) -> str:

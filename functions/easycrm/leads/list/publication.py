@@ -12,7 +12,7 @@ from easycrm.scratch import passing_folder
 
 MOST_DELTAS = 30
 SMALL = 5_000  # leads in deltas that never call for a new base
-_SHARE = 0.05  # of the base: above it, a new base. What a cold reader has to apply to the base is at most this
+_SHARE = 0.01  # of the base: above it, a new base. What a cold reader has to apply to the base is at most this
 _MOVES = 50
 
 Growth = Literal["delta", "mergedDeltas", "newBase", "incomplete"]

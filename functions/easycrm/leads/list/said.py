@@ -32,11 +32,17 @@ def unpacked_uploads(cell: bytes, count: int) -> "array[int]":
     return uploads * count if len(uploads) == 1 else uploads
 
 
-def said_of(model: sqlite3.Connection, ids: Iterable[int]) -> dict[int, list[tuple[str, str]]]:
-    """`{id: [(header, text)]}` of these leads of the read model, each in the order of the lead's columns."""
+def said_of(
+    model: sqlite3.Connection, ids: Iterable[int], texts: dict[int, tuple[str, str]] | None = None
+) -> dict[int, list[tuple[str, str]]]:
+    """`{id: [(header, text)]}` of these leads of the read model, each in the order of the lead's columns.
+
+    `texts` keeps what was looked up, for the next leads of the same model.
+    """
+    texts = {} if texts is None else texts
     cells = {number: unpacked(cell) for number, cell in _rows(model, "SELECT id, said FROM leads WHERE id", ids)}
-    texts = _texts(model, {text for said in cells.values() for text in said})
-    return {number: [texts[text] for text in said] for number, said in cells.items()}
+    texts |= _texts(model, {text for row in cells.values() for text in row if text not in texts})
+    return {number: [texts[text] for text in row] for number, row in cells.items()}
 
 
 def said_with_uploads(model: sqlite3.Connection, ids: Iterable[int]) -> dict[int, list[Said]]:
