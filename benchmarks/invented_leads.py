@@ -20,7 +20,7 @@ UPLOADS = 50
 
 
 def invented(start: int, stop: int, version: int = 1, seed: int = 0) -> Iterator[Lead]:
-    """The leads with these numbers. Another `seed` gives the same leads another title, phone, notes, ratings and source."""
+    """The leads with these numbers. Another `seed` gives them other titles, phones, notes, ratings and sources."""
     for number in range(start, stop):
         yield _lead(number, version, random.Random(number), random.Random(number * 31 + seed), seed)
 
