@@ -77,7 +77,7 @@ def _meant(each: Clause, text: str, context: Context) -> Iterator[tuple[re.Match
 
 
 def _contains(match: re.Match[str], context: Context) -> Filter:
-    column = context.said.column(match["column"])
+    column = context.marked.column(match["column"])
     return Filter("email" if column == "emailDomain" else column, "contains", value_of(match, context))
 
 
@@ -138,8 +138,8 @@ def _in_any(match: re.Match[str], context: Context) -> Filter | None:
 
 
 def _not_in(match: re.Match[str], context: Context) -> Filter | None:
-    found = _in(match, context)
-    return found._replace(sense="not") if found else None
+    outcome = _in(match, context)
+    return outcome._replace(sense="not") if outcome else None
 
 
 def _holders(value: str, context: Context) -> list[Column]:

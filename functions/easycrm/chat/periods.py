@@ -69,10 +69,10 @@ def _named(words: str, today: date) -> str | None:
 
 
 def _counted(words: str, today: date) -> str | None:
-    found = re.search(r"(\d+) (day|week)", words)
-    if not found:
+    outcome = re.search(r"(\d+) (day|week)", words)
+    if not outcome:
         return None
-    days = int(found[1]) * (7 if found[2] == "week" else 1)
+    days = int(outcome[1]) * (7 if outcome[2] == "week" else 1)
     return f"{today - timedelta(days=max(0, days - 1))}..{today}"
 
 

@@ -113,8 +113,8 @@ def _value(lead: dict[str, Any], name: str) -> Any:
 
 def _group(query: ChatQuery, model: sqlite3.Connection, catalogue: Catalogue) -> Result:
     """The largest groups. Leads that have nothing in the column are in none, but in the total."""
-    found = groups_of(model, as_leads_query(query, 1), query.group_by, catalogue, query.limit or _USUAL)
-    return Result(found.total, found.groups, (query.group_by, "leads"), [list(row) for row in found.rows])
+    outcome = groups_of(model, as_leads_query(query, 1), query.group_by, catalogue, query.limit or _USUAL)
+    return Result(outcome.total, outcome.groups, (query.group_by, "leads"), [list(row) for row in outcome.rows])
 
 
 _RUNNERS = {"count": _count, "list": _list, "group": _group}

@@ -83,10 +83,10 @@ def _column_of(words: list[str], at: int, size: int, names: Mapping[str, Column]
     written = " ".join(words[at : at + size])
     if any(mark in part for part in words[at : at + size - 1] for mark in ".,;:?!" if part.endswith(mark)):
         return None
-    said = written.strip(_AROUND)
+    marked = written.strip(_AROUND)
     is_sure = (written[0] in _QUOTES and written.rstrip(".,;:?!")[-1:] in _QUOTES) or _is_behind_column(words, at)
-    key = column_key(said)
-    if not is_sure and (key in _own_names() or _is_grammar(said)):
+    key = column_key(marked)
+    if not is_sure and (key in _own_names() or _is_grammar(marked)):
         return None
     return names.get(key) or names.get(folded(key))
 
@@ -95,8 +95,8 @@ def _is_behind_column(words: list[str], at: int) -> bool:
     return at > 0 and words[at - 1].lower() in ("column", "columns")
 
 
-def _is_grammar(said: str) -> bool:
-    return all(word.isdigit() or word in _GRAMMAR for word in folded(said).split())
+def _is_grammar(marked: str) -> bool:
+    return all(word.isdigit() or word in _GRAMMAR for word in folded(marked).split())
 
 
 @cache

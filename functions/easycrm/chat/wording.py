@@ -92,8 +92,8 @@ def _condition(wanted: Filter, name: str, is_date: bool) -> str:
         case "contains" | "begins":
             return f"whose {name} {'contains' if wanted.sense == 'contains' else 'begins with'} “{wanted.text}”"
     texts = choices_of(wanted.text) if wanted.sense == "oneOf" else [wanted.text]
-    said = f"whose {name} is {'not ' if wanted.sense == 'not' else ''}{' or '.join(f'“{text}”' for text in texts)}"
-    return f"{said} in any spelling" if wanted.column == "companyKey" else said
+    sentence = f"whose {name} is {'not ' if wanted.sense == 'not' else ''}{' or '.join(f'“{text}”' for text in texts)}"
+    return f"{sentence} in any spelling" if wanted.column == "companyKey" else sentence
 
 
 def _range(wanted: Filter, is_date: bool) -> str:
