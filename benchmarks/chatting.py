@@ -1,4 +1,4 @@
-"""How many of the chat's sixty questions are read as they are meant.
+"""How many of the chat's sixty questions, and of those about columns of lists, are read as they are meant.
 
     PYTHONPATH=functions .venv/bin/python -m benchmarks.chatting                                 # by the rules
     DEEPSEEK_API_KEY=... PYTHONPATH=functions .venv/bin/python -m benchmarks.chatting --deepseek # by DeepSeek alone
@@ -14,11 +14,15 @@ from collections.abc import Callable, Sequence
 
 from easycrm.chat.answering import ANSWER_SECONDS
 from easycrm.chat.chat_query import ChatQuery, fields_of
+from easycrm.chat.known import Unclear
 from easycrm.chat.model_reader import read_by_model
 from easycrm.chat.rules import read_by_rules
 from easycrm.deepseek.client import DeepSeek, Message
 from easycrm.errors import EasyCrmError
 from tests.support.chat_questions import QUESTIONS, TODAY, Asked, same_query
+from tests.support.column_questions import COLUMN_QUESTIONS, known_leads
+
+ALL_QUESTIONS = [*QUESTIONS, *COLUMN_QUESTIONS]
 
 Read = Callable[[Asked], ChatQuery | None]
 
@@ -36,7 +40,11 @@ class DeepSeekAssistant:
 
 
 def by_rules(asked: Asked) -> ChatQuery | None:
-    return read_by_rules(asked.question, asked.previous, TODAY)
+    with known_leads() as known:
+        try:
+            return read_by_rules(asked.question, asked.previous, TODAY, known)
+        except Unclear:
+            return None
 
 
 def by_deepseek() -> Read:
@@ -44,7 +52,9 @@ def by_deepseek() -> Read:
 
     def read(asked: Asked) -> ChatQuery | None:
         try:
-            return read_by_model(asked.question, asked.previous, TODAY, assistant, time.monotonic() + ANSWER_SECONDS)
+            with known_leads() as known:
+                deadline = time.monotonic() + ANSWER_SECONDS
+                return read_by_model(asked.question, asked.previous, TODAY, known.catalogue, assistant, deadline)
         except EasyCrmError as error:
             print(f"    {error}")
             return None
@@ -54,7 +64,7 @@ def by_deepseek() -> Read:
 
 def score(read: Read) -> None:
     right, seconds = 0, []
-    for asked in QUESTIONS:
+    for asked in ALL_QUESTIONS:
         begun = time.perf_counter()
         query = read(asked)
         seconds.append(time.perf_counter() - begun)
@@ -62,7 +72,7 @@ def score(read: Read) -> None:
             right += 1
         else:
             print(f"- {asked.question}\n    meant {_shown(asked.expected)}\n    read  {_shown(query)}")
-    print(f"{right} of {len(QUESTIONS)} read as meant; {1000 * max(seconds):,.1f} ms at most for one.")
+    print(f"{right} of {len(ALL_QUESTIONS)} read as meant; {1000 * max(seconds):,.1f} ms at most for one.")
 
 
 def _shown(query: ChatQuery | None) -> str:

@@ -53,8 +53,8 @@ def read_clauses(text: str, context: Context) -> tuple[list[Filter], str]:
     """The filters that a text says, and the text without them."""
     filters: list[Filter] = []
     text = _BOTH.sub(_apart, text)
-    for clause in _CLAUSES:
-        while meant := next(_meant(clause, text, context), None):
+    for each in _CLAUSES:
+        while meant := next(_meant(each, text, context), None):
             match, wanted = meant
             filters.append(wanted)
             taken = f"{TAKEN} " if wanted.text else ""
@@ -70,14 +70,14 @@ def _apart(both: re.Match[str]) -> str:
     return f"{both['how']} {both['first']} {second} {both['second']}" if is_plain else both[0]
 
 
-def _meant(clause: Clause, text: str, context: Context) -> Iterator[tuple[re.Match[str], Filter]]:
-    for match in clause.pattern.finditer(text):
-        if wanted := clause.means(match, context):
+def _meant(each: Clause, text: str, context: Context) -> Iterator[tuple[re.Match[str], Filter]]:
+    for match in each.pattern.finditer(text):
+        if wanted := each.means(match, context):
             yield match, wanted
 
 
 def _contains(match: re.Match[str], context: Context) -> Filter:
-    column = context.said.column(match["column"])
+    column = context.marked.column(match["column"])
     return Filter("email" if column == "emailDomain" else column, "contains", value_of(match, context))
 
 
@@ -138,8 +138,8 @@ def _in_any(match: re.Match[str], context: Context) -> Filter | None:
 
 
 def _not_in(match: re.Match[str], context: Context) -> Filter | None:
-    found = _in(match, context)
-    return found._replace(sense="not") if found else None
+    outcome = _in(match, context)
+    return outcome._replace(sense="not") if outcome else None
 
 
 def _holders(value: str, context: Context) -> list[Column]:

@@ -21,6 +21,7 @@ from easycrm.chat.meaning import (
     value_of,
 )
 from easycrm.chat.periods import DAY, PERIOD, day_of, period_of
+from easycrm.leads.columns.catalogue import Column
 from easycrm.leads.list.finding.filters import DATED, Filter, one_of
 
 _NUMBER = r"[€$£]?\s?-?\d[\d,]*(?:\.\d+)?(?:\s?[%€])?(?![\w.-]*\w)"
@@ -41,7 +42,7 @@ _NO_LETTERS = re.compile(r"[^\d.-]")
 
 def _of_sense(sense: str, match: re.Match[str], context: Context, is_time: bool = False) -> Filter | None:
     """A limit as a filter; `from` and `to` have it among what they find."""
-    column = context.said.column(match["column"])
+    column = context.marked.column(match["column"])
     limit = None if is_time and not _is_dated(match, context) else _limit(match, match["limit"], context)
     if limit is None:
         return None
@@ -51,13 +52,13 @@ def _of_sense(sense: str, match: re.Match[str], context: Context, is_time: bool 
 
 
 def _is_dated(match: re.Match[str], context: Context) -> bool:
-    column = context.said.column_of_lists(match["column"])
-    return context.said.column(match["column"]) in DATED or bool(column and column.type == "date")
+    column = context.marked.column_of_lists(match["column"])
+    return context.marked.column(match["column"]) in DATED or bool(column and column.type == "date")
 
 
 def _limit(match: re.Match[str], words: str, context: Context) -> str | None:
     """A number or day as filters have it, whichever the column is; raises Unclear where it is neither."""
-    column = context.said.column_of_lists(match["column"])
+    column = context.marked.column_of_lists(match["column"])
     if _is_dated(match, context):
         return day_of(words, context.today)
     if column and column.type == "number":
@@ -75,7 +76,7 @@ def _number(words: str) -> str | None:
 
 def _between(match: re.Match[str], context: Context) -> Filter | None:
     start, end = (_limit(match, match[name], context) for name in ("start", "end"))
-    return Filter(context.said.column(match["column"]), "between", f"{start}..{end}") if start and end else None
+    return Filter(context.marked.column(match["column"]), "between", f"{start}..{end}") if start and end else None
 
 
 def _sign(match: re.Match[str], context: Context) -> Filter | None:
@@ -84,7 +85,7 @@ def _sign(match: re.Match[str], context: Context) -> Filter | None:
 
 def _in_period(match: re.Match[str], context: Context) -> Filter | None:
     days = period_of(match["period"], context.today) if _is_dated(match, context) else None
-    return Filter(context.said.column(match["column"]), "between", days) if days else None
+    return Filter(context.marked.column(match["column"]), "between", days) if days else None
 
 
 def equal(match: re.Match[str], context: Context) -> Filter:
@@ -93,9 +94,8 @@ def equal(match: re.Match[str], context: Context) -> Filter:
 
 
 def _same(match: re.Match[str], value: str, context: Context) -> Filter:
-    column, lists = context.said.column(match["column"]), context.said.column_of_lists(match["column"])
-    read = {"number": _number, "date": lambda words: day_of(words, context.today)}.get(lists.type) if lists else None
-    limit = read(value) if read else None
+    column, lists = context.marked.column(match["column"]), context.marked.column_of_lists(match["column"])
+    limit = _equal_limit(value, lists, context) if lists else None
     if limit:
         return Filter(column, "between", f"{limit}..{limit}")
     if column in ("email", "emailDomain"):
@@ -104,13 +104,19 @@ def _same(match: re.Match[str], value: str, context: Context) -> Filter:
     return Filter("companyKey" if column == "company" and not is_exact else column, "equals", value)
 
 
+def _equal_limit(value: str, column: Column, context: Context) -> str | None:
+    if column.type == "text":
+        return None
+    return _number(value) if column.type == "number" else day_of(value, context.today)
+
+
 def _equal_in_lists(match: re.Match[str], context: Context) -> Filter | None:
-    return equal(match, context) if context.said.column_of_lists(match["column"]) else None
+    return equal(match, context) if context.marked.column_of_lists(match["column"]) else None
 
 
 def valued(match: re.Match[str], context: Context) -> Filter | None:
     """`with rating 3`, `from the city Berlin`: the column is that where a lead has exactly that, else contains it."""
-    column, value = context.said.column_of_lists(match["column"]), value_of(match, context)
+    column, value = context.marked.column_of_lists(match["column"]), value_of(match, context)
     if column is None or re.search(MARKED, match["plain"] or ""):
         return None
     same = _same(match, value, context)
@@ -120,7 +126,7 @@ def valued(match: re.Match[str], context: Context) -> Filter | None:
 
 
 def _not(match: re.Match[str], context: Context) -> Filter | None:
-    column = context.said.column(match["column"])
+    column = context.marked.column(match["column"])
     same = _same(match, value_of(match, context), context)
     if column in ("email", "emailDomain") or same.sense == "between":
         return None
@@ -128,14 +134,14 @@ def _not(match: re.Match[str], context: Context) -> Filter | None:
 
 
 def _any(match: re.Match[str], context: Context) -> Filter | None:
-    column = context.said.column(match["column"])
+    column = context.marked.column(match["column"])
     if column in ("email", "emailDomain") or re.search(MARKED, match["choices"]):
         return None
     return Filter("companyKey" if column == "company" else column, "oneOf", one_of(choices_of_words(match, context)))
 
 
 def empty(match: re.Match[str], context: Context) -> Filter:
-    column = context.said.column(match["column"])
+    column = context.marked.column(match["column"])
     return Filter("email" if column == "emailDomain" else column, "empty")
 
 
@@ -144,13 +150,13 @@ def filled(match: re.Match[str], context: Context) -> Filter:
 
 
 def _begins(match: re.Match[str], context: Context) -> Filter:
-    column = context.said.column(match["column"])
+    column = context.marked.column(match["column"])
     return Filter("email" if column == "emailDomain" else column, "begins", value_of(match, context))
 
 
 def _contains_in_lists(match: re.Match[str], context: Context) -> Filter | None:
-    column = context.said.column_of_lists(match["column"])
-    return Filter(context.said.column(match["column"]), "contains", value_of(match, context)) if column else None
+    column = context.marked.column_of_lists(match["column"])
+    return Filter(context.marked.column(match["column"]), "contains", value_of(match, context)) if column else None
 
 
 def _said_by(sense: str) -> Iterator[tuple[str, Meaning]]:
@@ -162,22 +168,21 @@ def _said_by(sense: str) -> Iterator[tuple[str, Meaning]]:
 _ENDS = rf"(?P<start>{_LIMIT})\s+(?:and|to)\s+(?P<end>{_LIMIT})"
 _UP, _DOWN = "more|above|higher|over|up|later|after|better", "less|below|lower|under|earlier|before|fewer"
 
-COMPARING = tuple(
-    clause(pattern, means)
-    for pattern, means in (
-        (rf"{_SOME}{COLUMN}{_IS}\s+(?:between|from)\s+{_ENDS}", _between),
-        *(said for sense in _WORDS for said in _said_by(sense)),
-        (rf"{_SOME}{COLUMN}{_IS}\s*(?P<sign>>=|<=|≥|≤|>|<)\s*(?P<limit>{_LIMIT})", _sign),
-        (rf"{_SOME}{COLUMN}{_IS}\s+(?P<limit>{_LIMIT})\s+(?:and|or)\s+(?:{_UP})\b", partial(_of_sense, "from")),
-        (rf"{_SOME}{COLUMN}{_IS}\s+(?P<limit>{_LIMIT})\s+(?:and|or)\s+(?:{_DOWN})\b", partial(_of_sense, "to")),
-        (rf"{_SOME}{COLUMN}(?:\s+(?:is|was))?\s+(?P<period>{PERIOD})\b", _in_period),
-        (rf"{_SOME}{COLUMN}\s+(?:is|are)\s+(?:not|n['’]t)\s+(?:empty|blank|missing|unknown)\b", filled),
-        (rf"{_SOME}{COLUMN}\s+(?:is|are)\s+(?:empty|blank|missing|unknown)\b", empty),
-        (rf"{_SOME}{COLUMN}\s*(?:(?:is|are)\s+(?:not|other\s+than)|isn['’]?t|aren['’]?t|!=|<>)\s+{_BEST}{VALUE}", _not),
-        (rf"{_SOME}{COLUMN}\s+{BEGIN}\s+{VALUE}", _begins),
-        (rf"{_SOME}{COLUMN}\s+(?:is|are)\s+(?:either\s+|one\s+of\s+|any\s+of\s+)?{_BEST}{CHOICES}", _any),
-        (rf"{_SOME}{COLUMN}\s*(?:\s(?:is|are|equals)\s|=|:)\s*(?:exactly\s+)?{_BEST}{VALUE}", _equal_in_lists),
-        (rf"{_SOME}{COLUMN}\s+{SAY}\s+{VALUE}", _contains_in_lists),
-    )
+_MEANINGS: tuple[tuple[str, Meaning], ...] = (
+    (rf"{_SOME}{COLUMN}{_IS}\s+(?:between|from)\s+{_ENDS}", _between),
+    *(marked for sense in _WORDS for marked in _said_by(sense)),
+    (rf"{_SOME}{COLUMN}{_IS}\s*(?P<sign>>=|<=|≥|≤|>|<)\s*(?P<limit>{_LIMIT})", _sign),
+    (rf"{_SOME}{COLUMN}{_IS}\s+(?P<limit>{_LIMIT})\s+(?:and|or)\s+(?:{_UP})\b", partial(_of_sense, "from")),
+    (rf"{_SOME}{COLUMN}{_IS}\s+(?P<limit>{_LIMIT})\s+(?:and|or)\s+(?:{_DOWN})\b", partial(_of_sense, "to")),
+    (rf"{_SOME}{COLUMN}(?:\s+(?:is|was))?\s+(?P<period>{PERIOD})\b", _in_period),
+    (rf"{_SOME}{COLUMN}\s+(?:is|are)\s+(?:not|n['’]t)\s+(?:empty|blank|missing|unknown)\b", filled),
+    (rf"{_SOME}{COLUMN}\s+(?:is|are)\s+(?:empty|blank|missing|unknown)\b", empty),
+    (rf"{_SOME}{COLUMN}\s*(?:(?:is|are)\s+(?:not|other\s+than)|isn['’]?t|aren['’]?t|!=|<>)\s+{_BEST}{VALUE}", _not),
+    (rf"{_SOME}{COLUMN}\s+{BEGIN}\s+{VALUE}", _begins),
+    (rf"{_SOME}{COLUMN}\s+(?:is|are)\s+(?:either\s+|one\s+of\s+|any\s+of\s+)?{_BEST}{CHOICES}", _any),
+    (rf"{_SOME}{COLUMN}\s*(?:\s(?:is|are|equals)\s|=|:)\s*(?:exactly\s+)?{_BEST}{VALUE}", _equal_in_lists),
+    (rf"{_SOME}{COLUMN}\s+{SAY}\s+{VALUE}", _contains_in_lists),
 )
+
+COMPARING = tuple(clause(pattern, means) for pattern, means in _MEANINGS)
 """In the order in which they are looked for."""

@@ -22,12 +22,14 @@ def _form(pattern: str) -> re.Pattern[str]:
 COUNT = _form(
     r"\b(?:how many|(?:the )?(?:total )?number of|(?:the )?(?:total )?count(?: of)?|total(?= leads| contacts))\b"
 )
+_SORTED_LEADS = rf"(?: them| it| these| those| (?:the |all |all the )?(?:{_LEADS}))?"
 SORTED = _form(
-    rf"\b(?:sort|sorted|order|ordered)\b(?: them| it| these| those)?(?: alphabetically)? by (?:the )?{_COLUMN}\b"
+    rf"\b(?:sort|sorted|order|ordered)\b{_SORTED_LEADS}(?: alphabetically)? by (?:the )?{_COLUMN}\b"
     r"(?:,?\s+(?P<down>desc(?:ending)?|backwards|z to a)|,?\s+asc(?:ending)?|,?\s+a to z)?"
 )
 HIGHEST = _form(
-    rf"\b(?:{_WITH})?(?:the )?(?:(?P<high>highest|largest|biggest|best)|lowest|smallest|worst) (?P<column>{MARKED})(?: first)?"
+    rf"\b(?:{_WITH})?(?:the )?(?:(?P<high>highest|largest|biggest|best)|lowest|smallest|worst)"
+    rf" (?P<column>{MARKED})(?: first)?"
 )
 RANKED = _form(rf"\b(?:the )?top (?P<limit>\d+) (?:{_LEADS}) by (?:the )?(?P<column>{MARKED})")
 NEWEST = _form(

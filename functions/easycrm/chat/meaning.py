@@ -15,7 +15,7 @@ class Context(NamedTuple):
     """When a question is asked, which columns it says, and what the leads have."""
 
     today: date
-    said: SaidColumns
+    marked: SaidColumns
     known: Known
 
 
@@ -70,4 +70,4 @@ def choices_of_words(match: re.Match[str], context: Context) -> list[str]:
 
 
 def _bare(text: str, context: Context) -> str:
-    return context.said.original(text).strip().strip('"“”‘’').rstrip(".,").strip()
+    return context.marked.original(text).strip().strip('"“”‘’').rstrip(".,").strip()

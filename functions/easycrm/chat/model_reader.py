@@ -97,8 +97,8 @@ def _with(names: Mapping[str, str], fields: Mapping[str, Any]) -> dict[str, Any]
         [names.get(one[0], one[0]), *one[1:]] if isinstance(one, list) and one and isinstance(one[0], str) else one
         for one in fields.get("filters") or []
     ]
-    said = {part: fields[part] for part in ("groupBy", "sortBy") if isinstance(fields.get(part), str)}
-    return {**fields, "filters": filters, **{part: names.get(column, column) for part, column in said.items()}}
+    marked = {part: fields[part] for part in ("groupBy", "sortBy") if isinstance(fields.get(part), str)}
+    return {**fields, "filters": filters, **{part: names.get(column, column) for part, column in marked.items()}}
 
 
 def _with_days(wanted: Any, today: date) -> Any:
@@ -119,7 +119,7 @@ def _words(wanted: Any) -> Any:
 def _refuse_invented(texts: Sequence[Any], question: str, previous: ChatQuery | None) -> None:
     known = _comparable(question)
     before = [wanted.text for wanted in previous.filters] + [previous.q] if previous else []
-    for text in [part for text in texts for part in _parts(text)]:
+    for text in [part for marked in texts for part in _parts(marked)]:
         if text not in before and _comparable(text) not in known:
             raise Unusable(f"“{text[:30]}” does not occur in the question")
 

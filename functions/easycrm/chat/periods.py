@@ -14,7 +14,10 @@ PERIOD = (
 )
 """A pattern of all that `period_of` understands, for text in lower case."""
 
-DAY = rf"\d{{4}}-\d{{2}}(?:-\d{{2}})?|\d{{1,2}} (?:{_MONTH}) \d{{4}}|(?:{_MONTH}) \d{{1,2}},? \d{{4}}|(?:{_MONTH})(?: \d{{4}})?"
+DAY = (
+    rf"\d{{4}}-\d{{2}}(?:-\d{{2}})?|\d{{1,2}} (?:{_MONTH}) \d{{4}}|(?:{_MONTH}) \d{{1,2}},? \d{{4}}"
+    rf"|(?:{_MONTH})(?: \d{{4}})?"
+)
 """A pattern of a day or month; a year alone is a number as well."""
 
 
@@ -66,10 +69,10 @@ def _named(words: str, today: date) -> str | None:
 
 
 def _counted(words: str, today: date) -> str | None:
-    found = re.search(r"(\d+) (day|week)", words)
-    if not found:
+    outcome = re.search(r"(\d+) (day|week)", words)
+    if not outcome:
         return None
-    days = int(found[1]) * (7 if found[2] == "week" else 1)
+    days = int(outcome[1]) * (7 if outcome[2] == "week" else 1)
     return f"{today - timedelta(days=max(0, days - 1))}..{today}"
 
 

@@ -60,11 +60,11 @@ class _Reading:
     @property
     def words(self) -> list[str]:
         """What is left and means something."""
-        return _meaningful(self.context.said.original(self.text))
+        return _meaningful(self.context.marked.original(self.text))
 
     def column(self, match: re.Match[str]) -> str:
         """The field, or `column.<key>`, that a form's match names."""
-        return self.context.said.column(match["column"])
+        return self.context.marked.column(match["column"])
 
 
 def _meaningful(text: str) -> list[str]:
@@ -86,9 +86,9 @@ def read_by_rules(
     >>> read_by_rules("Why is the sky blue?", None, date(2026, 1, 31)) is None
     True
     """
-    said = SaidColumns(question, known.catalogue)
-    text = with_values_quoted(said, known)
-    reading = _Reading(text, Context(today, said, known))
+    marked = SaidColumns(question, known.catalogue)
+    text = with_values_quoted(marked, known)
+    reading = _Reading(text, Context(today, marked, known))
     if not (_read_order(reading) and _read_groups(reading)):
         return None
     _read_kind(reading, text)
@@ -119,7 +119,7 @@ def _read_order(reading: _Reading) -> bool:
 
 def _read_rank(reading: _Reading, match: re.Match[str]) -> bool:
     """`top 5 leads by rating`, `with the lowest rating`; False where values of the column have no rank."""
-    column = reading.context.said.column_of_lists(match["column"])
+    column = reading.context.marked.column_of_lists(match["column"])
     reading.kind, reading.sort_by = "list", reading.column(match)
     reading.sort_order = "asc" if match.groupdict().get("high", "") is None else "desc"
     return column is not None and column.type != "text"
@@ -128,8 +128,8 @@ def _read_rank(reading: _Reading, match: re.Match[str]) -> bool:
 def _read_groups(reading: _Reading) -> bool:
     """False when it is a column by which leads are not grouped."""
     for form in (forms.TOP, forms.MOST, forms.GROUPED, forms.DISTINCT):
-        if found := reading.take(form):
-            reading.kind, reading.group_by = "group", reading.column(found)
+        if outcome := reading.take(form):
+            reading.kind, reading.group_by = "group", reading.column(outcome)
             return reading.group_by in GROUPED or is_column(reading.group_by)
     return True
 
@@ -144,7 +144,7 @@ def _read_kind(reading: _Reading, text: str) -> None:
 
 def _read_search(reading: _Reading, text: str) -> bool:
     """`find Maria Tan`, `leads that mention solar`: the words may occur anywhere in a lead."""
-    original = reading.context.said.original
+    original = reading.context.marked.original
     if match := forms.MENTION.search(reading.text):
         words = original(match["q"]).split()
         left = _meaningful(original(reading.text[: match.start()]))

@@ -20,18 +20,18 @@ _OWN = (*FIELDS, "name")
 """Their names mean the fields, whatever lists call a column."""
 
 _GRAMMAR = frozenset(
-    "a about above added after all an and any anybody anyone are as asc ascending at be been before below best between "
-    "biggest both break broken but by called came can change changed column columns come common contact contacts contain "
-    "containing contains count counted created customer customers date's day days desc descending did different distinct "
-    "do does down each earliest either ending entries equals every everybody everyone exactly fewer find first for "
-    "frequent from get give greater group grouped had has have having higher highest how i import imported in include "
-    "includes including interested is isn't it its just lacking largest last latest lead leads least less like list "
-    "lower lowest many me mention mentioning mentions missing modified month months more most named newest no none nor "
-    "not now number of oldest on one ones only or order ordered other over past people per person persons please "
-    "prospect prospects received recent recently record records related search show since smaller sort sorted split "
-    "start starting starts than that the their them then there these they this those to today top total under unique "
-    "until up updated upload uploaded we week weeks were what which who whose with without work working works year "
-    "years yesterday you".split()
+    "a about above added after all an and any anybody anyone are as asc ascending at be been before below best "
+    "between biggest both break broken but by called came can change changed column columns come common contact "
+    "contacts contain containing contains count counted created customer customers date's day days desc "
+    "descending did different distinct do does down each earliest either ending entries equals every everybody "
+    "everyone exactly fewer find first for frequent from get give greater group grouped had has have having "
+    "higher highest how i import imported in include includes including interested is isn't it its just lacking "
+    "largest last latest lead leads least less like list lower lowest many me mention mentioning mentions missing "
+    "modified month months more most named newest no none nor not now number of oldest on one ones only or order "
+    "ordered other over past people per person persons please prospect prospects received recent recently record "
+    "records related search show since smaller sort sorted split start starting starts than that the their them "
+    "then there these they this those to today top total under unique until up updated upload uploaded we week "
+    "weeks were what which who whose with without work working works year years yesterday you".split()
 )
 """Words that questions are made of. A column of such a name is meant where the name is in quotes or behind `column`."""
 
@@ -83,10 +83,10 @@ def _column_of(words: list[str], at: int, size: int, names: Mapping[str, Column]
     written = " ".join(words[at : at + size])
     if any(mark in part for part in words[at : at + size - 1] for mark in ".,;:?!" if part.endswith(mark)):
         return None
-    said = written.strip(_AROUND)
+    marked = written.strip(_AROUND)
     is_sure = (written[0] in _QUOTES and written.rstrip(".,;:?!")[-1:] in _QUOTES) or _is_behind_column(words, at)
-    key = column_key(said)
-    if not is_sure and (key in _own_names() or _is_grammar(said)):
+    key = column_key(marked)
+    if not is_sure and (key in _own_names() or _is_grammar(marked)):
         return None
     return names.get(key) or names.get(folded(key))
 
@@ -95,8 +95,8 @@ def _is_behind_column(words: list[str], at: int) -> bool:
     return at > 0 and words[at - 1].lower() in ("column", "columns")
 
 
-def _is_grammar(said: str) -> bool:
-    return all(word.isdigit() or word in _GRAMMAR for word in folded(said).split())
+def _is_grammar(marked: str) -> bool:
+    return all(word.isdigit() or word in _GRAMMAR for word in folded(marked).split())
 
 
 @cache

@@ -1,4 +1,4 @@
-"""The values that a question names though words are in them with which another part might begin: `Trinidad and Tobago`."""
+"""The values that a question names though another part might begin inside them: `Trinidad and Tobago`."""
 
 import re
 from collections.abc import Iterator
@@ -13,14 +13,14 @@ _NEXT = re.compile(rf"(?i)(?:{NEXT})")
 _ENDS = ".,;:?!"
 
 
-def with_values_quoted(said: SaidColumns, known: Known) -> str:
+def with_values_quoted(marked: SaidColumns, known: Known) -> str:
     """The question, its columns marked, with quotes around each such text that a lead has."""
-    words = said.text.split()
+    words = marked.text.split()
     parts, at = [], 0
     while at < len(words):
-        size = next((size for size in _sizes(words, at) if known.is_value(_text(said, words[at : at + size]))), 0)
+        size = next((size for size in _sizes(words, at) if known.is_value(_text(marked, words[at : at + size]))), 0)
         if size:
-            text = _text(said, words[at : at + size])
+            text = _text(marked, words[at : at + size])
             parts.append(f"“{text}”{words[at + size - 1][len(words[at + size - 1].rstrip(_ENDS)) :]}")
         else:
             parts.append(words[at])
@@ -37,5 +37,5 @@ def _sizes(words: list[str], at: int) -> Iterator[int]:
             yield size
 
 
-def _text(said: SaidColumns, words: list[str]) -> str:
-    return said.original(" ".join(words)).rstrip(_ENDS)
+def _text(marked: SaidColumns, words: list[str]) -> str:
+    return marked.original(" ".join(words)).rstrip(_ENDS)

@@ -52,7 +52,8 @@ def _groups_in_words(query: ChatQuery, result: Result, leads: str, catalogue: Ca
         return f"None of the {leads} has {_some(query.group_by, name)}."
     first, count = result.rows[0]
     largest = f"“{first}” with {_leads(count)}"
-    return f"{result.groups:,} {_several(query.group_by, name, result.groups)} among {leads}; the most frequent is {largest}."
+    groups = f"{result.groups:,} {_several(query.group_by, name, result.groups)}"
+    return f"{groups} among {leads}; the most frequent is {largest}."
 
 
 def _several(column: str, name: str, count: int) -> str:
@@ -91,8 +92,8 @@ def _condition(wanted: Filter, name: str, is_date: bool) -> str:
         case "contains" | "begins":
             return f"whose {name} {'contains' if wanted.sense == 'contains' else 'begins with'} “{wanted.text}”"
     texts = choices_of(wanted.text) if wanted.sense == "oneOf" else [wanted.text]
-    said = f"whose {name} is {'not ' if wanted.sense == 'not' else ''}{' or '.join(f'“{text}”' for text in texts)}"
-    return f"{said} in any spelling" if wanted.column == "companyKey" else said
+    sentence = f"whose {name} is {'not ' if wanted.sense == 'not' else ''}{' or '.join(f'“{text}”' for text in texts)}"
+    return f"{sentence} in any spelling" if wanted.column == "companyKey" else sentence
 
 
 def _range(wanted: Filter, is_date: bool) -> str:

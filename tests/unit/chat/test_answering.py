@@ -2,19 +2,21 @@
 
 import sqlite3
 from contextlib import closing
-from datetime import date
 from typing import Any
 
 import pytest
 
 from easycrm.chat.answering import Question, answer, parse_question
 from easycrm.chat.chat_query import ChatQuery, check_fields, fields_of
-from easycrm.chat.running import confine, run
-from easycrm.chat.wording import EXAMPLES, REPHRASE
+from easycrm.chat.running import confine, confined, run
+from easycrm.chat.wording import EXAMPLES, REPHRASE, answer_in_words, query_in_words
 from easycrm.errors import AssistantRefused, BadRequest
-from easycrm.leads.list.query import Filter, parse_filter
+from easycrm.leads.columns.catalogue import NO_COLUMNS
+from easycrm.leads.columns.decisions import NOTHING_DECIDED
+from easycrm.leads.list.finding.filters import Filter, parse_filter
 from easycrm.leads.list.read_model import apply_entries, open_read_model, open_read_only
 from tests.support.chat_questions import QUESTIONS, TODAY
+from tests.support.column_questions import COLUMN_QUESTIONS, known_leads
 
 PEOPLE = [
     ("Maria", "Tan", "CEO", "Acme Ltd", "maria@acme.com", "+6561234567"),
@@ -28,7 +30,7 @@ NAMES = ("firstName", "lastName", "title", "company", "email", "phone")
 def entry(number, person):
     dated = f"2026-03-1{number}T09:00:00.000000Z"
     texts = dict(zip(NAMES, person, strict=True))
-    source = {"remarks": "", "sourceFile": "fair.xlsx", "worksheet": "Sheet1", "row": 2, "uploadId": "u1"}
+    source = {"said": [], "sourceFile": "fair.xlsx", "worksheet": "Sheet1", "row": 2, "uploadId": "u1"}
     more = {
         "createdAt": dated,
         "updatedAt": dated,
@@ -52,17 +54,28 @@ def ask(path):
     """A function: the answer to a question."""
 
     class Reader:
+        version = "1"
+
         def __init__(self):
             self.path = path
+            self.model = model
 
         def current(self):
-            return None, "2026-03-18T09:00:00.000000Z"
+            return self.model, "2026-03-18T09:00:00.000000Z"
 
-    def ask(asked, assistant=None, previous=None):
+    def ask(asked, assistant=None, previous=None, **more):
         reader: Any = Reader()
-        return answer(Question(asked, previous) if isinstance(asked, str) else asked, reader, assistant, TODAY)
+        return answer(
+            Question(asked, previous) if isinstance(asked, str) else asked,
+            reader,
+            NOTHING_DECIDED,
+            assistant,
+            TODAY,
+            **more,
+        )
 
-    return ask
+    with closing(open_read_only(path)) as model:
+        yield ask
 
 
 @pytest.mark.parametrize(
@@ -172,10 +185,9 @@ def test_an_assistant_that_invents_is_not_believed(ask):
     assert len(assistant.deadlines) == 2
 
 
-def test_the_assistant_has_fifteen_seconds():
-    reader: Any = object()
+def test_the_assistant_has_fifteen_seconds(ask):
     assistant = AnAssistant(lambda: '{"kind": "none"}')
-    answer(Question("Was?", None), reader, assistant, date(2026, 3, 18), clock=lambda: 100.0)
+    ask("Was?", assistant, clock=lambda: 100.0)
     assert assistant.deadlines == [115.0]
 
 
@@ -217,19 +229,31 @@ def test_without_confinement_the_file_is_still_read_only(path):
 
 @pytest.mark.parametrize("asked", [asked for asked in QUESTIONS if asked.expected], ids=lambda asked: asked.question)
 def test_every_question_of_the_table_runs_in_confinement(asked, path):
-    assert run(asked.expected, path).total >= 0
+    with confined(path) as model:
+        assert run(asked.expected, model, NO_COLUMNS).total >= 0
 
 
 @pytest.mark.parametrize(
     "column", ["company", "title", "firstName", "emailDomain", "phone", "sourceFile", "worksheet", "flags"]
 )
 def test_leads_can_be_grouped_by(column, path):
-    assert run(ChatQuery("group", group_by=column), path).total == len(PEOPLE)
+    with confined(path) as model:
+        assert run(ChatQuery("group", group_by=column), model, NO_COLUMNS).total == len(PEOPLE)
 
 
 def test_a_question_that_takes_too_many_steps_is_given_up(path):
-    with pytest.raises(BadRequest, match="takes too long"):
-        run(ChatQuery("count", (Filter("row", "contains", "2"),)), path, most_steps=1)
+    with pytest.raises(BadRequest, match="takes too long"), confined(path, most_steps=1) as model:
+        run(ChatQuery("count", (Filter("row", "contains", "2"),)), model, NO_COLUMNS)
+
+
+@pytest.mark.parametrize(
+    "asked", [asked for asked in COLUMN_QUESTIONS if asked.expected], ids=lambda asked: asked.question
+)
+def test_every_question_about_columns_runs_in_confinement(asked, tmp_path):
+    with known_leads(tmp_path / "known.sqlite") as known, confined(tmp_path / "known.sqlite") as model:
+        result = run(asked.expected, model, known.catalogue)
+        assert answer_in_words(asked.expected, result, known.catalogue)
+        assert query_in_words(asked.expected, known.catalogue)
 
 
 # What it takes

@@ -8,7 +8,9 @@ import pytest
 from easycrm.chat.chat_query import ChatQuery, Unusable, check_fields, fields_of
 from easycrm.chat.model_reader import prompt, read_by_model
 from easycrm.errors import AssistantUnavailable
-from easycrm.leads.list.query import Filter
+from easycrm.leads.columns.catalogue import NO_COLUMNS
+from easycrm.leads.list.finding.filters import Filter
+from tests.support.column_questions import known_leads
 
 TODAY = date(2026, 3, 18)
 AT_ACME = ChatQuery("list", (Filter("company", "contains", "Acme"),))
@@ -27,7 +29,7 @@ class Saying:
 
 
 def read(question, *replies, previous=None):
-    return read_by_model(question, previous, TODAY, Saying(*replies), 15.0)
+    return read_by_model(question, previous, TODAY, NO_COLUMNS, Saying(*replies), 15.0)
 
 
 GOOD = {"kind": "count", "filters": [["company", "contains", "Blue Harbour"], ["phone", "empty", ""]]}
@@ -90,7 +92,7 @@ def test_a_reply_of_another_form_or_with_words_nobody_said_is_asked_for_once_mor
 
 def test_the_second_try_says_what_was_wrong():
     assistant = Saying("no json", GOOD)
-    read_by_model("at Blue Harbour", None, TODAY, assistant, 15.0)
+    read_by_model("at Blue Harbour", None, TODAY, NO_COLUMNS, assistant, 15.0)
     messages, _ = assistant.asked[1]
     assert messages[-1]["content"].startswith("That is not usable: it is no json.")
 
@@ -107,21 +109,21 @@ def test_a_assistant_without_an_answer_is_not_waited_for_twice():
             raise AssistantUnavailable("noAnswer", "No answer.")
 
     with pytest.raises(AssistantUnavailable):
-        read_by_model("x", None, TODAY, Silent(), 15.0)
+        read_by_model("x", None, TODAY, NO_COLUMNS, Silent(), 15.0)
 
 
 def test_both_tries_have_the_same_deadline():
     assistant = Saying("no json", GOOD)
-    read_by_model("at Blue Harbour", None, TODAY, assistant, 15.0)
+    read_by_model("at Blue Harbour", None, TODAY, NO_COLUMNS, assistant, 15.0)
     assert [deadline for _, deadline in assistant.asked] == [15.0, 15.0]
 
 
 def test_it_is_shown_the_rules_the_question_and_the_query_before_and_nothing_else():
     assistant = Saying({"kind": "none"})
-    read_by_model("Who?", AT_ACME, TODAY, assistant, 15.0)
+    read_by_model("Who?", AT_ACME, TODAY, NO_COLUMNS, assistant, 15.0)
     ((messages, _),) = assistant.asked
     assert messages[0] == {"role": "system", "content": prompt()}
-    assert json.loads(messages[1]["content"]) == {"question": "Who?", "previous": fields_of(AT_ACME)}
+    assert json.loads(messages[1]["content"]) == {"question": "Who?", "previous": fields_of(AT_ACME), "columns": []}
     assert len(messages) == 2
 
 
@@ -141,6 +143,17 @@ def test_the_examples_of_the_prompt_are_usable():
         previous = check_fields(asked["previous"]) if asked["previous"] else None
         if json.loads(reply)["kind"] != "none":
             assert read(asked["question"], reply, previous=previous)
+
+
+def test_columns_of_the_lists_are_called_by_their_names():
+    reply = {"kind": "count", "filters": [["column.Country", "equals", "Germany"]]}
+    with known_leads() as known:
+        assistant = Saying(reply)
+        query = read_by_model("Wie viele aus Germany?", None, TODAY, known.catalogue, assistant, 15.0)
+    assert query == ChatQuery("count", (Filter("column.country", "equals", "Germany"),))
+    asked = json.loads(assistant.asked[0][0][1]["content"])
+    assert "column.Country" in asked["columns"]
+    assert "Germany" not in json.dumps(asked["columns"])
 
 
 def test_a_query_that_is_none_of_this_form_says_why():

@@ -4,15 +4,40 @@ from datetime import date
 
 import pytest
 
+from easycrm.chat.known import Unclear
 from easycrm.chat.periods import period_of
 from easycrm.chat.rules import read_by_rules
 from easycrm.chat.wording import EXAMPLES
 from tests.support.chat_questions import ACME, QUESTIONS, TODAY, count, no, same_query, show, some
+from tests.support.column_questions import COLUMN_QUESTIONS, known_leads
 
 
 @pytest.mark.parametrize("asked", QUESTIONS, ids=lambda asked: asked.question)
 def test_a_question_of_the_table_means_its_query(asked):
     assert same_query(read_by_rules(asked.question, asked.previous, TODAY), asked.expected)
+
+
+@pytest.mark.parametrize("asked", COLUMN_QUESTIONS, ids=lambda asked: asked.question)
+def test_a_question_about_columns_means_its_query(asked):
+    with known_leads() as known:
+        try:
+            read = read_by_rules(asked.question, asked.previous, TODAY, known)
+        except Unclear:
+            read = None
+    assert same_query(read, asked.expected)
+
+
+@pytest.mark.parametrize("asked", QUESTIONS, ids=lambda asked: asked.question)
+def test_columns_of_the_lists_change_no_question_about_fields(asked):
+    with known_leads() as known:
+        assert same_query(read_by_rules(asked.question, asked.previous, TODAY, known), asked.expected)
+
+
+def test_a_value_of_several_columns_is_asked_back():
+    with known_leads() as known:
+        with pytest.raises(Unclear, match="in the columns “City” and “Event”") as unclear:
+            read_by_rules("leads in Paris", None, TODAY, known)
+        assert all(read_by_rules(example, None, TODAY, known) for example in unclear.value.examples)
 
 
 @pytest.mark.parametrize("example", EXAMPLES)
