@@ -6,7 +6,7 @@ from itertools import permutations
 import pytest
 
 from easycrm.leads.columns.catalogue import NO_COLUMNS
-from easycrm.leads.list.entries import entry_of, shown
+from easycrm.leads.list.entries import entry_of
 from easycrm.leads.list.pages import page_of_leads
 from easycrm.leads.list.query import Filter, LeadsQuery
 from easycrm.leads.list.read_model import (
@@ -19,6 +19,7 @@ from easycrm.leads.list.read_model import (
     entries_of,
     open_read_model,
 )
+from easycrm.leads.list.showing.listed_lead import ListedLeads
 
 PEOPLE = {
     "L1": {"firstName": "Zoë", "lastName": "Tan", "company": "Émile & Söhne", "phone": "+6561234567"},
@@ -160,7 +161,7 @@ def test_the_total_is_of_what_the_search_finds(people):
 def test_an_entry_comes_back_as_it_was_applied(model, make_lead):
     entry = entry_of(make_lead("L1", firstName="Zoë", remarks={"Notes": "a\nb"})) | {"flags": ["needsReview"]}
     apply_entries(model, [entry])
-    assert page_of_leads(model, LeadsQuery(), NO_COLUMNS) == ([shown(entry)], 1)
+    assert page_of_leads(model, LeadsQuery(), NO_COLUMNS) == ([ListedLeads(NO_COLUMNS).entry(entry)], 1)
     assert entries_of(model, [1]) == [entry]
 
 
