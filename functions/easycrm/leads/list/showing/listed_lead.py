@@ -8,6 +8,7 @@ from easycrm.fitting import cut_fairly, sent_bytes
 from easycrm.folding import folded, unspaced_name
 from easycrm.leads.columns.catalogue import Catalogue
 from easycrm.leads.columns.keys import column_key
+from easycrm.leads.columns.readings import fits
 from easycrm.leads.lead import FIELDS
 from easycrm.leads.list.entries import Entry, said_in
 from easycrm.leads.list.finding.filters import COLUMN
@@ -20,7 +21,7 @@ SEPARATOR = "; "
 
 _CUT = (*FIELDS, REMARKS, "sourceFile", "worksheet")
 _SEARCHED = (*FIELDS, "sourceFile")
-_PLACES_BYTES = 1_000  # of the names of where a search found a lead
+_PLACES_BYTES = 1_000  # of the names of where a search found a lead, and of columns that a text does not fit
 
 
 class ListedLeads:
@@ -34,11 +35,12 @@ class ListedLeads:
     def lead(self, fields: Mapping[str, Any], said: Iterable[tuple[str, str]]) -> dict[str, Any]:
         """The lead with what it `said`, `(header, text)`, as `columns` and as `remarks`.
 
-        With words to look for, `foundIn` names the fields and columns that have one. What is too large is cut, and
-        `truncated` names it: fields, `column.<key>`, and `columns` where some of them are left out.
+        With words to look for, `foundIn` names the fields and columns that have one. `misfits` are the keys of columns
+        whose type a text of the lead does not fit, where there are some. What is too large is cut, and `truncated`
+        names it: fields, `column.<key>`, and `columns` where some of them are left out.
         """
         texts = dict(said)
-        lead = {**fields, "columns": self.columns(texts), REMARKS: remark_lines(texts)}
+        lead = {**fields, "columns": self.columns(texts), REMARKS: remark_lines(texts), **self.misfits(texts)}
         if self._words:
             lead["foundIn"] = self._found_in(fields, texts)
         return lead if sent_bytes(lead) <= LISTED_LEAD_BYTES else _shortened(lead)
@@ -57,6 +59,15 @@ class ListedLeads:
             if column is None or not column.is_hidden:
                 by_key.setdefault(key, {}).setdefault(folded(text), text)
         return {key: SEPARATOR.join(each.values()) for key, each in by_key.items()}
+
+    def misfits(self, texts: Mapping[str, str]) -> dict[str, list[str]]:
+        """`{misfits}`: the keys of number and date columns that have a text which is none; {} where all fit."""
+        keys = {self._key(header): None for header, text in texts.items() if not self._fits(header, text)}
+        return {"misfits": _within(keys, _PLACES_BYTES)} if keys else {}
+
+    def _fits(self, header: str, text: str) -> bool:
+        column = self._catalogue.columns.get(self._key(header))
+        return column is None or column.is_hidden or not column.reading or fits(text, column.reading)
 
     def _key(self, header: str) -> str:
         key = self._keys.get(header)
