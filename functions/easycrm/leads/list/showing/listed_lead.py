@@ -32,14 +32,14 @@ class ListedLeads:
         self._keys: dict[str, str] = {}
         self._words = [*words_of(q), *filter(None, [whole_phone(q)])]
 
-    def lead(self, fields: Mapping[str, Any], said: Iterable[tuple[str, str]]) -> dict[str, Any]:
-        """The lead with what it `said`, `(header, text)`, as `columns` and as `remarks`.
+    def lead(self, fields: Mapping[str, Any], values: Iterable[tuple[str, str]]) -> dict[str, Any]:
+        """The lead with its `values`, `(header, text)`, as `columns` and as `remarks`.
 
         With words to look for, `foundIn` names the fields and columns that have one. `misfits` are the keys of columns
         whose type a text of the lead does not fit, where there are some. What is too large is cut, and `truncated`
         names it: fields, `column.<key>`, and `columns` where some of them are left out.
         """
-        texts = dict(said)
+        texts = dict(values)
         lead = {**fields, "columns": self.columns(texts), REMARKS: remark_lines(texts), **self.misfits(texts)}
         if self._words:
             lead["foundIn"] = self._found_in(fields, texts)
@@ -81,9 +81,9 @@ class ListedLeads:
         whole = unspaced_name(fields["firstName"], fields["lastName"])
         if whole:
             places["lastName"].append(whole)
-        found = [name for name, forms in places.items() if self._occurs(forms)]
-        found += [f"{COLUMN}{self._key(header)}" for header, text in texts.items() if self._occurs(indexed_forms(text))]
-        return _within(dict.fromkeys(found), _PLACES_BYTES)
+        names = [name for name, forms in places.items() if self._occurs(forms)]
+        names += [f"{COLUMN}{self._key(header)}" for header, text in texts.items() if self._occurs(indexed_forms(text))]
+        return _within(dict.fromkeys(names), _PLACES_BYTES)
 
     def _occurs(self, forms: list[str]) -> bool:
         return any(word.occurs_in(forms) for word in self._words)
