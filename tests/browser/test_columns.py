@@ -103,7 +103,7 @@ def test_a_filter_on_a_number_takes_one_end(listed_page: Page, sense: str) -> No
 
 
 def test_of_several_filters_all_must_hold_or_any_will_do(listed_page: Page) -> None:
-    show(listed_page, "/?filter_column.city=%3DBerlin&filter_column.country=%3DItaly")
+    listed_page.goto("/?filter_column.city=%3DBerlin&filter_column.country=%3DItaly")
     expect(total(listed_page)).to_have_text("0 leads found")
     listed_page.get_by_label("How many of the filters must hold").select_option("Any of")
     expect(total(listed_page)).to_have_text(f"{LEADS // 2} leads found")
@@ -154,7 +154,7 @@ def test_columns_are_arranged_by_the_keyboard_and_a_link_shows_the_same(listed_p
     expect(head(listed_page, "City")).to_be_visible()
     assert heads(listed_page) == ["Name", "Country", "Company", "City"]
     assert widths(listed_page)["Country"] == before + 16
-    assert listed_page.locator("thead .is-pinned").count() == 2
+    expect(listed_page.locator("thead .is-pinned")).to_have_count(2)
 
 
 def widths(page: Page) -> dict[str, int]:

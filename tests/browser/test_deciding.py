@@ -119,7 +119,7 @@ def test_a_person_says_what_is_in_a_column_and_misfits_are_counted(columns_page:
     opened = settings(columns_page, "Rating")
     opened.get_by_label("What is in it").select_option("Number")
     close(opened, "The type is kept for everybody.")
-    expect(columns_page.get_by_role("columnheader", name="Rating, number")).to_be_visible()
+    expect(columns_page.get_by_role("columnheader", name="Rating , number")).to_be_visible()
     opened = all_settings(columns_page, "Rating")
     misfits = told(client, "rating")["misfits"]
     expect(opened.get_by_text(f"{misfits} leads have values that are no number")).to_be_visible()

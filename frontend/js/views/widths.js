@@ -76,7 +76,7 @@ export function arrange(table, columns, { widths, pinned }) {
       if (cells[at] && widths[column.name]) cellWidth(cells[at], widths[column.name]);
     }
   }
-  const heads = [...head.cells].map((cell) => cell.offsetWidth);
+  const heads = [...head.cells].map((cell) => cell.getBoundingClientRect().width);
   const staying = pinnedWithin(heads, pinned, table.parentElement.clientWidth);
   const lefts = heads.slice(0, staying).map((_, at) => heads.slice(0, at).reduce((sum, width) => sum + width, 0));
   for (const { cells } of [head, ...rows]) {
