@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Literal
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, ViewportSize, expect
 
 from local.emulator.stack import Stack
 from tests.browser.accessibility import assert_accessible
@@ -14,7 +14,8 @@ from tests.browser.columns_list import LEADS, ODD_RATING, write_list
 from tests.browser.fair import shown_names, total
 from tests.support.world import World
 
-WIDE, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
+WIDE: ViewportSize = {"width": 1440, "height": 900}
+PHONE: ViewportSize = {"width": 390, "height": 844}
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 GERMANS = LEADS // 2
 FILTERED = "filter_column.country=|Germany|Italy&filter_company=pump&match=any"

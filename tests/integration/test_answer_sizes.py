@@ -8,10 +8,12 @@ import pytest
 from easycrm import bounds
 from easycrm.fitting import ELLIPSIS, body_bytes, sent_bytes
 from easycrm.handlers.api import answers
+from easycrm.leads.columns.catalogue import NO_COLUMNS
 from easycrm.leads.exports.lead_files import LeadFiles
 from easycrm.leads.lead import FIELDS
-from easycrm.leads.list.entries import SHOWN_FOLDED, entry_of, listed, shown
+from easycrm.leads.list.entries import entry_of
 from easycrm.leads.list.publication import publish
+from easycrm.leads.list.showing.listed_lead import ListedLeads
 from easycrm.leads.list.showing.long_lead import is_too_large
 from easycrm.leads.list.showing.presenting import as_api
 from easycrm.leads.table import MAX_ITEM_BYTES, item_size
@@ -65,31 +67,33 @@ def test_a_page_of_large_leads_shows_all_of_them_with_their_texts_cut(snapshots,
     publish((make_lead(f"L{n}", company=f"Acme {n}", remarks=notes) for n in range(bounds.PAGE_SIZE)), snapshots)
     listed = answer_of("list_leads", queryStringParameters={"pageSize": str(bounds.PAGE_SIZE)})["leads"]
     assert len(listed) == bounds.PAGE_SIZE
-    assert {(*lead["truncated"], lead["remarks"][-1]) for lead in listed} == {("remarks", ELLIPSIS)}
+    assert {(*lead["truncated"], lead["remarks"][-1]) for lead in listed} == {("remarks", "column.notes", ELLIPSIS)}
     assert {lead["company"] for lead in listed} == {f"Acme {n}" for n in range(bounds.PAGE_SIZE)}
 
 
+def as_listed(lead):
+    return ListedLeads(NO_COLUMNS).entry(entry_of(lead))
+
+
 def room_for_notes(lead):
-    """The bytes that the notes of a listed lead may take."""
-    empty = listed(shown(entry_of(lead))) | {"truncated": [*SHOWN_FOLDED]}
-    return bounds.LISTED_LEAD_BYTES - sent_bytes(empty) - len("Notes: ")
+    """The letters that the notes of a listed lead may have, which are in its columns and in its remarks."""
+    return (bounds.LISTED_LEAD_BYTES - sent_bytes(as_listed(lead))) // 2
 
 
 def test_a_lead_at_its_bound_is_listed_whole_and_with_one_letter_more_it_is_cut(make_lead):
-    room = room_for_notes(make_lead("L1", remarks={"Notes": ""}, company="Acme"))
-    whole, cut = (
-        listed(shown(entry_of(make_lead("L1", company="Acme", remarks={"Notes": "x" * n})))) for n in (room, room + 1)
-    )
-    assert ("truncated" in whole, cut["truncated"]) == (False, ["remarks"])
-    assert cut["remarks"] == f"Notes: {'x' * (room - 3)}{ELLIPSIS}"
+    room = 1 + room_for_notes(make_lead("L1", remarks={"Notes": "x"}, company="Acme"))
+    whole, cut = (as_listed(make_lead("L1", company="Acme", remarks={"Notes": "x" * n})) for n in (room, room + 1))
+    assert ("truncated" in whole, cut["truncated"]) == (False, ["remarks", "column.notes"])
+    assert (whole["columns"], whole["remarks"]) == ({"notes": "x" * room}, f"Notes: {'x' * room}")
+    assert (cut["columns"]["notes"][-1], cut["remarks"][-1]) == (ELLIPSIS, ELLIPSIS)
 
 
 @each_letter
 def test_a_listed_lead_is_below_its_bound_whatever_its_texts_are_made_of(letter, make_lead):
     lead = make_lead("L1", **dict.fromkeys(FIELDS, letter * 20_000), remarks={"Notes": letter * 20_000})
-    cut = listed(shown(entry_of(lead)))
+    cut = as_listed(lead)
     assert sent_bytes(cut) <= bounds.LISTED_LEAD_BYTES
-    assert cut["truncated"] == [*FIELDS, "remarks"]
+    assert cut["truncated"] == [*FIELDS, "remarks", "column.notes"]
 
 
 def test_what_is_cut_is_searched_filtered_and_exported_as_a_whole(stored, make_lead, s3):
@@ -110,7 +114,7 @@ def test_what_is_cut_is_searched_filtered_and_exported_as_a_whole(stored, make_l
 def test_leads_found_by_their_email_are_cut_as_in_the_list(stored, make_lead):
     stored(*(make_lead(f"L{n}", email="ana@example.com", remarks={"Notes": "x" * 300_000}) for n in range(20)))
     listed = answer_of("list_leads", queryStringParameters={"email": "ana@example.com"})["leads"]
-    assert [lead["truncated"] for lead in listed] == [["remarks"]] * 20
+    assert [lead["truncated"] for lead in listed] == [["remarks", "column.notes"]] * 20
 
 
 # GET /leads/{leadId}
@@ -139,7 +143,7 @@ def test_the_largest_leads_are_shown_in_a_megabyte_with_a_link_to_the_rest(store
 
 
 def test_a_lead_is_shown_whole_up_to_its_bound(make_lead):
-    room = bounds.LEAD_BYTES - sent_bytes(as_api(make_lead(LEAD_ID, remarks={"Notes": "x"}), {})) + 1
+    room = 1 + (bounds.LEAD_BYTES - sent_bytes(as_api(make_lead(LEAD_ID, remarks={"Notes": "x"}), {}))) // 2
     at_bound, beyond = (as_api(make_lead(LEAD_ID, remarks={"Notes": "x" * n}), {}) for n in (room, room + 1))
     assert (is_too_large(at_bound), is_too_large(beyond)) == (False, True)
 

@@ -3,6 +3,7 @@
 import pytest
 
 from easycrm.bounds import LISTED_DUPLICATES
+from easycrm.leads.columns.catalogue import NO_COLUMNS
 from easycrm.leads.duplicates import possible_duplicates
 from easycrm.leads.list.entries import entry_of
 from easycrm.leads.list.pages import all_rows, page_of_leads
@@ -35,7 +36,7 @@ def hold(model, make_lead):
 
 
 def listed(model, query):
-    entries, total = page_of_leads(model, query)
+    entries, total = page_of_leads(model, query, NO_COLUMNS)
     assert total == len(entries)
     return {entry["leadId"] for entry in entries}
 
@@ -88,7 +89,7 @@ def test_a_possible_duplicate_says_who_it_is(model, hold):
 def test_at_most_twenty_are_shown_of_one_lead_and_all_are_counted(model, hold):
     leads = hold(**{f"L{n:02}": {"email": "info@example.com"} for n in range(30)})
     assert len(possible_duplicates(model, leads["L00"])) == LISTED_DUPLICATES
-    assert page_of_leads(model, HAVE)[1] == 30
+    assert page_of_leads(model, HAVE, NO_COLUMNS)[1] == 30
 
 
 def test_the_list_follows_what_is_published_later(model, hold, make_lead):
@@ -104,7 +105,7 @@ def test_it_goes_together_with_other_filters_and_exports(model, hold):
     hold(L1=ANA | {"company": "Acme"}, L2=ANA, L3={"company": "Acme"})
     both = LeadsQuery(filters=(*HAVE.filters, Filter("company", "contains", "acme")))
     assert listed(model, both) == {"L1"}
-    assert [row[0] for row in all_rows(model, both)] == ["L1"]
+    assert [row[0] for row in all_rows(model, both, NO_COLUMNS)] == ["L1"]
 
 
 def test_a_lead_s_possible_duplicates_are_found_through_indexes(model, hold):

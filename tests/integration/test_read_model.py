@@ -5,7 +5,8 @@ from itertools import permutations
 
 import pytest
 
-from easycrm.leads.list.entries import entry_of, shown
+from easycrm.leads.columns.catalogue import NO_COLUMNS
+from easycrm.leads.list.entries import entry_of
 from easycrm.leads.list.pages import page_of_leads
 from easycrm.leads.list.query import Filter, LeadsQuery
 from easycrm.leads.list.read_model import (
@@ -18,6 +19,7 @@ from easycrm.leads.list.read_model import (
     entries_of,
     open_read_model,
 )
+from easycrm.leads.list.showing.listed_lead import ListedLeads
 
 PEOPLE = {
     "L1": {"firstName": "Zoë", "lastName": "Tan", "company": "Émile & Söhne", "phone": "+6561234567"},
@@ -42,7 +44,7 @@ def people(model, make_lead):
 
 
 def found(model, **query):
-    return [entry["leadId"] for entry in page_of_leads(model, LeadsQuery(**query))[0]]
+    return [entry["leadId"] for entry in page_of_leads(model, LeadsQuery(**query), NO_COLUMNS)[0]]
 
 
 # Sorting
@@ -147,19 +149,19 @@ def test_a_search_takes_every_character_as_it_is(q, ids, people):
 )
 def test_every_page_knows_the_total(page, ids, model, make_lead):
     apply_entries(model, [entry_of(make_lead(f"L{number}")) for number in range(1, 6)])
-    entries, total = page_of_leads(model, LeadsQuery(page, 2, "createdAt", "asc"))
+    entries, total = page_of_leads(model, LeadsQuery(page, 2, "createdAt", "asc"), NO_COLUMNS)
     assert ([entry["leadId"] for entry in entries], total) == (ids, 5)
 
 
 def test_the_total_is_of_what_the_search_finds(people):
-    entries, total = page_of_leads(people, LeadsQuery(page_size=1, q="example"))
+    entries, total = page_of_leads(people, LeadsQuery(page_size=1, q="example"), NO_COLUMNS)
     assert (len(entries), total) == (1, 2)
 
 
 def test_an_entry_comes_back_as_it_was_applied(model, make_lead):
     entry = entry_of(make_lead("L1", firstName="Zoë", remarks={"Notes": "a\nb"})) | {"flags": ["needsReview"]}
     apply_entries(model, [entry])
-    assert page_of_leads(model, LeadsQuery()) == ([shown(entry)], 1)
+    assert page_of_leads(model, LeadsQuery(), NO_COLUMNS) == ([ListedLeads(NO_COLUMNS).entry(entry)], 1)
     assert entries_of(model, [1]) == [entry]
 
 
@@ -215,7 +217,7 @@ def deltas(make_lead):
 def test_deltas_may_come_twice_and_in_any_order(order, deltas, model):
     for number in order:
         apply_entries(model, deltas[number])
-    assert {entry["leadId"]: entry["company"] for entry in page_of_leads(model, LeadsQuery())[0]} == {
+    assert {entry["leadId"]: entry["company"] for entry in page_of_leads(model, LeadsQuery(), NO_COLUMNS)[0]} == {
         "L1": "L1 3",
         "L2": "L2 2",
         "L3": "L3 1",

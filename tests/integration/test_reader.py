@@ -5,11 +5,13 @@ from typing import cast
 import pytest
 
 from easycrm.errors import IncompleteReadModel
-from easycrm.leads.list.entries import entry_of, shown
+from easycrm.leads.columns.catalogue import NO_COLUMNS
+from easycrm.leads.list.entries import entry_of
 from easycrm.leads.list.publication import publish
 from easycrm.leads.list.query import LeadsQuery
 from easycrm.leads.list.reader import lacking_deltas, list_leads
 from easycrm.leads.list.rebuilding import rebuild
+from easycrm.leads.list.showing.listed_lead import ListedLeads
 from easycrm.leads.list.snapshots import NOTHING, POINTER_ID, Pointer, Snapshots
 from tests.integration.readers import entries, ids
 
@@ -25,7 +27,7 @@ def test_before_the_first_publish_there_are_no_leads(new_reader):
 def test_what_is_published_is_read_with_the_moment_of_its_publish(publish_each, new_reader, lead, clock):
     publish_each("L1", "L2")
     answer = list_leads(new_reader(), LeadsQuery(sort_by="company", sort_order="asc"))
-    assert answer["leads"] == [shown(entry_of(lead(name))) for name in ("L1", "L2")]
+    assert answer["leads"] == [ListedLeads(NO_COLUMNS).entry(entry_of(lead(name))) for name in ("L1", "L2")]
     assert answer["asOf"] == clock()
 
 

@@ -141,14 +141,15 @@ def _column_holds(wanted, entry, column):
     if column.type == "number":
         numbers = [float(text) if text else None for text in (start, end)]
         return any(_compares(wanted.sense, reading, numbers[0], numbers) for reading in readings)
-    first, last = days_of(start) or (None, None), days_of(end) or (None, None)
+    first, last = days_of(start), days_of(end)
     match wanted.sense:
         case "above":
-            return any(int(reading) > first[1] for reading in readings)
+            return any(first is not None and int(reading) > first[1] for reading in readings)
         case "below":
-            return any(int(reading) < first[0] for reading in readings)
+            return any(first is not None and int(reading) < first[0] for reading in readings)
         case _:
-            return any(_compares("between", int(reading), None, (first[0], last[1])) for reading in readings)
+            ends = (first and first[0], last and last[1])
+            return any(_compares("between", int(reading), None, ends) for reading in readings)
 
 
 def _remarks_hold(wanted, lines):

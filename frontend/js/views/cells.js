@@ -46,11 +46,11 @@ export function leadLink(column, lead) {
   return h("a", { href: leadAddress(lead), class: "lead-link", "data-key": lead.leadId }, text);
 }
 
-/** The name of a lead's company, which opens the company where it is known how all of its spellings are found. */
-export function companyLink({ company, companyKey }) {
-  if (!companyKey) return company ?? "";
-  const href = writeView({ ...parseView(location.search), panel: "company", company: companyKey });
-  return h("a", { href, class: "link company-link", "data-company": companyKey }, company);
+/** The name of a lead's company, which opens the company with all of its spellings. */
+export function companyLink({ company }) {
+  if (!company) return "";
+  const href = writeView({ ...parseView(location.search), panel: "company", company });
+  return h("a", { href, class: "link company-link", "data-company": company }, company);
 }
 
 export function mailLink(email) {

@@ -15,7 +15,7 @@ from easycrm.folding import folded
 from easycrm.leads.columns.catalogue import NO_COLUMNS, catalogue_of
 from easycrm.leads.columns.decisions import NOTHING_DECIDED
 from easycrm.leads.list import pages, search_index
-from easycrm.leads.list.finding import column_filters, found, ordering, trigrams
+from easycrm.leads.list.finding import column_filters, ordering, selection, trigrams
 from easycrm.leads.list.finding.filters import parse_filter
 from easycrm.leads.list.groups import groups_of
 from easycrm.leads.list.pages import all_rows, count_matches, leads_found, page_of_leads
@@ -147,7 +147,7 @@ def ways(request, monkeypatch):
     """Each answer can be found in more ways than one; which is shorter depends on how many leads there are."""
     few = 1000 if request.param else 0
     monkeypatch.setattr(pages, "FEW", few)
-    monkeypatch.setattr(found, "FEW", few)
+    monkeypatch.setattr(selection, "FEW", few)
     monkeypatch.setattr(ordering, "FEW", few)
     monkeypatch.setattr(column_filters, "FEW_TEXTS", few)
     monkeypatch.setattr(trigrams, "MOST_TRIGRAMS", 100 if request.param else 0)

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from easycrm.leads.columns.catalogue import NO_COLUMNS
 from easycrm.leads.list import search_index
 from easycrm.leads.list.pages import page_of_leads
 from easycrm.leads.list.query import LeadsQuery
@@ -38,7 +39,7 @@ def model(tmp_path, monkeypatch):
 
 
 def found(model, q):
-    return [lead["leadId"] for lead in page_of_leads(model, LeadsQuery(q=q))[0]]
+    return [lead["leadId"] for lead in page_of_leads(model, LeadsQuery(q=q), NO_COLUMNS)[0]]
 
 
 def test_this_library_takes_the_index():

@@ -110,6 +110,11 @@ def readings_of(text: str) -> Readings:
     return Readings(None, None, *_dates(plain))
 
 
+def fits(text: str, reading: str) -> bool:
+    """Whether the text is something by this one of the READINGS."""
+    return readings_of(text)[READINGS.index(reading)] is not None
+
+
 def column_type(counts: Counts) -> tuple[ColumnType, str]:
     """What a column is, and by which of the READINGS; text (and `""`) where not 95% of its values are one thing.
 

@@ -77,7 +77,7 @@ def _headers_of(model: sqlite3.Connection, leads: BitMap) -> set[int]:
     return {header for header, posting in postings if count_among(posting, leads)}
 
 
-def _rows(model: sqlite3.Connection, leads: Iterator[Mapping[str, Any]], rows: ExportRows) -> Iterator[Row]:
+def _rows(model: sqlite3.Connection, leads: Iterator[sqlite3.Row], rows: ExportRows) -> Iterator[Row]:
     texts: dict[int, tuple[str, str]] = {}
     while some := list(islice(leads, _AT_ONCE)):
         values = said_of(model, [lead["id"] for lead in some], texts)

@@ -1,14 +1,12 @@
-"""One lead as the read model takes it and deltas have it, and as a list shows it."""
+"""One lead as the read model takes it and deltas have it."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from easycrm.bounds import LISTED_LEAD_BYTES
-from easycrm.fitting import with_texts_cut
 from easycrm.leads.lead import FIELDS, REMARK, Lead
 from easycrm.leads.list.query import COLUMNS
 from easycrm.leads.list.said import Said
-from easycrm.leads.remark_lines import read_remark_lines, remark_lines
+from easycrm.leads.remark_lines import read_remark_lines
 
 Entry = dict[str, Any]
 """One lead: the KEPT columns, and `said`, `[[header, text, uploadId], ...]` in the order of the lead's columns.
@@ -19,9 +17,6 @@ A delta of format 2 has `remarks` as lines instead of `said`.
 REMARKS = "remarks"
 KEPT = tuple(name for name in COLUMNS if name != REMARKS)
 """What a row of the read model has as it is."""
-
-SHOWN_FOLDED = (*FIELDS, REMARKS, "sourceFile", "worksheet")
-"""What is cut of a lead that is too large for a list."""
 
 
 def entry_of(lead: Lead) -> Entry:
@@ -56,17 +51,6 @@ def said_in(entry: Mapping[str, Any]) -> list[Said]:
     if "said" in entry:
         return list(map(tuple, entry["said"]))
     return [(header, text, entry["uploadId"]) for header, text in read_remark_lines(entry[REMARKS]).items()]
-
-
-def shown(entry: Mapping[str, Any]) -> Entry:
-    """The entry as answers have it: what was said as `remarks`, a line for each header."""
-    rest = {name: value for name, value in entry.items() if name != "said"}
-    return rest | {REMARKS: remark_lines({header: text for header, text, _ in said_in(entry)})}
-
-
-def listed(lead: Entry) -> Entry:
-    """What is `shown`, for a list; of a lead that is too large, `truncated` names the texts that are cut."""
-    return with_texts_cut(lead, SHOWN_FOLDED, LISTED_LEAD_BYTES)
 
 
 def newest_of(entries: Iterable[Entry]) -> list[Entry]:

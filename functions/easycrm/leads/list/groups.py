@@ -14,7 +14,7 @@ from easycrm.folding import folded
 from easycrm.leads.columns.catalogue import Catalogue, Column
 from easycrm.leads.list.finding.column_filters import filled
 from easycrm.leads.list.finding.filters import COLUMN, is_column
-from easycrm.leads.list.finding.found import Found, found_by, found_leads, where_of
+from easycrm.leads.list.finding.selection import Selection, selected_leads, selection_of, where_of
 from easycrm.leads.list.finding.sets import Value, among, places, plain
 from easycrm.leads.list.postings import Posting, count_among, leads_in
 from easycrm.leads.list.query import COMPANY_KEY, LeadsQuery
@@ -46,15 +46,15 @@ def groups_of(
 
     `company` counts the variants of one name as one, under the commonest. `contains`: in the text of the group.
     """
-    found = found_by(model, query, catalogue)
+    selection = selection_of(model, query, catalogue)
     if is_column(by):
-        leads = found_leads(model, found)
+        leads = selected_leads(model, selection)
         total = count_leads(model) if leads is None else len(leads)
         return _by_column(model, leads, total, catalogue.column(by.removeprefix(COLUMN)), limit, folded(contains))
     if by == COMPANY:
-        return _by_company(model, found, limit, folded(contains))
+        return _by_company(model, selection, limit, folded(contains))
     key, shown = (_DOMAIN, _DOMAIN) if by == DOMAIN else (search_key(by), f'"{by}"')
-    return _by_field(model, found, key, shown, limit, folded(contains))
+    return _by_field(model, selection, key, shown, limit, folded(contains))
 
 
 def values_of(
@@ -64,8 +64,8 @@ def values_of(
     others = tuple(wanted for wanted in query.filters if not _is_same(wanted.column, of, catalogue))
     of_others = LeadsQuery(q=query.q, filters=others, match=query.match)
     if of == COMPANY:
-        found = found_by(model, of_others, catalogue)
-        return _by_field(model, found, search_key(of), f'"{of}"', limit, folded(contains))
+        selection = selection_of(model, of_others, catalogue)
+        return _by_field(model, selection, search_key(of), f'"{of}"', limit, folded(contains))
     return groups_of(model, of_others, of, catalogue, limit, contains)
 
 
@@ -76,19 +76,21 @@ def _is_same(column: str, of: str, catalogue: Catalogue) -> bool:
     return column == of
 
 
-def _by_field(model: sqlite3.Connection, found: Found, key: str, shown: str, limit: int, contains: str) -> Groups:
-    where, values = _where(model, found)
+def _by_field(
+    model: sqlite3.Connection, selection: Selection, key: str, shown: str, limit: int, contains: str
+) -> Groups:
+    where, values = _where(model, selection)
     grouped = f"SELECT {key} AS value, min({shown}) AS shown, count(*) AS leads FROM leads {where} GROUP BY value"
     rows = model.execute(
         f"SELECT shown, leads, count(*) OVER () FROM ({grouped}) WHERE value > '' AND instr(value, ?)"
         " ORDER BY leads DESC, value LIMIT ?",
         [*values, contains, limit],
     ).fetchall()
-    return _groups(_total(model, found), rows[0][2] if rows else 0, [(row[0], row[1]) for row in rows])
+    return _groups(_total(model, selection), rows[0][2] if rows else 0, [(row[0], row[1]) for row in rows])
 
 
-def _by_company(model: sqlite3.Connection, found: Found, limit: int, contains: str) -> Groups:
-    where, values = _where(model, found)
+def _by_company(model: sqlite3.Connection, selection: Selection, limit: int, contains: str) -> Groups:
+    where, values = _where(model, selection)
     grouped = (
         f"SELECT {COMPANY_KEY} AS value, count(*) AS leads, max(instr(companyFolded, ?)) AS has FROM leads {where}"
         " GROUP BY value"
@@ -101,13 +103,13 @@ def _by_company(model: sqlite3.Connection, found: Found, limit: int, contains: s
     commonest = f"""SELECT company FROM leads {where or "WHERE 1"} AND {COMPANY_KEY} = ?
         GROUP BY company ORDER BY count(*) DESC, company LIMIT 1"""
     shown = [(model.execute(commonest, [*values, key]).fetchone()[0], leads) for key, leads, _ in rows]
-    return _groups(_total(model, found), rows[0][2] if rows else 0, shown)
+    return _groups(_total(model, selection), rows[0][2] if rows else 0, shown)
 
 
-def _where(model: sqlite3.Connection, found: Found) -> tuple[str, list[Value]]:
-    if found.leads is None:
-        return where_of(found.conditions)
-    leads = found_leads(model, found) or BitMap()
+def _where(model: sqlite3.Connection, selection: Selection) -> tuple[str, list[Value]]:
+    if selection.leads is None:
+        return where_of(selection.conditions)
+    leads = selected_leads(model, selection) or BitMap()
     if len(leads) <= _FEW:
         sql, value = among(leads)
         return f"WHERE {sql}", [value]
@@ -115,8 +117,8 @@ def _where(model: sqlite3.Connection, found: Found) -> tuple[str, list[Value]]:
     return "WHERE among(id)", []
 
 
-def _total(model: sqlite3.Connection, found: Found) -> int:
-    where, values = _where(model, found)
+def _total(model: sqlite3.Connection, selection: Selection) -> int:
+    where, values = _where(model, selection)
     return int(model.execute(f"SELECT count(*) FROM leads {where}", values).fetchone()[0])
 
 

@@ -10,7 +10,6 @@ from pyroaring import BitMap
 from easycrm.leads.columns.catalogue import Catalogue
 from easycrm.leads.list.entries import Entry
 from easycrm.leads.list.finding.filters import COLUMN, is_column
-from easycrm.leads.list.finding.found import Found, found_by, found_leads, split, where, where_of
 from easycrm.leads.list.finding.ordering import (
     Stretch,
     ids_by_column,
@@ -18,6 +17,7 @@ from easycrm.leads.list.finding.ordering import (
     order_of,
     stretch_of,
 )
+from easycrm.leads.list.finding.selection import Selection, selected_leads, selection_of, split, where, where_of
 from easycrm.leads.list.finding.sets import Value, all_leads
 from easycrm.leads.list.query import COLUMNS, LeadsQuery
 from easycrm.leads.list.read_model import count_leads
@@ -48,21 +48,21 @@ def page_of_leads(model: sqlite3.Connection, query: LeadsQuery, catalogue: Catal
     >>> model.close()
     """
     ids, total = _page(model, query, catalogue)
-    said = said_of(model, ids)
+    texts = said_of(model, ids)
     listed = ListedLeads(catalogue, query.q)
-    return [listed.lead(_fields(row), said[row["id"]]) for row in _rows(model, ids)], total
+    return [listed.lead(_fields(row), texts[row["id"]]) for row in _rows(model, ids)], total
 
 
 def all_rows(model: sqlite3.Connection, query: LeadsQuery, catalogue: Catalogue) -> Iterator[sqlite3.Row]:
     """COLUMNS and `id` of every lead that the query finds, in its order, whatever its page says; flags as one text."""
-    found = found_by(model, query, catalogue)
-    leads = found.leads
+    selection = selection_of(model, query, catalogue)
+    leads = selection.leads
     if leads is None and not is_column(query.sort_by):
-        sql, values = where_of(found.conditions)
+        sql, values = where_of(selection.conditions)
         order = order_of(query.sort_by, stretch_of(0, 1, 1, query.sort_order))
         yield from model.execute(f"SELECT {_COLUMNS}, id FROM leads {sql} ORDER BY {order}", values)
         return
-    leads = found_leads(model, found)
+    leads = selected_leads(model, selection)
     total = count_leads(model) if leads is None else len(leads)
     ids = _ids(model, query, catalogue, leads, stretch_of(0, total, total, query.sort_order)) if total else []
     remaining = iter(ids)
@@ -72,22 +72,22 @@ def all_rows(model: sqlite3.Connection, query: LeadsQuery, catalogue: Catalogue)
 
 def leads_found(model: sqlite3.Connection, query: LeadsQuery, catalogue: Catalogue) -> BitMap:
     """All leads that the query finds, by their ids in the read model."""
-    leads = found_leads(model, found_by(model, query, catalogue))
+    leads = selected_leads(model, selection_of(model, query, catalogue))
     return all_leads(model) if leads is None else leads
 
 
 def count_matches(model: sqlite3.Connection, query: LeadsQuery, catalogue: Catalogue) -> int:
     """How many leads the query finds."""
-    return _count(model, found_by(model, query, catalogue))
+    return _count(model, selection_of(model, query, catalogue))
 
 
 def _page(model: sqlite3.Connection, query: LeadsQuery, catalogue: Catalogue) -> tuple[list[int], int]:
-    found = found_by(model, query, catalogue)
-    leads = found.leads
+    selection = selection_of(model, query, catalogue)
+    leads = selection.leads
     is_set = leads is not None or is_column(query.sort_by)
     if is_set:
-        leads = found_leads(model, found)
-    total = _count(model, found) if leads is None else len(leads)
+        leads = selected_leads(model, selection)
+    total = _count(model, selection) if leads is None else len(leads)
     start = (query.page - 1) * query.page_size
     if start >= total:
         return [], total
@@ -95,16 +95,16 @@ def _page(model: sqlite3.Connection, query: LeadsQuery, catalogue: Catalogue) ->
     if is_set:
         ids = _ids(model, query, catalogue, leads, stretch)
     else:
-        ids = _walk(model, found, query.sort_by, stretch, total) or _fetch(model, found, query.sort_by, stretch)
+        ids = _walk(model, selection, query.sort_by, stretch, total) or _fetch(model, selection, query.sort_by, stretch)
     return ids[::-1] if stretch.is_turned else ids, total
 
 
-def _count(model: sqlite3.Connection, found: Found) -> int:
+def _count(model: sqlite3.Connection, selection: Selection) -> int:
     """The trigram index counts alone what it can."""
-    if found.leads is not None:
-        leads = found_leads(model, found)
+    if selection.leads is not None:
+        leads = selected_leads(model, selection)
         return 0 if leads is None else len(leads)
-    match, others = split(found.conditions)
+    match, others = split(selection.conditions)
     sql, values = where(match, others)
     if match and not others:
         sql, values = "search WHERE search MATCH ?", [match]
@@ -121,23 +121,23 @@ def _ids(
     return ids_by_field(model, all_leads(model) if leads is None else leads, query.sort_by, stretch)
 
 
-def _walk(model: sqlite3.Connection, found: Found, field: str, stretch: Stretch, total: int) -> list[int]:
+def _walk(model: sqlite3.Connection, selection: Selection, field: str, stretch: Stretch, total: int) -> list[int]:
     """The ids of a page by going through the leads in order; [] where fetching all matches is likely to be shorter.
 
     If matches lie anywhere, the page ends after its share of the leads. Where they all lie far away, as those of an
     old file do among the newest, the walk is given up.
     """
     steps = _PATIENCE * (stretch.start + stretch.size) * count_leads(model) // total
-    if not found.conditions or total <= FEW or steps > total:
+    if not selection.conditions or total <= FEW or steps > total:
         return []
-    sql, values = where(None, found.conditions)
+    sql, values = where(None, selection.conditions)
     nearest = f"SELECT * FROM leads ORDER BY {order_of(field, stretch)} LIMIT ?"
     ids = _select(model, f"({nearest}) {sql} LIMIT ? OFFSET ?", [steps, *values, stretch.size, stretch.start])
     return ids if len(ids) == stretch.size else []
 
 
-def _fetch(model: sqlite3.Connection, found: Found, field: str, stretch: Stretch) -> list[int]:
-    sql, values = where_of(found.conditions)
+def _fetch(model: sqlite3.Connection, selection: Selection, field: str, stretch: Stretch) -> list[int]:
+    sql, values = where_of(selection.conditions)
     statement = f"leads {sql} ORDER BY {order_of(field, stretch)} LIMIT ? OFFSET ?"
     return _select(model, statement, [*values, stretch.size, stretch.start])
 

@@ -42,12 +42,12 @@ def leads_that_say(model: sqlite3.Connection, wanted: Filter, column: Column) ->
         case "oneOf":
             return _equal(model, column, choices_of(wanted.text))
         case "above" | "below" | "between":
-            return _said(model, column.headers, *_comparison(wanted, column))
+            return _having(model, column.headers, *_comparison(wanted, column))
     text = folded(wanted.text)
     if not text:
         return None
     if wanted.sense == "begins":
-        return _said(model, column.headers, *begins("folded", text))
+        return _having(model, column.headers, *begins("folded", text))
     return _containing(model, column, text, phone_digits(wanted.text))
 
 
@@ -58,8 +58,8 @@ def filled(model: sqlite3.Connection, headers: Sequence[int]) -> BitMap:
 
 def _equal(model: sqlite3.Connection, column: Column, asked: list[str]) -> BitMap:
     texts = [folded(text) for text in asked]
-    found = _said(model, column.headers, f"folded IN ({places(texts)})", texts)
-    return found if all(texts) else found | (all_leads(model) - filled(model, column.headers))
+    leads = _having(model, column.headers, f"folded IN ({places(texts)})", texts)
+    return leads if all(texts) else leads | (all_leads(model) - filled(model, column.headers))
 
 
 def _containing(model: sqlite3.Connection, column: Column, text: str, digits: str) -> BitMap:
@@ -67,11 +67,11 @@ def _containing(model: sqlite3.Connection, column: Column, text: str, digits: st
     matches = [trigrams.match(text), *([trigrams.match(digits)] if digits else [])]
     if all(matches) and _has_many_texts(model, column.headers):
         expressions = [f"{{{name}}} : {match}" for name, match in zip(("folded", "also folded"), matches, strict=False)]
-        return _said(model, column.headers, TEXTS_THAT_MATCH, [" OR ".join(expressions)], "+")
+        return _having(model, column.headers, TEXTS_THAT_MATCH, [" OR ".join(expressions)], "+")
     if digits:
         where = "(instr(folded, ?) OR instr(folded, ?) OR instr(also, ?))"
-        return _said(model, column.headers, where, [text, digits, digits])
-    return _said(model, column.headers, "instr(folded, ?)", [text])
+        return _having(model, column.headers, where, [text, digits, digits])
+    return _having(model, column.headers, "instr(folded, ?)", [text])
 
 
 def _has_many_texts(model: sqlite3.Connection, headers: Sequence[int]) -> bool:
@@ -79,7 +79,7 @@ def _has_many_texts(model: sqlite3.Connection, headers: Sequence[int]) -> bool:
     return int(model.execute(f"SELECT count(*) FROM ({counted})", headers).fetchone()[0]) > FEW_TEXTS
 
 
-def _said(
+def _having(
     model: sqlite3.Connection, headers: Sequence[int], where: str, values: Sequence[Value], unindexed: str = ""
 ) -> BitMap:
     """The leads of the texts that `where` is true of. `unindexed`: `+` where the condition finds texts faster."""

@@ -48,8 +48,8 @@ def filter_condition(model: sqlite3.Connection, wanted: Filter, trigrams: Trigra
         return _empty(key) if wanted.sense == "empty" else Condition(f"{key} > ''")
     if not text:
         return None
-    found = _begins(key, text) if wanted.sense == "begins" else _contains(wanted.column, text, trigrams)
-    return any_of([found, *_in_phone(wanted, trigrams)])
+    condition = _begins(key, text) if wanted.sense == "begins" else _contains(wanted.column, text, trigrams)
+    return any_of([condition, *_in_phone(wanted, trigrams)])
 
 
 def has(name: str, text: str, trigrams: Trigrams) -> Condition:

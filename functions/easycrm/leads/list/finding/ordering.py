@@ -57,17 +57,17 @@ def ids_by_column(model: sqlite3.Connection, leads: BitMap | None, column: Colum
     several texts in the column the one under its commonest header counts.
     """
     allowed = _allowed(model, leads, column)
-    found: list[int] = []
+    ids: list[int] = []
     passed = 0
     for count, run in _runs(model, column, stretch, leads, allowed):
         if passed + count > stretch.start:
             members = _members(run, allowed)
-            part = stretch._replace(start=max(stretch.start - passed, 0), size=stretch.size - len(found))
-            found += _ordered(model, members, f"leadId {stretch.direction}", part, is_indexed=True)
+            part = stretch._replace(start=max(stretch.start - passed, 0), size=stretch.size - len(ids))
+            ids += _ordered(model, members, f"leadId {stretch.direction}", part, is_indexed=True)
         passed += count
-        if len(found) == stretch.size:
+        if len(ids) == stretch.size:
             break
-    return found
+    return ids
 
 
 def _ordered(model: sqlite3.Connection, leads: BitMap, order: str, stretch: Stretch, is_indexed: bool) -> list[int]:

@@ -34,11 +34,11 @@ def leads_with_remark(model: sqlite3.Connection, wanted: Filter) -> BitMap | Non
 
 def _equal(model: sqlite3.Connection, text: str) -> BitMap:
     """A text says exactly this, or a whole line does."""
-    found = leads_where(model, "texts WHERE folded = ?", [text])
+    matches = leads_where(model, "texts WHERE folded = ?", [text])
     for number, head, _ in _heads(model):
         if text.startswith(head):
-            found |= leads_where(model, "texts WHERE header = ? AND folded = ?", [number, text.removeprefix(head)])
-    return found
+            matches |= leads_where(model, "texts WHERE header = ? AND folded = ?", [number, text.removeprefix(head)])
+    return matches
 
 
 def _lines(model: sqlite3.Connection, text: str, most_starts: int | None) -> BitMap:
@@ -46,16 +46,16 @@ def _lines(model: sqlite3.Connection, text: str, most_starts: int | None) -> Bit
 
     `most_starts`: 1 where it must stand at the line's beginning.
     """
-    found = BitMap()
+    matches = BitMap()
     for number, head, leads in _heads(model):
         for start in range(len(head))[:most_starts]:
             rest = head[start:]
             if rest.startswith(text):
-                found |= union_of([leads])
+                matches |= union_of([leads])
             elif text.startswith(rest):
                 sql, values = begins("folded", text.removeprefix(rest))
-                found |= leads_where(model, f"texts WHERE header = ? AND {sql}", [number, *values])
-    return found
+                matches |= leads_where(model, f"texts WHERE header = ? AND {sql}", [number, *values])
+    return matches
 
 
 def _heads(model: sqlite3.Connection) -> list[tuple[int, str, bytes]]:

@@ -51,12 +51,12 @@ def whole_phone(q: str) -> Word | None:
 
 def search(model: sqlite3.Connection, q: str) -> list[Condition | BitMap]:
     """All of them must hold: a condition where no column says the word, else the set of leads."""
-    found = [_found(model, word) for word in words_of(q)]
+    parts = [_word_leads(model, word) for word in words_of(q)]
     phone = whole_phone(q)
-    if found and phone:
-        each = BitMap.intersection(*(_as_set(model, part) for part in found))
-        return [each | _as_set(model, _found(model, phone))]
-    return found
+    if parts and phone:
+        each = BitMap.intersection(*(_as_set(model, part) for part in parts))
+        return [each | _as_set(model, _word_leads(model, phone))]
+    return parts
 
 
 def as_set(model: sqlite3.Connection, condition: Condition) -> BitMap:
@@ -70,7 +70,7 @@ def _as_set(model: sqlite3.Connection, part: Condition | BitMap) -> BitMap:
     return part if isinstance(part, BitMap) else as_set(model, part)
 
 
-def _found(model: sqlite3.Connection, word: Word) -> Condition | BitMap:
+def _word_leads(model: sqlite3.Connection, word: Word) -> Condition | BitMap:
     in_fields, in_texts = _in_fields(model, word), _in_texts(model, word)
     return as_set(model, in_fields) | in_texts if in_texts else in_fields
 

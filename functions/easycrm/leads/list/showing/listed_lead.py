@@ -8,6 +8,7 @@ from easycrm.fitting import cut_fairly, sent_bytes
 from easycrm.folding import folded, unspaced_name
 from easycrm.leads.columns.catalogue import Catalogue
 from easycrm.leads.columns.keys import column_key
+from easycrm.leads.columns.readings import fits
 from easycrm.leads.lead import FIELDS
 from easycrm.leads.list.entries import Entry, said_in
 from easycrm.leads.list.finding.filters import COLUMN
@@ -20,7 +21,7 @@ SEPARATOR = "; "
 
 _CUT = (*FIELDS, REMARKS, "sourceFile", "worksheet")
 _SEARCHED = (*FIELDS, "sourceFile")
-_PLACES_BYTES = 1_000  # of the names of where a search found a lead
+_PLACES_BYTES = 1_000  # of the names of where a search found a lead, and of columns that a text does not fit
 
 
 class ListedLeads:
@@ -32,14 +33,15 @@ class ListedLeads:
         self._hidden = {key for key, column in catalogue.columns.items() if column.is_hidden}
         self._words = [*words_of(q), *filter(None, [whole_phone(q)])]
 
-    def lead(self, fields: Mapping[str, Any], said: Iterable[tuple[str, str]]) -> dict[str, Any]:
-        """The lead with what it `said`, `(header, text)`, as `columns` and as `remarks`.
+    def lead(self, fields: Mapping[str, Any], values: Iterable[tuple[str, str]]) -> dict[str, Any]:
+        """The lead with its `values`, `(header, text)`, as `columns` and as `remarks`.
 
-        With words to look for, `foundIn` names the fields and columns that have one. What is too large is cut, and
-        `truncated` names it: fields, `column.<key>`, and `columns` where some of them are left out.
+        With words to look for, `foundIn` names the fields and columns that have one. `misfits` are the keys of columns
+        whose type a text of the lead does not fit, where there are some. What is too large is cut, and `truncated`
+        names it: fields, `column.<key>`, and `columns` where some of them are left out.
         """
-        texts = dict(said)
-        lead = {**fields, "columns": self.columns(texts), REMARKS: remark_lines(texts)}
+        texts = dict(values)
+        lead = {**fields, "columns": self.columns(texts), REMARKS: remark_lines(texts), **self.misfits(texts)}
         if self._words:
             lead["foundIn"] = self._found_in(fields, texts)
         return lead if sent_bytes(lead) <= LISTED_LEAD_BYTES else _shortened(lead)
@@ -66,6 +68,15 @@ class ListedLeads:
             by_key[key] = SEPARATOR.join(different.values())
         return {key: text for key, text in by_key.items() if key not in self._hidden}
 
+    def misfits(self, texts: Mapping[str, str]) -> dict[str, list[str]]:
+        """`{misfits}`: the keys of number and date columns that have a text which is none; {} where all fit."""
+        keys = {self._key(header): None for header, text in texts.items() if not self._fits(header, text)}
+        return {"misfits": _within(keys, _PLACES_BYTES)} if keys else {}
+
+    def _fits(self, header: str, text: str) -> bool:
+        column = self._catalogue.columns.get(self._key(header))
+        return column is None or column.is_hidden or not column.reading or fits(text, column.reading)
+
     def _key(self, header: str) -> str:
         key = self._keys.get(header)
         if key is None:
@@ -78,9 +89,9 @@ class ListedLeads:
         whole = unspaced_name(fields["firstName"], fields["lastName"])
         if whole:
             places["lastName"].append(whole)
-        found = [name for name, forms in places.items() if self._occurs(forms)]
-        found += [f"{COLUMN}{self._key(header)}" for header, text in texts.items() if self._occurs(indexed_forms(text))]
-        return _within(dict.fromkeys(found), _PLACES_BYTES)
+        names = [name for name, forms in places.items() if self._occurs(forms)]
+        names += [f"{COLUMN}{self._key(header)}" for header, text in texts.items() if self._occurs(indexed_forms(text))]
+        return _within(dict.fromkeys(names), _PLACES_BYTES)
 
     def _occurs(self, forms: list[str]) -> bool:
         return any(word.occurs_in(forms) for word in self._words)

@@ -34,12 +34,14 @@ def show_lead(
 def as_api(lead: Lead, file_names: Mapping[str, str], catalogue: Catalogue = NO_COLUMNS) -> dict[str, Any]:
     """The lead with the origin of every value. `file_names`: `{uploadId: name}` of the uploads that are remembered.
 
-    `remarks` are its texts by header, `columns` the same by the key of the column, those that are hidden left out.
+    `remarks` are its texts by header, `columns` the same by the key of the column, those that are hidden left out;
+    `misfits` are keys of columns whose type a text does not fit, where there are some.
     """
     fields = {name: value for name, value in entry_of(lead).items() if name != "said"}
     remarks = remarks_of(lead.values)
-    columns = ListedLeads(catalogue).columns(remarks)
-    return {**fields, "remarks": remarks, "columns": columns, **origins_of(lead, file_names)}
+    listed = ListedLeads(catalogue)
+    columns, misfits = listed.columns(remarks), listed.misfits(remarks)
+    return {**fields, "remarks": remarks, "columns": columns, **misfits, **origins_of(lead, file_names)}
 
 
 def duplicates_of(lead: Lead, reader: LeadsReader) -> dict[str, Any]:

@@ -19,14 +19,14 @@ from easycrm.leads.list.query import REMARKS, LeadsQuery
 FEW = 5_000  # leads that are handed to a statement one by one
 
 
-class Found(NamedTuple):
+class Selection(NamedTuple):
     """The leads that meet all `conditions` and are in `leads`; None: any lead is."""
 
     conditions: Sequence[Condition]
     leads: BitMap | None
 
 
-def found_by(model: sqlite3.Connection, query: LeadsQuery, catalogue: Catalogue) -> Found:
+def selection_of(model: sqlite3.Connection, query: LeadsQuery, catalogue: Catalogue) -> Selection:
     """What the query finds. Raises BadRequest where it names a column that is not there, or compares what cannot be."""
     filters = [part for wanted in query.filters if (part := _part(model, wanted, catalogue)) is not None]
     if query.match == "any" and len(filters) > 1:
@@ -34,25 +34,25 @@ def found_by(model: sqlite3.Connection, query: LeadsQuery, catalogue: Catalogue)
     parts = [*filters, *search(model, query.q)]
     conditions = [part for part in parts if isinstance(part, Condition)]
     sets = [part for part in parts if isinstance(part, BitMap)]
-    return Found(conditions, BitMap.intersection(*sets) if sets else None)
+    return Selection(conditions, BitMap.intersection(*sets) if sets else None)
 
 
-def found_leads(model: sqlite3.Connection, found: Found) -> BitMap | None:
+def selected_leads(model: sqlite3.Connection, selection: Selection) -> BitMap | None:
     """The leads as one set; None for all that there are."""
-    match, others = split(found.conditions)
-    where, values = where_of(found.conditions)
-    if found.leads is None:
-        if not found.conditions:
+    match, others = split(selection.conditions)
+    where, values = where_of(selection.conditions)
+    if selection.leads is None:
+        if not selection.conditions:
             return None
         if match and not others:
             return ids_where(model, "SELECT rowid FROM search WHERE search MATCH ?", [match])
         return ids_where(model, f"SELECT id FROM leads {where}", values)
-    if not found.conditions or not found.leads:
-        return found.leads
-    if len(found.leads) <= FEW:
-        sql, value = among(found.leads)
+    if not selection.conditions or not selection.leads:
+        return selection.leads
+    if len(selection.leads) <= FEW:
+        sql, value = among(selection.leads)
         return ids_where(model, f"SELECT id FROM leads {where} AND {sql}", [*values, value])
-    return BitMap.intersection(found.leads, *(as_set(model, condition) for condition in found.conditions))
+    return BitMap.intersection(selection.leads, *(as_set(model, condition) for condition in selection.conditions))
 
 
 def where_of(conditions: Sequence[Condition]) -> tuple[str, list[Value]]:
