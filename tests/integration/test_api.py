@@ -350,7 +350,7 @@ def test_an_address_that_nobody_serves_is_not_found(path):
 
 LEAD = {
     *("leadId", "firstName", "lastName", "title", "company", "email", "phone", "remarks", "sourceFile", "worksheet"),
-    *("row", "uploadId", "createdAt", "updatedAt", "createdIn", "version", "flags", "standardisedBy"),
+    *("row", "uploadId", "createdAt", "updatedAt", "createdIn", "version", "flags", "standardisedBy", "columns"),
 }
 
 
@@ -379,6 +379,7 @@ def test_a_list_has_leads_pagination_and_the_moment_of_the_publish():
     assert (status, body.keys()) == (200, {"leads", "pagination", "asOf"})
     assert body["leads"][0].keys() == LEAD
     assert (body["leads"][0]["remarks"], body["leads"][0]["flags"]) == ("Notes: stand 42", [])
+    assert body["leads"][0]["columns"] == {"notes": "stand 42"}
     assert body["pagination"] == {"page": 1, "pageSize": 1, "totalCount": 1, "totalPages": 1}
 
 
@@ -402,7 +403,7 @@ def test_leads_are_filtered_by_flags(wanted, count, snapshots, make_lead):
 def test_one_lead_has_its_columns_and_the_origin_of_every_value():
     status, body = call("list_leads-one")
     assert (status, body.keys()) == (200, LEAD | {"origins", "remarkOrigins", "possibleDuplicates"})
-    assert body["remarks"] == {"Notes": "stand 42"}
+    assert (body["remarks"], body["columns"]) == ({"Notes": "stand 42"}, {"notes": "stand 42"})
     assert (body["origins"].keys(), body["remarkOrigins"].keys()) == ({"firstName"}, {"Notes"})
     origin = {"sourceFile", "worksheet", "row", "time", "uploadId", "standardisedBy", "flags", "written"}
     origin |= {"overruled", "moreOverruled"}
@@ -419,7 +420,7 @@ def test_an_export_is_a_link_a_name_and_a_count():
 def test_an_answer_has_words_fields_rows_and_what_shows_them_in_the_list():
     status, body = call("chat", body=json.dumps({"question": "leads named Zoe"}))
     assert (status, body.keys()) == (200, {"answer", "query", "columns", "rows", "appliesToTable", "asOf"})
-    assert body["query"].keys() == {"words", "fields"}
+    assert body["query"].keys() == {"words", "fields", "names"}
     assert body["appliesToTable"] == {
         "q": "",
         "filters": {"name": "Zoe"},
