@@ -1,10 +1,12 @@
 """Remarks as lines of text that can be read back exactly."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 _UNREADABLE = "Remarks"
 _TOKENS = re.compile(r"\\(.)|([^\\]+)", re.DOTALL)
+_ESCAPED = re.compile(r"[\\\n\r]")
 _CODES = {"\\": "\\", "n": "\n", "r": "\r", ":": ":"}
 _LINE = re.compile(r"(?P<header>(?:[^\\:]|\\.)*):[ ]?(?P<text>.*)", re.DOTALL)
 
@@ -14,8 +16,10 @@ def remark_lines(remarks: Mapping[str, str]) -> str:
 
     Backslash and line breaks are escaped, in the header the colon too, so that the lines can be read back exactly.
     """
-    headers = {header: _escaped(header).replace(":", "\\:") for header in remarks}
-    return "\n".join(f"{headers[header]}: {_escaped(text)}" for header, text in remarks.items())
+    texts: Iterable[str] = remarks.values()
+    if _ESCAPED.search("".join(texts)):
+        texts = map(_escaped, texts)
+    return "\n".join([f"{_escaped_header(header)}: {text}" for header, text in zip(remarks, texts, strict=True)])
 
 
 def read_remark_lines(lines: str) -> dict[str, str]:
@@ -27,6 +31,11 @@ def read_remark_lines(lines: str) -> dict[str, str]:
         plain = _unescaped(header)
         remarks[plain] = f"{remarks[plain]}\n{_unescaped(text)}" if plain in remarks else _unescaped(text)
     return {header: text for header, text in remarks.items() if text}
+
+
+@lru_cache(4096)
+def _escaped_header(header: str) -> str:
+    return _escaped(header).replace(":", "\\:")
 
 
 def _escaped(text: str) -> str:

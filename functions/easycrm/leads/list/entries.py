@@ -49,7 +49,7 @@ def said_in(entry: Mapping[str, Any]) -> list[Said]:
     [('City', 'Oslo', 'u1')]
     """
     if "said" in entry:
-        return [(header, text, upload) for header, text, upload in entry["said"]]
+        return list(map(tuple, entry["said"]))
     return [(header, text, entry["uploadId"]) for header, text in read_remark_lines(entry[REMARKS]).items()]
 
 

@@ -195,6 +195,8 @@ def _apply(model: sqlite3.Connection, entries: Iterable[Entry], texts: TextWrite
         elif held[_VERSION] < entry["version"]:
             changed.append((held, _stored(entry), said_in(entry)))
     changed.sort(key=itemgetter(0))  # by id, which comes first
+    said = chain.from_iterable(values for _, _, values in changed), chain.from_iterable(values for _, values in added)
+    texts.look_up((held[-2] for held, _, _ in changed), chain(*said))
     for held, stored, values in changed:
         stored += texts.change(held[0], held[-2], held[-1], values)
         _change(model, held, stored)

@@ -2,7 +2,7 @@
 
 import sqlite3
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any
 
@@ -60,14 +60,17 @@ def said_with_uploads(model: sqlite3.Connection, ids: Iterable[int]) -> dict[int
 
 def _texts(model: sqlite3.Connection, ids: Iterable[int]) -> dict[int, tuple[str, str]]:
     rows = _rows(model, "SELECT id, header, text FROM texts WHERE id", ids)
-    found = {number: (header, text) for number, header, text in rows}
-    headers = _rows(model, "SELECT id, header FROM headers WHERE id", {header for header, _ in found.values()})
-    names: dict[int, str] = dict(map(tuple, headers))
-    return {number: (names[header], text) for number, (header, text) in found.items()}
+    found = list(rows)
+    names: dict[int, str] = dict(
+        _rows(model, "SELECT id, header FROM headers WHERE id", {header for _, header, _ in found})
+    )
+    return {number: (names[header], text) for number, header, text in found}
 
 
-def _rows(model: sqlite3.Connection, select: str, ids: Iterable[int]) -> Iterator[Sequence[Any]]:
-    """Of all these ids, in several statements."""
+def _rows(model: sqlite3.Connection, select: str, ids: Iterable[int]) -> Iterator[tuple[Any, ...]]:
+    """Of all these ids, in several statements, as tuples: they are faster than rows by name."""
+    cursor = model.cursor()
+    cursor.row_factory = None
     remaining = iter(ids)
     while chunk := list(islice(remaining, _AT_ONCE)):
-        yield from model.execute(f"{select} IN ({', '.join('?' * len(chunk))})", chunk)
+        yield from cursor.execute(f"{select} IN ({', '.join('?' * len(chunk))})", chunk)

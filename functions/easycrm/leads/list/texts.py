@@ -30,7 +30,7 @@ _COLUMNS = ("id", "header", "text", *TEXT_FORMS, "count", *READINGS, "leads")
 _INSERT = f"INSERT INTO texts ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))})"
 _COUNTED = """INSERT INTO lists (header, upload, leads) VALUES (?, ?, ?)
     ON CONFLICT (header, upload) DO UPDATE SET leads = leads + excluded.leads"""
-_SAID = "SELECT headers.header, text FROM texts JOIN headers ON headers.id = texts.header WHERE texts.id = ?"
+_AT_ONCE = 500  # values bound in one statement
 
 _Text: TypeAlias = "array[int]"  # the text's id, and behind it the leads that have it since the last writing
 
@@ -62,12 +62,13 @@ def create_texts(model: sqlite3.Connection) -> None:
 
 
 class _Header:
-    """What is known of a header. `has_all`: whether `texts` has every text of it."""
+    """What is known of a header. `has_all`: whether `texts` has every text of it; else `absent` ones are not in it."""
 
     def __init__(self, number: int, is_new: bool) -> None:
         self.id = number
         self.has_all = is_new
         self.texts: dict[str, _Text] = {}
+        self.absent: set[str] = set()
         self.added = array("I")
         self.removed = array("I")
 
@@ -84,6 +85,7 @@ class TextWriter:
         self._cursor = model.cursor()
         self._cursor.row_factory = None
         self._headers: dict[str, _Header] = {}
+        self._names: dict[int, str] = {}
         self._uploads: dict[str, int] = {}
         self._next = 1 + self._one("SELECT ifnull(max(id), 0) FROM texts")
         self._new: list[tuple[_Header, str, _Text]] = []
@@ -94,6 +96,17 @@ class TextWriter:
         self._lists: Counter[tuple[int, int]] = Counter()
         self._held = 0
         self._count = 0
+
+    def look_up(self, before: Iterable[bytes], values: Iterable[Said]) -> None:
+        """Finds at once what `add` and `change` need: what leads said `before`, and the texts of what they say."""
+        self._learn({number for cell in before for number in unpacked(cell)})
+        wanted: dict[str, set[str]] = {}
+        for name, spoken, _ in values:
+            wanted.setdefault(name, set()).add(spoken)
+        for name, spoken_in in wanted.items():
+            header = self._headers.get(name) or self._header(name)
+            if not header.has_all:
+                self._find(header, spoken_in - header.texts.keys() - header.absent)
 
     def add(self, lead: int, values: Iterable[Said]) -> tuple[bytes, bytes]:
         """A lead that is not there yet; returns `said` and `saidIn` of its row. Leads come by ascending id."""
@@ -118,7 +131,7 @@ class TextWriter:
         self._changed.add(lead)
         old_ids = unpacked(before)
         old = dict(zip(old_ids, unpacked_uploads(before_in, len(old_ids)), strict=True))
-        self._learn(old)
+        self._learn([number for number in old_ids if number not in self._known])
         ids, uploads, headers = array("I"), array("I"), set()
         old_headers = {self._known[number][0] for number in old}
         for name, spoken, upload_id in values:
@@ -179,7 +192,7 @@ class TextWriter:
     def _text(self, header: _Header, spoken: str) -> _Text:
         """The text that was not known: from the table, or a further one."""
         row = None
-        if not header.has_all:
+        if not (header.has_all or spoken in header.absent):
             sql = "SELECT id FROM texts WHERE header = ? AND folded = ? AND text = ?"
             row = self._cursor.execute(sql, (header.id, folded(spoken), spoken)).fetchone()
         text = array("I", (row[0] if row else self._next,))
@@ -193,15 +206,35 @@ class TextWriter:
         header.texts[spoken] = text
         self._count += 1
 
+    def _find(self, header: _Header, spoken_in: set[str]) -> None:
+        """Which of the texts of one header the table has."""
+        forms = sorted(set(map(folded, spoken_in)))
+        for some in _in_parts(forms):
+            sql = f"SELECT id, text FROM texts WHERE header = ? AND folded IN ({_places(some)})"
+            for number, spoken in self._cursor.execute(sql, (header.id, *some)).fetchall():
+                if spoken not in header.texts:
+                    self._know(header, spoken, array("I", (number,)))
+        header.absent |= spoken_in - header.texts.keys()
+
     def _learn(self, ids: Iterable[int]) -> None:
         """Whose texts of the table these are."""
-        for number in ids:
-            if number not in self._known:
-                name, spoken = self._cursor.execute(_SAID, (number,)).fetchone()
-                header = self._headers.get(name) or self._header(name)
+        for some in _in_parts(sorted(ids)):
+            sql = f"SELECT id, header, text FROM texts WHERE id IN ({_places(some)})"
+            for number, place, spoken in self._cursor.execute(sql, some).fetchall():
+                name = self._name(place)
+                header = self._headers[name]
                 if spoken not in header.texts:
                     self._know(header, spoken, array("I", (number,)))
                 self._known[number] = (name, spoken)
+
+    def _name(self, place: int) -> str:
+        """The header with this id of the table."""
+        name = self._names.get(place)
+        if name is None:
+            name = self._names[place] = self._one("SELECT header FROM headers WHERE id = ?", place)
+        if name not in self._headers:
+            self._header(name)
+        return name
 
     def _write_new(self, new: Sequence[tuple[_Header, str, _Text]]) -> Iterator[Change]:
         rows = [_row(header.id, spoken, text) for header, spoken, text in new]
@@ -216,21 +249,22 @@ class TextWriter:
             for text in header.texts.values()
             if len(text) > 1 or text[0] in self._removed
         }
-        gone = []
-        for number in sorted((touched.keys() | self._removed.keys()) - new):
-            sql = "SELECT leads, folded, also FROM texts WHERE id = ?"
-            posting, *forms = self._cursor.execute(sql, (number,)).fetchone()
-            leads = leads_in(posting)
-            leads.update(touched[number][1:])
-            leads.difference_update(BitMap(self._removed.get(number, ())))
-            if leads:
-                values = (len(leads), stored(leads), number)
-                self._cursor.execute("UPDATE texts SET count = ?, leads = ? WHERE id = ?", values)
-            else:
-                self._cursor.execute("DELETE FROM texts WHERE id = ?", (number,))
-                gone.append(Change(number, forms, None))
-                name, spoken = self._known[number]
-                del self._headers[name].texts[spoken]
+        changed, gone = [], []
+        for some in _in_parts(sorted((touched.keys() | self._removed.keys()) - new)):
+            sql = f"SELECT id, leads, folded, also FROM texts WHERE id IN ({_places(some)}) ORDER BY id"
+            for number, posting, *forms in self._cursor.execute(sql, some):
+                leads = leads_in(posting)
+                leads.update(touched[number][1:])
+                leads -= BitMap(self._removed.get(number, ()))
+                if leads:
+                    changed.append((len(leads), stored(leads), number))
+                else:
+                    gone.append(Change(number, forms, None))
+        self._cursor.executemany("UPDATE texts SET count = ?, leads = ? WHERE id = ?", changed)
+        self._cursor.executemany("DELETE FROM texts WHERE id = ?", ((text.id,) for text in gone))
+        for text in gone:
+            name, spoken = self._known[text.id]
+            del self._headers[name].texts[spoken]
         return gone
 
     def _write_headers(self) -> None:
@@ -245,6 +279,7 @@ class TextWriter:
             if not leads:
                 self._cursor.execute("DELETE FROM headers WHERE id = ?", (header.id,))
                 del self._headers[name]
+                self._names.pop(header.id, None)
 
     def _write_lists(self) -> None:
         counted = [(*place, count) for place, count in self._lists.items() if count]
@@ -260,12 +295,21 @@ class TextWriter:
         self._count = 0
         for header in self._headers.values():
             kept = {spoken: text[:1] for spoken, text in header.texts.items() if len(text) >= fewest}
+            header.absent.clear()
             header.has_all = header.has_all and len(kept) == len(header.texts)
             header.texts = kept
             self._count += len(kept)
 
     def _one(self, sql: str, *values: Any) -> Any:
         return self._cursor.execute(sql, values).fetchone()[0]
+
+
+def _places(values: Sequence[object]) -> str:
+    return ", ".join("?" * len(values))
+
+
+def _in_parts(values: Sequence[Any]) -> Iterator[Sequence[Any]]:
+    return (values[start : start + _AT_ONCE] for start in range(0, len(values), _AT_ONCE))
 
 
 def _row(header: int, spoken: str, text: _Text) -> tuple[Any, ...]:

@@ -30,6 +30,7 @@ class ListedLeads:
     def __init__(self, catalogue: Catalogue, q: str = "") -> None:
         self._catalogue = catalogue
         self._keys: dict[str, str] = {}
+        self._hidden = {key for key, column in catalogue.columns.items() if column.is_hidden}
         self._words = [*words_of(q), *filter(None, [whole_phone(q)])]
 
     def lead(self, fields: Mapping[str, Any], values: Iterable[tuple[str, str]]) -> dict[str, Any]:
@@ -52,13 +53,20 @@ class ListedLeads:
 
     def columns(self, texts: Mapping[str, str]) -> dict[str, str]:
         """`{key: text}` of texts by header, without those of hidden columns; several texts of one column are joined."""
-        by_key: dict[str, dict[str, str]] = {}
+        by_key: dict[str, str] = {}
+        several: dict[str, list[str]] = {}
         for header, text in texts.items():
-            key = self._key(header)
-            column = self._catalogue.columns.get(key)
-            if column is None or not column.is_hidden:
-                by_key.setdefault(key, {}).setdefault(folded(text), text)
-        return {key: SEPARATOR.join(each.values()) for key, each in by_key.items()}
+            key = self._keys.get(header) or self._key(header)
+            if key not in by_key:
+                by_key[key] = text
+            else:
+                several.setdefault(key, [by_key[key]]).append(text)
+        for key, each in several.items():
+            different: dict[str, str] = {}
+            for text in each:
+                different.setdefault(folded(text), text)
+            by_key[key] = SEPARATOR.join(different.values())
+        return {key: text for key, text in by_key.items() if key not in self._hidden}
 
     def misfits(self, texts: Mapping[str, str]) -> dict[str, list[str]]:
         """`{misfits}`: the keys of number and date columns that have a text which is none; {} where all fit."""
