@@ -12,7 +12,7 @@ from easycrm.errors import BadRequest
 from easycrm.leads.columns.decisions import ColumnDecision, ColumnType, Decisions, root_of
 from easycrm.leads.columns.keys import column_key
 from easycrm.leads.columns.naming import distinct_names
-from easycrm.leads.columns.readings import READINGS, Counts, better_reading, column_type
+from easycrm.leads.columns.readings import READINGS, Counts, better_reading, column_type, values_read
 from easycrm.leads.columns.tallies import added, is_comma_larger, tallies_of
 
 PREFIX = "column."
@@ -36,6 +36,14 @@ class Column(NamedTuple):
     joined: tuple[str, ...]
     decided: ColumnDecision | None
     counts: Counts
+
+    @property
+    def misfits(self) -> int:
+        """How many values are none by the column's reading; 0 for text."""
+        if not self.reading:
+            return 0
+        pair = self.counts.numbers if self.type == "number" else self.counts.dates
+        return self.counts.values - values_read(pair, READINGS.index(self.reading) % 2 == 0)
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,6 @@ from easycrm.fitting import cut, sent_bytes
 from easycrm.folding import FORMS_END, folded, other_forms, searched_forms
 from easycrm.leads.columns.catalogue import Catalogue, Column
 from easycrm.leads.columns.decisions import Change, Decisions
-from easycrm.leads.columns.readings import READINGS, values_read
 
 SAMPLES = 3
 _TEXT_BYTES = 1_200  # of a name or spelling: 300 characters of emoji
@@ -113,7 +112,7 @@ def _listed(model: sqlite3.Connection, column: Column) -> ListedColumn:
         "spellings": [cut(header, _TEXT_BYTES) for header in column.spellings[:LISTED_SPELLINGS]],
         "type": column.type,
         "typeBy": "person" if decided and decided.get("type") else "values",
-        "misfits": _misfits(column),
+        "misfits": column.misfits,
         "leads": _leads(model, column),
         "lists": _number(model, "SELECT count(DISTINCT upload) FROM lists WHERE header IN", column.headers),
         "samples": [cut(text, _SAMPLE_BYTES) for text in _commonest(model, column.headers)],
@@ -121,13 +120,6 @@ def _listed(model: sqlite3.Connection, column: Column) -> ListedColumn:
         "joined": list(column.joined),
         "decided": {"by": decided["by"], "at": decided["at"]} if decided and "by" in decided else None,
     }
-
-
-def _misfits(column: Column) -> int:
-    if column.type == "text":
-        return 0
-    pair = column.counts.numbers if column.type == "number" else column.counts.dates
-    return column.counts.values - values_read(pair, READINGS.index(column.reading) % 2 == 0)
 
 
 def _leads(model: sqlite3.Connection, column: Column) -> int:

@@ -125,6 +125,8 @@ def _total(model: sqlite3.Connection, selection: Selection) -> int:
 def _by_column(
     model: sqlite3.Connection, leads: BitMap | None, total: int, column: Column, limit: int, contains: str
 ) -> Groups:
+    if leads is None and len(column.headers) == 1:
+        return _by_header(model, total, column.headers[0], limit, contains)
     twice = _under_several(model, leads, column)
     counts: dict[str, int] = {}
     commonest: dict[str, tuple[int, str]] = {}
@@ -145,6 +147,19 @@ def _by_column(
         counts[key] = counts.get(key, 0) + count
     largest = nsmallest(limit, counts.items(), key=lambda group: (-group[1], group[0]))
     return _groups(total, len(counts), [(commonest[key][1], count) for key, count in largest])
+
+
+def _by_header(model: sqlite3.Connection, total: int, header: int, limit: int, contains: str) -> Groups:
+    """All leads by their texts under one header, of which each has one: the texts know how many there are."""
+    where = "FROM texts WHERE header = ? AND instr(folded, ?) GROUP BY folded"
+    execute = plain(model).execute
+    groups = execute(f"SELECT count(*) FROM (SELECT 1 {where})", (header, contains)).fetchone()[0]
+    largest = execute(
+        f"SELECT folded, sum(count) AS leads {where} ORDER BY leads DESC, folded LIMIT ?", (header, contains, limit)
+    ).fetchall()
+    commonest = "SELECT text FROM texts WHERE header = ? AND folded = ? ORDER BY count DESC, text LIMIT 1"
+    rows = [(execute(commonest, (header, folded)).fetchone()[0], leads) for folded, leads in largest]
+    return _groups(total, groups, rows)
 
 
 def _texts(model: sqlite3.Connection, column: Column, contains: str) -> Iterable[tuple[str, str, int, Posting]]:

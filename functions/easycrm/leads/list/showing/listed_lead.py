@@ -75,7 +75,7 @@ class ListedLeads:
 
     def _fits(self, header: str, text: str) -> bool:
         column = self._catalogue.columns.get(self._key(header))
-        return column is None or column.is_hidden or not column.reading or fits(text, column.reading)
+        return column is None or column.is_hidden or not column.misfits or fits(text, column.reading)
 
     def _key(self, header: str) -> str:
         key = self._keys.get(header)
