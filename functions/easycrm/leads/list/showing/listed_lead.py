@@ -30,6 +30,11 @@ class ListedLeads:
     def __init__(self, catalogue: Catalogue, q: str = "") -> None:
         self._catalogue = catalogue
         self._keys: dict[str, str] = {}
+        self._readings = {
+            key: column.reading
+            for key, column in catalogue.columns.items()
+            if column.reading and not column.is_hidden and column.misfits
+        }
         self._hidden = {key for key, column in catalogue.columns.items() if column.is_hidden}
         self._words = [*words_of(q), *filter(None, [whole_phone(q)])]
 
@@ -70,12 +75,9 @@ class ListedLeads:
 
     def misfits(self, texts: Mapping[str, str]) -> dict[str, list[str]]:
         """`{misfits}`: the keys of number and date columns that have a text which is none; {} where all fit."""
-        keys = {self._key(header): None for header, text in texts.items() if not self._fits(header, text)}
+        read = ((self._key(header), text) for header, text in texts.items()) if self._readings else ()
+        keys = {key: None for key, text in read if key in self._readings and not fits(text, self._readings[key])}
         return {"misfits": _within(keys, _PLACES_BYTES)} if keys else {}
-
-    def _fits(self, header: str, text: str) -> bool:
-        column = self._catalogue.columns.get(self._key(header))
-        return column is None or column.is_hidden or not column.misfits or fits(text, column.reading)
 
     def _key(self, header: str) -> str:
         key = self._keys.get(header)
