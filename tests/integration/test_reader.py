@@ -204,6 +204,19 @@ def test_a_base_of_another_format_is_not_read(publish_each, rebase, new_reader, 
         ids(new_reader())
 
 
+def test_a_base_that_breaks_off_is_not_read_and_is_fetched_again(publish_each, rebase, new_reader, snapshots, s3):
+    publish_each("L1", "L2")
+    rebase()
+    key = snapshots.pointer()["base"]["key"]
+    content = s3.get_object(Bucket="data", Key=key)["Body"].read()
+    s3.put_object(Bucket="data", Key=key, Body=content[: len(content) // 2])
+    reader = new_reader()
+    with pytest.raises(EOFError):
+        ids(reader)
+    s3.put_object(Bucket="data", Key=key, Body=content)
+    assert ids(reader) == ["L1", "L2"]
+
+
 def test_a_reader_that_failed_between_two_deltas_shows_neither_of_them(publish_each, new_reader, snapshots, s3):
     reader = new_reader()
     publish_each("L1")

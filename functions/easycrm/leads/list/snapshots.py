@@ -4,7 +4,11 @@ import gzip
 import json
 import secrets
 import shutil
+import zlib
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, NotRequired, TypedDict
@@ -22,6 +26,9 @@ POINTER_ID = "read-model"
 SUPERSEDED_ID = "read-model-superseded"
 BASES = "snapshots/bases/"
 DELTAS = "snapshots/deltas/"
+_GZIP = 16 + zlib.MAX_WBITS  # zlib's name for the format
+_PART = 1 << 20
+_PARTS_AHEAD = 16
 KEPT = timedelta(days=1)
 """How long a file that no longer counts can still be read."""
 
@@ -129,8 +136,13 @@ class Snapshots:
         """The base's SQLite file at `path`. Raises IncompleteReadModel when it is gone or of another format."""
         if not base["key"].startswith(f"{BASES}{FORMAT}-"):
             raise _incomplete(base)
-        with gzip.open(self._body(base), "rb") as packed, path.open("wb") as file:
-            shutil.copyfileobj(packed, file, 1 << 20)
+        unpacking = zlib.decompressobj(wbits=_GZIP)
+        with closing(self._body(base)) as body, path.open("wb") as file:
+            for packed in _read_ahead(body):
+                file.write(unpacking.decompress(packed))
+            file.write(unpacking.flush())
+        if not unpacking.eof:
+            raise EOFError("The base ended before its end.")
 
     def supersede(self, files: Iterable[File]) -> None:
         """Remembers files that no longer count, and deletes those that have not counted for a day."""
@@ -190,6 +202,15 @@ class Snapshots:
             UpdateExpression=f"{how} files :names",
             ExpressionAttributeValues={":names": {"SS": names}},
         )
+
+
+def _read_ahead(body: Any) -> Iterator[bytes]:
+    """What a body has, in parts that are fetched while those before them are unpacked."""
+    with ThreadPoolExecutor(1) as fetching:
+        parts = deque(fetching.submit(body.read, _PART) for _ in range(_PARTS_AHEAD))
+        while part := parts.popleft().result():
+            parts.append(fetching.submit(body.read, _PART))
+            yield part
 
 
 def _incomplete(file: File) -> IncompleteReadModel:
