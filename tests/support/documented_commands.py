@@ -67,7 +67,10 @@ NOT_RUN = {
         for service in ("apigateway", "cloudformation", "cloudwatch", "cognito-idp", "dynamodb", "lambda")
     },
     **{f"aws {service}": _ON_AWS for service in ("logs", "s3", "service-quotas", "sqs", "stepfunctions")},
-    **{f"benchmarks.{name}": _MEASURES for name in ("gold", "importing", "imports", "memory", "page", "reading")},
+    **{
+        f"benchmarks.{name}": _MEASURES
+        for name in ("column_stores", "gold", "importing", "imports", "memory", "page", "reading")
+    },
     **{f"benchmarks.{name}": _MEASURES for name in ("reading_leads", "removing_permissions", "standardise", "upsert")},
     **{f"benchmarks.commits.{name}": "takes a checkout of another commit" for name in ("compare", "side_by_side")},
     "benchmarks.corpora": "takes public data that is not here",
