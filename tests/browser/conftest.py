@@ -67,12 +67,17 @@ def page_of_nothing(signed_in_page: Page) -> Page:
 
 
 @pytest.fixture
-def fair_page(signed_in_page: Page, local_stack: Stack, tmp_path: Path) -> Page:
-    """The same over the leads of the example, and no others."""
+def fair_leads(local_stack: Stack, tmp_path: Path) -> None:
+    """The leads of the example, and no others."""
     world = World(local_stack, tmp_path)
     uploads = world.client.call("GET", "/uploads").body["uploads"]
     names, leads = [each["fileName"] for each in uploads], world.leads()["pagination"]["totalCount"]
     if (names, leads) != ([EXAMPLE.name], FAIR_LEADS):
         world.forget_everything()
         assert world.import_file(EXAMPLE)["status"] == "completed"
+
+
+@pytest.fixture
+def fair_page(fair_leads: None, signed_in_page: Page) -> Page:  # noqa: ARG001 - the page opens after them
+    """The page over the leads of the example."""
     return signed_in_page

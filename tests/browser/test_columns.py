@@ -22,7 +22,7 @@ FILTERED = "filter_column.country=|Germany|Italy&filter_company=pump&match=any"
 
 
 @pytest.fixture
-def listed_page(signed_in_page: Page, local_stack: Stack, tmp_path: Path) -> Page:
+def listed_leads(local_stack: Stack, tmp_path: Path) -> None:
     """The leads of a list of thirteen columns, and no others."""
     world = World(local_stack, tmp_path)
     uploads = world.client.call("GET", "/uploads").body["uploads"]
@@ -30,6 +30,11 @@ def listed_page(signed_in_page: Page, local_stack: Stack, tmp_path: Path) -> Pag
     if ([each["fileName"] for each in uploads], world.leads()["pagination"]["totalCount"]) != ([path.name], LEADS):
         world.forget_everything()
         assert world.import_file(path)["status"] == "completed"
+
+
+@pytest.fixture
+def listed_page(listed_leads: None, signed_in_page: Page) -> Page:  # noqa: ARG001 - the page opens after them
+    """The page over these leads."""
     signed_in_page.set_viewport_size(WIDE)
     show(signed_in_page, "/")
     return signed_in_page

@@ -138,10 +138,10 @@ def count_leads(model: sqlite3.Connection) -> int:
 
 def entries_of(model: sqlite3.Connection, ids: Sequence[int]) -> list[Entry]:
     """The entries of these leads, in this order."""
-    said = said_with_uploads(model, ids)
+    texts_of = said_with_uploads(model, ids)
     columns = ", ".join(f'"{name}"' for name in KEPT)
     rows = model.execute(f"SELECT id, {columns} FROM leads WHERE id IN ({', '.join('?' * len(ids))})", list(ids))
-    by_id = {row[0]: to_entry(dict(zip(KEPT, row[1:], strict=True)), said[row[0]]) for row in map(tuple, rows)}
+    by_id = {row[0]: to_entry(dict(zip(KEPT, row[1:], strict=True)), texts_of[row[0]]) for row in map(tuple, rows)}
     return [by_id[number] for number in ids]
 
 
@@ -195,8 +195,8 @@ def _apply(model: sqlite3.Connection, entries: Iterable[Entry], texts: TextWrite
         elif held[_VERSION] < entry["version"]:
             changed.append((held, _stored(entry), said_in(entry)))
     changed.sort(key=itemgetter(0))  # by id, which comes first
-    said = chain.from_iterable(values for _, _, values in changed), chain.from_iterable(values for _, values in added)
-    texts.look_up((held[-2] for held, _, _ in changed), chain(*said))
+    spoken = chain.from_iterable(values for _, _, values in changed), chain.from_iterable(values for _, values in added)
+    texts.look_up((held[-2] for held, _, _ in changed), chain(*spoken))
     for held, stored, values in changed:
         stored += texts.change(held[0], held[-2], held[-1], values)
         _change(model, held, stored)
