@@ -174,6 +174,20 @@ def test_an_answer_is_what_looking_at_every_lead_gives(stored, query, decided, a
     assert len(leads_found(model, query, catalogue)) == count_matches(model, query, catalogue) == total
 
 
+@pytest.mark.parametrize("sense", ["contains", "equals", "not", "begins", "oneOf", "empty", "filled"])
+@pytest.mark.parametrize("names", [st.sampled_from(FILTERED), columns], ids=["of a field", "of a column"])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data(), stored=leads, query=queries, decided=DECIDED)
+def test_each_sense_finds_what_looking_at_every_lead_gives(names, sense, data, stored, query, decided, ask, ways):  # noqa: ARG001
+    texts = {"empty": st.just(""), "filled": st.just(""), "oneOf": st.lists(said, min_size=1, max_size=2).map("|".join)}
+    first = data.draw(st.builds(Filter, names, st.just(sense), texts.get(sense, asked | said)))
+    asked_so = replace(query, filters=(first, *query.filters[:1]))
+    model, catalogue = ask(stored, decided)
+    assume(can_be_asked_of(asked_so, catalogue))
+    found = {row["leadId"] for row in all_rows(model, asked_so, catalogue)}
+    assert found == {entry["leadId"] for entry in all_found(stored, asked_so, catalogue)}
+
+
 @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(stored=leads, query=queries, decided=DECIDED, by=st.sampled_from(KEYS))
 def test_groups_are_of_the_leads_that_a_query_finds(stored, query, decided, by, ask):

@@ -115,9 +115,8 @@ def _filter(name: str, text: str) -> Filter | None:
     wanted = parse_filter(name.removeprefix(_FILTER), text)
     if wanted and wanted.sense in ("above", "below", "between") and not is_column(wanted.column):
         if wanted.column not in (*DATED, *NUMBERED):
-            raise _bad(
-                name, text, "Only numbers and dates can be above, below or between; \\\\ before a text is literal."
-            )
+            takes = "Only numbers and dates can be above, below or between; what follows a \\ is taken as it is."
+            raise _bad(name, text, takes)
         read = days_of if wanted.column in DATED else number_of
         if not all(read(end) is not None for end in compared(wanted) if end):
             takes = "a day, month or year, such as 2026-03-01" if wanted.column in DATED else "a whole number"
