@@ -3,8 +3,8 @@
     PYTHONPATH=functions .venv/bin/python -m benchmarks.chatting                                 # by the rules
     DEEPSEEK_API_KEY=... PYTHONPATH=functions .venv/bin/python -m benchmarks.chatting --deepseek # by DeepSeek alone
 
-The table is `tests/support/chat_questions.py`. The rules were written with it in view, so their score says that nothing
-broke, not how they do on questions of strangers.
+The tables are `chat_questions.py` and `column_questions.py` of `tests/support`. The rules were written with them in
+view, so their score says that nothing broke, not how they do on questions of strangers.
 """
 
 import argparse

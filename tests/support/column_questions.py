@@ -103,6 +103,8 @@ COLUMN_QUESTIONS = [
     Asked("leads with the highest rating", show(sort_by="column.rating")),
     # companies
     Asked("leads whose company is Acme GmbH", show(Filter("companyKey", "equals", "Acme GmbH"))),
+    Asked("company is Salted-Fern", show(Filter("companyKey", "equals", "Salted-Fern"))),
+    Asked("our company is wonderful", None),
     Asked("how many people work at Salted-Fern", count(Filter("companyKey", "equals", "Salted-Fern"))),
     # following up, refusing
     Asked("and in France?", show(of("country", "equals", "France")), IN_GERMANY),

@@ -110,8 +110,11 @@ def _equal_limit(value: str, column: Column, context: Context) -> str | None:
     return _number(value) if column.type == "number" else day_of(value, context.today)
 
 
-def _equal_in_lists(match: re.Match[str], context: Context) -> Filter | None:
-    return equal(match, context) if context.marked.column_of_lists(match["column"]) else None
+def _equal_alone(match: re.Match[str], context: Context) -> Filter | None:
+    """`country is Germany`, with nothing before it: a column of the lists, or a company that a lead has."""
+    column = context.marked.column(match["column"])
+    is_company = column == "company" and context.known.is_company(value_of(match, context))
+    return equal(match, context) if is_company or context.marked.column_of_lists(match["column"]) else None
 
 
 def valued(match: re.Match[str], context: Context) -> Filter | None:
@@ -180,7 +183,7 @@ _MEANINGS: tuple[tuple[str, Meaning], ...] = (
     (rf"{_SOME}{COLUMN}\s*(?:(?:is|are)\s+(?:not|other\s+than)|isn['’]?t|aren['’]?t|!=|<>)\s+{_BEST}{VALUE}", _not),
     (rf"{_SOME}{COLUMN}\s+{BEGIN}\s+{VALUE}", _begins),
     (rf"{_SOME}{COLUMN}\s+(?:is|are)\s+(?:either\s+|one\s+of\s+|any\s+of\s+)?{_BEST}{CHOICES}", _any),
-    (rf"{_SOME}{COLUMN}\s*(?:\s(?:is|are|equals)\s|=|:)\s*(?:exactly\s+)?{_BEST}{VALUE}", _equal_in_lists),
+    (rf"{_SOME}{COLUMN}\s*(?:\s(?:is|are|equals)\s|=|:)\s*(?:exactly\s+)?{_BEST}{VALUE}", _equal_alone),
     (rf"{_SOME}{COLUMN}\s+{SAY}\s+{VALUE}", _contains_in_lists),
 )
 
