@@ -16,10 +16,10 @@ from easycrm.leads.list.read_model import (
     connect_empty,
     count_leads,
     create_indexes,
-    entries_of,
     open_read_model,
 )
 from easycrm.leads.list.showing.listed_lead import ListedLeads
+from tests.support.stored_entries import entries_of
 
 PEOPLE = {
     "L1": {"firstName": "Zoë", "lastName": "Tan", "company": "Émile & Söhne", "phone": "+6561234567"},

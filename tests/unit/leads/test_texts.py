@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyroaring import BitMap
 
-from easycrm.leads.list import search_index, texts
+from easycrm.leads.list import search_index, text_writer
 from easycrm.leads.list.entries import newest_of, said_in
 from easycrm.leads.list.postings import count_among, leads_in, stored, union_of
 from easycrm.leads.list.read_model import (
@@ -18,10 +18,10 @@ from easycrm.leads.list.read_model import (
     apply_entries,
     connect_empty,
     create_indexes,
-    entries_of,
     open_read_model,
 )
 from easycrm.leads.list.said import said_of
+from tests.support.stored_entries import entries_of
 
 HEADERS = ["Country", "COUNTRY ", "Email", "flags", "row", "=", "&", "🎈", "x" * 300, "Größe", "a\nb: c", "leads", ""]
 TEXTS = ["Peru", "PERU", "Zoë", "王伟", "4.5", "1,234", "3/4/2026", "C-1", "a\nb", "\x1f", "ﬁ"]
@@ -103,8 +103,8 @@ def rebuilt(entries):
 
 @pytest.mark.parametrize("room", [1, 1_000], ids=["writing often", "writing once"])
 def test_changes_in_any_order_leave_what_filling_the_file_gives(room, monkeypatch):
-    monkeypatch.setattr(texts, "MOST_HELD", room)
-    monkeypatch.setattr(texts, "MOST_TEXTS", room)
+    monkeypatch.setattr(text_writer, "MOST_HELD", room)
+    monkeypatch.setattr(text_writer, "MOST_TEXTS", room)
 
     @settings(max_examples=150, deadline=None)
     @given(histories())

@@ -13,7 +13,6 @@ from easycrm.leads.columns.tallies import create_tallies
 from easycrm.leads.companies import company_key
 from easycrm.leads.lead import FIELDS
 from easycrm.leads.list.entries import KEPT, Entry, newest_of, said_in
-from easycrm.leads.list.said import said_with_uploads
 from easycrm.leads.list.search_index import (
     Change,
     Index,
@@ -22,7 +21,8 @@ from easycrm.leads.list.search_index import (
     index_all,
     index_changes,
 )
-from easycrm.leads.list.texts import TEXTS, TextWriter, create_texts
+from easycrm.leads.list.text_writer import TextWriter
+from easycrm.leads.list.texts import TEXTS, create_texts
 
 FORMAT = 3
 """Of the file. Raise it when tables, columns or folding change; older files then have to be rebuilt."""
@@ -134,21 +134,6 @@ def add_entries(model: sqlite3.Connection, entries: Iterable[Entry]) -> None:
 
 def count_leads(model: sqlite3.Connection) -> int:
     return int(model.execute("SELECT count(*) FROM leads").fetchone()[0])
-
-
-def entries_of(model: sqlite3.Connection, ids: Sequence[int]) -> list[Entry]:
-    """The entries of these leads, in this order."""
-    texts_of = said_with_uploads(model, ids)
-    columns = ", ".join(f'"{name}"' for name in KEPT)
-    rows = model.execute(f"SELECT id, {columns} FROM leads WHERE id IN ({', '.join('?' * len(ids))})", list(ids))
-    by_id = {row[0]: to_entry(dict(zip(KEPT, row[1:], strict=True)), texts_of[row[0]]) for row in map(tuple, rows)}
-    return [by_id[number] for number in ids]
-
-
-def to_entry(row: Mapping[str, Any], values: Sequence[Sequence[str]]) -> Entry:
-    """An entry from a row with the KEPT columns, and what it says in columns."""
-    flags = row["flags"].split(", ") if row["flags"] else []
-    return {name: row[name] for name in KEPT} | {"flags": flags, "said": [list(each) for each in values]}
 
 
 def connect_empty(path: Path) -> sqlite3.Connection:

@@ -45,19 +45,6 @@ def said_of(
     return {number: [texts[text] for text in row] for number, row in cells.items()}
 
 
-def said_with_uploads(model: sqlite3.Connection, ids: Iterable[int]) -> dict[int, list[Said]]:
-    """The same with the id of the upload that said each."""
-    wanted = list(ids)
-    names = dict(model.execute("SELECT id, uploadId FROM uploads").fetchall())
-    by_lead = said_of(model, wanted)
-    triples = {}
-    for number, cell in _rows(model, "SELECT id, saidIn FROM leads WHERE id", wanted):
-        pairs = by_lead[number]
-        uploads = unpacked_uploads(cell, len(pairs))
-        triples[number] = [(*pair, names[upload]) for pair, upload in zip(pairs, uploads, strict=True)]
-    return triples
-
-
 def _texts(model: sqlite3.Connection, ids: Iterable[int]) -> dict[int, tuple[str, str]]:
     rows = _rows(model, "SELECT id, header, text FROM texts WHERE id", ids)
     found = list(rows)

@@ -12,8 +12,7 @@ from easycrm.leads.list.finding.conditions import Condition, any_of, has
 from easycrm.leads.list.finding.sets import ids_where, leads_where
 from easycrm.leads.list.finding.trigrams import Trigrams
 from easycrm.leads.list.read_model import SEARCH_TEXTS
-
-_TEXT_FORMS = ("folded", "also")
+from easycrm.leads.list.texts import TEXT_FORMS
 
 
 class Word(NamedTuple):
@@ -91,6 +90,6 @@ def _in_texts(model: sqlite3.Connection, word: Word) -> BitMap:
     matches = [trigrams.match(form) for form in word.all_forms]
     if all(matches):
         return leads_where(model, f"texts WHERE {TEXTS_THAT_MATCH}", [" OR ".join(filter(None, matches))])
-    occurs = [(name, form) for form in word.all_forms for name in _TEXT_FORMS]
+    occurs = [(name, form) for form in word.all_forms for name in TEXT_FORMS]
     where = " OR ".join(f"instr({name}, ?) > 0" for name, _ in occurs)
     return leads_where(model, f"texts WHERE {where}", [text for _, text in occurs])

@@ -1,0 +1,25 @@
+"""What a read model has of leads, as the entries that it was made from."""
+
+import sqlite3
+from collections.abc import Sequence
+
+from easycrm.leads.list.entries import KEPT, Entry
+from easycrm.leads.list.said import said_of, unpacked_uploads
+
+
+def entries_of(model: sqlite3.Connection, ids: Sequence[int]) -> list[Entry]:
+    """The entries of these leads, in this order."""
+    by_lead = said_of(model, ids)
+    names = dict(map(tuple, model.execute("SELECT id, uploadId FROM uploads")))
+    columns = ", ".join(f'"{name}"' for name in KEPT)
+    rows = model.execute(
+        f"SELECT id, saidIn, {columns} FROM leads WHERE id IN ({', '.join('?' * len(ids))})", list(ids)
+    )
+    by_id = {}
+    for number, uploads, *fields in map(tuple, rows):
+        pairs = by_lead[number]
+        said = zip(pairs, unpacked_uploads(uploads, len(pairs)), strict=True)
+        entry = dict(zip(KEPT, fields, strict=True))
+        flags = entry["flags"].split(", ") if entry["flags"] else []
+        by_id[number] = {**entry, "flags": flags, "said": [[*pair, names[upload]] for pair, upload in said]}
+    return [by_id[number] for number in ids]
