@@ -148,7 +148,9 @@ def test_columns_are_arranged_by_the_keyboard_and_a_link_shows_the_same(listed_p
     for item in ("Move left", "Keep in sight up to here", "Change the width"):
         arrange.focus()
         listed_page.keyboard.press("Enter")
-        listed_page.get_by_role("button", name=item, exact=True).focus()
+        menu = listed_page.get_by_role("dialog", name="Arrange Country")
+        expect(menu.locator("button:enabled").first).to_be_focused()
+        menu.get_by_role("button", name=item, exact=True).focus()
         listed_page.keyboard.press("Enter")
     handle = listed_page.get_by_role("separator", name=re.compile("^Width of Country"))
     expect(handle).to_be_focused()

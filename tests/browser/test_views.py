@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from local.emulator.stack import Stack
 from local.operating.client import ApiClient
@@ -116,6 +116,23 @@ def test_a_view_is_renamed_and_deleted(team_page: Page, client: ApiClient) -> No
     expect(team_page.get_by_role("button", name="Views", exact=True)).to_be_visible()
     assert client.call("GET", "/views").body["views"] == []
     expect(team_page.get_by_role("button", name="Company contains foods", exact=True)).to_be_visible()
+
+
+def test_a_name_that_is_being_typed_stays_when_the_views_are_read(team_page: Page, client: ApiClient) -> None:
+    open_foods(team_page, client)
+    asked: list[Route] = []
+    team_page.route("**/api/views", lambda route: asked.append(route))
+    with team_page.expect_request("**/api/views"):
+        menu = views(team_page)
+    menu.get_by_role("button", name="Rename").click()
+    menu.get_by_label("Its new name").fill("Food")
+    with team_page.expect_response("**/api/views"):
+        asked[0].continue_()
+    team_page.unroute("**/api/views")
+    menu.get_by_label("Its new name").press_sequentially(" makers")
+    team_page.keyboard.press("Enter")
+    expect(team_page.get_by_role("button", name="View: Food makers", exact=True)).to_be_visible()
+    expect(menu.get_by_role("button", name="Rename")).to_be_visible()
 
 
 def test_a_person_starts_with_a_view_and_sees_all_leads_when_asked_for(team_page: Page, client: ApiClient) -> None:

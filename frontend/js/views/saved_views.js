@@ -71,7 +71,6 @@ function viewsMenu(page, close) {
       return false;
     }
   };
-  const actions = { page, close, change, say };
   const show = () =>
     keepFocus(element, () => {
       fill(
@@ -79,14 +78,17 @@ function viewsMenu(page, close) {
         allItem(page, close),
         views.all?.map((saved) => viewItem(saved, page, close)),
       );
-      fill(opened, openedView(actions));
+      fill(opened, openedView(context));
     });
+  const context = { page, close, change, say, show, renaming: null };
   for (const source of [address, views, page.columns]) source.addEventListener("change", show);
   fill(element, list, opened, form, status);
   show();
   const open = () => {
+    context.renaming = null;
     say(views.all ? "" : "Reading the views …");
     form.reset();
+    show();
     views.load().then(() => say(views.error?.message ?? "", Boolean(views.error)));
   };
   return { element, open };

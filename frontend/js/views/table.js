@@ -35,7 +35,7 @@ export function table(page) {
       ),
     );
   const showBody = () => {
-    element.setAttribute("aria-busy", String(leads.isLoading));
+    element.setAttribute("aria-busy", String(leads.isLoading || isAwaited(leads)));
     keepFocus(body, () => fill(body, rows(page)));
     fill(state, stateOf(leads, address));
     scroller.hidden = Boolean(leads.rows && !leads.rows.length);
@@ -60,11 +60,16 @@ export function table(page) {
   return [scroller, state];
 }
 
+/** Whether the first page of leads is still to come. */
+function isAwaited({ rows, error }) {
+  return !rows && !error;
+}
+
 function rows({ leads, address, columns }) {
   const open = address.view.lead;
   const shown = columns.shown(address.view);
-  if (!leads.rows) return leads.error ? [] : Array.from({ length: SKELETON_ROWS }, () => skeleton(shown));
-  return leads.rows.map((lead) =>
+  if (isAwaited(leads)) return Array.from({ length: SKELETON_ROWS }, () => skeleton(shown));
+  return (leads.rows ?? []).map((lead) =>
     h(
       "tr",
       {

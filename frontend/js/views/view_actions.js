@@ -8,17 +8,26 @@ import { ask, choose } from "./dialog.js";
 
 const MOST_LETTERS = 60;
 
-/** What can be done with the view that is open. */
-export function openedView({ page, close, change, say }) {
+/** What can be done with the view that is open. `menu.renaming` is the form of the one that is being renamed, and stays. */
+export function openedView(menu) {
+  const { page, close, change, say } = menu;
   const { address, views } = page;
   const name = address.view.openView;
   if (!name || !views.all) return null;
   const saved = views.named(name);
   if (!saved)
     return h("p", { class: "menu-note" }, `There is no view “${name}” any more. You still see what it showed.`);
+  if (menu.renaming?.name === name) return menu.renaming.form;
   const actions = h("div", { class: "opened-view" });
   const rename = () => {
-    const form = nameForm("Its new name", "Rename", (wanted) => change(() => views.rename(saved, wanted)), name);
+    const go = async (wanted) => {
+      if (!(await change(() => views.rename(views.named(name), wanted)))) return false;
+      menu.renaming = null;
+      menu.show();
+      return true;
+    };
+    const form = nameForm("Its new name", "Rename", go, name);
+    menu.renaming = { name, form };
     actions.replaceWith(form);
     form.querySelector("input").focus();
   };
