@@ -19,6 +19,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -142,40 +143,39 @@ def clock_of_leads() -> str:
     return "2026-03-01T09:00:00.000000Z"
 
 
-def measure(size: int, rounds: int, folder: Path) -> dict[str, float]:
-    """Every line of the table for one number of leads."""
+def measure(size: int, rounds: int, folder: Path) -> Iterator[dict[str, float]]:
+    """Every line of the table for one number of leads, as they are measured."""
     table = OneTable()
-    bucket = FolderS3(folder)
-    snapshots = Snapshots(bucket, "", table, "", clock_of_leads)
-    found: dict[str, float] = {}
-    found["rebuild from the table (s)"] = seconds(
-        lambda: rebuild(lambda: invented(0, size), _without_orphans(snapshots))
-    )
+    snapshots = Snapshots(FolderS3(folder), "", table, "", clock_of_leads)
+    building = seconds(lambda: rebuild(lambda: invented(0, size), _without_orphans(snapshots)))
     base = snapshots.pointer()["base"]
     assert base is not None
-    found["snapshot, packed (MB)"] = (folder / base["key"]).stat().st_size / 1e6
     reader = LeadsReader(snapshots, folder)
-    found["fetch and unpack (s)"] = seconds(reader.current)
-    found["snapshot (MB)"] = reader.path.stat().st_size / 1e6
-    found["cold: open and first page"] = 1000 * median(rounds, lambda: _cold_page(reader.path))
-    found["cold start, simulated (s)"] = _cold_start(Snapshots(SlowS3(folder), "", table, "", clock_of_leads), folder)
-    for name, query in QUERIES.items():
-        found[name] = 1000 * median(rounds, lambda query=query: list_leads(reader, query))  # type: ignore[misc]
+    fetching = seconds(reader.current)
+    yield {
+        "rebuild from the table (s)": building,
+        "snapshot, packed (MB)": (folder / base["key"]).stat().st_size / 1e6,
+        "fetch and unpack (s)": fetching,
+        "snapshot (MB)": reader.path.stat().st_size / 1e6,
+        "cold: open and first page": 1000 * median(rounds, lambda: _cold_page(reader.path)),
+        "cold start, simulated (s)": _cold_start(Snapshots(SlowS3(folder), "", table, "", clock_of_leads)),
+    }
     middle = size // SLICE // 2
     deep = {
         "warm: middle page": LeadsQuery(middle),
         "warm: last page": LeadsQuery(size // SLICE),
         "column: sorted, middle page": LeadsQuery(middle, sort_by="column.city1"),
+        "total of a search": LeadsQuery(100_000, q="mailbox"),
     }
-    for name, query in deep.items():
-        found[name] = 1000 * median(rounds, lambda query=query: list_leads(reader, query))  # type: ignore[misc]
-    found |= _grouping(rounds, reader)
-    found["total of a search"] = 1000 * median(rounds, lambda: list_leads(reader, LeadsQuery(100_000, q="mailbox")))
-    found |= _exports(reader, folder)
-    found["memory (MB)"], found["memory and mapped file (MB)"] = memory(reader.path)
-    found |= _publishing(size, rounds, snapshots, reader)
-    found["read units of a page"] = math.ceil(len(json.dumps(table.items[POINTER_ID])) / 4096)
-    return found | _scanning(size, found["read units of a page"])
+    for name, query in {**QUERIES, **deep}.items():
+        yield {name: 1000 * median(rounds, partial(list_leads, reader, query))}
+    yield from _grouping(rounds, reader)
+    yield from _exports(reader, folder)
+    own, with_file = memory(reader.path)
+    yield {"memory (MB)": own, "memory and mapped file (MB)": with_file}
+    yield _publishing(size, rounds, snapshots, reader)
+    units = math.ceil(len(json.dumps(table.items[POINTER_ID])) / 4096)
+    yield {"read units of a page": units, **_scanning(size, units)}
 
 
 def _publishing(size: int, rounds: int, snapshots: Snapshots, reader: LeadsReader) -> dict[str, float]:
@@ -196,12 +196,11 @@ def _publishing(size: int, rounds: int, snapshots: Snapshots, reader: LeadsReade
     }
 
 
-def _grouping(rounds: int, reader: LeadsReader) -> dict[str, float]:
+def _grouping(rounds: int, reader: LeadsReader) -> Iterator[dict[str, float]]:
     catalogue = cached_catalogue(reader, NOTHING_DECIDED)
-    return {
-        name: 1000 * median(rounds, lambda query=query, by=by: groups_of(reader.model, query, by, catalogue, SLICE))  # type: ignore[misc]
-        for name, (by, query) in GROUPED.items()
-    }
+    for name, (by, query) in GROUPED.items():
+        group = partial(groups_of, reader.model, query, by, catalogue, SLICE)
+        yield {name: 1000 * median(rounds, group)}
 
 
 def _write_calls() -> int:
@@ -209,27 +208,24 @@ def _write_calls() -> int:
     return int(Path("/proc/self/io").read_text(encoding="ascii").split("syscw: ")[1].split()[0])
 
 
-def _exports(reader: LeadsReader, folder: Path) -> dict[str, float]:
+def _exports(reader: LeadsReader, folder: Path) -> Iterator[dict[str, float]]:
     model, _ = reader.current()
     catalogue = cached_catalogue(reader, NOTHING_DECIDED)
     formats: tuple[Format, ...] = ("csv", "xlsx")
-    return {
-        f"export {each.upper()} (s)": seconds(
-            lambda each=each: write_leads(folder / "export", each, model, LeadsQuery(), catalogue)  # type: ignore[misc]
-        )
-        for each in formats
-    }
+    for each in formats:
+        export = partial(write_leads, folder / "export", each, model, LeadsQuery(), catalogue)
+        yield {f"export {each.upper()} (s)": seconds(export)}
 
 
 def _scanning(size: int, units: float) -> dict[str, float]:
     """The rival: read every item, make leads of them, sort, slice. Its time is without the network, too."""
     sample = list(invented(0, min(size, 2000)))
     scanned = math.ceil(sum(map(item_size, sample)) / len(sample) * size / 4096) / 2
-    found = {"read units by scanning": scanned, "times fewer read units": scanned / units}
+    lines = {"read units by scanning": scanned, "times fewer read units": scanned / units}
     if size <= MOST_SCANNED:
         items = [to_item(lead) for lead in invented(0, size)]
-        found["page by scanning, network aside"] = 1000 * seconds(lambda: _scan_and_slice(items))
-    return found
+        lines["page by scanning, network aside"] = 1000 * seconds(lambda: _scan_and_slice(items))
+    return lines
 
 
 def _scan_and_slice(items: list[dict[str, Any]]) -> list[Any]:
@@ -237,13 +233,15 @@ def _scan_and_slice(items: list[dict[str, Any]]) -> list[Any]:
     return sorted(leads, key=lambda lead: lead.source.origin.registered_at, reverse=True)[:SLICE]
 
 
-def _cold_start(snapshots: Snapshots, folder: Path) -> float:
+def _cold_start(snapshots: Snapshots) -> float:
     """Seconds on the clock until a reader that has nothing has fetched all, and shows a page."""
-    begun = time.perf_counter()
-    reader = LeadsReader(snapshots, folder)
-    list_leads(reader, LeadsQuery())
-    reader.close()
-    return time.perf_counter() - begun
+    with TemporaryDirectory() as folder:
+        begun = time.perf_counter()
+        reader = LeadsReader(snapshots, Path(folder))
+        list_leads(reader, LeadsQuery())
+        taken = time.perf_counter() - begun
+        reader.close()
+    return taken
 
 
 def _cold_page(path: Path) -> None:
@@ -287,9 +285,15 @@ def answer_from(path: Path) -> None:
 
 
 def in_processes(sizes: list[int]) -> Iterator[dict[str, float]]:
+    """The lines of each size, which are told as they come."""
     for size in sizes:
         command = [sys.executable, "-m", "benchmarks.reading_leads", *sys.argv[1:], "--measure", str(size)]
-        yield json.loads(subprocess.run(command, stdout=subprocess.PIPE, check=True).stdout)
+        lines: dict[str, float] = {}
+        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as measuring:
+            for line in measuring.stdout or ():
+                print(f"{size:,}: {line.strip()}", file=sys.stderr)
+                lines |= json.loads(line)
+        yield lines
 
 
 def print_table(sizes: list[int], results: list[dict[str, float]]) -> None:
@@ -328,7 +332,8 @@ def main() -> None:
         answer_from(given.answer_from)
     elif given.measure:
         with TemporaryDirectory() as folder:
-            print(json.dumps(measure(given.measure, given.rounds, Path(folder))))
+            for lines in measure(given.measure, given.rounds, Path(folder)):
+                print(json.dumps(lines), flush=True)
     else:
         print_table(given.sizes, list(in_processes(given.sizes)))
 
