@@ -14,6 +14,7 @@ _UNSEEN = re.compile(
 _UNSEARCHABLE = re.compile("[\x00\x1f\ufffe\uffff]")
 _TRUNK_ZERO = re.compile(r"\(\s*0\s*\)")
 _PHONE = re.compile(r"(?P<number>[+()./\s\-]*\d[\d+()./\s\-]*)(?:;?\s*(?:ext\.?|x|#)\s*=?\s*(?P<extension>\d+))?")
+_FIRST_DIGIT = re.compile(r"[+()./\s\-]*\d")
 _UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\U00020000-\U0003ffff]")
 _PLAIN = str.maketrans(
     {"ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ħ": "h", "ı": "i", "ŋ": "n"}
@@ -70,7 +71,7 @@ def folded(text: str) -> str:
         plain = text.lower()
     else:
         decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
-        plain = "".join(char for char in decomposed if not unicodedata.combining(char))
+        plain = "".join([char for char in decomposed if not unicodedata.combining(char)])
     return _UNSEARCHABLE.sub("\ufffd", plain)
 
 
@@ -130,7 +131,9 @@ def phone_digits(text: str) -> str:
     >>> phone_digits("+44 (0)161 496-0929"), phone_digits("0161 4960929"), phone_digits("Hall 7")
     ('441614960929', '1614960929', '')
     """
-    match = _PHONE.fullmatch(_plain(text)) if len(text) <= _LONGEST_PHONE else None
+    if len(text) > _LONGEST_PHONE or (text.isascii() and not _FIRST_DIGIT.match(text)):
+        return ""
+    match = _PHONE.fullmatch(_plain(text))
     if not match:
         return ""
     number = digits_of(_TRUNK_ZERO.sub("", match["number"])).lstrip("0")

@@ -23,7 +23,7 @@ class Word(NamedTuple):
 
     def occurs_in(self, texts: Sequence[str]) -> bool:
         """Whether one of the `indexed_forms` of a text has it."""
-        return any(form in text for text in texts for form in self.all_forms)
+        return any(form in text for form in self.all_forms for text in texts)
 
     @property
     def all_forms(self) -> list[str]:

@@ -10,7 +10,7 @@ from easycrm.leads.columns.catalogue import Catalogue
 from easycrm.leads.columns.keys import column_key
 from easycrm.leads.columns.readings import fits
 from easycrm.leads.lead import FIELDS
-from easycrm.leads.list.entries import Entry, said_in
+from easycrm.leads.list.entries import KEPT, Entry, said_in
 from easycrm.leads.list.finding.filters import COLUMN
 from easycrm.leads.list.finding.words import indexed_forms, whole_phone, words_of
 from easycrm.leads.list.query import REMARKS
@@ -30,6 +30,7 @@ class ListedLeads:
     def __init__(self, catalogue: Catalogue, q: str = "") -> None:
         self._catalogue = catalogue
         self._keys: dict[str, str] = {}
+        self._found: dict[str, bool] = {}
         self._readings = {
             key: column.reading
             for key, column in catalogue.columns.items()
@@ -53,7 +54,7 @@ class ListedLeads:
 
     def entry(self, entry: Entry) -> dict[str, Any]:
         """The same of a lead as the read model takes it."""
-        fields = {name: value for name, value in entry.items() if name != "said"}
+        fields = {name: entry[name] for name in KEPT}
         return self.lead(fields, ((header, text) for header, text, _ in said_in(entry)))
 
     def columns(self, texts: Mapping[str, str]) -> dict[str, str]:
@@ -92,8 +93,15 @@ class ListedLeads:
         if whole:
             places["lastName"].append(whole)
         names = [name for name, forms in places.items() if self._occurs(forms)]
-        names += [f"{COLUMN}{self._key(header)}" for header, text in texts.items() if self._occurs(indexed_forms(text))]
+        names += [f"{COLUMN}{self._key(header)}" for header, text in texts.items() if self._is_found(text)]
         return _within(dict.fromkeys(names), _PLACES_BYTES)
+
+    def _is_found(self, text: str) -> bool:
+        """Whether a text of a column has one of the words; many leads have the same texts."""
+        is_found = self._found.get(text)
+        if is_found is None:
+            is_found = self._found[text] = self._occurs(indexed_forms(text))
+        return is_found
 
     def _occurs(self, forms: list[str]) -> bool:
         return any(word.occurs_in(forms) for word in self._words)
