@@ -16,10 +16,11 @@ def entry(lead_id: str, texts: Texts, version: int = 1) -> dict[str, object]:
     fields = dict.fromkeys(("firstName", "lastName", "title", "company", "email", "phone"), "")
     source = {"sourceFile": "fair.csv", "worksheet": "Fair", "row": 2, "uploadId": "u1", "createdIn": "u1"}
     dated = dict.fromkeys(("createdAt", "updatedAt"), "2026-03-01T09:00:00.000000Z")
-    said = [[header, *((text, "u1") if isinstance(text, str) else text)] for header, text in texts.items()]
+    spoken = {header: (text, "u1") if isinstance(text, str) else text for header, text in texts.items()}
     return {"leadId": lead_id, **fields, **source, **dated, "version": version, "flags": []} | {
         "standardisedBy": "rules",
-        "said": said,
+        "said": {header: text for header, (text, _) in spoken.items()},
+        "saidIn": [upload for _, upload in spoken.values()],
     }
 
 

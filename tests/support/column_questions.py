@@ -25,7 +25,7 @@ def entry(number: int, said: dict[str, str]) -> dict[str, object]:
     times = dict.fromkeys(("createdAt", "updatedAt"), "2026-03-01T09:00:00.000000Z")
     more = {"leadId": f"L{number}", "row": 2, "uploadId": "u1", "version": 1, "flags": [], "standardisedBy": "rules"}
     texts = {"company": COMPANIES[number], "sourceFile": "fair.xlsx"}
-    return {**blank, **times, **more, **texts, "said": [[header, text, "u1"] for header, text in said.items()]}
+    return {**blank, **times, **more, **texts, "said": said}
 
 
 @contextmanager

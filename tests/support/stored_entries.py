@@ -18,8 +18,9 @@ def entries_of(model: sqlite3.Connection, ids: Sequence[int]) -> list[Entry]:
     by_id = {}
     for number, uploads, *fields in map(tuple, rows):
         pairs = by_lead[number]
-        said = zip(pairs, unpacked_uploads(uploads, len(pairs)), strict=True)
+        said_in = [names[upload] for upload in unpacked_uploads(uploads, len(pairs))]
         entry = dict(zip(KEPT, fields, strict=True))
         flags = entry["flags"].split(", ") if entry["flags"] else []
-        by_id[number] = {**entry, "flags": flags, "said": [[*pair, names[upload]] for pair, upload in said]}
+        spoken = {"said": dict(pairs), **({"saidIn": said_in} if set(said_in) - {entry["uploadId"]} else {})}
+        by_id[number] = {**entry, "flags": flags, **spoken}
     return [by_id[number] for number in ids]

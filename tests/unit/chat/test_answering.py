@@ -30,7 +30,7 @@ NAMES = ("firstName", "lastName", "title", "company", "email", "phone")
 def entry(number, person):
     dated = f"2026-03-1{number}T09:00:00.000000Z"
     texts = dict(zip(NAMES, person, strict=True))
-    source = {"said": [], "sourceFile": "fair.xlsx", "worksheet": "Sheet1", "row": 2, "uploadId": "u1"}
+    source = {"said": {}, "sourceFile": "fair.xlsx", "worksheet": "Sheet1", "row": 2, "uploadId": "u1"}
     more = {
         "createdAt": dated,
         "updatedAt": dated,

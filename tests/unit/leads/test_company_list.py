@@ -24,7 +24,7 @@ def entry(number, lead):
     texts = {"leadId": f"L{number}", "firstName": first, "company": company, "email": email, "sourceFile": file}
     blank = dict.fromkeys(("lastName", "title", "phone", "worksheet", "createdIn", "standardisedBy"), "")
     times = dict.fromkeys(("createdAt", "updatedAt"), "2026-03-01T09:00:00.000000Z")
-    return {**texts, **blank, **times, "row": 2, "uploadId": upload, "version": 1, "flags": [], "said": []}
+    return {**texts, **blank, **times, "row": 2, "uploadId": upload, "version": 1, "flags": [], "said": {}}
 
 
 @pytest.fixture

@@ -66,7 +66,7 @@ def entries(draw, lead_id):
         "version": draw(st.integers(1, 3)),
         "flags": draw(st.sampled_from([[], ["nameConflict"], ["nameConflict", "phoneUnverified"]])),
         "standardisedBy": draw(st.sampled_from(["rules", "deepseek"])),
-        "said": [[header, text, "u1"] for header, text in draw(remarks).items()],
+        "said": draw(remarks),
     }
 
 
@@ -213,7 +213,7 @@ def test_a_changed_lead_is_found_by_what_it_says_and_not_by_what_it_said(history
         for start in range(0, len(history), of_a_delta):
             apply_entries(model, history[start : start + of_a_delta])
         for text in {entry[name] for entry in history for name in ("firstName", "company")} | {
-            text for entry in history for _, text, _ in entry["said"]
+            text for entry in history for text in entry["said"].values()
         }:
             query = LeadsQuery(q=text)
             found, total = page_of_leads(model, query, NO_COLUMNS)

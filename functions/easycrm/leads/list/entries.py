@@ -1,6 +1,7 @@
 """One lead as the read model takes it and deltas have it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import repeat
 from typing import Any
 
 from easycrm.leads.lead import FIELDS, REMARK, Lead
@@ -9,48 +10,52 @@ from easycrm.leads.list.said import Said
 from easycrm.leads.remark_lines import read_remark_lines
 
 Entry = dict[str, Any]
-"""One lead: the KEPT columns, and `said`, `[[header, text, uploadId], ...]` in the order of the lead's columns.
+"""One lead: the KEPT columns, and `said`, `{header: text}` in the order of the lead's columns.
 
-A delta of format 2 has `remarks` as lines instead of `said`.
+`saidIn` has the ids of the uploads that said them, in the same order; it is not there where all of it was said by the
+upload of the lead. A delta of format 2 has `remarks` as lines instead of `said`.
 """
 
 REMARKS = "remarks"
+SAID = "said"
+SAID_IN = "saidIn"
 KEPT = tuple(name for name in COLUMNS if name != REMARKS)
 """What a row of the read model has as it is."""
 
 
 def entry_of(lead: Lead) -> Entry:
     """The lead as the read model takes it."""
+    upload_id = lead.source.origin.upload_id
+    values = {key: value for key, value in lead.values.items() if key.startswith(REMARK) and value.text}
+    uploads = [value.origin.upload_id for value in values.values()]
     return {
         "leadId": lead.lead_id,
         **{name: lead.text(name) for name in FIELDS},
         "sourceFile": lead.source.source_file,
         "worksheet": lead.source.origin.worksheet,
         "row": lead.source.origin.row,
-        "uploadId": lead.source.origin.upload_id,
+        "uploadId": upload_id,
         "createdAt": lead.created_at,
         "updatedAt": lead.source.origin.registered_at,
         "createdIn": lead.created_in,
         "version": lead.version,
         "flags": lead.flags,
         "standardisedBy": lead.source.standardised_by,
-        "said": [
-            [key.removeprefix(REMARK), value.text, value.origin.upload_id]
-            for key, value in lead.values.items()
-            if key.startswith(REMARK) and value.text
-        ],
+        SAID: {key.removeprefix(REMARK): value.text for key, value in values.items()},
+        **({SAID_IN: uploads} if set(uploads) - {upload_id} else {}),
     }
 
 
-def said_in(entry: Mapping[str, Any]) -> list[Said]:
-    """What the entry says in columns. An entry of format 2 does not tell who said it: its own upload did.
+def said_in(entry: Mapping[str, Any]) -> Iterator[Said]:
+    """What the entry says in columns.
 
-    >>> said_in({"remarks": "City: Oslo", "uploadId": "u1"})
+    >>> list(said_in({"said": {"City": "Oslo", "Hall": "4"}, "saidIn": ["u1", "u2"], "uploadId": "u2"}))
+    [('City', 'Oslo', 'u1'), ('Hall', '4', 'u2')]
+    >>> list(said_in({"remarks": "City: Oslo", "uploadId": "u1"}))
     [('City', 'Oslo', 'u1')]
     """
-    if "said" in entry:
-        return list(map(tuple, entry["said"]))
-    return [(header, text, entry["uploadId"]) for header, text in read_remark_lines(entry[REMARKS]).items()]
+    texts = entry[SAID] if SAID in entry else read_remark_lines(entry[REMARKS])
+    return zip(texts, texts.values(), entry.get(SAID_IN) or repeat(entry["uploadId"]), strict=False)
 
 
 def newest_of(entries: Iterable[Entry]) -> list[Entry]:

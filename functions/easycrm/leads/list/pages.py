@@ -37,7 +37,7 @@ def page_of_leads(model: sqlite3.Connection, query: LeadsQuery, catalogue: Catal
     >>> from easycrm.leads.columns.catalogue import NO_COLUMNS
     >>> from easycrm.leads.list.query import parse_query
     >>> from easycrm.leads.list.read_model import apply_entries, open_read_model
-    >>> lead = dict.fromkeys(COLUMNS, "") | {"row": 2, "version": 1, "flags": [], "said": []}
+    >>> lead = dict.fromkeys(COLUMNS, "") | {"row": 2, "version": 1, "flags": [], "said": {}}
     >>> ana, ben = {"leadId": "L1", "firstName": "Ana"}, {"leadId": "L2", "firstName": "Ben"}
     >>> model = open_read_model(Path(":memory:"))
     >>> apply_entries(model, [lead | ana, lead | ben])

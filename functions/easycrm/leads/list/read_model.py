@@ -12,7 +12,7 @@ from easycrm.folding import FORMS_END, digits_of, folded, other_forms, phone_dig
 from easycrm.leads.columns.tallies import create_tallies
 from easycrm.leads.companies import company_key
 from easycrm.leads.lead import FIELDS
-from easycrm.leads.list.entries import KEPT, Entry, newest_of, said_in
+from easycrm.leads.list.entries import KEPT, SAID, SAID_IN, Entry, newest_of, said_in
 from easycrm.leads.list.search_index import (
     Change,
     Index,
@@ -43,7 +43,7 @@ LEADS = Index("search", "leads", SEARCH_TEXTS, "trigrams")
 """The trigrams of the leads themselves."""
 
 _NUMBERS = ("row", "version")
-_SAID = ("said", "saidIn")
+_SAID = (SAID, SAID_IN)
 _STORED = (*KEPT, *(f"{name}Folded" for name in FOLDED), *_DERIVED, _COMPANY_KEY, *_SAID)
 _NAMES = ", ".join(f'"{name}"' for name in ("id", *_STORED))
 _INSERT = f"INSERT INTO leads ({_NAMES}) VALUES ({', '.join('?' * (1 + len(_STORED)))})"
@@ -170,23 +170,25 @@ def _type_of(name: str) -> str:
 
 def _apply(model: sqlite3.Connection, entries: Iterable[Entry], texts: TextWriter) -> None:
     """Writes what is newer than what is held, in the order in which it lies in the file. Each lead comes once."""
-    added, changed = [], []
+    added: list[tuple[list[Any], Entry]] = []
+    changed: list[tuple[tuple[Any, ...], list[Any], Entry]] = []
     cursor = model.cursor()
     cursor.row_factory = None  # names are looked up one after the other: tuples are faster
     for entry in entries:
         held = cursor.execute(_SELECT, (entry["leadId"],)).fetchone()
         if held is None:
-            added.append((_stored(entry), said_in(entry)))
+            added.append((_stored(entry), entry))
         elif held[_VERSION] < entry["version"]:
-            changed.append((held, _stored(entry), said_in(entry)))
+            changed.append((held, _stored(entry), entry))
     changed.sort(key=itemgetter(0))  # by id, which comes first
-    spoken = chain.from_iterable(values for _, _, values in changed), chain.from_iterable(values for _, values in added)
-    texts.look_up((held[-2] for held, _, _ in changed), chain(*spoken))
-    for held, stored, values in changed:
-        stored += texts.change(held[0], held[-2], held[-1], values)
+    taken = chain((entry for _, _, entry in changed), (entry for _, entry in added))
+    texts.look_up((held[-2] for held, _, _ in changed), chain.from_iterable(map(said_in, taken)))
+    for held, stored, entry in changed:
+        stored += texts.change(held[0], held[-2], held[-1], said_in(entry))
         _change(model, held, stored)
-    numbered = [(number, stored, values) for number, (stored, values) in enumerate(added, 1 + _last_id(model))]
-    model.executemany(_INSERT, ([number, *stored, *texts.add(number, values)] for number, stored, values in numbered))
+    numbered = [(number, *each) for number, each in enumerate(added, 1 + _last_id(model))]
+    rows = ([number, *stored, *texts.add(number, said_in(entry))] for number, stored, entry in numbered)
+    model.executemany(_INSERT, rows)
     old = (Change(held[0], _searched(held[1:]), _searched(stored)) for held, stored, _ in changed)
     new = (Change(number, None, _searched(stored)) for number, stored, _ in numbered)
     index_changes(model, LEADS, chain(old, new))

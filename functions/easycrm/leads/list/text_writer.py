@@ -93,28 +93,32 @@ class TextWriter:
             self.write()
         self._changed.add(lead)
         old_ids = unpacked(before)
-        old = dict(zip(old_ids, unpacked_uploads(before_in, len(old_ids)), strict=True))
         self._learn([number for number in old_ids if number not in self._known])
-        ids, uploads, headers = array("I"), array("I"), set()
-        old_headers = {self._known[number][0] for number in old}
+        gone = dict(zip(old_ids, unpacked_uploads(before_in, len(old_ids)), strict=True))
+        gone_headers = {self._known[number][0] for number in old_ids}
+        ids, uploads, lists = array("I"), array("I"), self._lists
         for name, spoken, upload_id in values:
             header = self._headers.get(name) or self._header(name)
             text = header.texts.get(spoken) or self._text(header, spoken)
             upload = self._uploads.get(upload_id) or self._upload(upload_id)
-            if text[0] not in old:
+            former = gone.pop(text[0], None)
+            if former is None:
                 text.append(lead)
-            if name not in old_headers:
+            if name in gone_headers:
+                gone_headers.remove(name)
+            else:
                 header.added.append(lead)
-            headers.add(name)
-            self._lists[header.id, upload] += 1
+            if former != upload:
+                lists[header.id, upload] += 1
+                if former is not None:
+                    lists[header.id, former] -= 1
             ids.append(text[0])
             uploads.append(upload)
-        for number in old.keys() - set(ids):
+        for number, upload in gone.items():
             self._removed.setdefault(number, array("I")).append(lead)
-        for name in old_headers - headers:
+            lists[self._headers[self._known[number][0]].id, upload] -= 1
+        for name in gone_headers:
             self._headers[name].removed.append(lead)
-        for number, upload in old.items():
-            self._lists[self._headers[self._known[number][0]].id, upload] -= 1
         self._hold(len(ids))
         return packed(ids), packed_uploads(uploads)
 

@@ -8,7 +8,7 @@ from easycrm.leads.columns.catalogue import NO_COLUMNS, Catalogue
 from easycrm.leads.columns.decisions import NOTHING_DECIDED, Decisions
 from easycrm.leads.duplicates import possible_duplicates
 from easycrm.leads.lead import REMARK, Lead, Origin, remarks_of
-from easycrm.leads.list.entries import entry_of
+from easycrm.leads.list.entries import KEPT, entry_of
 from easycrm.leads.list.reader import LeadsReader, catalogue_as_read
 from easycrm.leads.list.showing.listed_lead import ListedLeads
 from easycrm.leads.list.showing.long_lead import is_too_large, shortened
@@ -37,7 +37,7 @@ def as_api(lead: Lead, file_names: Mapping[str, str], catalogue: Catalogue = NO_
     `remarks` are its texts by header, `columns` the same by the key of the column, those that are hidden left out;
     `misfits` are keys of columns whose type a text does not fit, where there are some.
     """
-    fields = {name: value for name, value in entry_of(lead).items() if name != "said"}
+    fields = {name: value for name, value in entry_of(lead).items() if name in KEPT}
     remarks = remarks_of(lead.values)
     listed = ListedLeads(catalogue)
     columns, misfits = listed.columns(remarks), listed.misfits(remarks)
