@@ -72,7 +72,7 @@ def folded(text: str) -> str:
     else:
         decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
         plain = "".join([char for char in decomposed if not unicodedata.combining(char)])
-    return _UNSEARCHABLE.sub("\ufffd", plain)
+    return plain if plain.isprintable() else _UNSEARCHABLE.sub("\ufffd", plain)
 
 
 def other_forms(text: str) -> str:

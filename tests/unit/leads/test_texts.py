@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyroaring import BitMap
 
-from easycrm.leads.list import search_index, text_writer
+from easycrm.leads.list import read_model, search_index, text_writer
 from easycrm.leads.list.entries import newest_of, said_in
 from easycrm.leads.list.postings import count_among, leads_in, stored, union_of
 from easycrm.leads.list.read_model import (
@@ -103,10 +103,15 @@ def rebuilt(entries):
         return state(model)
 
 
-@pytest.mark.parametrize("room", [1, 1_000], ids=["writing often", "writing once"])
-def test_changes_in_any_order_leave_what_filling_the_file_gives(room, monkeypatch):
+@pytest.mark.parametrize(
+    ("room", "at_once"),
+    [(1, 1), (1_000, 1), (1_000, 1_000)],
+    ids=["written lead by lead", "taken lead by lead", "all at once"],
+)
+def test_changes_in_any_order_leave_what_filling_the_file_gives(room, at_once, monkeypatch):
     monkeypatch.setattr(text_writer, "MOST_HELD", room)
     monkeypatch.setattr(text_writer, "MOST_TEXTS", room)
+    monkeypatch.setattr(read_model, "LEADS_AT_ONCE", at_once)
 
     @settings(max_examples=150, deadline=None)
     @given(histories())

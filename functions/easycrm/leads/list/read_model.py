@@ -12,7 +12,7 @@ from easycrm.folding import FORMS_END, digits_of, folded, other_forms, phone_dig
 from easycrm.leads.columns.tallies import create_tallies
 from easycrm.leads.companies import company_key
 from easycrm.leads.lead import FIELDS
-from easycrm.leads.list.entries import KEPT, SAID, SAID_IN, Entry, newest_of, said_in
+from easycrm.leads.list.entries import KEPT, SAID, SAID_IN, Entry, newest_of, spoken_in
 from easycrm.leads.list.search_index import (
     Change,
     Index,
@@ -51,7 +51,7 @@ _SELECT = f"SELECT {_NAMES} FROM leads WHERE leadId = ?"
 _VERSION = 1 + _STORED.index("version")  # in what _SELECT gives
 _searched = itemgetter(*map(_STORED.index, SEARCH_TEXTS))
 _SPARED = 16  # an index made by CREATE INDEX has room for one lead more for every so many
-_CHUNK = 5_000  # leads held in memory at a time
+LEADS_AT_ONCE = 5_000  # held in memory
 _CACHE_KB = 65_536
 _MAPPED_BYTES = 0x7FFF0000  # as much as SQLite maps
 
@@ -114,19 +114,19 @@ def apply_entries(model: sqlite3.Connection, entries: Iterable[Entry]) -> None:
     remaining = iter(entries)
     with _transaction(model):
         texts = TextWriter(model)
-        while chunk := list(islice(remaining, _CHUNK)):
+        while chunk := list(islice(remaining, LEADS_AT_ONCE)):
             _apply(model, newest_of(chunk), texts)
         texts.write()
 
 
 def add_entries(model: sqlite3.Connection, entries: Iterable[Entry]) -> None:
     """Adds leads, each of them once, to tables that are empty and have no indexes yet: the fast way to fill a file."""
+    remaining, count = iter(entries), 0
     with _transaction(model):
         texts = TextWriter(model, is_filling=True)
-        model.executemany(
-            _INSERT,
-            ([number, *_stored(entry), *texts.add(number, said_in(entry))] for number, entry in enumerate(entries, 1)),
-        )
+        while chunk := list(islice(remaining, LEADS_AT_ONCE)):
+            _insert(model, count, chunk, texts)
+            count += len(chunk)
         texts.write()
         for index in (LEADS, TEXTS):
             index_all(model, index)
@@ -170,28 +170,44 @@ def _type_of(name: str) -> str:
 
 def _apply(model: sqlite3.Connection, entries: Iterable[Entry], texts: TextWriter) -> None:
     """Writes what is newer than what is held, in the order in which it lies in the file. Each lead comes once."""
-    added: list[tuple[list[Any], Entry]] = []
-    changed: list[tuple[tuple[Any, ...], list[Any], Entry]] = []
+    added: list[Entry] = []
+    changed: list[tuple[tuple[Any, ...], Entry]] = []
     cursor = model.cursor()
     cursor.row_factory = None  # names are looked up one after the other: tuples are faster
     for entry in entries:
         held = cursor.execute(_SELECT, (entry["leadId"],)).fetchone()
         if held is None:
-            added.append((_stored(entry), entry))
+            added.append(entry)
         elif held[_VERSION] < entry["version"]:
-            changed.append((held, _stored(entry), entry))
+            changed.append((held, entry))
     changed.sort(key=itemgetter(0))  # by id, which comes first
-    taken = chain((entry for _, _, entry in changed), (entry for _, entry in added))
-    texts.look_up((held[-2] for held, _, _ in changed), chain.from_iterable(map(said_in, taken)))
-    for held, stored, entry in changed:
-        stored += texts.change(held[0], held[-2], held[-1], said_in(entry))
-        _change(model, held, stored)
-    numbered = [(number, *each) for number, each in enumerate(added, 1 + _last_id(model))]
-    rows = ([number, *stored, *texts.add(number, said_in(entry))] for number, stored, entry in numbered)
+    index_changes(model, LEADS, chain(_update(model, changed, texts), _insert(model, _last_id(model), added, texts)))
+
+
+def _update(
+    model: sqlite3.Connection, changed: Sequence[tuple[Sequence[Any], Entry]], texts: TextWriter
+) -> list[Change]:
+    """`changed`: the row that is held, with its id, and what it is to be."""
+    cells = texts.change(
+        [held[0] for held, _ in changed],
+        [(held[-2], held[-1]) for held, _ in changed],
+        [spoken_in(entry) for _, entry in changed],
+    )
+    changes = []
+    for (held, entry), said in zip(changed, cells, strict=True):
+        row = [*_stored(entry), *said]
+        _change(model, held, row)
+        changes.append(Change(held[0], _searched(held[1:]), _searched(row)))
+    return changes
+
+
+def _insert(model: sqlite3.Connection, last: int, added: Sequence[Entry], texts: TextWriter) -> list[Change]:
+    """Leads that are not there, with the ids after `last`."""
+    ids = range(last + 1, last + 1 + len(added))
+    cells = texts.add(ids, [spoken_in(entry) for entry in added])
+    rows = [[number, *_stored(entry), *said] for number, entry, said in zip(ids, added, cells, strict=True)]
     model.executemany(_INSERT, rows)
-    old = (Change(held[0], _searched(held[1:]), _searched(stored)) for held, stored, _ in changed)
-    new = (Change(number, None, _searched(stored)) for number, stored, _ in numbered)
-    index_changes(model, LEADS, chain(old, new))
+    return [Change(row[0], None, _searched(row[1:])) for row in rows]
 
 
 def _last_id(model: sqlite3.Connection) -> int:

@@ -2,7 +2,7 @@
 
 import sqlite3
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
@@ -11,19 +11,25 @@ _AT_ONCE = 500  # values bound in one statement
 Said = tuple[str, str, str]
 """A header as it is spelled, the text, and the id of the upload that said it."""
 
+Spoken = tuple[Mapping[str, str], Sequence[str]]
+"""All that a lead says: texts by header, and the ids of the uploads that said them, in the same order."""
 
-def packed(ids: "array[int]") -> bytes:
+Cells = tuple[bytes, bytes]
+"""The same as a row has it: `said` and `saidIn`."""
+
+
+def packed(ids: Iterable[int]) -> bytes:
     """Ids as a cell of a row, four bytes each, the lowest byte first."""
-    return ids.tobytes()
+    return array("I", ids).tobytes()
 
 
 def unpacked(cell: bytes) -> "array[int]":
     return array("I", cell)
 
 
-def packed_uploads(uploads: "array[int]") -> bytes:
+def packed_uploads(uploads: Sequence[int]) -> bytes:
     """Ids of uploads, parallel to those of the texts; one for all where all are the same."""
-    return uploads[:1].tobytes() if len(set(uploads)) == 1 else uploads.tobytes()
+    return packed(uploads[:1] if len(set(uploads)) == 1 else uploads)
 
 
 def unpacked_uploads(cell: bytes, count: int) -> "array[int]":

