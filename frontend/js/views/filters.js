@@ -141,8 +141,8 @@ function rangeInputs(column, [from = "", until = ""]) {
   return { element, text: () => inputs.map((input) => input.value.trim()).join("..") };
 }
 
-/** A month or a year is written, because a field for a date only takes a day. */
+/** A month or a year is written, because a field for a date only takes a day; a number as the column's lists write it. */
 function boundType(column, value) {
   if (column.isDate) return { type: !value || /^\d{4}-\d\d-\d\d$/.test(value) ? "date" : "text" };
-  return { type: "number", step: "any" };
+  return column.key === undefined ? { type: "number", step: "any" } : { type: "text", inputMode: "decimal" };
 }
