@@ -134,9 +134,9 @@ export class Columns extends EventTarget {
     return BY_NAME.get(name) ?? this.#byName.get(name) ?? unknown(name);
   }
 
-  /** The column that a header of a list belongs to, hidden or not; undefined where that is not known. */
-  ofHeader(header) {
-    return this.#ofLists?.find(({ spellings }) => spellings.includes(header));
+  /** The column of a list with a key, hidden or not, or the one it was joined to; undefined where that is not known. */
+  ofKey(key) {
+    return this.#byName.get(OF_LISTS + key);
   }
 
   /** The columns that a view shows, in its order. */

@@ -1,5 +1,7 @@
 /** Where a search found a lead, when that is in none of the columns that are shown. */
 
+import { own } from "./own.js";
+
 const BESIDE = 30;
 const MOST = 2;
 const PARTS_OF_NAME = ["firstName", "lastName"];
@@ -12,7 +14,7 @@ export function foundElsewhere({ foundIn = [], ...lead }, q, shown, columns) {
 }
 
 function saidIn({ name, key }, lead) {
-  return key === undefined ? lead[name] : lead.columns?.[key];
+  return key === undefined ? lead[name] : own(lead.columns, key);
 }
 
 function words({ label }, value, q) {

@@ -1,5 +1,7 @@
 /** Numbers, times, stages, flags and outcomes in words. */
 
+import { own } from "./own.js";
+
 const NUMBERS = new Intl.NumberFormat("en");
 const DAY = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "short", year: "numeric" });
 const MOMENT = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
@@ -71,7 +73,7 @@ const FLAGS = {
 export const MARKS = Object.keys(FLAGS);
 
 export function flag(code) {
-  return FLAGS[code] ?? spaced(code);
+  return own(FLAGS, code) ?? spaced(code);
 }
 
 const FIELDS = {

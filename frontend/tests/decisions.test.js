@@ -60,9 +60,11 @@ for (const [what, from, to, words] of [
 
 test("a lead's values stand under their columns, joined ones together, others under their headers", () => {
   const country = { name: "column.country", key: "country", label: "Country" };
-  const columns = { ofHeader: (header) => (["Country", "Land"].includes(header) ? country : undefined) };
+  const columns = { ofKey: (key) => (key === "country" ? country : undefined) };
   const remarks = { Land: "Norge", Notes: "tall", Country: "Norway", Blank: "" };
-  assert.deepEqual(byColumn({ remarks }, columns), [
+  const of = (column) => ({ column, flags: [] });
+  const remarkOrigins = { Land: of("country"), Country: of("country"), Notes: of("notes"), Blank: of("blank") };
+  assert.deepEqual(byColumn({ remarks, remarkOrigins }, columns), [
     { label: "Country", column: country, headers: ["Land", "Country"] },
     { label: "Notes", column: undefined, headers: ["Notes"] },
   ]);

@@ -72,7 +72,10 @@ NOT_RUN = {
         for name in ("column_stores", "gold", "importing", "imports", "memory", "page", "reading")
     },
     **{f"benchmarks.{name}": _MEASURES for name in ("reading_leads", "removing_permissions", "standardise", "upsert")},
-    **{f"benchmarks.commits.{name}": "takes a checkout of another commit" for name in ("compare", "side_by_side")},
+    **{
+        f"benchmarks.commits.{name}": "takes a checkout of another commit"
+        for name in ("compare", "publishing", "side_by_side")
+    },
     "benchmarks.corpora": "takes public data that is not here",
     "curl": _ON_AWS,
     "jq": "is a program of others, not installed with this one",

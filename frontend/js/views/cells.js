@@ -2,6 +2,7 @@
 
 import { parseView, writeView } from "../address.js";
 import { h } from "../dom.js";
+import { own } from "../own.js";
 import { seenInText } from "../unseen.js";
 import { ago, flag, moment, nameOf, titleOf, way } from "../words.js";
 
@@ -27,7 +28,7 @@ export function cell(column, lead) {
 
 /** A value as lists have it; one that is not of the column's type is marked. */
 function cellOfLists({ key, type }, { columns, misfits }) {
-  const text = columns?.[key] ?? "";
+  const text = own(columns, key) ?? "";
   if (!text) return "";
   const shown = h("span", { title: text }, text.replaceAll("\n", " · "));
   const words = misfits?.includes(key) && MISFITS[type];
@@ -41,7 +42,7 @@ export function leadAddress({ leadId }) {
 
 /** The content of a row's first cell: a link that opens the lead. */
 export function leadLink(column, lead) {
-  const shown = column.key === undefined ? cell(column, lead) : lead.columns?.[column.key];
+  const shown = column.key === undefined ? cell(column, lead) : own(lead.columns, column.key);
   const text = typeof shown === "string" && shown ? shown : titleOf(lead);
   return h("a", { href: leadAddress(lead), class: "lead-link", "data-key": lead.leadId }, text);
 }

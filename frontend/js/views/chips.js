@@ -3,6 +3,7 @@
 import { fill, h } from "../dom.js";
 import { oneOfTexts, parseFilter } from "../filter_texts.js";
 import { icon } from "../icons.js";
+import { own } from "../own.js";
 import { seenInText } from "../unseen.js";
 import { flag } from "../words.js";
 import { ANY_MARK, columnFilter } from "./filters.js";
@@ -101,7 +102,7 @@ function remove(what, onclick) {
 export function chipWords(column, value, uploads = { all: [] }) {
   const { sense, text } = parseFilter(column, value);
   if (column.isYesNo) return value === "*" ? "Has possible duplicates" : "No possible duplicates";
-  if (column.name === "flags") return `To check: ${(ANY_MARK[value] ?? flag(text)).toLowerCase()}`;
+  if (column.name === "flags") return `To check: ${(own(ANY_MARK, value) ?? flag(text)).toLowerCase()}`;
   if (sense === "between") return `${column.label} ${betweenWords(text)}`;
   if (sense === "oneOf") return `${column.label} is ${alternatives(oneOfTexts(text))}`;
   const upload = uploads.all.find(({ uploadId }) => uploadId === text);

@@ -7,7 +7,7 @@ import { columnHistory } from "./column_history.js";
 import { columnPicker } from "./column_picker.js";
 
 const TYPES = { text: "Text", number: "Number", date: "Date" };
-const MOST_SPELLINGS = 20;
+const MOST_SPELLINGS = 10; // that are told of a column
 
 /** `decide(key, changes, version, words)` keeps what a part changes, and says `words` then. */
 export function settingParts(column, { columns, version, history }, decide) {
@@ -24,7 +24,8 @@ export function settingParts(column, { columns, version, history }, decide) {
 }
 
 function facts({ leads, lists, spellings, samples }) {
-  const others = spellings.slice(0, MOST_SPELLINGS).map((spelling) => h("li", { class: "wrap-anywhere" }, spelling));
+  const isCut = spellings.length >= MOST_SPELLINGS;
+  const told = isCut ? `${MOST_SPELLINGS} spellings or more` : count(spellings.length, "spelling");
   return [
     h(
       "p",
@@ -35,9 +36,13 @@ function facts({ leads, lists, spellings, samples }) {
     h(
       "details",
       {},
-      h("summary", { class: "note" }, `In the lists: ${count(spellings.length, "spelling")}`),
-      h("ul", { class: "spellings" }, others),
-      spellings.length > MOST_SPELLINGS && h("p", { class: "note" }, `and ${spellings.length - MOST_SPELLINGS} more`),
+      h("summary", { class: "note" }, `In the lists: ${told}`),
+      h(
+        "ul",
+        { class: "spellings" },
+        spellings.map((spelling) => h("li", { class: "wrap-anywhere" }, spelling)),
+      ),
+      isCut && h("p", { class: "note" }, "The commonest are shown."),
     ),
   ];
 }

@@ -1,6 +1,7 @@
 /** The values of one lead: each with its origin and what else was said; those of columns of lists under the columns' names. */
 
 import { h } from "../dom.js";
+import { own } from "../own.js";
 import { seenInText } from "../unseen.js";
 import { alsoSaid, count, moment, way } from "../words.js";
 import { flagMark } from "./cells.js";
@@ -26,11 +27,11 @@ export function ofLists(lead, columns) {
 }
 
 /** `{label, column, headers}` for each column that the lead has a value of, in the order of its lists. */
-export function byColumn({ remarks }, columns) {
+export function byColumn({ remarks, remarkOrigins }, columns) {
   const found = new Map();
   for (const [header, text] of Object.entries(remarks)) {
     if (!text) continue;
-    const column = columns?.ofHeader(header);
+    const column = columns?.ofKey(own(remarkOrigins, header)?.column);
     const name = column?.name ?? header;
     if (!found.has(name)) found.set(name, { label: column?.label ?? header, column, headers: [] });
     found.get(name).headers.push(header);
@@ -41,7 +42,7 @@ export function byColumn({ remarks }, columns) {
 function columnValues({ label, column, headers }, lead) {
   const misfit = lead.misfits?.includes(column?.key) && MISFITS[column.type];
   return headers.map((header) =>
-    value(label, lead.remarks[header], lead.remarkOrigins[header], {
+    value(label, lead.remarks[header], own(lead.remarkOrigins, header), {
       notes: [
         header !== label && h("span", { class: "note written" }, `in its list: ${header}`),
         misfit && h("span", { class: "mark" }, headers.length > 1 ? `not all: ${misfit}` : `does not fit: ${misfit}`),

@@ -21,7 +21,9 @@ export function withPopover(button, build, label) {
     button.setAttribute("aria-expanded", String(newState === "open"));
     if (newState !== "open") return;
     place(panel, button.getBoundingClientRect());
-    (panel.querySelector("[data-focus]") ?? panel.querySelector(":is(input, select, button, a):not(:disabled)"))?.focus();
+    (
+      panel.querySelector("[data-focus]") ?? panel.querySelector(":is(input, select, button, a):not(:disabled)")
+    )?.focus();
   });
   return [button, panel];
 }

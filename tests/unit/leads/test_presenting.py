@@ -4,8 +4,11 @@ from dataclasses import replace
 
 import pytest
 
+from easycrm.leads.columns.catalogue import catalogue_of
+from easycrm.leads.columns.decisions import NOTHING_DECIDED, decide, parse_wanted
 from easycrm.leads.lead import Lead, Origin, Overruled, OverruledValue, Source, Value
 from easycrm.leads.list.showing.presenting import as_api, origins_of, uploads_of
+from tests.support.column_models import model_of
 
 OLD = Origin("2026-03-01T09:00:00.000000Z", "u1", "Fair", 7)
 NEW = Origin("2026-03-02T09:00:00.000000Z", "u2", "Sheet1", 3)
@@ -90,3 +93,20 @@ def test_a_file_whose_upload_is_forgotten_has_no_name(lead):
 
 def test_the_uploads_of_a_lead_are_those_of_its_values(lead):
     assert uploads_of(lead) == {"u1", "u2"}
+
+
+def test_every_header_says_of_which_column_it_is_however_many_spellings_that_has():
+    headers = [
+        "Secret",
+        *(f"Secret {word}" for word in "one two three four five six seven eight nine ten eleven".split()),
+    ]
+    joined = {f"secret{header.removeprefix('Secret ')}": {"joinedTo": "secret"} for header in headers[1:]}
+    wanted = parse_wanted({"version": 0, "columns": {"secret": {"hidden": True}, **joined}})
+    decided = decide(NOTHING_DECIDED, wanted, "mei@example.com", OLD.registered_at)
+    values = {f"remarks.{header}": Value("x", OLD) for header in headers} | {"remarks.Never  Said:": Value("", OLD)}
+    lead = Lead("L1", values, "u1", OLD.registered_at, Source(OLD, "old.xlsx", "rules"), 1)
+    with model_of([dict.fromkeys(headers, "x")]) as model:
+        shown = as_api(lead, {}, catalogue_of(model, decided))
+    columns = {header: origin["column"] for header, origin in shown["remarkOrigins"].items()}
+    assert columns == {**dict.fromkeys(headers, "secret"), "Never  Said:": "neversaid"}
+    assert shown["columns"] == {}

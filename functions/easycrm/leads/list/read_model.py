@@ -194,8 +194,8 @@ def _update(
         [spoken_in(entry) for _, entry in changed],
     )
     changes = []
-    for (held, entry), said in zip(changed, cells, strict=True):
-        row = [*_stored(entry), *said]
+    for (held, entry), texts_of in zip(changed, cells, strict=True):
+        row = [*_stored(entry), *texts_of]
         _change(model, held, row)
         changes.append(Change(held[0], _searched(held[1:]), _searched(row)))
     return changes
@@ -205,7 +205,7 @@ def _insert(model: sqlite3.Connection, last: int, added: Sequence[Entry], texts:
     """Leads that are not there, with the ids after `last`."""
     ids = range(last + 1, last + 1 + len(added))
     cells = texts.add(ids, [spoken_in(entry) for entry in added])
-    rows = [[number, *_stored(entry), *said] for number, entry, said in zip(ids, added, cells, strict=True)]
+    rows = [[number, *_stored(entry), *texts_of] for number, entry, texts_of in zip(ids, added, cells, strict=True)]
     model.executemany(_INSERT, rows)
     return [Change(row[0], None, _searched(row[1:])) for row in rows]
 

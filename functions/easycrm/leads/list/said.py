@@ -46,24 +46,28 @@ def said_of(
     `texts` keeps what was looked up, for the next leads of the same model.
     """
     texts = {} if texts is None else texts
-    cells = {number: unpacked(cell) for number, cell in _rows(model, "SELECT id, said FROM leads WHERE id", ids)}
+    cells = {number: unpacked(cell) for number, cell in rows_in(model, "SELECT id, said FROM leads WHERE id", ids)}
     texts |= _texts(model, {text for row in cells.values() for text in row if text not in texts})
     return {number: [texts[text] for text in row] for number, row in cells.items()}
 
 
 def _texts(model: sqlite3.Connection, ids: Iterable[int]) -> dict[int, tuple[str, str]]:
-    rows = _rows(model, "SELECT id, header, text FROM texts WHERE id", ids)
+    rows = rows_in(model, "SELECT id, header, text FROM texts WHERE id", ids)
     found = list(rows)
     names: dict[int, str] = dict(
-        _rows(model, "SELECT id, header FROM headers WHERE id", {header for _, header, _ in found})
+        rows_in(model, "SELECT id, header FROM headers WHERE id", {header for _, header, _ in found})
     )
     return {number: (names[header], text) for number, header, text in found}
 
 
-def _rows(model: sqlite3.Connection, select: str, ids: Iterable[int]) -> Iterator[tuple[Any, ...]]:
-    """Of all these ids, in several statements, as tuples: they are faster than rows by name."""
+def rows_in(model: sqlite3.Connection, statement: str, values: Iterable[Any], *first: Any) -> Iterator[tuple[Any, ...]]:
+    """What a statement gives that ends in a column, behind which ` IN (...)` has all the values: as many as a
+    statement can take at a time.
+
+    `first`: bound before them. As tuples: they are faster than rows by name.
+    """
     cursor = model.cursor()
     cursor.row_factory = None
-    remaining = iter(ids)
+    remaining = iter(values)
     while chunk := list(islice(remaining, _AT_ONCE)):
-        yield from cursor.execute(f"{select} IN ({', '.join('?' * len(chunk))})", chunk)
+        yield from cursor.execute(f"{statement} IN ({', '.join('?' * len(chunk))})", [*first, *chunk])

@@ -62,7 +62,7 @@ class ListedLeads:
         by_key: dict[str, str] = {}
         several: dict[str, list[str]] = {}
         for header, text in texts.items():
-            key = self._keys.get(header) or self._key(header)
+            key = self._keys.get(header) or self.key_of(header)
             if key not in by_key:
                 by_key[key] = text
             else:
@@ -76,11 +76,12 @@ class ListedLeads:
 
     def misfits(self, texts: Mapping[str, str]) -> dict[str, list[str]]:
         """`{misfits}`: the keys of number and date columns that have a text which is none; {} where all fit."""
-        read = ((self._key(header), text) for header, text in texts.items()) if self._readings else ()
+        read = ((self.key_of(header), text) for header, text in texts.items()) if self._readings else ()
         keys = {key: None for key, text in read if key in self._readings and not fits(text, self._readings[key])}
         return {"misfits": _within(keys, _PLACES_BYTES)} if keys else {}
 
-    def _key(self, header: str) -> str:
+    def key_of(self, header: str) -> str:
+        """The key of the header's column, whether or not a lead has a value of it."""
         key = self._keys.get(header)
         if key is None:
             column = self._catalogue.find(header)
@@ -93,7 +94,7 @@ class ListedLeads:
         if whole:
             places["lastName"].append(whole)
         names = [name for name, forms in places.items() if self._occurs(forms)]
-        names += [f"{COLUMN}{self._key(header)}" for header, text in texts.items() if self._is_found(text)]
+        names += [f"{COLUMN}{self.key_of(header)}" for header, text in texts.items() if self._is_found(text)]
         return _within(dict.fromkeys(names), _PLACES_BYTES)
 
     def _is_found(self, text: str) -> bool:

@@ -35,13 +35,17 @@ def as_api(lead: Lead, file_names: Mapping[str, str], catalogue: Catalogue = NO_
     """The lead with the origin of every value. `file_names`: `{uploadId: name}` of the uploads that are remembered.
 
     `remarks` are its texts by header, `columns` the same by the key of the column, those that are hidden left out;
-    `misfits` are keys of columns whose type a text does not fit, where there are some.
+    `misfits` are keys of columns whose type a text does not fit, where there are some. A header's origin has the key of
+    its column, hidden or not, as `column`.
     """
     fields = {name: value for name, value in entry_of(lead).items() if name in KEPT}
     remarks = remarks_of(lead.values)
     listed = ListedLeads(catalogue)
     columns, misfits = listed.columns(remarks), listed.misfits(remarks)
-    return {**fields, "remarks": remarks, "columns": columns, **misfits, **origins_of(lead, file_names)}
+    shown = {**fields, "remarks": remarks, "columns": columns, **misfits, **origins_of(lead, file_names)}
+    for header, origin in shown["remarkOrigins"].items():
+        origin["column"] = listed.key_of(header)
+    return shown
 
 
 def duplicates_of(lead: Lead, reader: LeadsReader) -> dict[str, Any]:
