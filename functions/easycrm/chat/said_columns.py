@@ -1,6 +1,7 @@
 """The columns that a question names: each is marked by one word, which the forms of questions know."""
 
 import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -13,9 +14,12 @@ from easycrm.leads.lead import FIELDS
 
 _MARK = "ꙮ"  # a letter that nobody types
 _MOST_WORDS = 12
+_MOST_QUOTED_WORDS = 40  # of a survey's question that is a header
 _MOST_SPELLINGS = 10
 _QUOTES = "\"'“”‘’„«»"
-_AROUND = f".,;:!?() {_QUOTES}"
+_ENDS = ".,;:!?"
+_AROUND = f"{_ENDS}() {_QUOTES}"
+_QUOTED = re.compile(rf"(?P<before>\(?)[{_QUOTES}]+(?P<name>.+?)[{_QUOTES}]+(?P<behind>[{_ENDS})]*)")
 _OWN = (*FIELDS, "name")
 """Their names mean the fields, whatever lists call a column."""
 
@@ -60,35 +64,35 @@ class SaidColumns:
         at = 0
         while at < len(words):
             size, column = _named_at(words, at, names)
-            if column is None:
-                yield words[at]
-            else:
-                written = " ".join(words[at : at + size])
-                core = written.strip(_AROUND)
-                before, _, behind = written.partition(core)
-                self._found.append((core, column))
-                yield f"{before.strip(_QUOTES)}{_MARK}{len(self._found) - 1}{_MARK}{behind.strip(_QUOTES)}"
+            yield self._mark(" ".join(words[at : at + size]), column) if column else words[at]
             at += size
+
+    def _mark(self, written: str, column: Column) -> str:
+        before, name, behind = _parted(written, column)
+        self._found.append((name, column))
+        return f"{before}{_MARK}{len(self._found) - 1}{_MARK}{behind}"
 
 
 def _named_at(words: list[str], at: int, names: Mapping[str, Column]) -> tuple[int, Column | None]:
     """How many words from there name a column, and which; one word where they name none."""
-    for size in range(min(_MOST_WORDS, len(words) - at), 0, -1):
+    most = _MOST_QUOTED_WORDS if words[at].lstrip("(")[:1] in _QUOTES else _MOST_WORDS
+    for size in range(min(most, len(words) - at), 0, -1):
         if column := _column_of(words, at, size, names):
             return size, column
     return 1, None
 
 
 def _column_of(words: list[str], at: int, size: int, names: Mapping[str, Column]) -> Column | None:
-    written = " ".join(words[at : at + size])
-    if any(mark in part for part in words[at : at + size - 1] for mark in ".,;:?!" if part.endswith(mark)):
-        return None
-    marked = written.strip(_AROUND)
-    is_sure = (written[0] in _QUOTES and written.rstrip(".,;:?!")[-1:] in _QUOTES) or _is_behind_column(words, at)
+    parts = words[at : at + size]
+    quoted = _QUOTED.fullmatch(" ".join(parts))
+    marked = quoted["name"] if quoted else " ".join(parts).strip(_AROUND)
     key = column_key(marked)
-    if not is_sure and (key in _own_names() or _is_grammar(marked)):
+    if not (quoted or _is_behind_column(words, at)) and (key in _own_names() or _is_grammar(marked)):
         return None
-    return names.get(key) or names.get(folded(key))
+    column = names.get(key) or names.get(folded(key))
+    if column and _has_a_break(parts, is_quoted=bool(quoted)) and not _is_spelt(marked, column):
+        return None
+    return column
 
 
 def _is_behind_column(words: list[str], at: int) -> bool:
@@ -96,7 +100,46 @@ def _is_behind_column(words: list[str], at: int) -> bool:
 
 
 def _is_grammar(marked: str) -> bool:
-    return all(word.isdigit() or word in _GRAMMAR for word in folded(marked).split())
+    return all(word.isdigit() or word in _GRAMMAR or not _says_something(word) for word in folded(marked).split())
+
+
+def _says_something(word: str) -> bool:
+    """Whether there is more than punctuation and signs of mathematics and money in it: a letter, a figure, an emoji."""
+    return any(unicodedata.category(char)[0] in "LN" or unicodedata.category(char) == "So" for char in word)
+
+
+def _has_a_break(parts: list[str], is_quoted: bool) -> bool:
+    """Whether one part of a question ends among the words, and another begins: by punctuation, unless quotes are around
+    all of them, or by a quote.
+    """
+    ends = _QUOTES if is_quoted else _QUOTES + _ENDS
+    return any(part[-1] in ends or part.rstrip(_ENDS)[-1:] in tuple(_QUOTES) for part in parts[:-1]) or any(
+        part[0] in _QUOTES for part in parts[1:]
+    )
+
+
+def _is_spelt(marked: str, column: Column) -> bool:
+    """Whether the column is written like that, punctuation and all."""
+    return _as_compared(marked) in map(_as_compared, (column.name, *column.spellings))
+
+
+def _as_compared(name: str) -> str:
+    return " ".join(name.casefold().split()).strip(_AROUND)
+
+
+def _parted(written: str, column: Column) -> tuple[str, str, str]:
+    """What stands before a column's name, the name with the punctuation that is its own, and what stands behind."""
+    if quoted := _QUOTED.fullmatch(written):
+        return quoted["before"], quoted["name"], quoted["behind"]
+    name = written.strip(_AROUND)
+    before, _, behind = written.partition(name)
+    called = [each.strip() for each in (column.name, *column.spellings)]
+    starts = [each[: len(each) - len(each.lstrip(_AROUND))] for each in called]
+    ends = [each[len(each.rstrip(_AROUND)) :] for each in called] + [")"] * (name.count("(") > name.count(")"))
+    start = max((each for each in starts if before.endswith(each)), key=len, default="")
+    end = max((each for each in ends if behind.startswith(each)), key=len, default="")
+    name = f"{start}{name}{end}"
+    return before.removesuffix(start).strip(_QUOTES), name, behind.removeprefix(end).strip(_QUOTES)
 
 
 @cache
@@ -105,23 +148,24 @@ def _own_names() -> frozenset[str]:
 
 
 def _names_of(catalogue: Catalogue) -> dict[str, Column]:
-    """What each column is called, as a key. A name that two of them have in the same way means neither."""
-    called: dict[str, dict[int, set[str]]] = defaultdict(lambda: defaultdict(set))
+    """What each column is called, as a key; hidden ones last. What two are called in the same way means neither."""
+    called: dict[str, dict[tuple[bool, int, bool], set[str]]] = defaultdict(lambda: defaultdict(set))
     for column in catalogue.columns.values():
         for rank, name in _ranked(column):
-            called[column_key(name)][rank].add(column.key)
-            called[folded(column_key(name))][rank + 3].add(column.key)
+            called[column_key(name)][column.is_hidden, rank, False].add(column.key)
+            called[folded(column_key(name))][column.is_hidden, rank, True].add(column.key)
     best = {name: ranks[min(ranks)] for name, ranks in called.items() if name}
     return {name: catalogue.columns[next(iter(keys))] for name, keys in best.items() if len(keys) == 1}
 
 
 def _ranked(column: Column) -> Iterator[tuple[int, str]]:
-    """What a column is called, the surest first: its name, its spellings, and one or several of them."""
-    yield from ((0, name) for name in (column.name, column.key))
-    for spelling in (column.name, *column.spellings[:_MOST_SPELLINGS], *column.joined):
-        yield 1, spelling
-        yield 2, plural_of(spelling)
-        yield 2, _singular(spelling)
+    """What a column is called, the surest first: what people see, its key, its spellings; one or several of them."""
+    yield 0, column.name
+    yield from ((1, name) for name in (plural_of(column.name), _singular(column.name)))
+    yield 2, column.key
+    for spelling in (*column.spellings[:_MOST_SPELLINGS], *column.joined):
+        yield 3, spelling
+        yield from ((4, name) for name in (plural_of(spelling), _singular(spelling)))
 
 
 def _singular(name: str) -> str:

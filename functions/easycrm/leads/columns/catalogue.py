@@ -107,8 +107,8 @@ def catalogue_of(model: sqlite3.Connection, decisions: Decisions) -> Catalogue:
             groups[targets.get(key, key)].append((number, header, key))
     columns = [_column(model, key, headers, tallies, decisions) for key, headers in groups.items()]
     columns.sort(key=lambda column: (-column.counts.values, column.key))
-    names = distinct_names([(column.name, column.key) for column in columns])
-    named = {column.key: column._replace(name=name) for column, name in zip(columns, names, strict=True)}
+    names = distinct_names((column.name, column.key) for column in sorted(columns, key=_is_named_late))
+    named = {column.key: column._replace(name=names[column.key]) for column in columns}
     return Catalogue(named, {number: key for key, column in named.items() for number in column.headers}, targets)
 
 
@@ -142,6 +142,11 @@ def _column(
         decided=decision,
         counts=counts,
     )
+
+
+def _is_named_late(column: Column) -> tuple[bool, bool]:
+    """Names that people gave stay as they are before spellings, and those of hidden columns make way for others."""
+    return column.is_hidden, not (column.decided and column.decided.get("name"))
 
 
 def _usual_spelling(key: str, ordered: Iterable[tuple[int, str, str]]) -> str:

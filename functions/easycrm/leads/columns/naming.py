@@ -27,18 +27,19 @@ FIELD_LABELS = (
 _FIELD_KEYS = frozenset(map(column_key, FIELD_LABELS))
 
 
-def distinct_names(columns: Iterable[tuple[str, str]]) -> list[str]:
-    """The names of columns of these `(name, key)`: one that is a field's says that it is of the lists, and of several
-    that are called the same all but the first have their key behind.
+def distinct_names(columns: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """By key, the names of columns of these `(name, key)`: one that is a field's says that it is of the lists, and of
+    several that are called the same, whatever their case and punctuation, all but the first have their key behind.
 
-    >>> distinct_names([("Email", "email"), ("Land", "country"), ("Land", "land")])
-    ['Email (in lists)', 'Land', 'Land (land)']
+    >>> distinct_names([("Email", "email"), ("Land", "country"), ("Land:", "land")])
+    {'email': 'Email (in lists)', 'country': 'Land', 'land': 'Land: (land)'}
     """
     names: dict[str, str] = {}
+    taken: set[str] = set()
     for name, key in columns:
-        told_apart = next(each for each in _candidates(name, key) if each.casefold() not in names)
-        names[told_apart.casefold()] = told_apart
-    return list(names.values())
+        names[key] = next(each for each in _candidates(name, key) if column_key(each) not in taken)
+        taken.add(column_key(names[key]))
+    return names
 
 
 def _candidates(name: str, key: str) -> Iterable[str]:

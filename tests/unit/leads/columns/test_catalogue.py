@@ -66,11 +66,15 @@ def test_no_joining_loses_a_header_or_ends_in_a_circle(leads: list[dict[str, str
     assert all(catalogue.find(column_key(header)) for header in headers)
 
 
-@given(leads)
-def test_no_two_columns_have_one_name(leads: list[dict[str, str]]) -> None:
+@given(
+    leads,
+    st.dictionaries(st.sampled_from(list(map(column_key, HEADERS))), st.sampled_from([*HEADERS, "Land (2)", "Land."])),
+)
+def test_no_two_columns_have_one_name(leads: list[dict[str, str]], names_given: dict[str, str]) -> None:
+    decisions = decided(**{key: ColumnDecision(name=name) for key, name in names_given.items()})
     with model_of(leads) as model:
-        names = [column.name for column in catalogue_of(model, NOTHING_DECIDED).columns.values()]
-    assert len({name.casefold() for name in names}) == len(names)
+        names = [column.name for column in catalogue_of(model, decisions).columns.values()]
+    assert len({column_key(name) for name in names}) == len(names)
 
 
 def test_a_column_is_called_as_most_leads_have_it() -> None:
@@ -85,6 +89,26 @@ def test_a_column_is_called_as_a_person_decided() -> None:
 @pytest.mark.parametrize("header", ["Email", "first name", "To check", "Row", "LEAD ID"])
 def test_a_column_that_is_called_as_a_field_says_that_it_is_of_the_lists(header: str) -> None:
     assert only([{header: "x"}]).name == f"{header} (in lists)"
+
+
+@pytest.mark.parametrize(
+    ("decided_on", "called"),
+    [
+        ({}, {"source": "Source", "leadsource": "Lead source", "land": "Land"}),
+        ({"leadsource": {"name": "Source"}}, {"leadsource": "Source", "source": "Source (source)"}),
+        ({"leadsource": {"name": "SOURCE:"}}, {"leadsource": "SOURCE:", "source": "Source (source)"}),
+        ({"leadsource": {"name": "Source"}, "source": {"hidden": True}}, {"leadsource": "Source"}),
+        ({"source": {"name": "Land"}, "land": {"name": "Source"}}, {"source": "Land", "land": "Source"}),
+        ({"source": {"name": "Land", "hidden": True}}, {"source": "Land (source)", "land": "Land"}),
+        ({"leadsource": {"name": "Land"}, "land": {"hidden": True}}, {"leadsource": "Land", "land": "Land (land)"}),
+    ],
+)
+def test_a_name_is_that_of_the_column_that_people_gave_it_to(
+    decided_on: dict[str, ColumnDecision], called: dict[str, str]
+) -> None:
+    with model_of([{"Source": "Web", "Lead source": "Fair", "Land": "DE"}, {"Source": "Web", "Land": "FR"}]) as model:
+        columns = catalogue_of(model, decided(**decided_on)).columns
+    assert {key: columns[key].name for key in called} == called
 
 
 def test_joined_columns_are_one_with_all_spellings_and_values() -> None:
