@@ -63,8 +63,9 @@ function firstSense(column) {
 }
 
 function textFilter(column, page, close) {
-  const { address } = page;
-  const value = address.view.filters[column.filter] ?? "";
+  const { address, columns } = page;
+  const kept = address.view.filters[column.filter] ?? "";
+  const value = columns.isIncomparable(column.filter, kept) ? "" : kept;
   const { sense: written, text } = value ? parseFilter(column, value) : { sense: firstSense(column), text: "" };
   const isOneValue = written === "equals" && firstSense(column) === "oneOf";
   const sense = isOneValue ? "oneOf" : written;
