@@ -12,7 +12,7 @@ from easycrm.errors import BadRequest
 from easycrm.leads.columns.decisions import ColumnDecision, ColumnType, Decisions, root_of
 from easycrm.leads.columns.keys import column_key
 from easycrm.leads.columns.naming import distinct_names
-from easycrm.leads.columns.readings import READINGS, Counts, better_reading, column_type, values_read
+from easycrm.leads.columns.readings import READINGS, Counts, better_reading, column_type, readings_of, values_read
 from easycrm.leads.columns.tallies import added, is_comma_larger, tallies_of
 
 PREFIX = "column."
@@ -44,6 +44,10 @@ class Column(NamedTuple):
             return 0
         pair = self.counts.numbers if self.type == "number" else self.counts.dates
         return self.counts.values - values_read(pair, READINGS.index(self.reading) % 2 == 0)
+
+    def read(self, text: str) -> float | None:
+        """The text as the number or date that it is in this column; None: it is none, or the column is text."""
+        return readings_of(text)[READINGS.index(self.reading)] if self.reading else None
 
 
 @dataclass(frozen=True)
