@@ -208,6 +208,9 @@ def _said_by(sense: str) -> Iterator[tuple[str, Meaning]]:
         yield pattern, partial(_of_sense, sense, is_time=is_time)
 
 
+_ANY_WORDS = "|".join(words for both in _WORDS.values() for words in both)
+_COMPARED = rf"(?:(?:{_ANY_WORDS})\s+|(?:>=|<=|≥|≤|>|<)\s*){_LIMIT}"
+_TWICE = re.compile(rf"({COLUMN}{_IS}\s*{_COMPARED}\s+(?:and|but))\s+(?={_COMPARED})", re.IGNORECASE)
 _ENDS = rf"(?P<start>{_LIMIT})\s+(?:and|to)\s+(?P<end>{_LIMIT})"
 _NUMBERS = rf"(?P<numbers>{_NUMBER}(?:,\s+{_NUMBER})*,?\s+or\s+{_NUMBER})"
 _WITH_COMMA = rf"(?P<limit>(?=[€$£]?\s?\S*,\d){_NUMBER})(?!,?\s+or\b)(?!,\s+[€$£\d-])"
@@ -234,6 +237,12 @@ _MEANINGS: tuple[tuple[str, Meaning], ...] = (
     (rf"{_SOME}{COLUMN}{_EQUALS}{_BEST}{VALUE}", _equal_alone),
     (rf"{_SOME}{COLUMN}\s+{SAY}\s+{VALUE}", _contains_in_lists),
 )
+
+
+def with_columns_repeated(text: str) -> str:
+    """`rating at least 3 and rating at most 4` where a question has `rating at least 3 and at most 4`."""
+    return _TWICE.sub(r"\1 \g<column> ", text)
+
 
 COMPARING = tuple(clause(pattern, means) for pattern, means in _MEANINGS)
 """In the order in which they are looked for."""
