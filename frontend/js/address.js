@@ -115,10 +115,14 @@ export function writeView(view) {
   return text ? `?${text}` : "";
 }
 
-/** A view without filters and sort by columns that are gone; `isGone(name)` says whether one is. */
-export function withoutGone(view, isGone) {
+/**
+ * A view without what cannot be asked: filters and sort by columns that are gone, and comparisons of columns with what is
+ * not in them. `isGone(name)` and `isIncomparable(name, value)` are those of the columns.
+ */
+export function askable(view, { isGone, isIncomparable }) {
   const { sortBy, sortOrder } = isGone(view.sortBy) ? START : view;
-  const filters = Object.fromEntries(Object.entries(view.filters).filter(([name]) => !isGone(name)));
+  const isAskable = ([name, value]) => !isGone(name) && !isIncomparable(name, value);
+  const filters = Object.fromEntries(Object.entries(view.filters).filter(isAskable));
   return { ...view, filters, sortBy, sortOrder };
 }
 

@@ -1,6 +1,7 @@
 /** The columns of the table: the fixed ones, and every column that any list had. */
 
 import { isAbandoned } from "./api.js";
+import { comparedWith } from "./filter_texts.js";
 
 /**
  * `sortBy` and `filter` are names of the API; `usual` columns are shown unless others are chosen, `hidden` ones are only
@@ -37,6 +38,13 @@ const OF_LISTS = "column.";
 /** What a sales team looks for first, where many leads have it; by the keys of the columns. */
 const SOUGHT = ["country", "city", "status", "interest", "rating"];
 const MOST_USUAL = 3;
+
+/** With what a column of each type can be compared. */
+const COMPARABLE = {
+  text: () => false,
+  number: (end) => !/^\d{4}-\d\d/.test(end),
+  date: (end) => /^\d{4}$/.test(end) || !/^-?\d+(\.\d+)?$/.test(end),
+};
 
 /** One of the columns that the page always has; undefined for another name. */
 export function columnNamed(name) {
@@ -77,7 +85,7 @@ export class Columns extends EventTarget {
   #byName = new Map();
   #usual = FIXED.filter(({ usual }) => usual);
 
-  /** Resolves when the first reading has ended, whatever came of it. */
+  /** Resolves when the last reading that was begun has ended, whatever came of it. */
   ready = Promise.resolve();
 
   constructor(api) {
@@ -87,11 +95,10 @@ export class Columns extends EventTarget {
 
   /** Reads the columns of the lists; those that are known stay where they cannot be read. */
   load() {
-    const reading = this.#read().catch((error) => {
+    this.ready = this.#read().catch((error) => {
       if (!isAbandoned(error)) this.dispatchEvent(new Event("change"));
     });
-    if (!this.isLoaded) this.ready = reading;
-    return reading;
+    return this.ready;
   }
 
   async #read() {
@@ -153,6 +160,17 @@ export class Columns extends EventTarget {
 
   /** Whether a name is of no column that there is; false as long as that cannot be told. */
   isGone = (name) => this.isLoaded && isOfLists(name) && !this.#byName.has(name);
+
+  /** Whether a filter compares a column with what is not in it, such as numbers with one that is text now. */
+  isIncomparable = (name, value) => {
+    const { key, type, isUnknown } = this.named(name);
+    return key !== undefined && !isUnknown && !comparedWith(value).every(COMPARABLE[type]);
+  };
+
+  /** The names of the columns that a view compares with what is not in them. */
+  incomparable({ filters }) {
+    return Object.keys(filters).filter((name) => this.isIncomparable(name, filters[name]));
+  }
 
   /** The names that a view has of columns that are gone, or shows although the team hides them. */
   missing({ columns, filters, sortBy }) {

@@ -2,6 +2,7 @@
 
 const SIGNS = { equals: "=", not: "!=", begins: "^", above: ">", below: "<" };
 const ORDERED = ["above", "below", "between"];
+const RANGE = /^(?:-?\d.*)?\.\.(?:-?\d.*)?$/s;
 
 /** How a column's values can be compared, in the order in which it is offered. */
 export function sensesOf(column) {
@@ -19,8 +20,15 @@ export function parseFilter(column, value) {
     if (value.startsWith(sign) && (isOrdered || !ORDERED.includes(sense)))
       return { sense, text: value.slice(sign.length) };
   }
-  if (isOrdered && value.includes("..") && !value.startsWith("\\")) return { sense: "between", text: value };
+  if (isOrdered && RANGE.test(value)) return { sense: "between", text: value };
   return { sense: "contains", text: value.startsWith("\\") ? value.slice(1) : value };
+}
+
+/** The ends of what a filter on a column of lists compares with, whatever is in the column; [] where it compares nothing. */
+export function comparedWith(value) {
+  const text = value.trim();
+  if (/^[<>]/.test(text)) return [text.slice(1).trim()].filter(Boolean);
+  return RANGE.test(text) ? text.split("..").filter(Boolean) : [];
 }
 
 /** The inverse of `parseFilter`; empty for a filter that asks for nothing. */

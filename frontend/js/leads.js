@@ -1,6 +1,6 @@
 /** The leads that the table shows: the page that the address asks for, read anew when it changes or an import ends. */
 
-import { leadsParameters, withoutGone } from "./address.js";
+import { askable, leadsParameters } from "./address.js";
 import { isAbandoned } from "./api.js";
 import { isOfLists } from "./columns.js";
 
@@ -38,7 +38,7 @@ export class Leads extends EventTarget {
       const { view } = this.#address;
       if ([...Object.keys(view.filters), view.sortBy].some(isOfLists)) await this.#columns.ready;
       abandon.signal.throwIfAborted();
-      const parameters = leadsParameters(withoutGone(view, this.#columns.isGone));
+      const parameters = leadsParameters(askable(view, this.#columns));
       const answer = await this.#api.get("/leads", parameters, abandon.signal);
       this.#take(answer);
     } catch (error) {

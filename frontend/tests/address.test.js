@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { filterParameters, isNarrowed, leadsParameters, parseView, withoutGone, writeView } from "../js/address.js";
+import { askable, filterParameters, isNarrowed, leadsParameters, parseView, writeView } from "../js/address.js";
 
 const FULL =
   "?q=zo%C3%AB&filter_company=%3DSample+%26+Co&filter_phone=%21&sortBy=company&sortOrder=asc&page=3&pageSize=100" +
@@ -35,8 +35,8 @@ test("columns of lists are kept by any name, with their filters, order, widths a
 });
 
 test("the API is not asked for columns that are gone", () => {
-  const isGone = (name) => name === "column.rating";
-  const { sortBy, sortOrder, ...filters } = leadsParameters(withoutGone(OF_LISTS, isGone));
+  const columns = { isGone: (name) => name === "column.rating", isIncomparable: () => false };
+  const { sortBy, sortOrder, ...filters } = leadsParameters(askable(OF_LISTS, columns));
   assert.deepEqual([sortBy, sortOrder], ["updatedAt", "desc"]);
   assert.deepEqual(filters, {
     "filter_column.country": "|Germany|France",
@@ -45,6 +45,13 @@ test("the API is not asked for columns that are gone", () => {
     page: 1,
     pageSize: 50,
   });
+});
+
+test("the API is not asked to compare a column with what is not in it, and sorts by it", () => {
+  const columns = { isGone: () => false, isIncomparable: (name, value) => name === "column.rating" && value === ">3" };
+  const { filters, sortBy, sortOrder } = askable(OF_LISTS, columns);
+  assert.deepEqual([sortBy, sortOrder], ["column.rating", "asc"]);
+  assert.deepEqual(Object.keys(filters), ["column.country", "column.=&,:%2C 🎪"]);
 });
 
 test("all filters hold where nothing else is said", () => {

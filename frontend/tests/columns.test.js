@@ -72,6 +72,57 @@ test("a view that names columns which are gone or hidden says which, and shows t
   assert.deepEqual(names(columnsOf().shown(view)), ["name"]);
 });
 
+for (const [type, value, isIncomparable] of [
+  ["text", ">3", true],
+  ["text", "< 3", true],
+  ["text", "3..5", true],
+  ["text", "..5", true],
+  ["text", "2026-03..", true],
+  ["text", ">", false],
+  ["text", "..", false],
+  ["text", "\\>3", false],
+  ["text", "\\3..5", false],
+  ["text", "=3..5", false],
+  ["text", "see..also", false],
+  ["text", "|3|5", false],
+  ["text", "3", false],
+  ["text", "*", false],
+  ["number", ">3", false],
+  ["number", "-3..5.5", false],
+  ["number", ">1,234", false],
+  ["number", ">2026", false],
+  ["number", ">2026-03", true],
+  ["number", "1..2026-03-01", true],
+  ["date", ">2026-03", false],
+  ["date", "2025..2026-03-01", false],
+  ["date", ">1/3/2026", false],
+  ["date", ">3", true],
+  ["date", "..3.5", true],
+]) {
+  test(`a column with ${type} in it is ${isIncomparable ? "not " : ""}asked for ${value}`, () => {
+    const columns = columnsOf([ofList("Score", 5, { type, joined: ["points"] })]);
+    for (const name of ["column.score", "column.points"]) {
+      assert.equal(columns.isIncomparable(name, value), isIncomparable);
+      assert.deepEqual(columns.incomparable({ filters: { [name]: value } }), isIncomparable ? [name] : []);
+    }
+    assert.equal(columns.isIncomparable("column.gone", value), false);
+    assert.equal(columns.isIncomparable("company", value), false);
+    assert.equal(new Columns({}).isIncomparable("column.score", value), false);
+  });
+}
+
+test("whoever waits for the columns waits for the reading that was begun last", async () => {
+  const answers = [];
+  const columns = new Columns({ get: () => new Promise((resolve) => answers.push(resolve)) });
+  columns.load();
+  answers[0]({ columns: [ofList("Score", 5, { type: "number" })] });
+  await columns.ready;
+  columns.load();
+  answers[1]({ columns: [ofList("Score", 5)] });
+  await columns.ready;
+  assert.equal(columns.isIncomparable("column.score", ">3"), true);
+});
+
 test("a column that was joined to another is shown as that one, once", () => {
   const view = parseView("?columns=name,column.land,column.country");
   assert.deepEqual(names(columnsOf().shown(view)), ["name", "column.country"]);

@@ -4,10 +4,10 @@ PAGE_SIZE = 500
 """Leads on one page of the list at most."""
 
 SEARCH_CHARACTERS = 200
-"""Of a search, and of a filter's text, in the list and in questions."""
+"""Of a search, and of a filter's text, in the list and in questions; not of what is exactly so."""
 
 CHOSEN_CHARACTERS = 2_000
-"""Of a filter that takes one of several texts, in all."""
+"""Of a filter that takes exactly one text, or one of several, in all. A list of values offers none that is longer."""
 
 LISTED_VALUES = 50
 """Of a field or column, the commonest first, in one answer of `GET /values`."""

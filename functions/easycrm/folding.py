@@ -142,6 +142,15 @@ def phone_digits(text: str) -> str:
     return f"{number} {digits_of(match['extension'])}" if match["extension"] else number
 
 
+def dialled(phone: str) -> str:
+    """The digits of what stands where a phone should, by which phones are the same; `""` where it has none.
+
+    >>> dialled("+65 6123 4567"), dialled("tel. 12"), dialled("none")
+    ('6561234567', '12', '')
+    """
+    return phone_digits(phone) or digits_of(phone)
+
+
 def unspaced_name(first: str, last: str) -> str:
     """The whole name as people type it who write none with spaces: `王` and `伟` are `王伟`; `""` for other scripts.
 

@@ -12,6 +12,7 @@ from local.emulator.stack import Stack
 from tests.browser.accessibility import assert_accessible
 from tests.browser.columns_list import LEADS, ODD_RATING, write_list
 from tests.browser.fair import shown_names, total
+from tests.browser.team import forget_team
 from tests.support.world import World
 
 WIDE: ViewportSize = {"width": 1440, "height": 900}
@@ -222,6 +223,37 @@ def test_a_view_of_a_column_that_is_gone_says_so_and_shows_the_rest(listed_page:
     listed_page.get_by_role("button", name="Leave out").click()
     expect(listed_page).to_have_url(re.compile(r"\?columns=name%2Ccolumn.city$"))
     expect(listed_page.get_by_text("no column any more")).to_be_hidden()
+
+
+def test_a_view_that_compares_a_column_which_is_text_now_says_so_and_shows_the_rest(
+    listed_page: Page, local_stack: Stack
+) -> None:
+    view = "/?columns=name,column.rating,column.country&filter_column.rating=%3E3&filter_column.country=%3DItaly"
+    show(listed_page, view)
+    above = "Rating above 3"
+    expect(listed_page.get_by_role("button", name=above, exact=True)).to_be_visible()
+    counted = total(listed_page).inner_text()
+    assert counted != f"{LEADS // 4} leads found"
+    forget_team(local_stack.client())
+    open_head(listed_page, "Arrange", "Rating")
+    listed_page.get_by_role("button", name="Name, type and more").click()
+    listed_page.get_by_label("What is in it").select_option("Text")
+    expect(listed_page.get_by_text("The type is kept for everybody.")).to_be_visible()
+    listed_page.keyboard.press("Escape")
+    words = listed_page.get_by_text("This view compares Rating, which is sorted as text now. The rest is shown.")
+    for _ in range(2):
+        expect(words).to_be_visible()
+        expect(total(listed_page)).to_have_text(f"{LEADS // 4} leads found")
+        assert heads(listed_page) == ["Name", "Rating", "Country"]
+        expect(listed_page.locator(".chip s", has_text=above)).to_be_visible()
+        show(listed_page, view)
+    assert_accessible(listed_page)
+    listed_page.get_by_role("button", name="Leave out").click()
+    expect(words).to_be_hidden()
+    expect(listed_page).to_have_url(re.compile(r"\?filter_column.country=%3DItaly&columns=name%2Ccolumn.rating"))
+    forget_team(local_stack.client())
+    show(listed_page, view)
+    expect(total(listed_page)).to_have_text(counted)
 
 
 def test_a_search_says_in_which_column_it_found_what_is_not_shown(listed_page: Page) -> None:

@@ -9,6 +9,7 @@ from easycrm.leads.list.finding.filters import choices_of, days_of
 from easycrm.leads.list.read_model import FOLDED, SEARCHED
 
 READ = {"point": "point", "comma": "comma", "dayFirst": "day_first", "monthFirst": "month_first"}
+"""The attribute of the readings of a text that a column's `reading` names."""
 
 
 def answer(entries, query, catalogue=NO_COLUMNS):
@@ -66,6 +67,17 @@ def _reading(text, column):
     return getattr(readings_of(text), READ[column.reading]) if column.reading else None
 
 
+def key_in(text, column):
+    """What is the same in two texts of a column that mean one thing."""
+    reading = _reading(text, column)
+    return folded(text) if reading is None else reading
+
+
+def _number(text, column):
+    reading = _reading(text, column)
+    return float(text) if reading is None else reading
+
+
 def holds(wanted, entry, catalogue=NO_COLUMNS):
     if wanted.sense == "not":
         return not holds(wanted._replace(sense="equals"), entry, catalogue)
@@ -89,11 +101,22 @@ def holds(wanted, entry, catalogue=NO_COLUMNS):
         case "filled":
             return text != ""
         case "equals":
-            return text == looked_for or (digits != "" and digits == _digits(entry))
+            return _is_same(wanted, entry)
         case "begins":
             return text.startswith(looked_for) or (digits != "" and _digits(entry).startswith(digits))
         case "contains":
             return looked_for in text or (digits != "" and digits in _digits(entry))
+
+
+def _is_same(wanted, entry):
+    text, looked_for = folded(_text(entry, wanted.column)), folded(wanted.text)
+    match wanted.column:
+        case "companyKey":
+            return text in (looked_for, looked_for and company_key(wanted.text))
+        case "phone" if looked_for:
+            return (_digits(entry) or text) == (phone_digits(wanted.text) or digits_of(wanted.text) or looked_for)
+        case _:
+            return text == looked_for
 
 
 def _period_holds(wanted, value):
@@ -130,7 +153,8 @@ def _column_holds(wanted, entry, column):
         case "filled":
             return said != []
         case "equals":
-            return looked_for in texts or (looked_for == "" and said == [])
+            keys = [key_in(text, column) for text in said]
+            return key_in(wanted.text, column) in keys or (looked_for == "" and said == [])
         case "begins":
             return any(text.startswith(looked_for) for text in texts)
         case "contains":
@@ -139,7 +163,7 @@ def _column_holds(wanted, entry, column):
     readings = [reading for text in said if (reading := _reading(text, column)) is not None]
     start, _, end = wanted.text.partition("..")
     if column.type == "number":
-        numbers = [float(text) if text else None for text in (start, end)]
+        numbers = [_number(text, column) if text else None for text in (start, end)]
         return any(_compares(wanted.sense, reading, numbers[0], numbers) for reading in readings)
     first, last = days_of(start), days_of(end)
     match wanted.sense:

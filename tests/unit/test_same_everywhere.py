@@ -247,6 +247,8 @@ def test_a_file_may_be_as_large_for_the_api_as_the_template_says():
         (bounds.PAGE_SIZE, "docs/reading-leads.md", r"`pageSize` 1 to ([\d,]+)"),
         (bounds.PAGE_SIZE, "docs/reading-leads.md", r"one page of at most ([\d,]+);"),
         (bounds.SEARCH_CHARACTERS, "docs/reading-leads.md", r"`q` and each filter at most ([\d,]+) characters"),
+        (bounds.CHOSEN_CHARACTERS, "docs/reading-leads.md", r"filters with `=`, `!=` and `\|` ([\d,]+);"),
+        (bounds.CHOSEN_CHARACTERS, "docs/reading-leads.md", r"A value of more than ([\d,]+) characters"),
         (bounds.QUESTION_CHARACTERS, "docs/reading-leads.md", r"`question` has at most ([\d,]+) characters"),
         (bounds.ANSWERED_ROWS, "docs/reading-leads.md", r"of a list at most ([\d,]+) leads"),
         (bounds.LISTED_LEAD_BYTES, "docs/reading-leads.md", r"room for ([\d,]+) bytes of a list"),

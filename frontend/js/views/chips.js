@@ -76,17 +76,19 @@ function matchChoice(address) {
 }
 
 function filterChip(name, page) {
-  const column = page.columns.named(name);
-  const words = chipWords(column, page.address.view.filters[name], page.uploads);
-  const isGone = page.columns.isGone(name);
+  const { address, columns, uploads } = page;
+  const column = columns.named(name);
+  const value = address.view.filters[name];
+  const isIncomparable = columns.isIncomparable(name, value);
+  const words = chipWords(isIncomparable ? { ...column, type: "number" } : column, value, uploads);
   const edit = h("button", { type: "button", class: "chip-words" }, words);
   return h(
     "li",
     { class: "chip" },
-    isGone
+    isIncomparable || columns.isGone(name)
       ? h("s", { class: "chip-words" }, words)
       : withPopover(edit, (close) => columnFilter({ ...column, filter: name }, page, close), `Filter ${column.label}`),
-    remove(words, () => page.address.filter(name, "")),
+    remove(words, () => address.filter(name, "")),
   );
 }
 

@@ -1,6 +1,6 @@
 /** Export of the leads that the table counts, as a file. */
 
-import { withoutGone } from "../address.js";
+import { askable } from "../address.js";
 import { fill, h } from "../dom.js";
 import { seenInText } from "../unseen.js";
 import { count } from "../words.js";
@@ -11,7 +11,7 @@ const FORMATS = [
 ];
 
 export function exportForm({ api, address, columns, leads, notices }, close) {
-  const { q, filters, match, sortBy, sortOrder } = withoutGone(address.view, columns.isGone);
+  const { q, filters, match, sortBy, sortOrder } = askable(address.view, columns);
   const total = count(leads.pagination.totalCount, "lead");
   const status = h("p", { class: "note", role: "status" });
   const go = async (event) => {

@@ -63,8 +63,9 @@ function firstSense(column) {
 }
 
 function textFilter(column, page, close) {
-  const { address } = page;
-  const value = address.view.filters[column.filter] ?? "";
+  const { address, columns } = page;
+  const kept = address.view.filters[column.filter] ?? "";
+  const value = columns.isIncomparable(column.filter, kept) ? "" : kept;
   const { sense: written, text } = value ? parseFilter(column, value) : { sense: firstSense(column), text: "" };
   const isOneValue = written === "equals" && firstSense(column) === "oneOf";
   const sense = isOneValue ? "oneOf" : written;
@@ -141,8 +142,8 @@ function rangeInputs(column, [from = "", until = ""]) {
   return { element, text: () => inputs.map((input) => input.value.trim()).join("..") };
 }
 
-/** A month or a year is written, because a field for a date only takes a day. */
+/** A month or a year is written, because a field for a date only takes a day; a number as the column's lists write it. */
 function boundType(column, value) {
   if (column.isDate) return { type: !value || /^\d{4}-\d\d-\d\d$/.test(value) ? "date" : "text" };
-  return { type: "number", step: "any" };
+  return column.key === undefined ? { type: "number", step: "any" } : { type: "text", inputMode: "decimal" };
 }

@@ -37,7 +37,7 @@ export function table(page) {
   const showBody = () => {
     element.setAttribute("aria-busy", String(leads.isLoading || isAwaited(leads)));
     keepFocus(body, () => fill(body, rows(page)));
-    fill(state, stateOf(leads, address));
+    fill(state, stateOf(page));
     scroller.hidden = Boolean(leads.rows && !leads.rows.length);
     settle();
   };
@@ -120,12 +120,13 @@ function mark(body, leadId) {
   }
 }
 
-function stateOf(leads, address) {
+function stateOf({ leads, address, columns }) {
   if (leads.error) {
+    const again = () => [columns.load(), leads.load()]; // what is in a column may have changed meanwhile
     return message(
       "The leads could not be read",
       leads.error.message,
-      h("button", { type: "button", class: "button", onclick: () => leads.load() }, icon("retry"), "Try again"),
+      h("button", { type: "button", class: "button", onclick: again }, icon("retry"), "Try again"),
     );
   }
   if (!leads.rows || leads.rows.length) return null;

@@ -18,6 +18,8 @@ const QUICK = [
   ["Possible duplicates", "possibleDuplicates"],
 ];
 
+const SORTED_AS = { text: "text", number: "numbers", date: "dates" };
+
 export function toolbar(page) {
   const { address, leads } = page;
   const title = h("h1", { class: "toolbar-title" }, "Leads");
@@ -103,13 +105,22 @@ function sortMenu({ address, columns }, close) {
   return columnPicker(columns.choosable, "Column to sort by", item);
 }
 
-/** Says which columns a view names that there are not any more; the rest is shown. */
+/** Says which columns a view names that there are not any more, or compares with what is not in them; the rest is shown. */
 function missingNote({ address, columns }) {
   const element = h("p", { class: "missing", role: "status", hidden: true });
   const show = () => {
     const names = columns.missing(address.view);
-    element.hidden = !names.length;
-    fill(element, names.length > 0 && [missingWords(names, columns), leaveOut(names, address)]);
+    const incomparable = columns.incomparable(address.view);
+    element.hidden = !names.length && !incomparable.length;
+    fill(
+      element,
+      !element.hidden && [
+        missingWords(names, columns),
+        incomparable.map((name) => incomparableWords(columns.named(name))),
+        "The rest is shown. ",
+        leaveOut(names, incomparable, address),
+      ],
+    );
   };
   address.addEventListener("change", show);
   columns.addEventListener("change", show);
@@ -127,17 +138,26 @@ function missingWords(names, columns) {
   return [
     gone && `This view names what is no column any more: ${gone}. `,
     hidden && `This view names what the team hides: ${hidden}. `,
-    "The rest is shown. ",
   ];
 }
 
-function leaveOut(names, address) {
+function incomparableWords({ label, type }) {
+  return `This view compares ${label}, which is sorted as ${SORTED_AS[type]} now. `;
+}
+
+function leaveOut(names, incomparable, address) {
   const isLeft = (name) => !names.includes(name);
   const without = (named) => Object.fromEntries(Object.entries(named).filter(([name]) => isLeft(name)));
   const go = () => {
     const { columns, filters, widths, sortBy, sortOrder } = address.view;
     const sort = isLeft(sortBy) ? { sortBy, sortOrder } : { sortBy: "updatedAt", sortOrder: "desc" };
-    address.go({ columns: columns.filter(isLeft), filters: without(filters), widths: without(widths), ...sort });
+    const kept = Object.entries(without(filters)).filter(([name]) => !incomparable.includes(name));
+    address.go({
+      columns: columns.filter(isLeft),
+      filters: Object.fromEntries(kept),
+      widths: without(widths),
+      ...sort,
+    });
   };
   return h("button", { type: "button", class: "button small", onclick: go }, "Leave out");
 }

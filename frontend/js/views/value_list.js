@@ -1,6 +1,6 @@
 /** The values of a column with how many leads have each, the commonest first, to tick those that are wanted. */
 
-import { filterParameters, withoutGone } from "../address.js";
+import { askable, filterParameters } from "../address.js";
 import { isAbandoned } from "../api.js";
 import { fill, h, setText } from "../dom.js";
 import { count, number } from "../words.js";
@@ -64,7 +64,7 @@ function valuesReader(column, { api, address, columns }) {
   return (contains) => {
     abandon.abort();
     abandon = new AbortController();
-    const { q, filters, match } = withoutGone(address.view, columns.isGone);
+    const { q, filters, match } = askable(address.view, columns);
     const { [column.filter]: _own, ...others } = filters;
     const narrowed = filterParameters({ filters: others, match });
     const parameters = { of: column.name, ...(contains ? { contains } : {}), ...(q ? { q } : {}), ...narrowed };

@@ -1,5 +1,6 @@
 """Which texts name one company: a key in which legal forms, case, punctuation and accents do not count."""
 
+import re
 import tomllib
 import unicodedata
 from collections import defaultdict
@@ -15,7 +16,9 @@ _UNSEEN = str.maketrans(dict.fromkeys("'’‘`´ʼʻ©®™℠\u00ad\u200b\u200
 _SIGNS = "+%#@$€£¥"  # `C#` is not `C`
 _OF_WORDS = frozenset({"Mn", "Mc", "So"})
 _AND = frozenset({"&", "and", "und", "et", "og", "och"})
-_BEHIND_AND = frozenset({"co", "company", "cie"})
+_BEHIND_AND = frozenset({"co", "company", "cie", "cokg", "cokgaa", "coohg"})
+_SPA = re.compile(r"\b(?:SpA|SPA)\b")
+"""The legal form. `Spa` is a place to bathe, and part of the name."""
 _ACCENTS = frozenset((*range(10, 36), *range(200, 255)))
 """Combining classes of marks that do not count. The others make another letter: those of kana, vowels of Thai."""
 _LONGEST = 5  # words of a legal form
@@ -30,10 +33,13 @@ def company_key(text: str) -> str:
 
     >>> company_key("Salted Fern Logistics Pte. Ltd."), company_key("SALTED-FERN LOGISTICS"), company_key("AG")
     ('saltedfernlogistics', 'saltedfernlogistics', 'ag')
+    >>> company_key("Serenity SpA"), company_key("Serenity Spa")
+    ('serenity', 'serenityspa')
     >>> company_key("The Novak & Søn GmbH & Co. KG"), company_key("Novak and Son"), company_key("株式会社ノバク")
     ('novak&son', 'novak&son', 'ノバク')
     """
-    words = _without_front(_without_end(_words(_without_unspaced(_plain(text)))))
+    plain = _plain(_SPA.sub(" S.p.A. ", text))
+    words = _without_front(_without_end(_words(_without_unspaced(plain))))
     return _together(words[1:] if len(words) > 1 and words[0] == "the" else words)
 
 
@@ -52,7 +58,7 @@ def _lists() -> dict[str, str]:
 def _forms() -> frozenset[str]:
     """Legal forms at the end of a name, their words as `_words` has them."""
     spelt = [*legal_forms("anywhere"), *legal_forms("at_the_end"), *_lists()["spelt_out"].splitlines()]
-    return frozenset(" ".join(_words(_plain(form))) for form in spelt) - {""}
+    return frozenset(" ".join(_words(_plain(form))) for form in spelt) - {"", "spa"}
 
 
 @cache

@@ -20,6 +20,9 @@ names = st.text(st.sampled_from("abGü ß&-.,'1+王ハ会社社"), max_size=12) 
     Acme UG (haftungsbeschränkt)|Acme Gesellschaft mit beschränkter Haftung|Acme Ges.m.b.H.|Acme A/S|Acme d.o.o.
     Acme doo|PT Acme Tbk|ООО «Acme»|Acme S.p.A.|Acme L.L.C.|Acme Pvt. Ltd.|Acme Private Limited|Acme (Pty) Ltd|“Acme”
     Acme Sdn. Bhd.|Acme株式会社|(株)Acme|㈱Acme|Acme 有限公司|Acme Oy|Acme A.Ş.|Acme Ltd. Şti.|Acme FZ-LLC
+    Acme GmbH u. Co. KG|Acme u.Co.KG|Acme GmbH & CoKG|Acme GmbH&CoKG|Acme GmbH + Co KGaA|Acme u. Co. OHG|Acme & CoKGaA
+    Acme Gesellschaft mbH|ACME GESELLSCHAFT MBH|Acme Gesellschaft m.b.H.|Acme Gesellschaft m. b. H.|Acme Ges. mbH
+    Acme SpA|ACME SPA|Acme, SpA|Acme S.p.A|acme s.p.a.|Acme S. p. A.
     Acme, Unipessoal Lda|ACMÉ S.à r.l.|Acme s.r.o.|Acme e.K.|Acme®|Acme Corporation|Acme 주식회사|Acme AB (publ)
     """.replace("\n", "|").split("|"),
 )
@@ -60,6 +63,7 @@ def test_different_companies_stay_apart():
             "C",
         ),
         *("San Diego Zoo", "San Diego", "Andersson & Ek", "Andersson", "Hotel & Spa", "Hotel", "Team 5 4", "Team 54"),
+        *("Serenity Spa", "Serenity", "serenity day spa", "Serenity Day", "Toys U", "Toys", "Love U Co", "Love"),
         *("ハハ", "パパ", "हिन्दी", "हिन्द", "Tin Sparrow", "Tin & Sparrow", "Acme Deutschland GmbH", "SAS Institute"),
     ]
     assert [pair for pair in combinations(several, 2) if len(set(map(company_key, pair))) == 1] == []
@@ -92,3 +96,10 @@ def test_a_key_is_the_key_of_itself(name):
     assume("+" not in name)
     key = company_key(name)
     assert company_key(key) == key
+
+
+@pytest.mark.parametrize(
+    "name", ["SPA Group", "Spa Group", "SPA", "Spa", "A.SPA.B", "Hotel & SPA", "Hotel & Spa", "Serenity Spa GmbH"]
+)
+def test_a_spa_that_is_no_legal_form_stays_in_the_name(name):
+    assert "spa" in company_key(name)

@@ -1,5 +1,6 @@
 """What a reader asks of the leads: checked before it comes near the read model."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
@@ -12,7 +13,6 @@ from easycrm.leads.list.finding.filters import (
     NUMBERED,
     Filter,
     Sense,
-    choices_of,
     compared,
     days_of,
     filter_text,
@@ -40,6 +40,7 @@ DUPLICATES = "possibleDuplicates"
 """What the list can be filtered by, too: whether another lead shares the email, or name and phone. `*` or `!` only."""
 
 _FILTER = "filter_"
+_EXACT = re.compile(r"!?=\s*|\|")
 _SHOWN = 20  # characters of a value that cannot be used
 
 Match = Literal["all", "any"]
@@ -126,12 +127,11 @@ def _filter(name: str, text: str) -> Filter | None:
 
 def _text(parameters: Mapping[str, str], name: str) -> str:
     text = parameters.get(name, "").strip()
-    is_choice = name.startswith(_FILTER) and text.startswith("|")
-    parts = choices_of(text) if is_choice else [text]
-    if any(len(part) > SEARCH_CHARACTERS for part in parts):
+    exact = _EXACT.match(text) if name.startswith(_FILTER) else None
+    if exact and len(text) - exact.end() > CHOSEN_CHARACTERS:
+        raise _bad(name, text, f"What is exactly this, or one of several, has at most {CHOSEN_CHARACTERS} characters.")
+    if not exact and len(text) > SEARCH_CHARACTERS:
         raise _bad(name, text, f"A search has at most {SEARCH_CHARACTERS} characters.")
-    if is_choice and len(text) > CHOSEN_CHARACTERS:
-        raise _bad(name, text, f"What is one of several has at most {CHOSEN_CHARACTERS} characters in all.")
     return text
 
 

@@ -8,7 +8,7 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
-from easycrm.folding import FORMS_END, digits_of, folded, other_forms, phone_digits, unspaced_name
+from easycrm.folding import FORMS_END, dialled, folded, other_forms, unspaced_name
 from easycrm.leads.columns.tallies import create_tallies
 from easycrm.leads.companies import company_key
 from easycrm.leads.lead import FIELDS
@@ -236,11 +236,10 @@ def _stored(entry: Mapping[str, Any]) -> list[Any]:
     """The row of the entry up to what it says in columns."""
     kept = [", ".join(entry[name]) if name == "flags" else entry[name] for name in KEPT]
     folds = [folded(entry[name]) or None for name in FOLDED]
-    digits = phone_digits(entry["phone"]) or digits_of(entry["phone"])
     unspaced = unspaced_name(entry["firstName"], entry["lastName"])
     also = filter(None, map(other_forms, (*(entry[name] for name in SEARCHED), unspaced)))
     return [
-        *(*kept, *folds, digits or None, unspaced or None),
+        *(*kept, *folds, dialled(entry["phone"]) or None, unspaced or None),
         FORMS_END.join(also) or None,
         company_key(entry["company"]) or None,
     ]

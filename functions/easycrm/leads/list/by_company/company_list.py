@@ -7,8 +7,10 @@ from typing import Any, Literal, NamedTuple, cast
 from easycrm.bounds import COMPANY_LINES, COMPANY_PEOPLE, COMPANY_SPELLINGS, COMPANY_TEXT_BYTES, QUOTED_CHARACTERS
 from easycrm.errors import BadRequest, NotFound
 from easycrm.fitting import cut
-from easycrm.folding import folded
 from easycrm.leads.companies import company_key
+from easycrm.leads.list.finding.any_form import occurs_in_field
+from easycrm.leads.list.finding.conditions import Condition, any_of
+from easycrm.leads.list.finding.sets import Value
 from easycrm.leads.list.query import parse_query
 from easycrm.leads.list.reader import LeadsReader
 
@@ -17,8 +19,6 @@ _ORDERS: Mapping[Order, str] = {"leads": "leads DESC, companyKey", "name": "comp
 _TAKEN = ("q", "key", "sortBy", "page", "pageSize")
 _SHOWN_DOMAINS = 3
 _PERSON = ("leadId", "firstName", "lastName", "title", "email", "phone")
-_FOUND = """companyKey IN (SELECT companyKey FROM leads
-            WHERE instr(companyFolded, ?) > 0 OR (? > '' AND instr(companyKey, ?) > 0))"""
 _DOMAIN = "substr(emailFolded, instr(emailFolded, '@') + 1)"
 
 
@@ -60,7 +60,7 @@ def answer_companies(reader: LeadsReader, query: CompaniesQuery, free_mail: Set[
 
 def page_of_companies(model: sqlite3.Connection, query: CompaniesQuery, free_mail: Set[str]) -> dict[str, Any]:
     """`{companies, pagination}`. Those with most leads come first, or those whose key does."""
-    where, values = _where(query.q)
+    where, values = _where(model, query.q)
     total = int(model.execute(f"SELECT count(DISTINCT companyKey) FROM leads WHERE {where}", values).fetchone()[0])
     rows = model.execute(
         f"SELECT companyKey, count(*) AS leads FROM leads WHERE {where}"
@@ -95,11 +95,13 @@ def one_company(model: sqlite3.Connection, key: str, free_mail: Set[str]) -> dic
     }
 
 
-def _where(q: str) -> tuple[str, Sequence[str]]:
-    if not q:
+def _where(model: sqlite3.Connection, q: str) -> tuple[str, Sequence[Value]]:
+    occurs, key = occurs_in_field(model, "company", q), company_key(q)
+    if not occurs:
         return "companyKey IS NOT NULL", ()
-    key = company_key(q)
-    return _FOUND, (folded(q), key, key)
+    in_key = Condition("instr(companyKey, ?) > 0", (key,))
+    found = any_of([occurs, in_key]) if key else occurs
+    return f"companyKey IN (SELECT companyKey FROM leads WHERE {found.sql})", found.values
 
 
 def _leads_of(model: sqlite3.Connection, key: str) -> int:

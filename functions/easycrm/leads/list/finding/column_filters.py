@@ -8,7 +8,6 @@ from pyroaring import BitMap
 from easycrm.errors import BadRequest
 from easycrm.folding import folded, phone_digits
 from easycrm.leads.columns.catalogue import Column
-from easycrm.leads.columns.readings import readings_of
 from easycrm.leads.list.finding.conditions import begins
 from easycrm.leads.list.finding.filters import Filter, choices_of, compared, days_of, number_of
 from easycrm.leads.list.finding.sets import Value, all_leads, leads_where, places
@@ -21,7 +20,6 @@ TEXTS_THAT_MATCH = "id IN (SELECT rowid FROM textSearch WHERE textSearch MATCH ?
 
 FEW_TEXTS = 5_000  # of a column, which are looked at one by one
 _NEARLY_A_DAY = 1 - 1e-9
-_READINGS = {"point": "point", "comma": "comma", "dayFirst": "day_first", "monthFirst": "month_first"}
 
 
 def leads_that_say(model: sqlite3.Connection, wanted: Filter, column: Column) -> BitMap | None:
@@ -51,15 +49,34 @@ def leads_that_say(model: sqlite3.Connection, wanted: Filter, column: Column) ->
     return _containing(model, column, text, phone_digits(wanted.text))
 
 
+def key_sql(column: Column) -> str:
+    """The SQL by which texts of the column are the same: as numbers or dates where it reads them, else folded."""
+    return f'ifnull("{column.reading}", folded)' if column.reading else "folded"
+
+
+def having_keys(column: Column, keys: Sequence[Value]) -> tuple[str, list[Value]]:
+    """The SQL, and its values, by which a text of the column has one of these keys."""
+    texts = [key for key in keys if isinstance(key, str)]
+    in_letters = f"folded IN ({places(texts)})"
+    if not column.reading:
+        return in_letters, [*texts]
+    readings, name = [key for key in keys if not isinstance(key, str)], f'"{column.reading}"'
+    return f"({name} IN ({places(readings)}) OR ({name} IS NULL AND {in_letters}))", [*readings, *texts]
+
+
 def filled(model: sqlite3.Connection, headers: Sequence[int]) -> BitMap:
     """The leads that have a text under one of the headers."""
     return leads_where(model, f"headers WHERE id IN ({places(headers)})", headers)
 
 
 def _equal(model: sqlite3.Connection, column: Column, asked: list[str]) -> BitMap:
-    texts = [folded(text) for text in asked]
-    leads = _having(model, column.headers, f"folded IN ({places(texts)})", texts)
-    return leads if all(texts) else leads | (all_leads(model) - filled(model, column.headers))
+    leads = _having(model, column.headers, *having_keys(column, [_key(column, text) for text in asked]))
+    return leads if all(map(folded, asked)) else leads | (all_leads(model) - filled(model, column.headers))
+
+
+def _key(column: Column, text: str) -> float | str:
+    reading = column.read(text)
+    return folded(text) if reading is None else reading
 
 
 def _containing(model: sqlite3.Connection, column: Column, text: str, digits: str) -> BitMap:
@@ -107,10 +124,10 @@ def _comparison(wanted: Filter, column: Column) -> tuple[str, list[Value]]:
 
 
 def _bounds(wanted: Filter, text: str, column: Column) -> tuple[float, float]:
-    """Between which readings a number, or a time of a day, month or year lies."""
-    read = getattr(readings_of(text), _READINGS[column.reading])
+    """Between which readings a number, or a time of a day, month or year lies: as the column's texts are read first."""
+    read = column.read(text)
     if column.type == "number":
-        number = number_of(text) if number_of(text) is not None else read
+        number = number_of(text) if read is None else read
         if number is None:
             raise _bad(wanted, f"{column.name} is a number, and can be compared with numbers alone.")
         return number, number

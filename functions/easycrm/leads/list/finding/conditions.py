@@ -4,12 +4,13 @@ import sqlite3
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from easycrm.folding import folded, phone_digits
+from easycrm.folding import dialled, folded, phone_digits
+from easycrm.leads.companies import company_key
 from easycrm.leads.duplicates import LISTED, list_possible_duplicates
 from easycrm.leads.list.finding.filters import NUMBERED, Filter, choices_of, compared
 from easycrm.leads.list.finding.sets import Value
 from easycrm.leads.list.finding.trigrams import Trigrams
-from easycrm.leads.list.query import DUPLICATES, NAME
+from easycrm.leads.list.query import COMPANY_KEY, DUPLICATES, NAME
 from easycrm.leads.list.read_model import SEARCHED, search_key
 
 _NAMES = ("firstNameFolded", "lastNameFolded", "unspacedName")
@@ -52,6 +53,11 @@ def filter_condition(model: sqlite3.Connection, wanted: Filter, trigrams: Trigra
     return any_of([condition, *_in_phone(wanted, trigrams)])
 
 
+def same_key(column: str) -> str:
+    """The SQL by which values of a field are the same: phones by their digits, others folded."""
+    return 'ifnull("phoneDigits", "phoneFolded")' if column == "phone" else search_key(column)
+
+
 def has(name: str, text: str, trigrams: Trigrams) -> Condition:
     """The text, folded, occurs in the column of this name."""
     match = trigrams.match(text)
@@ -92,10 +98,10 @@ def _equals(column: str, asked: str) -> Condition:
     text = folded(asked)
     if column == NAME:
         return Condition(f"{_WHOLE_NAME} = ?", (text,))
-    key = search_key(column)
-    digits = phone_digits(asked) if column == "phone" else ""
-    by_digits = [Condition("phoneDigits = ?", (digits,))] if digits else []
-    return any_of([Condition(f"{key} = ?", (text,)), *by_digits]) if text else _empty(key)
+    if column == COMPANY_KEY and text:
+        return Condition(f'"{COMPANY_KEY}" IN (?, ?)', (text, company_key(asked)))
+    same = dialled(asked) if column == "phone" else ""
+    return Condition(f"{same_key(column)} = ?", (same or text,)) if text else _empty(search_key(column))
 
 
 def _compared(wanted: Filter) -> Condition:

@@ -5,6 +5,8 @@ from calendar import monthrange
 from datetime import date
 from typing import Literal, NamedTuple
 
+from easycrm.leads.columns.readings import readings_of
+
 COLUMN = "column."
 """Before the key of a column of the lists, where fields stand by their names."""
 
@@ -14,7 +16,7 @@ NUMBERED = ("row", "version")
 _DAY = r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?"
 _PERIOD = re.compile(rf"(?:{_DAY})?\.\.(?:{_DAY})?")
 _NUMBERS = re.compile(r"[0-9]{0,9}\.\.[0-9]{0,9}")
-_RANGE = re.compile(r"(?:-?[0-9].*)?\.\.(?:-?[0-9].*)?", re.DOTALL)
+_FIGURE_FIRST = re.compile("-?[0-9]")
 _BETWEEN = {**dict.fromkeys(DATED, _PERIOD), **dict.fromkeys(NUMBERED, _NUMBERS)}
 _NUMBER = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,15})?")
 _CHOICE = re.compile(r"\\(.)|([^\\|]+|\\)|(\|)", re.DOTALL)
@@ -126,8 +128,17 @@ def days_of(text: str) -> tuple[int, int] | None:
 
 
 def _is_between(column: str, text: str) -> bool:
-    pattern = _RANGE if is_column(column) else _BETWEEN.get(column)
+    if is_column(column):
+        start, dots, end = text.partition("..")
+        ends = [each for each in (start.strip(), end.strip()) if each]
+        return bool(dots and ends) and all(map(_is_end, ends))
+    pattern = _BETWEEN.get(column)
     return pattern is not None and text != ".." and bool(pattern.fullmatch(text))
+
+
+def _is_end(text: str) -> bool:
+    """Whether it begins like a number or date, or is one as lists write them: `€ 3`, `April 3, 2026`."""
+    return bool(_FIGURE_FIRST.match(text)) or any(reading is not None for reading in readings_of(text))
 
 
 def _signed(column: str, sense: Sense, text: str) -> Filter | None:
