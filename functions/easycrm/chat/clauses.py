@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from easycrm.chat.column_names import ANY_COLUMN
-from easycrm.chat.comparing import COMPARING, empty, equal, filled, valued
+from easycrm.chat.comparing import COMPARING, empty, equal, filled, valued, with_columns_repeated
 from easycrm.chat.known import Unclear
 from easycrm.chat.meaning import (
     CHOICES,
@@ -52,7 +52,7 @@ _FLAGS: dict[str, Flag] = {
 def read_clauses(text: str, context: Context) -> tuple[list[Filter], str]:
     """The filters that a text says, and the text without them."""
     filters: list[Filter] = []
-    text = _BOTH.sub(_apart, text)
+    text = with_columns_repeated(_BOTH.sub(_apart, text))
     for each in _CLAUSES:
         while meant := next(_meant(each, text, context), None):
             match, wanted = meant

@@ -95,9 +95,14 @@ def read_by_rules(
     reading.filters, reading.text = read_clauses(reading.text, reading.context)
     if reading.words and not any(read(reading, text) for read in (_read_search, _read_value, _read_title)):
         return None
-    if previous and (forms.FOLLOWS.search(text) or forms.REFERS.search(text)):
+    if previous and refers_back(text):
         return _continued(previous, reading)
     return _begun(reading, text)
+
+
+def refers_back(question: str) -> bool:
+    """Whether a question may go on from the one before it: `and in Peru?`, `how many of them?`"""
+    return bool(forms.FOLLOWS.search(question) or forms.REFERS.search(question))
 
 
 def _read_order(reading: _Reading) -> bool:
