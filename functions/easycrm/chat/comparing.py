@@ -175,12 +175,19 @@ def _any(match: re.Match[str], context: Context) -> Filter | None:
 
 
 def _exact(value: str, match: re.Match[str], context: Context) -> str | None:
-    """The value as a filter finds what is the same; None for a month or year, which is several days."""
+    """The value as a filter finds what is the same; None for a month or year, which is several days.
+
+    Raises Unclear for a day where the column has times of day.
+    """
     column = context.marked.column_of_lists(match["column"])
     limit = _equal_limit(value, column, context) if column else None
-    if limit and _is_dated(match, context):
-        return limit if len(limit) == len("2026-03-01") else None
-    return limit or value
+    if column is None or limit is None or not _is_dated(match, context):
+        return limit or value
+    if context.known.has_times(column):
+        examples = [f"Leads whose “{column.name}” is {how} {limit}" for how in ("before", "after")]
+        sentence = f"{column.name} has times of day, and can be on one day, before or after it, not several or another."
+        raise Unclear(f"{sentence} Please ask for example: {examples[0]}.", *examples)
+    return limit if len(limit) == len("2026-03-01") else None
 
 
 def empty(match: re.Match[str], context: Context) -> Filter:

@@ -28,6 +28,13 @@ class Known:
         keys = {self.catalogue.key_of.get(number) for (number,) in self._rows(_HELD, folded(text))}
         return [column for key, column in self.catalogue.columns.items() if key in keys and not column.is_hidden]
 
+    def has_times(self, column: Column) -> bool:
+        """Whether a lead has a date with a time of day in the column, by which two dates of one day are two."""
+        times = (
+            f'SELECT 1 FROM texts WHERE header = ? AND "{column.reading}" > CAST("{column.reading}" AS INTEGER) LIMIT 1'
+        )
+        return any(self._rows(times, header) for header in column.headers)
+
     def is_value(self, text: str) -> bool:
         """Whether a lead has exactly this text as its title, as its company or in a column."""
         return bool(self.holders(text) or self._rows(_OF_A_LEAD, folded(text), folded(text)))
@@ -41,7 +48,7 @@ class Known:
         key = company_key(text)
         return bool(key and self._rows(_OF_COMPANY, key))
 
-    def _rows(self, statement: str, *values: str) -> Sequence[Sequence[int]]:
+    def _rows(self, statement: str, *values: str | int) -> Sequence[Sequence[int]]:
         return [tuple(row) for row in self.model.execute(statement, values)] if self.model else []
 
 

@@ -1,12 +1,16 @@
 """Numbers and dates that questions compare with: read as the column's own texts are."""
 
+import re
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from easycrm.chat.chat_query import ChatQuery, check_columns
 from easycrm.chat.known import Known, Unclear
 from easycrm.chat.rules import read_by_rules
+from easycrm.chat.running import run
 from easycrm.leads.columns.catalogue import catalogue_of
 from easycrm.leads.columns.decisions import NOTHING_DECIDED
 from easycrm.leads.list.finding.filters import Filter
@@ -21,6 +25,7 @@ TEXTS = {
     "Visit": ("1.3.2026", "2026-03-01", "Mar 1, 2026", "13.4.2026"),
     "Code": ("a", "1,5", "b", "c"),
 }
+TEXTS["Scanned"] = ("2026-03-01 10:30", "2026-03-01", "2026-03-02 09:00", "2026-03-03")
 LEADS = [dict(zip(TEXTS, texts, strict=True)) for texts in zip(*TEXTS.values(), strict=True)]
 
 
@@ -100,3 +105,44 @@ def test_what_is_the_same_number_or_date_is_asked_for_however_it_is_written(
     question: str, means: Filter | None
 ) -> None:
     assert read(question) == (show(means) if means else None)
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["scanned is not 2026-03-01", "scanned is 2026-03-01 or 2026-03-03", "leads whose scanned isn't 1 March 2026"],
+)
+def test_which_day_it_is_not_is_asked_back_where_a_column_has_times_of_day(question: str) -> None:
+    with model_of(LEADS) as model:
+        known = Known(catalogue_of(model, NOTHING_DECIDED), model)
+        with pytest.raises(Unclear, match="Scanned has times of day") as unclear:
+            read_by_rules(question, None, TODAY, known)
+        assert all(read_by_rules(example, None, TODAY, known) for example in unclear.value.examples)
+
+
+def ways_to_write(number: int) -> st.SearchStrategy[str]:
+    """The number with or without thousands, decimals and a currency, as a column with decimal points has it."""
+    figures = [str(number), f"{number:,}", f"{number}.0", f"{number:,}.00"]
+    return st.builds(str.__add__, st.sampled_from(["", "$", "€ "]), st.sampled_from(figures))
+
+
+numbers = st.sampled_from([7, 12, 1234, 1235, 20_000])
+
+
+@given(st.lists(numbers.flatmap(ways_to_write), min_size=1, max_size=12), numbers, numbers, st.data())
+def test_questions_agree_on_which_number_is_the_same(
+    texts: list[str], one: int, other: int, data: st.DataObject
+) -> None:
+    values = [float(re.sub("[^0-9.]", "", text)) for text in texts]
+    typed, typed_too = data.draw(ways_to_write(one)), data.draw(ways_to_write(other))
+    with model_of([{"Sum": text} for text in [*texts, "0.5"]]) as model:
+        catalogue = catalogue_of(model, NOTHING_DECIDED)
+
+        def counted(question: str) -> int:
+            query = read_by_rules(question, None, TODAY, Known(catalogue, model))
+            assert query
+            return run(query, model, catalogue).total
+
+        assert counted(f"how many leads whose sum is {typed}") == values.count(one)
+        assert counted(f"how many leads whose sum is not {typed}") == 1 + len(values) - values.count(one)
+        assert counted(f"how many leads whose sum is {typed} or {typed_too}") == sum(map(values.count, {one, other}))
+        assert counted(f"how many leads whose sum is above {typed}") == sum(value > one for value in values)
