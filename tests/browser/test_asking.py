@@ -5,7 +5,9 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from local.emulator.stack import Stack
 from tests.browser.fair import FAIR_LEADS, total
+from tests.browser.team import decide, forget_team
 
 
 @pytest.fixture
@@ -53,6 +55,21 @@ def test_a_question_may_refer_to_the_one_before(chat: Locator) -> None:
     answer = ask(chat, "only those without email")
     expect(answer.get_by_text("Company contains Foods", exact=True)).to_be_visible()
     expect(answer.get_by_text("Email is empty", exact=True)).to_be_visible()
+
+
+def test_a_question_whose_column_has_changed_is_not_gone_on_from(
+    chat: Locator, local_stack: Stack, complaints: list[str]
+) -> None:
+    client = local_stack.client()
+    decide(client, {"rating": {"type": "number"}})
+    expect(ask(chat, "rating above 2").locator(".answer-words")).to_contain_text("leads whose Rating is above 2.")
+    decide(client, {"rating": {"type": "text"}})
+    refused = ask(chat, "only those without phone")
+    expect(refused.locator(".error")).to_contain_text("The question before cannot be asked any more")
+    answer = ask(chat, "only those without phone")
+    expect(answer.locator(".answer-words")).to_have_text(re.compile(r"There are \d+ leads with no phone\."))
+    complaints[:] = [each for each in complaints if "400" not in each]
+    forget_team(client)
 
 
 def test_groups_are_drawn_as_bars_and_told_as_a_list(chat: Locator) -> None:

@@ -38,8 +38,10 @@ export function chatView({ api, address, columns }) {
     log.append(h("p", { class: "question" }, question), answer);
     fill(suggestions);
     answer.scrollIntoView({ block: "nearest" });
-    const said = await api.post("/chat", body).catch((error) => ({ answer: error.message, failed: true }));
-    if (mine === turn && said.query) previous = said.query.fields;
+    const said = await api.post("/chat", body).catch(({ message, details }) => {
+      return { answer: message, failed: true, isOutdated: details?.parameter === "previous" };
+    });
+    if (mine === turn && (said.query || said.isOutdated)) previous = said.query?.fields ?? null;
     answer.removeAttribute("aria-busy");
     fill(answer, answerParts(said, { address, known: columns, ask }));
     answer.scrollIntoView({ block: "nearest" });

@@ -9,7 +9,7 @@ from easycrm.bounds import QUESTION_CHARACTERS
 from easycrm.chat.chat_query import ChatQuery, Unusable, as_table, check_columns, check_fields, fields_of
 from easycrm.chat.known import Known, Unclear
 from easycrm.chat.model_reader import Assistant, read_by_model
-from easycrm.chat.rules import read_by_rules
+from easycrm.chat.rules import read_by_rules, refers_back
 from easycrm.chat.running import confined, run
 from easycrm.chat.wording import EXAMPLES, REPHRASE, answer_in_words, query_in_words, spoken
 from easycrm.errors import BadRequest, EasyCrmError
@@ -64,7 +64,8 @@ def answer(
 
     Rules read the question; the assistant reads what they do not understand. Where there is none, or it fails, the
     answer asks to rephrase; where a question means one of several things, it asks which. `names`: what
-    the columns of the lists are called. Raises BadRequest for a query with a column that is gone.
+    the columns of the lists are called. Raises BadRequest for a query with a column that is gone or is something else,
+    and for a question that goes on from such a query.
     """
     deadline = clock() + ANSWER_SECONDS
     _, as_of = reader.current()
@@ -101,19 +102,33 @@ def _query_of(
     question: Question | ChatQuery, known: Known, assistant: Assistant | None, today: date, deadline: float
 ) -> ChatQuery | None:
     if isinstance(question, ChatQuery):
-        return _with_columns("query", question, known.catalogue)
-    previous = question.previous and _with_columns("previous", question.previous, known.catalogue)
+        return _with_columns(question, known.catalogue)
+    previous, outdated = question.previous, None
+    try:
+        previous = previous and check_columns(previous, known.catalogue)
+    except Unusable as error:
+        previous, outdated = None, _outdated(error)
+    if outdated and refers_back(question.text):
+        raise outdated
     query = read_by_rules(question.text, previous, today, known)
     if query or assistant is None:
         return query
+    if outdated:  # only the rules know that a question refers to none before it
+        raise outdated
     try:
         return read_by_model(question.text, previous, today, known.catalogue, assistant, deadline)
     except EasyCrmError:
         return None
 
 
-def _with_columns(parameter: str, query: ChatQuery, catalogue: Catalogue) -> ChatQuery:
+def _outdated(error: Unusable) -> BadRequest:
+    why = str(error).rstrip(".")
+    sentence = f"The question before cannot be asked any more: {why}. Please ask in full what you want to know."
+    return BadRequest("badParameter", sentence, parameter="previous")
+
+
+def _with_columns(query: ChatQuery, catalogue: Catalogue) -> ChatQuery:
     try:
         return check_columns(query, catalogue)
     except Unusable as error:
-        raise BadRequest("badParameter", f"{parameter} cannot be used: {error}", parameter=parameter) from error
+        raise BadRequest("badParameter", f"query cannot be used: {error}", parameter="query") from error

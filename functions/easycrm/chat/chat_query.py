@@ -6,7 +6,7 @@ from typing import Any, Literal, get_args
 
 from easycrm.bounds import ANSWERED_ROWS, SEARCH_CHARACTERS
 from easycrm.errors import BadRequest
-from easycrm.leads.columns.catalogue import Catalogue
+from easycrm.leads.columns.catalogue import Catalogue, Column
 from easycrm.leads.companies import company_key
 from easycrm.leads.list.finding.filters import (
     COLUMN,
@@ -142,9 +142,10 @@ def _filter(parts: Any) -> Filter:
     return wanted
 
 
-def _refuse_other_ends(wanted: Filter, is_date: bool) -> None:
+def _refuse_other_ends(wanted: Filter, is_date: bool, column: Column | None = None) -> None:
     ends = [end for end in compared(wanted) if end]
-    if not ends or any((days_of(end) if is_date else number_of(end)) is None for end in ends):
+    read = days_of if is_date else number_of
+    if not ends or any(read(end) is None and (column is None or column.read(end) is None) for end in ends):
         raise Unusable(f"{wanted.column} is compared with {'days such as 2026-03-01' if is_date else 'numbers'}")
 
 
@@ -154,7 +155,7 @@ def _checked(wanted: Filter, catalogue: Catalogue) -> Filter:
         column = catalogue.column(resolved.column.removeprefix(COLUMN))
         if column.type == "text":
             raise Unusable(f"{column.name} is neither a number nor a date, and cannot be {wanted.sense}")
-        _refuse_other_ends(resolved, is_date=column.type == "date")
+        _refuse_other_ends(resolved, is_date=column.type == "date", column=column)
     return resolved
 
 

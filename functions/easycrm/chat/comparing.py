@@ -22,9 +22,10 @@ from easycrm.chat.meaning import (
 )
 from easycrm.chat.periods import DAY, PERIOD, day_of, period_of
 from easycrm.leads.columns.catalogue import Column
-from easycrm.leads.list.finding.filters import DATED, Filter, one_of
+from easycrm.leads.companies import company_key
+from easycrm.leads.list.finding.filters import DATED, Filter, number_of, one_of
 
-_NUMBER = r"[€$£]?\s?-?\d[\d,]*(?:\.\d+)?(?:\s?[%€])?(?![\w.-]*\w)"
+_NUMBER = r"[€$£]?\s?-?\d(?:[\d.,']*\d)?(?:\s?[%€])?(?![\w.,'-]*\w)"
 _LIMIT = rf"(?:{DAY}|{_NUMBER})"
 _SOME = rf"(?:whose\s+|where\s+(?:the\s+)?|{HAVE}\s+{A}|(?<!which )(?<!what )(?<!whose )(?:the\s+)?)"
 _IS = r"(?:\s+(?:is|are|was|were|of))?"
@@ -37,7 +38,7 @@ _WORDS = {
 """How a comparison is said: of numbers and dates, and of dates alone."""
 _SIGN = {">=": "from", "<=": "to", "≥": "from", "≤": "to", ">": "above", "<": "below"}
 _BEST = r"(?!(?:the\s+)?(?:most|largest|biggest|best|common|highest|lowest|same)\b)"
-_NO_LETTERS = re.compile(r"[^\d.-]")
+_AROUND_FIGURES = "€$£% "
 
 
 def _of_sense(sense: str, match: re.Match[str], context: Context, is_time: bool = False) -> Filter | None:
@@ -62,16 +63,19 @@ def _limit(match: re.Match[str], words: str, context: Context) -> str | None:
     if _is_dated(match, context):
         return day_of(words, context.today)
     if column and column.type == "number":
-        return _number(words)
+        return _number(words, column)
     name = column.name if column else match["column"]
     raise Unclear(f"{name} is neither a number nor a date, which alone can be above, below or between.")
 
 
-def _number(words: str) -> str | None:
-    if "," in words and not re.search(r"(?<![\d,])\d{1,3}(?:,\d{3})+(?![\d,])", words):
+def _number(words: str, column: Column) -> str | None:
+    """A number as the column's texts have it: that is what it is read by, and only else by a decimal point."""
+    text = words.strip(_AROUND_FIGURES)
+    if column.read(text) is not None:
+        return text
+    if number_of(text) is None:
         return None
-    text = _NO_LETTERS.sub("", words)
-    return text if re.fullmatch(r"-?\d{1,15}(?:\.\d{1,15})?", text) else None
+    return text.replace(".", ",") if column.reading == "comma" else text
 
 
 def _between(match: re.Match[str], context: Context) -> Filter | None:
@@ -101,13 +105,18 @@ def _same(match: re.Match[str], value: str, context: Context) -> Filter:
     if column in ("email", "emailDomain"):
         return Filter("email", "contains", value)
     is_exact = re.search(r"\bexactly\b", match.group(), re.IGNORECASE)
-    return Filter("companyKey" if column == "company" and not is_exact else column, "equals", value)
+    return Filter(column if is_exact else _however_written(column, [value]), "equals", value)
+
+
+def _however_written(column: str, companies: list[str]) -> str:
+    """The column that has companies without their ways of writing; `...` is nothing without its own."""
+    return "companyKey" if column == "company" and all(map(company_key, companies)) else column
 
 
 def _equal_limit(value: str, column: Column, context: Context) -> str | None:
     if column.type == "text":
         return None
-    return _number(value) if column.type == "number" else day_of(value, context.today)
+    return _number(value, column) if column.type == "number" else day_of(value, context.today)
 
 
 def _equal_alone(match: re.Match[str], context: Context) -> Filter | None:
@@ -129,18 +138,61 @@ def valued(match: re.Match[str], context: Context) -> Filter | None:
 
 
 def _not(match: re.Match[str], context: Context) -> Filter | None:
-    column = context.marked.column(match["column"])
     same = _same(match, value_of(match, context), context)
-    if column in ("email", "emailDomain") or same.sense == "between":
+    if same.column == "email":
         return None
+    if same.sense == "between":
+        text = _exact(value_of(match, context), match, context)
+        return Filter(same.column, "not", text) if text else None
     return same._replace(sense="not")
+
+
+def _is_number(match: re.Match[str], context: Context) -> Filter | None:
+    """`revenue is 1,234`, whose comma is no end of a value."""
+    text = _exact_number(match["limit"], match, context)
+    return Filter(context.marked.column(match["column"]), "between", f"{text}..{text}") if text else None
+
+
+def _is_not_number(match: re.Match[str], context: Context) -> Filter | None:
+    text = _exact_number(match["limit"], match, context)
+    return Filter(context.marked.column(match["column"]), "not", text) if text else None
+
+
+def _any_number(match: re.Match[str], context: Context) -> Filter | None:
+    numbers = [_exact_number(words, match, context) for words in re.findall(_NUMBER, match["numbers"])]
+    known = [number for number in numbers if number]
+    column = context.marked.column(match["column"])
+    return Filter(column, "oneOf", one_of(known)) if len(known) == len(numbers) else None
+
+
+def _exact_number(words: str, match: re.Match[str], context: Context) -> str | None:
+    column = context.marked.column_of_lists(match["column"])
+    return _number(words, column) if column and column.type == "number" else None
 
 
 def _any(match: re.Match[str], context: Context) -> Filter | None:
     column = context.marked.column(match["column"])
     if column in ("email", "emailDomain") or re.search(MARKED, match["choices"]):
         return None
-    return Filter("companyKey" if column == "company" else column, "oneOf", one_of(choices_of_words(match, context)))
+    choices = [_exact(choice, match, context) for choice in choices_of_words(match, context)]
+    known = [choice for choice in choices if choice]
+    return Filter(_however_written(column, known), "oneOf", one_of(known)) if len(known) == len(choices) else None
+
+
+def _exact(value: str, match: re.Match[str], context: Context) -> str | None:
+    """The value as a filter finds what is the same; None for a month or year, which is several days.
+
+    Raises Unclear for a day where the column has times of day.
+    """
+    column = context.marked.column_of_lists(match["column"])
+    limit = _equal_limit(value, column, context) if column else None
+    if column is None or limit is None or not _is_dated(match, context):
+        return limit or value
+    if context.known.has_times(column):
+        examples = [f"Leads whose “{column.name}” is {how} {limit}" for how in ("before", "after")]
+        sentence = f"{column.name} has times of day, and can be on one day, before or after it, not several or another."
+        raise Unclear(f"{sentence} Please ask for example: {examples[0]}.", *examples)
+    return limit if len(limit) == len("2026-03-01") else None
 
 
 def empty(match: re.Match[str], context: Context) -> Filter:
@@ -168,7 +220,15 @@ def _said_by(sense: str) -> Iterator[tuple[str, Meaning]]:
         yield pattern, partial(_of_sense, sense, is_time=is_time)
 
 
+_ANY_WORDS = "|".join(words for both in _WORDS.values() for words in both)
+_COMPARED = rf"(?:(?:{_ANY_WORDS})\s+|(?:>=|<=|≥|≤|>|<)\s*){_LIMIT}"
+_TWICE = re.compile(rf"({COLUMN}{_IS}\s*{_COMPARED}\s+(?:and|but))\s+(?={_COMPARED})", re.IGNORECASE)
 _ENDS = rf"(?P<start>{_LIMIT})\s+(?:and|to)\s+(?P<end>{_LIMIT})"
+_NUMBERS = rf"(?P<numbers>{_NUMBER}(?:,\s+{_NUMBER})*,?\s+or\s+{_NUMBER})"
+_WITH_COMMA = rf"(?P<limit>(?=[€$£]?\s?\S*,\d){_NUMBER})(?!,?\s+or\b)(?!,\s+[€$£\d-])"
+_EQUALS = r"\s*(?:\s(?:is|are|equals)\s|=|:)\s*(?:exactly\s+)?"
+_DIFFERS = r"\s*(?:(?:is|are)\s+(?:not|other\s+than)|isn['’]?t|aren['’]?t|!=|<>)\s+"
+_ONE_OF = r"\s+(?:is|are)\s+(?:either\s+|one\s+of\s+|any\s+of\s+)?"
 _UP, _DOWN = "more|above|higher|over|up|later|after|better", "less|below|lower|under|earlier|before|fewer"
 
 _MEANINGS: tuple[tuple[str, Meaning], ...] = (
@@ -180,12 +240,21 @@ _MEANINGS: tuple[tuple[str, Meaning], ...] = (
     (rf"{_SOME}{COLUMN}(?:\s+(?:is|was))?\s+(?P<period>{PERIOD})\b", _in_period),
     (rf"{_SOME}{COLUMN}\s+(?:is|are)\s+(?:not|n['’]t)\s+(?:empty|blank|missing|unknown)\b", filled),
     (rf"{_SOME}{COLUMN}\s+(?:is|are)\s+(?:empty|blank|missing|unknown)\b", empty),
-    (rf"{_SOME}{COLUMN}\s*(?:(?:is|are)\s+(?:not|other\s+than)|isn['’]?t|aren['’]?t|!=|<>)\s+{_BEST}{VALUE}", _not),
+    (rf"{_SOME}{COLUMN}{_DIFFERS}{_WITH_COMMA}", _is_not_number),
+    (rf"{_SOME}{COLUMN}{_DIFFERS}{_BEST}{VALUE}", _not),
     (rf"{_SOME}{COLUMN}\s+{BEGIN}\s+{VALUE}", _begins),
-    (rf"{_SOME}{COLUMN}\s+(?:is|are)\s+(?:either\s+|one\s+of\s+|any\s+of\s+)?{_BEST}{CHOICES}", _any),
-    (rf"{_SOME}{COLUMN}\s*(?:\s(?:is|are|equals)\s|=|:)\s*(?:exactly\s+)?{_BEST}{VALUE}", _equal_alone),
+    (rf"{_SOME}{COLUMN}{_ONE_OF}{_NUMBERS}", _any_number),
+    (rf"{_SOME}{COLUMN}{_ONE_OF}{_BEST}{CHOICES}", _any),
+    (rf"{_SOME}{COLUMN}{_EQUALS}{_WITH_COMMA}", _is_number),
+    (rf"{_SOME}{COLUMN}{_EQUALS}{_BEST}{VALUE}", _equal_alone),
     (rf"{_SOME}{COLUMN}\s+{SAY}\s+{VALUE}", _contains_in_lists),
 )
+
+
+def with_columns_repeated(text: str) -> str:
+    """`rating at least 3 and rating at most 4` where a question has `rating at least 3 and at most 4`."""
+    return _TWICE.sub(r"\1 \g<column> ", text)
+
 
 COMPARING = tuple(clause(pattern, means) for pattern, means in _MEANINGS)
 """In the order in which they are looked for."""

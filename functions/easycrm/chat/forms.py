@@ -10,6 +10,7 @@ _LEADS = (
 _KINDS = "companies|organi[sz]ations|firms|employers|businesses|job titles|titles|positions|roles|email domains|domains"
 _KINDS += f"|files|source files|sheets|worksheets|{MARKED}"
 _COLUMN = rf"(?P<column>{ANY_COLUMN})"
+_NO_LEADS = rf"(?! (?:{_LEADS})\b)"  # `how many VIP leads` asks for leads, not for values of VIP
 _MOST = "most common|most frequent|biggest|largest"
 _WITH = r"(?:with|having|that have|who have) "
 _VERB = "grouped|group(?: them)?|broken down|break(?: them| it)? down|split(?: up)?|counted"
@@ -41,15 +42,15 @@ OLDEST = _form(r"\b(?:the )?(?:(?P<limit>\d+) )?(?:oldest|earliest)(?: (?P<limit
 CHANGED = _form(r"\b(?:(?P<limit>\d+) )?(?:most recently|recently|last) (?:updated|changed)(?: (?P<limit2>\d+))?\b")
 TOP = _form(
     rf"\b(?:the )?(?:top(?: (?P<limit>\d+))?|(?:(?P<limit2>\d+) )?(?:{_MOST})(?: (?P<limit3>\d+))?) {_COLUMN}\b"
-    rf"(?: by (?:(?:number|count) of )?(?:{_LEADS}|count))?"
+    rf"{_NO_LEADS}(?: by (?:(?:number|count) of )?(?:{_LEADS}|count))?"
 )
 MOST = _form(rf"\b(?:which|what) {_COLUMN} (?:do |does )?(?:has|have|had|brought|gave) (?:us )?(?:the )?most\b")
 GROUPED = _form(
     rf"\b(?:(?:{_VERB}) by|by|per|for each|for every|in each|of each|at each|from each) (?:the )?{_COLUMN}\b"
 )
 DISTINCT = _form(
-    r"\b(?:how many|(?:the )?number of|(?:(?:list|show)(?: me)?|which|what)(?: all| are)?(?: the)?)"
-    rf"(?: different| distinct| unique)? (?P<column>{_KINDS})\b(?! (?:of|at|in|from) leads)"
+    r"\b(?:how many|(?:the )?number of|(?:list of|(?:list|show)(?: me)?|which|what)(?: all| are)?(?: the)?)"
+    rf"(?: different| distinct| unique)? (?P<column>{_KINDS})\b(?! (?:of|at|in|from) leads){_NO_LEADS}"
 )
 LIMIT = _form(
     rf"\b(?:first |top |up to |any |only |me )?(?P<limit>\d+)(?= (?:{_LEADS})\b)|\b(?:first|top|only) (?P<limit2>\d+)\b"
