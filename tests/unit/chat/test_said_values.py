@@ -37,7 +37,7 @@ STAGES = (
         "Gone",
     ),
     *("On leave", "Imported from ERP", "Without budget", "Newest 2 leads", "Unknown", "Gone or moved", "How many?"),
-    *("which leads have no phone", "Place"),
+    *("which leads have no phone", "Place", "In contact"),
 )
 PLACES = ("Hull", "U.K.", "St. John's, N.L.", "Bosnia and Herzegovina", "D.R. Congo", "-.-")
 LEADS = (*({"Stage": stage} for stage in STAGES), *({"Place": place} for place in PLACES), {"Maker": "Lamb Co."})
@@ -118,6 +118,8 @@ def test_what_is_in_quotes_is_a_value_whatever_words_are_in_it(question: str, me
         ("leads whose stage is place", show(stage("place"))),
         ("leads that are not reached", show(stage("not reached"))),
         ("how many in talks leads are there?", count(stage("in talks"))),
+        ("how many leads in contact", count(stage("in contact"))),
+        ("leads in the system", show()),
         ("leads with stage in Hull", show(of("stage", "filled"), place("Hull"))),
         ("leads by stage in Hull", by("column.stage", place("Hull"))),
         ("leads without stage in Hull", show(of("stage", "empty"), place("Hull"))),
