@@ -46,6 +46,9 @@ def found(**parameters):
         ({"filter_column.rating": "9..10"}, ["L1", "L2"]),
         ({"filter_column.country": "peru", "filter_column.interest": "solar", "match": "any"}, ["L1", "L3", "L4"]),
         ({"filter_companyKey": "=novakoptics"}, ["L1", "L2"]),
+        ({"filter_companyKey": "=The Novak-Optics, Inc."}, ["L1", "L2"]),
+        ({"filter_companyKey": "|Acme|NOVAK OPTICS"}, ["L1", "L2"]),
+        ({"filter_companyKey": "!=Novak Optics Ltd", "filter_column.country": "*"}, ["L3"]),
         ({"filter_remarks": "solar"}, ["L1", "L4"]),
     ],
 )

@@ -12,7 +12,6 @@ from easycrm.chat.meaning import (
     HAVE,
     LACK,
     SAY,
-    TAKEN,
     VALUE,
     WHO,
     A,
@@ -24,6 +23,7 @@ from easycrm.chat.meaning import (
     value_of,
 )
 from easycrm.chat.periods import PERIOD, period_of
+from easycrm.chat.said_values import TAKEN
 from easycrm.leads.columns.catalogue import PREFIX, Column
 from easycrm.leads.flags import Flag
 from easycrm.leads.list.finding.filters import Filter, one_of
@@ -91,12 +91,29 @@ def _company(match: re.Match[str], context: Context) -> Filter:
 
 def _place(match: re.Match[str], context: Context) -> Filter:
     """`at gmail.com` is a domain, `from fair.xlsx` a file, anything else a company."""
+    return _dotted(match, context) or _of_company(value_of(match, context), context)
+
+
+def _dotted(match: re.Match[str], context: Context) -> Filter | None:
+    """A file, or a domain: of emails, of a column, or None where a company is called so.
+
+    Raises Unclear where emails and a column have it.
+    """
     value = value_of(match, context)
     if re.fullmatch(r"\S+\.(?:csv|tsv|txt|xlsx|xlsm|xlsb|xls|ods)", value, re.IGNORECASE):
         return Filter("sourceFile", "contains", value)
-    if re.fullmatch(r"@?[\w-]+(?:\.[\w-]+)+", value):
-        return Filter("email", "contains", value)
-    return _of_company(value, context)
+    if not re.fullmatch(r"@?[\w-]+(?:\.[\w-]+)*\.[^\W\d_]{2,}", value):
+        return None
+    columns, is_in_email = context.known.holders(value), context.known.is_in_email(value)
+    if columns and is_in_email:
+        raise _unclear(value, columns, f"in emails and in {_named(columns)}", f"email contains “{value}”")
+    if columns or (context.known.is_in_company(value) and not is_in_email):
+        return in_which_column(value, context)
+    return Filter("email", "contains", value)
+
+
+def _domain(match: re.Match[str], context: Context) -> Filter:
+    return Filter("email", "contains", value_of(match, context))
 
 
 def _of_company(value: str, context: Context) -> Filter:
@@ -107,13 +124,13 @@ def _of_company(value: str, context: Context) -> Filter:
 
 def _from(match: re.Match[str], context: Context) -> Filter:
     """`from Germany`: a column where one has it, else a company. Raises Unclear where it may be either."""
-    value, place = value_of(match, context), _place(match, context)
-    if place.column not in ("company", "companyKey"):
-        return place
+    value = value_of(match, context)
+    if dotted := _dotted(match, context):
+        return dotted
     columns = _holders(value, context)
     if columns and (context.known.is_in_company(value) or context.known.is_company(value)):
         raise _unclear(value, columns, f"in a company’s name and in {_named(columns)}", f"company contains “{value}”")
-    return in_which_column(value, context) or place
+    return in_which_column(value, context) or _of_company(value, context)
 
 
 def _in(match: re.Match[str], context: Context) -> Filter | None:
@@ -135,6 +152,10 @@ def _in_any(match: re.Match[str], context: Context) -> Filter | None:
     held = [{column.key for column in context.known.holders(choice)} for choice in choices]
     both = set.intersection(*held)
     return Filter(f"{PREFIX}{both.pop()}", "oneOf", one_of(choices)) if len(both) == 1 and held.count(both) else None
+
+
+def _in_dotted(match: re.Match[str], context: Context) -> Filter | None:
+    return _dotted(match, context) or _in(match, context)
 
 
 def _not_in(match: re.Match[str], context: Context) -> Filter | None:
@@ -186,7 +207,7 @@ _CLAUSES = (
     ),
     clause(
         rf"(?:{HAVE}|at|using)\s+{A}(?P<quoted>)(?P<plain>@?[\w-]+(?:\.[\w-]+)+)\s+(?:addresse?s?|e-?mails?|accounts?)\b",
-        _place,
+        _domain,
     ),
     clause(rf"{LACK}\s+{A}{COLUMN}\b", empty),
     clause(rf"whose\s+{COLUMN}\s+(?:is|are)\s+(?:empty|blank|missing|unknown)\b", empty),
@@ -202,9 +223,7 @@ _CLAUSES = (
     clause(rf"{_LIVE}(?:not|outside(?=\s+(?:of\s+)?\S))\s+(?:in|from|of)?\s*{VALUE}", _not_in),
     clause(rf"{_LIVE}in(?!\s+\S+\.\w)\s+{VALUE}", _in),
     clause(rf"(?:(?:(?:came|come|comes|imported|uploaded)\s+)?from){_PLACE}", _from),
-    clause(
-        rf"(?:{WHO}(?:works?|working|employed)\s+(?:at|for|by)|at|(?<!{TAKEN} )of|in(?=\s+\S+\.\w)){_PLACE}",
-        _place,
-    ),
+    clause(rf"in(?=\s+\S+\.\w){_PLACE}", _in_dotted),
+    clause(rf"(?:{WHO}(?:works?|working|employed)\s+(?:at|for|by)|at|(?<!{TAKEN} )of){_PLACE}", _place),
 )
 """In the order in which they are looked for: what is more specific comes first."""

@@ -22,6 +22,7 @@ from easycrm.chat.meaning import (
 )
 from easycrm.chat.periods import DAY, PERIOD, day_of, period_of
 from easycrm.leads.columns.catalogue import Column
+from easycrm.leads.companies import company_key
 from easycrm.leads.list.finding.filters import DATED, Filter, number_of, one_of
 
 _NUMBER = r"[€$£]?\s?-?\d(?:[\d.,']*\d)?(?:\s?[%€])?(?![\w.,'-]*\w)"
@@ -104,7 +105,12 @@ def _same(match: re.Match[str], value: str, context: Context) -> Filter:
     if column in ("email", "emailDomain"):
         return Filter("email", "contains", value)
     is_exact = re.search(r"\bexactly\b", match.group(), re.IGNORECASE)
-    return Filter("companyKey" if column == "company" and not is_exact else column, "equals", value)
+    return Filter(column if is_exact else _however_written(column, [value]), "equals", value)
+
+
+def _however_written(column: str, companies: list[str]) -> str:
+    """The column that has companies without their ways of writing; `...` is nothing without its own."""
+    return "companyKey" if column == "company" and all(map(company_key, companies)) else column
 
 
 def _equal_limit(value: str, column: Column, context: Context) -> str | None:
@@ -170,8 +176,7 @@ def _any(match: re.Match[str], context: Context) -> Filter | None:
         return None
     choices = [_exact(choice, match, context) for choice in choices_of_words(match, context)]
     known = [choice for choice in choices if choice]
-    column = "companyKey" if column == "company" else column
-    return Filter(column, "oneOf", one_of(known)) if len(known) == len(choices) else None
+    return Filter(_however_written(column, known), "oneOf", one_of(known)) if len(known) == len(choices) else None
 
 
 def _exact(value: str, match: re.Match[str], context: Context) -> str | None:

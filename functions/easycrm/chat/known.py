@@ -11,8 +11,10 @@ from easycrm.leads.companies import company_key
 _HELD = """
 SELECT id FROM headers WHERE EXISTS (SELECT 1 FROM texts WHERE texts.header = headers.id AND texts.folded = ?)
 """
+_IN_HEADER = "SELECT 1 FROM texts WHERE header = ? AND folded = ? LIMIT 1"
 _OF_COMPANY = 'SELECT 1 FROM leads WHERE "companyKey" = ? LIMIT 1'
 _IN_COMPANY = 'SELECT 1 FROM leads WHERE instr("companyFolded", ?) > 0 LIMIT 1'
+_IN_EMAIL = 'SELECT 1 FROM leads WHERE instr("emailFolded", ?) > 0 LIMIT 1'
 _OF_A_LEAD = 'SELECT 1 FROM leads WHERE "titleFolded" = ? OR "companyFolded" = ? LIMIT 1'
 
 
@@ -27,6 +29,14 @@ class Known:
         """The columns in which a lead has exactly this text, without case and marks; not those that are hidden."""
         keys = {self.catalogue.key_of.get(number) for (number,) in self._rows(_HELD, folded(text))}
         return [column for key, column in self.catalogue.columns.items() if key in keys and not column.is_hidden]
+
+    def is_in(self, column: Column, text: str) -> bool:
+        """Whether a lead has exactly this text in the column."""
+        return any(self._rows(_IN_HEADER, header, folded(text)) for header in column.headers)
+
+    def is_in_email(self, text: str) -> bool:
+        """Whether a lead's email contains the text."""
+        return bool(self._rows(_IN_EMAIL, folded(text)))
 
     def has_times(self, column: Column) -> bool:
         """Whether a lead has a date with a time of day in the column, by which two dates of one day are two."""

@@ -6,17 +6,23 @@ from datetime import date
 from typing import NamedTuple
 
 from easycrm.chat.column_names import ANY_COLUMN
-from easycrm.chat.known import Known
+from easycrm.chat.known import Known, Unclear
 from easycrm.chat.said_columns import SaidColumns
+from easycrm.chat.said_values import MARKED_VALUE, NEXT, TAKEN, SaidValues
 from easycrm.leads.list.finding.filters import Filter
 
 
 class Context(NamedTuple):
-    """When a question is asked, which columns it says, and what the leads have."""
+    """When a question is asked, which columns and values it says, and what the leads have."""
 
     today: date
     marked: SaidColumns
+    values: SaidValues
     known: Known
+
+    def original(self, text: str) -> str:
+        """The text as it was typed."""
+        return self.values.original(self.marked.original(text))
 
 
 Meaning = Callable[[re.Match[str], Context], Filter | None]
@@ -29,19 +35,9 @@ class Clause(NamedTuple):
     means: Meaning
 
 
-TAKEN = "⁂"
-"""Stands where a value was taken out of a question: `of` behind it may have belonged to the value."""
-
-# A value ends where another part of the question begins.
-NEXT = (
-    "and|or|but|not|with|without|whose|who|that|which|named|called|at|from|of|in|for|added|created|imported|uploaded"
-    "|updated|changed|sorted|ordered|grouped|by|per|since|before|on|this|last|today|yesterday|having|missing|lacking"
-    "|have|has|is|are|was|were|do|does|there|we|please|working|works|work"
-)
 _PLAIN = rf"(?!(?:{NEXT})\b)[^\s,;?!{TAKEN}]+(?:\s+(?!(?:{NEXT})\b)[^\s,;?!{TAKEN}]+)*"
-_QUOTED = r"[\"“'‘](?:[^\"”]+?)[\"”'’](?=\W|$)"
-VALUE = rf"(?:[\"“'‘](?P<quoted>[^\"”]+?)[\"”'’](?=\W|$)|(?P<plain>{_PLAIN}))"
-_CHOICE = rf"(?:{_QUOTED}|{_PLAIN})"
+VALUE = rf"(?:(?P<quoted>{MARKED_VALUE})|(?P<plain>{_PLAIN}))"
+_CHOICE = rf"(?:{MARKED_VALUE}|{_PLAIN})"
 CHOICES = rf"(?P<choices>{_CHOICE}(?:\s*,\s*{_CHOICE})*(?:\s*,)?\s+or\s+{_CHOICE})"
 A = r"(?:(?:an?|any|the|their|its|valid)\s+)?"
 COLUMN = rf"(?P<column>{ANY_COLUMN})"
@@ -60,14 +56,28 @@ def clause(pattern: str, means: Meaning) -> Clause:
 
 
 def value_of(match: re.Match[str], context: Context) -> str:
-    """What VALUE stands for, as it was typed."""
-    return _bare(match["quoted"] or match["plain"], context)
+    """What VALUE stands for, as it was typed. Raises Unclear where that is no text."""
+    return text_of(match["quoted"] or match["plain"], context)
 
 
 def choices_of_words(match: re.Match[str], context: Context) -> list[str]:
-    """What CHOICES stands for."""
-    return [_bare(text, context) for text in re.findall(_CHOICE, re.sub(r",?\s+or\s+", ", ", match["choices"]))]
+    """What CHOICES stands for. Raises Unclear where one is no text."""
+    words = re.sub(r"(?i),?\s+or\s+", ", ", match["choices"])
+    return [text_of(choice, context) for choice in re.findall(rf"(?i){_CHOICE}", words)]
 
 
-def _bare(text: str, context: Context) -> str:
-    return context.marked.original(text).strip().strip('"“”‘’').rstrip(".,").strip()
+def text_of(words: str, context: Context) -> str:
+    """The text that words of a question stand for: a value as it is, other words without the marks around them.
+
+    A point behind them stays where a lead has a text that ends so. Raises Unclear where nothing is left.
+    """
+    value = context.values.value(words)
+    if value is not None:
+        return value
+    typed = context.original(words).strip()
+    inner = typed.strip(' "“”‘’')
+    bare = inner.rstrip(".,").strip()
+    if not bare:
+        example = f"Leads whose company is “{inner}”" if inner else "Leads without company"
+        raise Unclear(f"{typed} is no text to look for. Please ask, for example: {example}.", example)
+    return typed if typed != bare and context.known.is_value(typed) else bare

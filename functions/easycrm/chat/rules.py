@@ -12,9 +12,9 @@ from easycrm.chat import forms
 from easycrm.chat.chat_query import GROUPED, ChatQuery, Kind
 from easycrm.chat.clauses import in_which_column, read_clauses
 from easycrm.chat.known import NOTHING_KNOWN, Known
-from easycrm.chat.meaning import Context
+from easycrm.chat.meaning import Context, text_of
 from easycrm.chat.said_columns import SaidColumns
-from easycrm.chat.said_values import with_values_quoted
+from easycrm.chat.said_values import SaidValues
 from easycrm.leads.list.finding.filters import Filter, is_column
 from easycrm.leads.list.query import COLUMNS
 
@@ -59,7 +59,7 @@ class _Reading:
 
     @property
     def words(self) -> list[str]:
-        """What is left and means something."""
+        """What is left and means something; a value is one word."""
         return _meaningful(self.context.marked.original(self.text))
 
     def column(self, match: re.Match[str]) -> str:
@@ -86,9 +86,10 @@ def read_by_rules(
     >>> read_by_rules("Why is the sky blue?", None, date(2026, 1, 31)) is None
     True
     """
-    marked = SaidColumns(question, known.catalogue)
-    text = with_values_quoted(marked, known)
-    reading = _Reading(text, Context(today, marked, known))
+    values = SaidValues(question, known)
+    marked = SaidColumns(values.text, known.catalogue)
+    text = values.with_known(marked)
+    reading = _Reading(text, Context(today, marked, values, known))
     if not (_read_order(reading) and _read_groups(reading)):
         return None
     _read_kind(reading, text)
@@ -159,17 +160,17 @@ def _read_search(reading: _Reading, text: str) -> bool:
         left = [word for word in reading.words if word not in map(_bare, words)]
     if left or not 0 < len(words) <= _LONGEST_SEARCH:
         return False
-    reading.q = " ".join(words).strip(_PUNCTUATION)
+    reading.q = text_of(" ".join(words).strip(_PUNCTUATION), reading.context)
     reading.kind = reading.kind or "list"
     return True
 
 
 def _read_value(reading: _Reading, text: str) -> bool:
     """`how many hot leads`: what stands beside the leads, and one column has."""
-    value = " ".join(reading.words)
-    if not forms.LEADS.search(text) or value not in text or len(reading.words) > _LONGEST_VALUE:
+    words = " ".join(reading.words)
+    if not forms.LEADS.search(text) or words not in text or len(reading.words) > _LONGEST_VALUE:
         return False
-    if wanted := in_which_column(value, reading.context):
+    if wanted := in_which_column(text_of(words, reading.context), reading.context):
         reading.filters.append(wanted)
         reading.kind = reading.kind or "list"
     return wanted is not None
@@ -182,7 +183,7 @@ def _read_title(reading: _Reading, text: str) -> bool:
         return False
     if forms.LEADS.search(text) or title not in text or not title.lower().endswith("s") or len(reading.words) > 4:
         return False
-    reading.filters.append(Filter("title", "contains", _SINGULAR.sub("", title)))
+    reading.filters.append(Filter("title", "contains", _SINGULAR.sub("", reading.context.original(title))))
     reading.kind = reading.kind or "list"
     return True
 

@@ -45,7 +45,7 @@ class SaidColumns:
 
     def __init__(self, question: str, catalogue: Catalogue) -> None:
         self._found: list[tuple[str, Column]] = []
-        self.text = " ".join(self._marked(question.replace(_MARK, "").split(), _names_of(catalogue)))
+        self.text = " ".join(self._marked(question.replace(_MARK, "").split(), names_of(catalogue)))
 
     def column(self, words: str) -> str:
         """The field, or `column.<key>`, that words of ANY_COLUMN mean."""
@@ -71,6 +71,12 @@ class SaidColumns:
         before, name, behind = _parted(written, column)
         self._found.append((name, column))
         return f"{before}{_MARK}{len(self._found) - 1}{_MARK}{behind}"
+
+
+def is_column_name(quoted: str, names: Mapping[str, Column]) -> bool:
+    """Whether a text with its quotes is one of the `names_of` columns."""
+    words = quoted.split()
+    return _column_of(words, 0, len(words), names) is not None
 
 
 def _named_at(words: list[str], at: int, names: Mapping[str, Column]) -> tuple[int, Column | None]:
@@ -146,7 +152,7 @@ def _own_names() -> frozenset[str]:
     return frozenset(column_key(name) for column in _OWN for name in NAMES[column])
 
 
-def _names_of(catalogue: Catalogue) -> dict[str, Column]:
+def names_of(catalogue: Catalogue) -> dict[str, Column]:
     """What each column is called, as a key; hidden ones last. What two are called in the same way means neither."""
     called: dict[str, dict[tuple[bool, int, bool], set[str]]] = defaultdict(lambda: defaultdict(set))
     for column in catalogue.columns.values():

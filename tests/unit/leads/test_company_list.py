@@ -96,3 +96,29 @@ def test_what_the_list_of_companies_does_not_take_is_refused(parameters):
 def test_a_model_without_leads_has_no_companies():
     with closing(open_read_model(Path(":memory:"))) as model:
         assert page(model)["companies"] == []
+
+
+@pytest.fixture
+def in_letters():
+    """Companies in letters that other keyboards have not; a person has such a name, too."""
+    companies = ["Müller AG", "MÜLLER", "王伟 Ltd", "Acme"]
+    leads = [("Ana", company, "", "fair.xlsx", "u1") for company in companies]
+    with closing(open_read_model(Path(":memory:"))) as model:
+        apply_entries(model, [entry(number, lead) | {"lastName": "Müller 王伟"} for number, lead in enumerate(leads)])
+        yield model
+
+
+@pytest.mark.parametrize(
+    ("q", "keys"),
+    [
+        ("mueller", ["muller"]),
+        ("Mueller AG", ["muller"]),
+        ("muller", ["muller"]),
+        ("wang wei", ["王伟"]),
+        ("wang", ["王伟"]),
+        ("acme", ["acme"]),
+        ("ana", []),
+    ],
+)
+def test_a_company_is_found_in_the_forms_in_which_a_search_finds_it(in_letters, q, keys):
+    assert [company["key"] for company in page(in_letters, q=q)["companies"]] == keys

@@ -92,10 +92,7 @@ def shown(texts: Iterable[str]) -> str:
     >>> shown(["Berlin", "BERLIN", "Bonn"])
     'Berlin; Bonn'
     """
-    first: dict[str, str] = {}
-    for text in texts:
-        first.setdefault(folded(text), text)
-    return SEPARATOR.join(first.values())
+    return SEPARATOR.join(_first_written(texts).values())
 
 
 def told_in_row(cell: str, head: Head, kept: Kept | None) -> Told:
@@ -109,8 +106,8 @@ def told_in_row(cell: str, head: Head, kept: Kept | None) -> Told:
 def _told_of_several(cell: str, kept: Mapping[str, str]) -> Told:
     """What a cell says that had the texts of several headers.
 
-    A text that is still there stays, one that is not leaves its header blank. Where as many texts are there as before,
-    one that is another has been corrected. Anything else is a text of the first header, and leaves the others blank.
+    A text that is still there stays, one that is not leaves its header blank. Where as many texts are new as are gone,
+    those have been corrected. Else what is new comes to the first header.
 
     >>> texts = {"Town": "Bonn", "City": "Berlin"}
     >>> _told_of_several("Bonn; Hamburg", texts)
@@ -119,20 +116,45 @@ def _told_of_several(cell: str, kept: Mapping[str, str]) -> Told:
     Told(values={'City': 'Berlin'}, blanks=['Town'])
     >>> _told_of_several("Hamburg", texts)
     Told(values={'Town': 'Hamburg'}, blanks=['City'])
+    >>> _told_of_several("Bonn; Berlin; Rome", texts)
+    Told(values={'Town': 'Bonn; Rome', 'City': 'Berlin'}, blanks=[])
     """
     if cell == shown(kept.values()):
         return Told(kept)
-    before = [*dict.fromkeys(map(folded, kept.values()))]
-    is_one = len(before) == 1 or any(SEPARATOR in text for text in kept.values())
-    after = [cell] if is_one else cell.split(SEPARATOR)
-    if set(after) <= {*kept.values()}:
-        values = {header: text for header, text in kept.items() if text in after}
-    elif len(after) == len(before):
-        values = {header: after[before.index(folded(text))] for header, text in kept.items()}
-    else:
-        values = {next(iter(kept)): cell}
+    before = _first_written(kept.values())
+    after = _texts_in(cell, before.values()) if len(before) > 1 else [cell]
+    new = [text for text in after if text not in before.values()]
+    missing = [key for key, text in before.items() if text not in after]
+    corrected = dict(zip(missing, new, strict=True)) if len(new) == len(missing) else dict.fromkeys(missing, "")
+    values = {header: corrected.get(folded(text), text) for header, text in kept.items()}
+    if len(new) != len(missing):
+        first = next(iter(kept))
+        values[first] = SEPARATOR.join(filter(None, [values[first], *new]))
     values = {header: text for header, text in values.items() if text}
     return Told(values, [header for header in kept if header not in values])
+
+
+def _first_written(texts: Iterable[str]) -> dict[str, str]:
+    """Different texts, each as it is written first, by how it is compared."""
+    first: dict[str, str] = {}
+    for text in texts:
+        first.setdefault(folded(text), text)
+    return first
+
+
+def _texts_in(cell: str, known: Iterable[str]) -> list[str]:
+    """The texts between separators; one that is known may have separators within.
+
+    >>> _texts_in("Bonn; Berlin; Mitte; Rome", ["Berlin", "Berlin; Mitte"])
+    ['Bonn', 'Berlin; Mitte', 'Rome']
+    """
+    longest_first = sorted(known, key=len, reverse=True)
+    texts, rest = [], cell + SEPARATOR
+    while rest:
+        text = next((one for one in longest_first if rest.startswith(one + SEPARATOR)), None)
+        texts.append(rest.partition(SEPARATOR)[0] if text is None else text)
+        rest = rest[len(texts[-1]) + len(SEPARATOR) :]
+    return texts
 
 
 def kept_as_text(kept: Mapping[str, Kept]) -> str:
