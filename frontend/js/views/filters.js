@@ -20,6 +20,12 @@ const SENSES = {
   empty: "is empty",
   filled: "is not empty",
 };
+const WRITTEN_NUMBER = {
+  type: "text",
+  inputMode: "decimal",
+  pattern: ".*\\d.*",
+  title: "A number as the column shows it",
+};
 const DATE_SENSES = { above: "is after", below: "is before" };
 
 /** The form of one column's filter; `close` is called when it has been set. */
@@ -145,5 +151,5 @@ function rangeInputs(column, [from = "", until = ""]) {
 /** A month or a year is written, because a field for a date only takes a day; a number as the column's lists write it. */
 function boundType(column, value) {
   if (column.isDate) return { type: !value || /^\d{4}-\d\d-\d\d$/.test(value) ? "date" : "text" };
-  return column.key === undefined ? { type: "number", step: "any" } : { type: "text", inputMode: "decimal" };
+  return column.key === undefined ? { type: "number", step: "any" } : WRITTEN_NUMBER;
 }

@@ -40,6 +40,7 @@ _PLAIN = rf"(?!(?:{NEXT})\b)[^\s,;?!{TAKEN}]+(?:\s+(?!(?:{NEXT})\b)[^\s,;?!{TAKE
 VALUE = rf"(?:(?P<quoted>{MARKED_VALUE})|(?P<plain>{_PLAIN}))"
 _CHOICE = rf"(?:{MARKED_VALUE}|{_PLAIN})"
 CHOICES = rf"(?P<choices>{_CHOICE}(?:\s*,\s*{_CHOICE})*(?:\s*,)?\s+or\s+{_CHOICE})"
+_DOUBLE_QUOTES = re.compile(r"[\"“”„«»]")
 A = r"(?:(?:an?|any|the|their|its|valid)\s+)?"
 COLUMN = rf"(?P<column>{ANY_COLUMN})"
 WHO = r"(?:(?:that|who|which)\s+)?"
@@ -81,7 +82,8 @@ def choices_of_words(match: re.Match[str], context: Context) -> list[str]:
 def text_of(words: str, context: Context) -> str:
     """The text that words of a question stand for: a value as it is, other words without the marks around them.
 
-    A point behind them stays where a lead has a text that ends so. Raises Unclear where nothing is left.
+    A point behind them stays where a lead has a text that ends so. Raises Unclear where nothing is left, and where
+    quotes are around a part of the words.
     """
     value = context.values.value(words)
     if value is not None:
@@ -89,6 +91,9 @@ def text_of(words: str, context: Context) -> str:
     typed = context.original(words).strip()
     inner = typed.strip(' "“”‘’')
     bare = inner.rstrip(".,").strip()
+    if re.search(MARKED_VALUE, words) and _DOUBLE_QUOTES.search(typed):
+        example = f"Leads whose company is “{_DOUBLE_QUOTES.sub('', typed)}”"
+        raise Unclear(f"{typed} is in quotes in part. Please put the whole value in quotes: {example}.", example)
     if not bare:
         example = f"Leads whose company is “{inner}”" if inner else "Leads without company"
         raise Unclear(f"{typed} is no text to look for. Please ask, for example: {example}.", example)

@@ -134,6 +134,11 @@ def test_numbers_are_equal_however_they_are_written(wanted, some):
     assert found(["1,234", "1234", "$1,234.00", "7.5"], wanted) == some
 
 
+@pytest.mark.parametrize("wanted", ["=eur 5", "=EUR 5.0", "=5", "|5|6"])
+def test_currencies_do_not_count_in_any_case(wanted):
+    assert found(["EUR 5", "7", "5 eur"], wanted) == ["EUR 5", "5 eur"]
+
+
 @pytest.mark.parametrize("wanted", ["=13.3.2026", "=2026-03-13", "|March 13, 2026|2020-01-01"])
 def test_dates_are_equal_however_they_are_written(wanted):
     assert found(["2026-03-13", "13/3/2026", "14/3/2026"], wanted) == ["2026-03-13", "13/3/2026"]

@@ -21,10 +21,12 @@ _MOST_DIGITS = 15  # beyond which a number is not exact, and is somebody's id
 _MOST_SPACED_DIGITS = 8  # 612 345 678 is a phone
 _CENTURY = 70  # 69 is 2069, 70 is 1970
 
-_CURRENCY = (
-    r"(?:(?:[A-Z]{1,2})?[$€£¥₹₽₩₺₫฿₱₪₴]|AED|AUD|BRL|CAD|CHF|CNY|CZK|DKK|EUR|GBP|HKD|HUF|IDR|INR|JPY|KRW|MXN|MYR"
-    r"|NOK|NZD|PHP|PLN|RMB|RON|SAR|SEK|SGD|THB|TRY|TWD|USD|VND|ZAR|Rs\.?|Rp\.?|RM|kr\.?|zł)"
+_SYMBOLS = "$€£¥₹₽₩₺₫฿₱₪₴"
+_CODES = frozenset(
+    "aed aud brl cad chf cny czk dkk eur gbp hkd huf idr inr jpy krw mxn myr nok nzd php pln rmb ron sar sek sgd thb"
+    " try twd usd vnd zar rs rp rm kr zł".split()
 )
+_CURRENCY = rf"(?:[A-Za-z]{{0,2}}[{_SYMBOLS}]|[^\W\d_]{{2,3}}\.?)"
 _NUMBER = re.compile(
     rf"(?:(?P<sign>-) ?)?(?:(?P<before>{_CURRENCY}) ?)?(?P<inner>-)?(?P<figures>\d[\d.,' ]*|\.\d+)"
     rf" ?(?P<behind>{_CURRENCY}|%)?"
@@ -167,10 +169,16 @@ def _numbers(text: str) -> tuple[float | None, float | None]:
     match = _NUMBER.fullmatch(text)
     if not match or (match["sign"] and match["inner"]) or (match["before"] and match["behind"]):
         return None, None
+    if not all(map(_is_currency, filter(None, (match["before"], match["behind"])))):
+        return None, None
     figures = match["figures"].rstrip()
     sign = -1 if match["sign"] or match["inner"] else 1
     is_money = bool(match["before"] or match["behind"])
     return _number(_POINT, figures, sign, is_money), _number(_COMMA, figures, sign, is_money)
+
+
+def _is_currency(text: str) -> bool:
+    return text[-1] in _SYMBOLS or text == "%" or text.removesuffix(".").casefold() in _CODES
 
 
 def _number(pattern: re.Pattern[str], figures: str, sign: int, is_money: bool) -> float | None:

@@ -29,7 +29,8 @@ _WITHOUT_TEXT: dict[str, Sense] = {"equals": "empty", "not": "filled"}
 
 
 class Filter(NamedTuple):
-    """What a column must say. `text` is compared without case and marks; `""` for `empty` and `filled`.
+    """What a column must say. `text` is compared without case and marks, or as the number, date or phone that it is.
+    It is `""` for `empty` and `filled`.
 
     `column`: a field, or `column.<key>`. `oneOf` has its choices with `|` between, see `choices_of`. `above`, `below`
     and `between` (`5..10`, `2026-03..2026-04-15`: its ends belong to it, either may be open) are for numbers and dates.
