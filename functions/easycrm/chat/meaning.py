@@ -9,7 +9,8 @@ from easycrm.chat.column_names import ANY_COLUMN
 from easycrm.chat.known import Known, Unclear
 from easycrm.chat.said_columns import SaidColumns
 from easycrm.chat.said_values import MARKED_VALUE, NEXT, TAKEN, SaidValues
-from easycrm.leads.list.finding.filters import Filter
+from easycrm.leads.columns.catalogue import Column
+from easycrm.leads.list.finding.filters import Filter, number_of
 
 
 class Context(NamedTuple):
@@ -51,6 +52,17 @@ LACK = (
 BEGIN = r"(?:starts?|starting|begins?|beginning)\s+with"
 SAY = r"(?:contains?|containing|like|includes?|including|mentions?|mentioning)"
 
+NUMBER = r"[€$£]?\s?-?\d(?:[\d.,']*\d)?(?:\s?[%€])?(?![\w.,'-]*\w)"
+"""A pattern of a number: figures with points and commas in them, and a currency or `%`."""
+
+NUMBERS = rf"(?P<numbers>{NUMBER}(?:,\s+{NUMBER})*,?\s+or\s+{NUMBER})"
+"""A pattern of several, with `or` before the last."""
+
+NUMBER_WITH_COMMA = rf"(?P<limit>(?=[€$£]?\s?\S*,\d){NUMBER})(?!,?\s+or\b)(?!,\s+[€$£\d-])"
+"""A pattern of a number alone whose comma would end a VALUE."""
+
+_AROUND_FIGURES = "€$£% "
+
 
 def clause(pattern: str, means: Meaning) -> Clause:
     return Clause(re.compile(rf"(?<!\w)(?:{pattern})", re.IGNORECASE), means)
@@ -86,3 +98,16 @@ def text_of(words: str, context: Context) -> str:
         example = f"Leads whose company is “{inner}”" if inner else "Leads without company"
         raise Unclear(f"{typed} is no text to look for. Please ask, for example: {example}.", example)
     return typed if typed != bare and context.known.is_value(typed) else bare
+
+
+def number_in(words: str, column: Column) -> str | None:
+    """A number as the column's texts have it: that is what it is read by, and only else by a decimal point.
+
+    None for words that are none.
+    """
+    text = words.strip(_AROUND_FIGURES)
+    if column.read(text) is not None:
+        return text
+    if number_of(text) is None:
+        return None
+    return text.replace(".", ",") if column.reading == "comma" else text

@@ -11,6 +11,7 @@ from easycrm.bounds import ANSWERED_ROWS
 from easycrm.chat import forms
 from easycrm.chat.chat_query import GROUPED, ChatQuery, Kind
 from easycrm.chat.clauses import in_which_column, read_clauses
+from easycrm.chat.column_names import ANY_COLUMN
 from easycrm.chat.known import NOTHING_KNOWN, Known
 from easycrm.chat.meaning import Context, text_of
 from easycrm.chat.said_columns import SaidColumns
@@ -181,6 +182,8 @@ def _read_value(reading: _Reading, text: str) -> bool:
 def _read_title(reading: _Reading, text: str) -> bool:
     """`how many sales managers`: a plural that is no word for leads is a title."""
     title = " ".join(reading.words)
+    if re.fullmatch(ANY_COLUMN, title, re.IGNORECASE):
+        return False
     if reading.kind is None and not _LISTS.search(text):
         return False
     if forms.LEADS.search(text) or title not in text or not title.lower().endswith("s") or len(reading.words) > 4:

@@ -118,10 +118,9 @@ def _has_a_break(parts: list[str], is_quoted: bool) -> bool:
     """Whether one part of a question ends among the words, and another begins: by punctuation, unless quotes are around
     all of them, or by a quote.
     """
-    ends = _QUOTES if is_quoted else _QUOTES + _ENDS
-    return any(part[-1] in ends or part.rstrip(_ENDS)[-1:] in tuple(_QUOTES) for part in parts[:-1]) or any(
-        part[0] in _QUOTES for part in parts[1:]
-    )
+    is_ended = not is_quoted and any(part[-1] in _ENDS for part in parts[:-1])
+    is_closed = any(part.rstrip(_ENDS).endswith(tuple(_QUOTES)) for part in parts[:-1])
+    return is_ended or is_closed or any(part[0] in _QUOTES for part in parts[1:])
 
 
 def _has_a_sign(parts: list[str]) -> bool:
