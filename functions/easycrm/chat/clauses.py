@@ -11,6 +11,7 @@ from easycrm.chat.meaning import (
     COLUMN,
     HAVE,
     LACK,
+    NUMBER,
     SAY,
     VALUE,
     WHO,
@@ -23,6 +24,7 @@ from easycrm.chat.meaning import (
     value_of,
 )
 from easycrm.chat.periods import PERIOD, period_of
+from easycrm.chat.said_columns import SaidColumns
 from easycrm.chat.said_values import TAKEN
 from easycrm.leads.columns.catalogue import PREFIX, Column
 from easycrm.leads.flags import Flag
@@ -89,9 +91,9 @@ def _company(match: re.Match[str], context: Context) -> Filter:
     return _of_company(value_of(match, context), context)
 
 
-def _place(match: re.Match[str], context: Context) -> Filter:
+def _place(match: re.Match[str], context: Context) -> Filter | None:
     """`at gmail.com` is a domain, `from fair.xlsx` a file, anything else a company."""
-    return _dotted(match, context) or _of_company(value_of(match, context), context)
+    return _dotted(match, context) or _at_company(value_of(match, context), context)
 
 
 def _dotted(match: re.Match[str], context: Context) -> Filter | None:
@@ -122,7 +124,13 @@ def _of_company(value: str, context: Context) -> Filter:
     return Filter("companyKey", "equals", value) if is_spelt_otherwise else Filter("company", "contains", value)
 
 
-def _from(match: re.Match[str], context: Context) -> Filter:
+def _at_company(value: str, context: Context) -> Filter | None:
+    """None for what a field or column is called, and no company: `a list of emails`."""
+    is_name = re.fullmatch(ANY_COLUMN, SaidColumns(value, context.known.catalogue).text, re.IGNORECASE)
+    return None if is_name and not context.known.is_in_company(value) else _of_company(value, context)
+
+
+def _from(match: re.Match[str], context: Context) -> Filter | None:
     """`from Germany`: a column where one has it, else a company. Raises Unclear where it may be either."""
     value = value_of(match, context)
     if dotted := _dotted(match, context):
@@ -130,7 +138,7 @@ def _from(match: re.Match[str], context: Context) -> Filter:
     columns = _holders(value, context)
     if columns and (context.known.is_in_company(value) or context.known.is_company(value)):
         raise _unclear(value, columns, f"in a company’s name and in {_named(columns)}", f"company contains “{value}”")
-    return in_which_column(value, context) or _of_company(value, context)
+    return in_which_column(value, context) or _at_company(value, context)
 
 
 def _in(match: re.Match[str], context: Context) -> Filter | None:
@@ -192,7 +200,7 @@ def _flagged(flag: Flag) -> Meaning:
     return lambda _match, _context: Filter("flags", "contains", flag)
 
 
-_PLACE = rf"(?:\s+(?:the\s+)?(?:company|firm))?\s+(?!(?:{_NO_PLACE})\b){VALUE}"
+_PLACE = rf"(?:\s+(?:the\s+)?(?:company|firm))?\s+(?!(?:{_NO_PLACE})\b)(?!(?:least|most)\s+{NUMBER}){VALUE}"
 _LIVE = rf"{WHO}(?:(?:are|is|live|lives|living|based|located|sit)\s+)*"
 _CLAUSES = (
     *COMPARING,

@@ -11,6 +11,9 @@ from easycrm.chat.meaning import (
     CHOICES,
     COLUMN,
     HAVE,
+    NUMBER,
+    NUMBER_WITH_COMMA,
+    NUMBERS,
     SAY,
     VALUE,
     A,
@@ -18,15 +21,15 @@ from easycrm.chat.meaning import (
     Meaning,
     choices_of_words,
     clause,
+    number_in,
     value_of,
 )
 from easycrm.chat.periods import DAY, PERIOD, day_of, period_of
 from easycrm.leads.columns.catalogue import Column
 from easycrm.leads.companies import company_key
-from easycrm.leads.list.finding.filters import DATED, Filter, number_of, one_of
+from easycrm.leads.list.finding.filters import DATED, Filter, one_of
 
-_NUMBER = r"[€$£]?\s?-?\d(?:[\d.,']*\d)?(?:\s?[%€])?(?![\w.,'-]*\w)"
-_LIMIT = rf"(?:{DAY}|{_NUMBER})"
+_LIMIT = rf"(?:{DAY}|{NUMBER})"
 _SOME = rf"(?:whose\s+|where\s+(?:the\s+)?|{HAVE}\s+{A}|(?<!which )(?<!what )(?<!whose )(?:the\s+)?)"
 _IS = r"(?:\s+(?:is|are|was|were|of))?"
 _WORDS = {
@@ -38,7 +41,6 @@ _WORDS = {
 """How a comparison is said: of numbers and dates, and of dates alone."""
 _SIGN = {">=": "from", "<=": "to", "≥": "from", "≤": "to", ">": "above", "<": "below"}
 _BEST = r"(?!(?:the\s+)?(?:most|largest|biggest|best|common|highest|lowest|same)\b)"
-_AROUND_FIGURES = "€$£% "
 
 
 def _of_sense(sense: str, match: re.Match[str], context: Context, is_time: bool = False) -> Filter | None:
@@ -63,19 +65,9 @@ def _limit(match: re.Match[str], words: str, context: Context) -> str | None:
     if _is_dated(match, context):
         return day_of(words, context.today)
     if column and column.type == "number":
-        return _number(words, column)
+        return number_in(words, column)
     name = column.name if column else match["column"]
     raise Unclear(f"{name} is neither a number nor a date, which alone can be above, below or between.")
-
-
-def _number(words: str, column: Column) -> str | None:
-    """A number as the column's texts have it: that is what it is read by, and only else by a decimal point."""
-    text = words.strip(_AROUND_FIGURES)
-    if column.read(text) is not None:
-        return text
-    if number_of(text) is None:
-        return None
-    return text.replace(".", ",") if column.reading == "comma" else text
 
 
 def _between(match: re.Match[str], context: Context) -> Filter | None:
@@ -116,7 +108,7 @@ def _however_written(column: str, companies: list[str]) -> str:
 def _equal_limit(value: str, column: Column, context: Context) -> str | None:
     if column.type == "text":
         return None
-    return _number(value, column) if column.type == "number" else day_of(value, context.today)
+    return number_in(value, column) if column.type == "number" else day_of(value, context.today)
 
 
 def _equal_alone(match: re.Match[str], context: Context) -> Filter | None:
@@ -159,7 +151,7 @@ def _is_not_number(match: re.Match[str], context: Context) -> Filter | None:
 
 
 def _any_number(match: re.Match[str], context: Context) -> Filter | None:
-    numbers = [_exact_number(words, match, context) for words in re.findall(_NUMBER, match["numbers"])]
+    numbers = [_exact_number(words, match, context) for words in re.findall(NUMBER, match["numbers"])]
     known = [number for number in numbers if number]
     column = context.marked.column(match["column"])
     return Filter(column, "oneOf", one_of(known)) if len(known) == len(numbers) else None
@@ -167,7 +159,7 @@ def _any_number(match: re.Match[str], context: Context) -> Filter | None:
 
 def _exact_number(words: str, match: re.Match[str], context: Context) -> str | None:
     column = context.marked.column_of_lists(match["column"])
-    return _number(words, column) if column and column.type == "number" else None
+    return number_in(words, column) if column and column.type == "number" else None
 
 
 def _any(match: re.Match[str], context: Context) -> Filter | None:
@@ -224,8 +216,6 @@ _ANY_WORDS = "|".join(words for both in _WORDS.values() for words in both)
 _COMPARED = rf"(?:(?:{_ANY_WORDS})\s+|(?:>=|<=|≥|≤|>|<)\s*){_LIMIT}"
 _TWICE = re.compile(rf"({COLUMN}{_IS}\s*{_COMPARED}\s+(?:and|but))\s+(?={_COMPARED})", re.IGNORECASE)
 _ENDS = rf"(?P<start>{_LIMIT})\s+(?:and|to)\s+(?P<end>{_LIMIT})"
-_NUMBERS = rf"(?P<numbers>{_NUMBER}(?:,\s+{_NUMBER})*,?\s+or\s+{_NUMBER})"
-_WITH_COMMA = rf"(?P<limit>(?=[€$£]?\s?\S*,\d){_NUMBER})(?!,?\s+or\b)(?!,\s+[€$£\d-])"
 _EQUALS = r"\s*(?:\s(?:is|are|equals)\s|=|:)\s*(?:exactly\s+)?"
 _DIFFERS = r"\s*(?:(?:is|are)\s+(?:not|other\s+than)|isn['’]?t|aren['’]?t|!=|<>)\s+"
 _ONE_OF = r"\s+(?:is|are)\s+(?:either\s+|one\s+of\s+|any\s+of\s+)?"
@@ -240,12 +230,12 @@ _MEANINGS: tuple[tuple[str, Meaning], ...] = (
     (rf"{_SOME}{COLUMN}(?:\s+(?:is|was))?\s+(?P<period>{PERIOD})\b", _in_period),
     (rf"{_SOME}{COLUMN}\s+(?:is|are)\s+(?:not|n['’]t)\s+(?:empty|blank|missing|unknown)\b", filled),
     (rf"{_SOME}{COLUMN}\s+(?:is|are)\s+(?:empty|blank|missing|unknown)\b", empty),
-    (rf"{_SOME}{COLUMN}{_DIFFERS}{_WITH_COMMA}", _is_not_number),
+    (rf"{_SOME}{COLUMN}{_DIFFERS}{NUMBER_WITH_COMMA}", _is_not_number),
     (rf"{_SOME}{COLUMN}{_DIFFERS}{_BEST}{VALUE}", _not),
     (rf"{_SOME}{COLUMN}\s+{BEGIN}\s+{VALUE}", _begins),
-    (rf"{_SOME}{COLUMN}{_ONE_OF}{_NUMBERS}", _any_number),
+    (rf"{_SOME}{COLUMN}{_ONE_OF}{NUMBERS}", _any_number),
     (rf"{_SOME}{COLUMN}{_ONE_OF}{_BEST}{CHOICES}", _any),
-    (rf"{_SOME}{COLUMN}{_EQUALS}{_WITH_COMMA}", _is_number),
+    (rf"{_SOME}{COLUMN}{_EQUALS}{NUMBER_WITH_COMMA}", _is_number),
     (rf"{_SOME}{COLUMN}{_EQUALS}{_BEST}{VALUE}", _equal_alone),
     (rf"{_SOME}{COLUMN}\s+{SAY}\s+{VALUE}", _contains_in_lists),
 )

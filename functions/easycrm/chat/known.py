@@ -15,7 +15,9 @@ _IN_HEADER = "SELECT 1 FROM texts WHERE header = ? AND folded = ? LIMIT 1"
 _OF_COMPANY = 'SELECT 1 FROM leads WHERE "companyKey" = ? LIMIT 1'
 _IN_COMPANY = 'SELECT 1 FROM leads WHERE instr("companyFolded", ?) > 0 LIMIT 1'
 _IN_EMAIL = 'SELECT 1 FROM leads WHERE instr("emailFolded", ?) > 0 LIMIT 1'
-_OF_A_LEAD = 'SELECT 1 FROM leads WHERE "titleFolded" = ? OR "companyFolded" = ? LIMIT 1'
+_OF_A_LEAD = (
+    'SELECT 1 FROM leads WHERE ? IN ("titleFolded", "companyFolded", "firstNameFolded", "lastNameFolded") LIMIT 1'
+)
 
 
 @dataclass(frozen=True)
@@ -46,8 +48,8 @@ class Known:
         return any(self._rows(times, header) for header in column.headers)
 
     def is_value(self, text: str) -> bool:
-        """Whether a lead has exactly this text as its title, as its company or in a column."""
-        return bool(self.holders(text) or self._rows(_OF_A_LEAD, folded(text), folded(text)))
+        """Whether a lead has exactly this text as its title, company, first or last name or in a column."""
+        return bool(self.holders(text) or self._rows(_OF_A_LEAD, folded(text)))
 
     def is_in_company(self, text: str) -> bool:
         """Whether a lead's company contains the text."""

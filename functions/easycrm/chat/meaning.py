@@ -9,7 +9,8 @@ from easycrm.chat.column_names import ANY_COLUMN
 from easycrm.chat.known import Known, Unclear
 from easycrm.chat.said_columns import SaidColumns
 from easycrm.chat.said_values import MARKED_VALUE, NEXT, TAKEN, SaidValues
-from easycrm.leads.list.finding.filters import Filter
+from easycrm.leads.columns.catalogue import Column
+from easycrm.leads.list.finding.filters import Filter, number_of
 
 
 class Context(NamedTuple):
@@ -39,6 +40,7 @@ _PLAIN = rf"(?!(?:{NEXT})\b)[^\s,;?!{TAKEN}]+(?:\s+(?!(?:{NEXT})\b)[^\s,;?!{TAKE
 VALUE = rf"(?:(?P<quoted>{MARKED_VALUE})|(?P<plain>{_PLAIN}))"
 _CHOICE = rf"(?:{MARKED_VALUE}|{_PLAIN})"
 CHOICES = rf"(?P<choices>{_CHOICE}(?:\s*,\s*{_CHOICE})*(?:\s*,)?\s+or\s+{_CHOICE})"
+_DOUBLE_QUOTES = re.compile(r"[\"“”„«»]")
 A = r"(?:(?:an?|any|the|their|its|valid)\s+)?"
 COLUMN = rf"(?P<column>{ANY_COLUMN})"
 WHO = r"(?:(?:that|who|which)\s+)?"
@@ -49,6 +51,17 @@ LACK = (
 )
 BEGIN = r"(?:starts?|starting|begins?|beginning)\s+with"
 SAY = r"(?:contains?|containing|like|includes?|including|mentions?|mentioning)"
+
+NUMBER = r"[€$£]?\s?-?\d(?:[\d.,']*\d)?(?:\s?[%€])?(?![\w.,'-]*\w)"
+"""A pattern of a number: figures with points and commas in them, and a currency or `%`."""
+
+NUMBERS = rf"(?P<numbers>{NUMBER}(?:,\s+{NUMBER})*,?\s+or\s+{NUMBER})"
+"""A pattern of several, with `or` before the last."""
+
+NUMBER_WITH_COMMA = rf"(?P<limit>(?=[€$£]?\s?\S*,\d){NUMBER})(?!,?\s+or\b)(?!,\s+[€$£\d-])"
+"""A pattern of a number alone whose comma would end a VALUE."""
+
+_AROUND_FIGURES = "€$£% "
 
 
 def clause(pattern: str, means: Meaning) -> Clause:
@@ -69,7 +82,8 @@ def choices_of_words(match: re.Match[str], context: Context) -> list[str]:
 def text_of(words: str, context: Context) -> str:
     """The text that words of a question stand for: a value as it is, other words without the marks around them.
 
-    A point behind them stays where a lead has a text that ends so. Raises Unclear where nothing is left.
+    A point behind them stays where a lead has a text that ends so. Raises Unclear where nothing is left, and where
+    quotes are around a part of the words.
     """
     value = context.values.value(words)
     if value is not None:
@@ -77,7 +91,23 @@ def text_of(words: str, context: Context) -> str:
     typed = context.original(words).strip()
     inner = typed.strip(' "“”‘’')
     bare = inner.rstrip(".,").strip()
+    if re.search(MARKED_VALUE, words) and _DOUBLE_QUOTES.search(typed):
+        example = f"Leads whose company is “{_DOUBLE_QUOTES.sub('', typed)}”"
+        raise Unclear(f"{typed} is in quotes in part. Please put the whole value in quotes: {example}.", example)
     if not bare:
         example = f"Leads whose company is “{inner}”" if inner else "Leads without company"
         raise Unclear(f"{typed} is no text to look for. Please ask, for example: {example}.", example)
     return typed if typed != bare and context.known.is_value(typed) else bare
+
+
+def number_in(words: str, column: Column) -> str | None:
+    """A number as the column's texts have it: that is what it is read by, and only else by a decimal point.
+
+    None for words that are none.
+    """
+    text = words.strip(_AROUND_FIGURES)
+    if column.read(text) is not None:
+        return text
+    if number_of(text) is None:
+        return None
+    return text.replace(".", ",") if column.reading == "comma" else text

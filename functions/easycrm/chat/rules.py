@@ -11,10 +11,11 @@ from easycrm.bounds import ANSWERED_ROWS
 from easycrm.chat import forms
 from easycrm.chat.chat_query import GROUPED, ChatQuery, Kind
 from easycrm.chat.clauses import in_which_column, read_clauses
+from easycrm.chat.column_names import ANY_COLUMN
 from easycrm.chat.known import NOTHING_KNOWN, Known
 from easycrm.chat.meaning import Context, text_of
 from easycrm.chat.said_columns import SaidColumns
-from easycrm.chat.said_values import SaidValues
+from easycrm.chat.said_values import MARKED_VALUE, SaidValues
 from easycrm.leads.list.finding.filters import Filter, is_column
 from easycrm.leads.list.query import COLUMNS
 
@@ -160,7 +161,8 @@ def _read_search(reading: _Reading, text: str) -> bool:
         left = [word for word in reading.words if word not in map(_bare, words)]
     if left or not 0 < len(words) <= _LONGEST_SEARCH:
         return False
-    reading.q = text_of(" ".join(words).strip(_PUNCTUATION), reading.context)
+    searched = " ".join(reading.context.values.value(word) or word for word in words)
+    reading.q = searched.strip(_PUNCTUATION) or searched
     reading.kind = reading.kind or "list"
     return True
 
@@ -168,7 +170,8 @@ def _read_search(reading: _Reading, text: str) -> bool:
 def _read_value(reading: _Reading, text: str) -> bool:
     """`how many hot leads`: what stands beside the leads, and one column has."""
     words = " ".join(reading.words)
-    if not forms.LEADS.search(text) or words not in text or len(reading.words) > _LONGEST_VALUE:
+    is_too_much = len(reading.words) > (1 if re.search(MARKED_VALUE, words) else _LONGEST_VALUE)
+    if not forms.LEADS.search(text) or words not in text or is_too_much:
         return False
     if wanted := in_which_column(text_of(words, reading.context), reading.context):
         reading.filters.append(wanted)
@@ -179,6 +182,8 @@ def _read_value(reading: _Reading, text: str) -> bool:
 def _read_title(reading: _Reading, text: str) -> bool:
     """`how many sales managers`: a plural that is no word for leads is a title."""
     title = " ".join(reading.words)
+    if re.fullmatch(ANY_COLUMN, title, re.IGNORECASE):
+        return False
     if reading.kind is None and not _LISTS.search(text):
         return False
     if forms.LEADS.search(text) or title not in text or not title.lower().endswith("s") or len(reading.words) > 4:

@@ -96,7 +96,7 @@ def _column_of(words: list[str], at: int, size: int, names: Mapping[str, Column]
     if not (quoted or _is_behind_column(words, at)) and (key in _own_names() or _is_grammar(marked)):
         return None
     column = names.get(key) or names.get(folded(key))
-    if column and _has_a_break(parts, is_quoted=bool(quoted)) and not _is_spelt(marked, column):
+    if column and (_has_a_break(parts, is_quoted=bool(quoted)) or _has_a_sign(parts)) and not _is_spelt(marked, column):
         return None
     return column
 
@@ -118,10 +118,14 @@ def _has_a_break(parts: list[str], is_quoted: bool) -> bool:
     """Whether one part of a question ends among the words, and another begins: by punctuation, unless quotes are around
     all of them, or by a quote.
     """
-    ends = _QUOTES if is_quoted else _QUOTES + _ENDS
-    return any(part[-1] in ends or part.rstrip(_ENDS)[-1:] in tuple(_QUOTES) for part in parts[:-1]) or any(
-        part[0] in _QUOTES for part in parts[1:]
-    )
+    is_ended = not is_quoted and any(part[-1] in _ENDS for part in parts[:-1])
+    is_closed = any(part.rstrip(_ENDS).endswith(tuple(_QUOTES)) for part in parts[:-1])
+    return is_ended or is_closed or any(part[0] in _QUOTES for part in parts[1:])
+
+
+def _has_a_sign(parts: list[str]) -> bool:
+    """Whether the first or the last word may be a sign that is a value or compares: `status -`, `> budget`."""
+    return len(parts) > 1 and not (_says_something(parts[0]) and _says_something(parts[-1]))
 
 
 def _is_spelt(marked: str, column: Column) -> bool:

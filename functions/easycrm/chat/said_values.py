@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from easycrm.chat.column_names import MARKED
-from easycrm.chat.forms import LEADS
+from easycrm.chat.forms import EMPTY_WORDS, LEADS
 from easycrm.chat.known import Known, Unclear
 from easycrm.chat.periods import DAY
 from easycrm.chat.said_columns import SaidColumns, is_column_name, names_of
@@ -147,9 +147,8 @@ class SaidValues:
         first, *others = text.split()
         if _BEFORE.fullmatch(before) and (any(map(_NEXT.fullmatch, others[:-1])) or re.search(r"[,;?!]|\.$", text)):
             return self._known.is_value(text)
-        if not others or not (_IS.fullmatch(before) or LEADS.fullmatch(behind)):
-            return False
-        return bool(_NEXT.fullmatch(first) and self._known.holders(text))
+        is_beside = _IS.fullmatch(before) or LEADS.fullmatch(behind) or (LEADS.fullmatch(before) and _is_empty(text))
+        return bool(others and is_beside and _NEXT.fullmatch(first) and self._known.holders(text))
 
     def _refuse_other_meaning(self, text: str, columns: Sequence[Column]) -> None:
         for column in columns:
@@ -184,6 +183,11 @@ def _shorter(typed: str) -> Iterator[str]:
     """The text, and without each of the marks that may end a sentence behind it."""
     bare = typed.rstrip(f"{_ENDS} ")
     yield from (typed[:end] for end in range(len(typed), max(len(bare), 1) - 1, -1))
+
+
+def _is_empty(text: str) -> bool:
+    """Whether nothing would be left of the text, if it were no value: `leads in contact`."""
+    return all(word in EMPTY_WORDS for word in text.lower().split())
 
 
 def _is_no_limit(text: str) -> bool:

@@ -37,7 +37,7 @@ STAGES = (
         "Gone",
     ),
     *("On leave", "Imported from ERP", "Without budget", "Newest 2 leads", "Unknown", "Gone or moved", "How many?"),
-    *("which leads have no phone", "Place"),
+    *("which leads have no phone", "Place", "In contact"),
 )
 PLACES = ("Hull", "U.K.", "St. John's, N.L.", "Bosnia and Herzegovina", "D.R. Congo", "-.-")
 LEADS = (*({"Stage": stage} for stage in STAGES), *({"Place": place} for place in PLACES), {"Maker": "Lamb Co."})
@@ -87,6 +87,8 @@ def read(question: str, leads: Sequence[dict[str, str]] = LEADS) -> ChatQuery | 
         ('how many "in talks" leads', count(stage("in talks"))),
         ('leads whose stage is "without a phone, by email"', show(stage("without a phone, by email"))),
         ('find "to be added"', show(q="to be added")),
+        ('find "..."', show(q="...")),
+        ('find blue "to be" shirts', show(q="blue to be shirts")),
         ('leads that mention "by courier"', show(q="by courier")),
         ('leads at "Sorted by Name Ltd"', show(has("company", "Sorted by Name Ltd"))),
     ],
@@ -116,6 +118,8 @@ def test_what_is_in_quotes_is_a_value_whatever_words_are_in_it(question: str, me
         ("leads whose stage is place", show(stage("place"))),
         ("leads that are not reached", show(stage("not reached"))),
         ("how many in talks leads are there?", count(stage("in talks"))),
+        ("how many leads in contact", count(stage("in contact"))),
+        ("leads in the system", show()),
         ("leads with stage in Hull", show(of("stage", "filled"), place("Hull"))),
         ("leads by stage in Hull", by("column.stage", place("Hull"))),
         ("leads without stage in Hull", show(of("stage", "empty"), place("Hull"))),
@@ -146,6 +150,7 @@ def test_what_a_lead_has_in_the_column_before_it_is_a_value(question: str, means
         ('leads whose company is "..."', equals("company", "...")),
         ('leads whose company is exactly "Ewe Inc."', equals("company", "Ewe Inc.")),
         ("leads at gmail.com", has("email", "gmail.com")),
+        ("leads at Rock 'n' Roll Ltd.", has("company", "Rock 'n' Roll Ltd")),
         ("leads at Lamb Co.", has("company", "Lamb Co.")),
     ],
 )
@@ -154,7 +159,8 @@ def test_a_point_stays_where_it_belongs_to_the_value(question: str, means: Filte
 
 
 @pytest.mark.parametrize(
-    "question", ["leads in N.Z.", "leads in ⁂", "leads in ꕤ0ꕤ", "ꕤ0ꕤ leads at ꕤ1ꕤ", "leads in ꙮ0ꙮ"]
+    "question",
+    ["leads in N.Z.", 'leads that say "maybe"', "leads in ⁂", "leads in ꕤ0ꕤ", "ꕤ0ꕤ leads at ꕤ1ꕤ", "leads in ꙮ0ꙮ"],
 )
 def test_what_no_lead_has_is_not_guessed(question: str) -> None:
     assert read(question) is None
@@ -172,6 +178,15 @@ def test_what_no_lead_has_is_not_guessed(question: str) -> None:
 )
 def test_a_value_of_nothing_is_refused_in_words(question: str) -> None:
     with pytest.raises(Unclear, match="is no text to look for") as unclear:
+        read(question)
+    assert all(read(example) for example in unclear.value.examples)
+
+
+@pytest.mark.parametrize(
+    "question", ['leads at Ewe "Ram" Ltd', 'leads whose stage is neither "won" nor "gone"', "leads called Ann «Tup»"]
+)
+def test_quotes_around_a_part_of_a_value_are_asked_back(question: str) -> None:
+    with pytest.raises(Unclear, match="in quotes in part") as unclear:
         read(question)
     assert all(read(example) for example in unclear.value.examples)
 
