@@ -1,6 +1,8 @@
 /** Filters as the API writes them: one text that says how a column's values are compared, and with what. */
 
 const SIGNS = { equals: "=", not: "!=", begins: "^", above: ">", below: "<" };
+/** How many letters a filter has room for that asks for exactly this, or for one of several. */
+export const MOST_EXACT = 2000;
 const ORDERED = ["above", "below", "between"];
 /** How a number or a date begins, as lists write it: `3`, `-3`, `€ 3`, `2026-03`, `April 3, 2026`. */
 const END = /^-?(?: ?(?:\p{Sc}|\p{Lu}{3}) ?-?)?\.?\d|^\p{L}+\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4}/u;

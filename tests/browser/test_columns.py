@@ -129,6 +129,16 @@ def test_of_several_filters_all_must_hold_or_any_will_do(listed_page: Page) -> N
     assert set(cells(listed_page, "City")) == {"Berlin", "Torino"}
 
 
+def test_filters_are_taken_away_one_after_the_other_by_the_keyboard_alone(listed_page: Page) -> None:
+    show(listed_page, "/?filter_column.country=%3DItaly&filter_company=pump")
+    listed_page.get_by_role("button", name="Remove filter: Country is Italy").focus()
+    listed_page.keyboard.press("Enter")
+    expect(listed_page.get_by_role("button", name="Remove filter: Company contains pump")).to_be_focused()
+    listed_page.keyboard.press("Enter")
+    expect(total(listed_page)).to_have_text(f"{LEADS} leads")
+    expect(listed_page.get_by_role("region", name="Table of leads")).to_be_focused()
+
+
 def test_a_head_says_what_is_in_its_column_and_what_does_not_fit_comes_last_and_is_marked(listed_page: Page) -> None:
     show(listed_page, "/?columns=name,column.rating,column.meton,column.country&sortBy=column.rating&sortOrder=desc")
     expect(head(listed_page, "Rating").get_by_role("button", name="Rating , number", exact=True)).to_be_visible()
@@ -263,6 +273,7 @@ def test_a_view_that_compares_a_column_which_is_text_now_says_so_and_shows_the_r
     assert_accessible(listed_page)
     listed_page.get_by_role("button", name="Leave out").click()
     expect(words).to_be_hidden()
+    expect(listed_page.get_by_role("region", name="Table of leads")).to_be_focused()
     expect(listed_page).to_have_url(re.compile(r"\?filter_column.country=%3DItaly&columns=name%2Ccolumn.rating"))
     forget_team(local_stack.client())
     show(listed_page, view)

@@ -92,7 +92,13 @@ function filterChip(name, page) {
   );
 }
 
-function remove(what, onclick) {
+/** The focus goes to the next chip, or to the leads. */
+function remove(what, takeAway) {
+  const onclick = ({ currentTarget }) => {
+    const list = currentTarget.closest(".chips");
+    takeAway();
+    (list.querySelector(".chip-remove") ?? document.querySelector(".table-scroll:not([hidden])"))?.focus();
+  };
   return h(
     "button",
     { type: "button", class: "chip-remove", "aria-label": `Remove filter: ${what}`, onclick },

@@ -1,7 +1,7 @@
 /** The filter of one column, which opens from its head, from its chip and from the toolbar. */
 
 import { h, newId } from "../dom.js";
-import { filterValue, oneOfTexts, oneOfValue, parseFilter, sensesOf } from "../filter_texts.js";
+import { filterValue, MOST_EXACT, oneOfTexts, oneOfValue, parseFilter, sensesOf } from "../filter_texts.js";
 import { icon } from "../icons.js";
 import { flag, MARKS } from "../words.js";
 import { hasValues, valueList } from "./value_list.js";
@@ -27,6 +27,7 @@ const WRITTEN_NUMBER = {
   title: "A number as the column shows it",
 };
 const EXACT = ["equals", "not"];
+const MOST_TYPED = 200;
 const DATE_SENSES = { above: "is after", below: "is before" };
 
 /** The form of one column's filter; `close` is called when it has been set. */
@@ -84,7 +85,7 @@ function textFilter(column, page, close) {
   const select = senseChoice(column, sense, Boolean(values));
   const showInputs = () => {
     input.hidden = ["empty", "filled", "between", "oneOf"].includes(select.value);
-    input.maxLength = EXACT.includes(select.value) ? 2000 : 200;
+    input.maxLength = EXACT.includes(select.value) ? MOST_EXACT : MOST_TYPED;
     range.show(select.value === "between");
     if (values) values.show(select.value === "oneOf");
   };

@@ -152,6 +152,7 @@ function leaveOut(names, incomparable, address) {
       widths: without(widths),
       ...sort,
     });
+    document.querySelector(".table-scroll:not([hidden])")?.focus();
   };
   return h("button", { type: "button", class: "button small", onclick: go }, "Leave out");
 }

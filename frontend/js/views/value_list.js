@@ -3,12 +3,11 @@
 import { askable, filterParameters } from "../address.js";
 import { isAbandoned } from "../api.js";
 import { fill, h, setText } from "../dom.js";
-import { oneOfValue } from "../filter_texts.js";
+import { MOST_EXACT, oneOfValue } from "../filter_texts.js";
 import { count, number } from "../words.js";
 
 const PAUSE_MS = 250;
 const MOST_LISTED = 50;
-const MOST_CHARACTERS = 2000; // after the sign of a filter
 const NO_ROOM = "No more can be asked for at once.";
 
 /** Whether a column's values can be listed. */
@@ -34,7 +33,7 @@ export function valueList(column, page, chosen) {
   /** Ticks a value or not, where the filter has room for it; returns whether it is ticked then. */
   const tick = (text, isWanted) => {
     ticked[isWanted ? "add" : "delete"](text);
-    const hasRoom = oneOfValue([...ticked]).length <= MOST_CHARACTERS + 1;
+    const hasRoom = oneOfValue([...ticked]).length <= 1 + MOST_EXACT;
     if (isWanted && !hasRoom) ticked.delete(text);
     if (!hasRoom) setText(state, NO_ROOM);
     return ticked.has(text);
