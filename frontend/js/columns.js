@@ -42,8 +42,8 @@ const MOST_USUAL = 3;
 /** With what a column of each type can be compared. */
 const COMPARABLE = {
   text: () => false,
-  number: (end) => !/^\d{4}-\d\d/.test(end),
-  date: (end) => /^\d{4}$/.test(end) || !/^-?\d+(\.\d+)?$/.test(end),
+  number: (end) => /\d/.test(end) && !/^\d{4}-\d\d/.test(end),
+  date: (end) => /^\d{4}$/.test(end) || (/\d/.test(end) && !/^-?\d+(\.\d+)?$/.test(end)),
 };
 
 /** One of the columns that the page always has; undefined for another name. */

@@ -2,7 +2,8 @@
 
 const SIGNS = { equals: "=", not: "!=", begins: "^", above: ">", below: "<" };
 const ORDERED = ["above", "below", "between"];
-const RANGE = /^(?:-?\d.*)?\.\.(?:-?\d.*)?$/s;
+/** How a number or a date begins, as lists write it: `3`, `-3`, `€ 3`, `2026-03`, `April 3, 2026`. */
+const END = /^-?(?: ?(?:\p{Sc}|\p{Lu}{3}) ?-?)?\.?\d|^\p{L}+\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4}/u;
 
 /** How a column's values can be compared, in the order in which it is offered. */
 export function sensesOf(column) {
@@ -20,7 +21,7 @@ export function parseFilter(column, value) {
     if (value.startsWith(sign) && (isOrdered || !ORDERED.includes(sense)))
       return { sense, text: value.slice(sign.length) };
   }
-  if (isOrdered && RANGE.test(value)) return { sense: "between", text: value };
+  if (isOrdered && rangeEnds(value).length) return { sense: "between", text: value };
   return { sense: "contains", text: value.startsWith("\\") ? value.slice(1) : value };
 }
 
@@ -28,7 +29,14 @@ export function parseFilter(column, value) {
 export function comparedWith(value) {
   const text = value.trim();
   if (/^[<>]/.test(text)) return [text.slice(1).trim()].filter(Boolean);
-  return RANGE.test(text) ? text.split("..").filter(Boolean) : [];
+  return rangeEnds(text);
+}
+
+/** The ends of a range, either of which may be left open; [] for what is none. */
+function rangeEnds(text) {
+  const [start, ...rest] = text.split("..");
+  const ends = rest.length ? [start, rest.join("..")].map((end) => end.trim()).filter(Boolean) : [];
+  return ends.every((end) => END.test(end)) ? ends : [];
 }
 
 /** The inverse of `parseFilter`; empty for a filter that asks for nothing. */

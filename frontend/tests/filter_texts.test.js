@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { columnNamed } from "../js/columns.js";
 import { filterValue, oneOfText, oneOfTexts, oneOfValue, parseFilter } from "../js/filter_texts.js";
 import { chipWords } from "../js/views/chips.js";
+import { stateWords } from "../js/views/value_list.js";
 
 const company = columnNamed("company");
 const created = columnNamed("createdAt");
@@ -109,4 +110,11 @@ test("a chip says what a filter asks for", () => {
       "Upload is fair.xlsx",
     ],
   );
+});
+
+test("a list of values says how many there are, and how many of them no filter takes", () => {
+  assert.equal(stateWords(0, 0), "No value matches.");
+  assert.equal(stateWords(2, 2), "2 values");
+  assert.equal(stateWords(1, 2), "1 value, and 1 that cannot be asked for.");
+  assert.equal(stateWords(49, 1200), "The commonest 49 of 1,200 values.");
 });

@@ -108,6 +108,19 @@ def test_a_filter_on_a_number_takes_one_end(listed_page: Page, sense: str) -> No
     assert set(cells(listed_page, "Rating")) == ({"4", "5"} if sense == "is above" else {"1", "2"})
 
 
+def test_a_range_that_is_no_number_is_asked_for_again_and_holds_no_other_filter_back(listed_page: Page) -> None:
+    show(listed_page, "/?columns=name,column.rating")
+    open_head(listed_page, "Filter", "Rating")
+    listed_page.get_by_label("From").fill("many")
+    listed_page.keyboard.press("Enter")
+    expect(listed_page.locator("input:invalid")).to_be_focused()
+    listed_page.get_by_label("How to compare Rating").select_option("is exactly")
+    listed_page.get_by_label("Rating to look for").fill("4.0")
+    listed_page.keyboard.press("Enter")
+    expect(total(listed_page)).to_contain_text("found")
+    assert set(cells(listed_page, "Rating")) == {"4"}
+
+
 def test_of_several_filters_all_must_hold_or_any_will_do(listed_page: Page) -> None:
     listed_page.goto("/?filter_column.city=%3DBerlin&filter_column.country=%3DItaly")
     expect(total(listed_page)).to_have_text("0 leads found")

@@ -2,25 +2,36 @@
 
 import csv
 from pathlib import Path
+from typing import Literal
+from urllib.parse import urlencode
 
 import pytest
 from playwright.sync_api import Page, ViewportSize, expect
 
 from local.emulator.stack import Stack
+from tests.browser.accessibility import assert_accessible
 from tests.browser.team import decide, forget_team
 from tests.support.world import World
 
 SIZES: tuple[ViewportSize, ...] = ({"width": 1440, "height": 900}, {"width": 390, "height": 844})
 OF_OBJECTS = ("constructor", "toString", "__proto__", "hasOwnProperty")
 LONG = "What the visitor of the stand wants to be told again after the fair " * 4
-HARD = (LONG.strip(), "🎪 Fair", "=SUM(A1)", "مدينة", "a,b:c&d")
+HARD = (LONG.strip(), "Unbroken" * 37, "🎪 Fair", "=SUM(A1)", "مدينة", "a,b:c&d")
 SPELLINGS = tuple(f"Badge {letter * 3}" for letter in "abcdefghijkl")
-HEADERS = ("First Name", "Last Name", "Email", *OF_OBJECTS, *HARD, *SPELLINGS)
+STORY = "Story"
+HEADERS = ("First Name", "Last Name", "Email", *OF_OBJECTS, *HARD, *SPELLINGS, STORY)
 LEADS = 12
+IN_SIGHT = """elements => elements.map(one => {
+    const [own, around] = [one, one.closest("td, .value")].map(each => each.getBoundingClientRect());
+    return Math.min(own.right, around.right) - own.left > 40;
+})"""
 
 
 def write_list(folder: Path) -> Path:
-    """12 leads: the first has a value under every header but the spellings, each under one of the spellings."""
+    """12 leads: the first has a value under every header but the spellings, each under one of the spellings.
+
+    Three have a story, of 2,500 characters and twice of 1,500.
+    """
     path = folder / "odd-headers.csv"
     with path.open("w", encoding="utf-8", newline="") as text:
         csv.writer(text).writerows([HEADERS, *map(_row, range(LEADS))])
@@ -30,7 +41,9 @@ def write_list(folder: Path) -> Path:
 def _row(number: int) -> list[str]:
     person = [f"Mira{SPELLINGS[number][-1]}", f"Quist{SPELLINGS[number][-1]}", f"mira.{number}@example.com"]
     odd = [f"value of {place}" if number == 0 else "" for place in range(len(OF_OBJECTS) + len(HARD))]
-    return [*person, *odd, *(f"badge {number}" if place == number else "" for place in range(len(SPELLINGS)))]
+    badges = [f"badge {number}" if place == number else "" for place in range(len(SPELLINGS))]
+    story = ("z" * 2_500, "x" * 1_500, "y" * 1_500)[number] if number < 3 else ""
+    return [*person, *odd, *badges, story]
 
 
 @pytest.fixture
@@ -70,6 +83,49 @@ def test_columns_that_every_object_has_are_shown_filtered_and_opened(
     panel = odd_page.get_by_role("complementary", name="Lead")
     for name in OF_OBJECTS:
         expect(panel.locator("dt").get_by_text(name, exact=True)).to_be_visible()
+
+
+def test_values_that_a_filter_has_no_room_for_cannot_be_ticked(odd_page: Page) -> None:
+    odd_page.set_viewport_size(SIZES[0])
+    odd_page.goto("/?columns=name,column.story")
+    expect(odd_page.locator("tbody tr[data-lead]")).to_have_count(LEADS)
+    odd_page.get_by_role("button", name="Filter Story", exact=True).focus()
+    odd_page.keyboard.press("Enter")
+    values = odd_page.get_by_role("group", name="Values of Story").get_by_role("checkbox")
+    expect(odd_page.get_by_text("2 values, and 1 that cannot be asked for.")).to_be_visible()
+    values.first.check()
+    values.last.click()
+    expect(odd_page.get_by_text("No more can be asked for at once.")).to_be_visible()
+    expect(values.last).not_to_be_checked()
+    odd_page.get_by_role("button", name="Apply").click()
+    expect(odd_page.locator("tbody tr[data-lead]")).to_have_count(1)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", SIZES, ids=["wide", "phone"])
+def test_headers_that_are_hard_to_show_leave_room_for_what_leads_say(
+    odd_page: Page, local_stack: Stack, size: ViewportSize, scheme: Literal["light", "dark"]
+) -> None:
+    odd_page.set_viewport_size(size)
+    odd_page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    keys = columns_named(local_stack)
+    odd_page.goto("/?" + urlencode({"columns": ",".join(["name", *(escaped(keys[name]) for name in HARD)])}))
+    row = odd_page.locator("tbody tr").filter(has_text="Miraa")
+    expect(row.locator("td")).to_have_count(len(HARD))
+    assert all(row.locator("td > span").evaluate_all(IN_SIGHT))
+    row.locator(".lead-link").click()
+    panel = odd_page.get_by_role("complementary", name="Lead")
+    sources = panel.locator(".value", has_text="value of").locator(".source")
+    expect(sources).to_have_count(len(OF_OBJECTS) + len(HARD))
+    assert all(sources.evaluate_all(IN_SIGHT))
+    assert_accessible(odd_page)
+    assert odd_page.evaluate("document.documentElement.scrollWidth") <= size["width"]
+    assert panel.locator(".panel-body").evaluate("body => body.scrollWidth <= body.clientWidth")
+
+
+def escaped(name: str) -> str:
+    """As the address writes the name of a column in a list of them."""
+    return name.replace("%", "%25").replace(",", "%2C")
 
 
 def test_a_hidden_column_is_behind_a_click_however_many_spellings_it_has(odd_page: Page, local_stack: Stack) -> None:

@@ -3,7 +3,7 @@
 import { moved } from "../arranging.js";
 import { fill, h, keepFocus } from "../dom.js";
 import { icon } from "../icons.js";
-import { columnPicker, leadsNote } from "./column_picker.js";
+import { columnPicker, columnWords } from "./column_picker.js";
 import { allColumnSettings } from "./column_settings.js";
 
 const USUAL_WORDS =
@@ -43,7 +43,7 @@ export function columnMenu(page, close) {
         },
         icon(name),
       );
-    return h("li", { class: "placed" }, h("span", { class: "flex-1 truncate" }, column.label), [
+    return h("li", { class: "placed" }, h("span", { class: "flex-1 truncate", title: column.label }, column.label), [
       step("up", "left", -1),
       step("down", "right", 1),
     ]);
@@ -57,8 +57,7 @@ export function columnMenu(page, close) {
         checked: names().includes(column.name),
         onchange: ({ target }) => toggle(column.name, target.checked),
       }),
-      h("span", { class: "flex-1 truncate" }, column.label),
-      leadsNote(column),
+      columnWords(column),
     );
   const inOrder = [...new Set([...columns.shown(address.view), ...columns.choosable])];
   fillShown();

@@ -148,7 +148,7 @@ export function columnChoice(columns, label, choose) {
       h(
         "span",
         { class: "min-w-0 flex-1" },
-        h("span", { class: "block truncate" }, column.name),
+        h("span", { class: "block truncate", title: column.name }, column.name),
         h("span", { class: "note block" }, noteOf(column)),
       ),
     );

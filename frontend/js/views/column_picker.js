@@ -45,7 +45,10 @@ function stateWords(found, text) {
   return text ? count(found, "column") : "";
 }
 
-/** How many leads have a column, for the columns of lists. */
-export function leadsNote({ leads }) {
-  return leads !== undefined && h("span", { class: "note" }, count(leads, "lead"));
+/** The name of a column in a list of them, and how many leads have it where it is one of lists; the whole name on pointing. */
+export function columnWords({ label, leads }) {
+  return [
+    h("span", { class: "flex-1 truncate", title: label }, label),
+    leads !== undefined && h("span", { class: "note" }, count(leads, "lead")),
+  ];
 }

@@ -26,6 +26,7 @@ const WRITTEN_NUMBER = {
   pattern: ".*\\d.*",
   title: "A number as the column shows it",
 };
+const EXACT = ["equals", "not"];
 const DATE_SENSES = { above: "is after", below: "is before" };
 
 /** The form of one column's filter; `close` is called when it has been set. */
@@ -83,7 +84,8 @@ function textFilter(column, page, close) {
   const select = senseChoice(column, sense, Boolean(values));
   const showInputs = () => {
     input.hidden = ["empty", "filled", "between", "oneOf"].includes(select.value);
-    range.element.hidden = select.value !== "between";
+    input.maxLength = EXACT.includes(select.value) ? 2000 : 200;
+    range.show(select.value === "between");
     if (values) values.show(select.value === "oneOf");
   };
   select.addEventListener("change", showInputs);
@@ -131,7 +133,6 @@ function textInput(column, value, isFirst) {
   return h("input", {
     class: "input",
     type: "text",
-    maxlength: "200",
     value,
     "aria-label": `${column.label} to look for`,
     autocomplete: "off",
@@ -145,7 +146,11 @@ function rangeInputs(column, [from = "", until = ""]) {
   for (const input of inputs) Object.assign(input, boundType(column, input.value));
   const labelled = (label, input) => h("div", {}, h("label", { for: input.id, class: "field-label" }, label), input);
   const element = h("div", { class: "range" }, labelled("From", inputs[0]), labelled("Until", inputs[1]));
-  return { element, text: () => inputs.map((input) => input.value.trim()).join("..") };
+  const show = (isShown) => {
+    element.hidden = !isShown;
+    for (const input of inputs) input.disabled = !isShown; // what is hidden must not hold the form back
+  };
+  return { element, show, text: () => inputs.map((input) => input.value.trim()).join("..") };
 }
 
 /** A month or a year is written, because a field for a date only takes a day; a number as the column's lists write it. */

@@ -6,7 +6,7 @@ import { icon } from "../icons.js";
 import { count } from "../words.js";
 import { chips } from "./chips.js";
 import { columnMenu } from "./column_menu.js";
-import { columnPicker, leadsNote } from "./column_picker.js";
+import { columnPicker, columnWords } from "./column_picker.js";
 import { exportForm } from "./exporting.js";
 import { columnFilter } from "./filters.js";
 import { withPopover } from "./popover.js";
@@ -69,12 +69,7 @@ function filterMenu(page, close) {
       menu.replaceWith(form);
       form.querySelector("input:not([hidden]), select, button").focus();
     };
-    return h(
-      "button",
-      { type: "button", class: "menu-item", onclick: choose },
-      h("span", { class: "flex-1 truncate" }, column.label),
-      leadsNote(column),
-    );
+    return h("button", { type: "button", class: "menu-item", onclick: choose }, columnWords(column));
   };
   const menu = columnPicker(
     [...page.columns.choosable, page.columns.named("remarks")],
@@ -97,8 +92,7 @@ function sortMenu({ address, columns }, close) {
     return h(
       "button",
       { type: "button", class: "menu-item", "aria-pressed": String(isSorted), onclick: () => sort(column, order) },
-      h("span", { class: "flex-1 truncate" }, column.label),
-      leadsNote(column),
+      columnWords(column),
       isSorted && icon(sortOrder === "asc" ? "up" : "down"),
     );
   };

@@ -3,9 +3,13 @@
 import { askable, filterParameters } from "../address.js";
 import { isAbandoned } from "../api.js";
 import { fill, h, setText } from "../dom.js";
+import { oneOfValue } from "../filter_texts.js";
 import { count, number } from "../words.js";
 
 const PAUSE_MS = 250;
+const MOST_LISTED = 50;
+const MOST_CHARACTERS = 2000; // after the sign of a filter
+const NO_ROOM = "No more can be asked for at once.";
 
 /** Whether a column's values can be listed. */
 export function hasValues(column) {
@@ -27,13 +31,21 @@ export function valueList(column, page, chosen) {
   });
   const element = h("div", { class: "values-of", hidden: true }, search, list, state);
   const reader = valuesReader(column, page);
+  /** Ticks a value or not, where the filter has room for it; returns whether it is ticked then. */
+  const tick = (text, isWanted) => {
+    ticked[isWanted ? "add" : "delete"](text);
+    const hasRoom = oneOfValue([...ticked]).length <= MOST_CHARACTERS + 1;
+    if (isWanted && !hasRoom) ticked.delete(text);
+    if (!hasRoom) setText(state, NO_ROOM);
+    return ticked.has(text);
+  };
   let isRead = false;
   const read = async () => {
     isRead = true;
     setText(state, "Reading the values …");
     try {
       const { values, groups } = await reader(search.value.trim());
-      fill(list, items(values, ticked, search.value.trim()));
+      fill(list, items(values, ticked, search.value.trim(), tick));
       setText(state, stateWords(values.length, groups));
     } catch (error) {
       if (!isAbandoned(error)) setText(state, error.message);
@@ -73,26 +85,31 @@ function valuesReader(column, { api, address, columns }) {
 }
 
 /** What is ticked stands first, also where the search does not find it. */
-function items(values, ticked, contains) {
+function items(values, ticked, contains, tick) {
   const found = new Set(values.map(({ text }) => text));
   const chosen = [...ticked].filter((text) => !found.has(text) && !contains).map((text) => ({ text }));
   const isTicked = ({ text }) => ticked.has(text);
   const inOrder = [...chosen, ...values.filter(isTicked), ...values.filter((value) => !isTicked(value))];
-  return inOrder.map((value) => item(value, ticked));
+  return inOrder.map((value) => item(value, ticked.has(value.text), tick));
 }
 
-function item({ text, leads }, ticked) {
-  const toggle = ({ target }) => ticked[target.checked ? "add" : "delete"](text);
+function item({ text, leads }, isTicked, tick) {
+  const toggle = ({ target }) => {
+    target.checked = tick(text, target.checked);
+  };
   return h(
     "label",
     { class: "menu-item" },
-    h("input", { type: "checkbox", checked: ticked.has(text), onchange: toggle }),
+    h("input", { type: "checkbox", checked: isTicked, onchange: toggle }),
     h("span", { class: "flex-1 truncate", title: text }, text),
     leads !== undefined && h("span", { class: "note" }, number(leads), h("span", { class: "sr-only" }, " leads")),
   );
 }
 
-function stateWords(shown, groups) {
+/** Of few values, those that are not listed are what no filter takes. */
+export function stateWords(shown, groups) {
   if (!groups) return "No value matches.";
-  return groups > shown ? `The commonest ${number(shown)} of ${number(groups)} values.` : count(groups, "value");
+  if (groups > MOST_LISTED) return `The commonest ${number(shown)} of ${number(groups)} values.`;
+  const others = groups - shown;
+  return others ? `${count(shown, "value")}, and ${number(others)} that cannot be asked for.` : count(groups, "value");
 }
