@@ -96,6 +96,10 @@ COLUMN_QUESTIONS = [
         "date after 2026-02 and before 2026-05", show(of("date", "above", "2026-02"), of("date", "below", "2026-05"))
     ),
     Asked("rating above 1 and above", None),
+    Asked("Rating: above 3", show(of("rating", "above", "3"))),
+    Asked("rating: 3 or more, newest first", show(of("rating", "between", "3.."))),
+    Asked("date: between 2026-02 and 2026-04", show(of("date", "between", "2026-02..2026-04"))),
+    Asked("rating: 4", show(of("rating", "between", "4..4"))),
     # groups and order
     Asked("leads per country", by("column.country")),
     Asked("by interest", by("column.interest")),
@@ -113,7 +117,10 @@ COLUMN_QUESTIONS = [
     Asked("list all owner leads", None),
     Asked("list of leads in Germany", IN_GERMANY),
     *(Asked(question, None) for question in ("list of emails", "list all phone numbers", "leads of cities")),
-    *(Asked(question, None) for question in ("leads from countries", "leads at most 4", "leads of at least € 3")),
+    *(
+        Asked(question, None)
+        for question in ("leads from countries", "leads at most 4", "leads of at least € 3", "leads of above 3")
+    ),
     Asked("leads at Most 4U", show(has("company", "Most 4U"))),
     Asked("leads in Germany by interest", by("column.interest", GERMANY)),
     Asked("leads sorted by rating", show(sort_by="column.rating", sort_order="asc")),

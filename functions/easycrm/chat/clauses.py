@@ -200,7 +200,8 @@ def _flagged(flag: Flag) -> Meaning:
     return lambda _match, _context: Filter("flags", "contains", flag)
 
 
-_PLACE = rf"(?:\s+(?:the\s+)?(?:company|firm))?\s+(?!(?:{_NO_PLACE})\b)(?!(?:least|most)\s+{NUMBER}){VALUE}"
+_LIMIT = rf"(?:least|most|above|below|over|under)\s+{NUMBER}"
+_PLACE = rf"(?:\s+(?:the\s+)?(?:company|firm))?\s+(?!(?:{_NO_PLACE})\b|{_LIMIT}){VALUE}"
 _LIVE = rf"{WHO}(?:(?:are|is|live|lives|living|based|located|sit)\s+)*"
 _CLAUSES = (
     *COMPARING,

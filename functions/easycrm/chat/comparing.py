@@ -31,7 +31,7 @@ from easycrm.leads.list.finding.filters import DATED, Filter, one_of
 
 _LIMIT = rf"(?:{DAY}|{NUMBER})"
 _SOME = rf"(?:whose\s+|where\s+(?:the\s+)?|{HAVE}\s+{A}|(?<!which )(?<!what )(?<!whose )(?:the\s+)?)"
-_IS = r"(?:\s+(?:is|are|was|were|of))?"
+_IS = r"(?:\s*:|\s+(?:is|are|was|were|of))?"
 _WORDS = {
     "from": ("at least|no less than|not less than|not below", "since|on or after|from"),
     "to": ("at most|no more than|not more than|not above|up to", "until|on or before"),
