@@ -14,6 +14,8 @@ from easycrm.chat.rules import read_by_rules
 from easycrm.folding import seen
 from easycrm.header_words import headers_of
 from easycrm.held import HELD, HeldReason
+from easycrm.leads.columns.catalogue import catalogue_of
+from easycrm.leads.columns.decisions import NOTHING_DECIDED
 from easycrm.leads.columns.naming import FIELD_LABELS
 from easycrm.leads.columns.readings import ENOUGH
 from easycrm.leads.exports.export_format import EXPORT_HEADERS, EXPORTED, is_export_header, meanings_of
@@ -36,6 +38,7 @@ from easycrm.workbooks.tables import WHY_NO_LEADS, Role, label_columns
 from local import byte_code, patience
 from local.operating import printing
 from tests.documents.parameters import parameters
+from tests.support.column_models import model_of
 from tests.support.sam import ROOT
 from tests.support.some import some, the_first
 
@@ -152,6 +155,14 @@ def test_an_export_is_read_back(field):
 def test_the_chat_knows_a_field_by_its_name(field):
     assert NAMES[field]
     assert re.search(rf"\b{field}\b", prompt())
+
+
+def test_who_cannot_compare_a_column_is_led_to_what_the_page_and_the_guide_have():
+    with model_of([{"Rating": "high"}]) as model:
+        (column,) = catalogue_of(model, NOTHING_DECIDED).columns.values()
+    where = group(1, r"one: (.*), in the column", column.cannot_be_compared)
+    assert f'"{where}"' in script("views/head_menu.js")
+    assert f"*{where}*" in document("docs/guide.md")
 
 
 def test_no_column_is_called_as_a_field_is_on_the_page_or_in_exports():

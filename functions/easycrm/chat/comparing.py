@@ -66,8 +66,9 @@ def _limit(match: re.Match[str], words: str, context: Context) -> str | None:
         return day_of(words, context.today)
     if column and column.type == "number":
         return number_in(words, column)
-    name = column.name if column else match["column"]
-    raise Unclear(f"{name} is neither a number nor a date, which alone can be above, below or between.")
+    if column:
+        raise Unclear(column.cannot_be_compared)
+    raise Unclear(f"{match['column']} is neither a number nor a date, which alone can be above, below or between.")
 
 
 def _between(match: re.Match[str], context: Context) -> Filter | None:

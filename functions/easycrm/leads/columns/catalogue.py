@@ -45,6 +45,14 @@ class Column(NamedTuple):
         pair = self.counts.numbers if self.type == "number" else self.counts.dates
         return self.counts.values - values_read(pair, READINGS.index(self.reading) % 2 == 0)
 
+    @property
+    def cannot_be_compared(self) -> str:
+        """A sentence for who compares the values of a text column, and what can be done."""
+        return (
+            f"{self.name} is neither a number nor a date, which alone can be above, below or between. Somebody can say "
+            "that it is one: Name, type and more, in the column’s head."
+        )
+
     def read(self, text: str) -> float | None:
         """The text as the number or date that it is in this column; None: it is none, or the column is text."""
         return readings_of(text)[READINGS.index(self.reading)] if self.reading else None

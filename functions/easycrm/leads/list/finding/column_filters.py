@@ -108,8 +108,7 @@ def _comparison(wanted: Filter, column: Column) -> tuple[str, list[Value]]:
     start, end = compared(wanted)
     reading, is_strict = f'"{column.reading}"', wanted.sense != "between"
     if column.type == "text":
-        sentence = f"{column.name} is neither a number nor a date, which alone can be above, below or between."
-        raise _bad(wanted, sentence)
+        raise _bad(wanted, column.cannot_be_compared)
     parts: list[str] = []
     values: list[Value] = []
     if start:
