@@ -5,7 +5,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from easycrm.folding import folded
-from easycrm.leads.exports.spellings import SEPARATOR, Head, shown, told_in_row
+from easycrm.leads.columns.joined_texts import SEPARATOR, joined
+from easycrm.leads.exports.spellings import Head, told_in_row
 
 HEAD = Head("Place", "Place")
 BERLIN_AND_BONN = {"Town": "Berlin", "City": "Bonn"}
@@ -47,13 +48,13 @@ def test_headers_that_say_the_same_are_corrected_together():
 
 @given(several)
 def test_a_cell_that_nobody_touched_says_what_it_said(kept):
-    assert told_in_row(shown(kept.values()), HEAD, kept) == (kept, ())
+    assert told_in_row(joined(kept.values()), HEAD, kept) == (kept, ())
 
 
 @settings(max_examples=500)
 @given(several, st.sampled_from(["Rome", "Oslo", "Oslo; Kiel"]))
 def test_a_text_that_is_added_changes_no_other_and_blanks_none(kept, added):
     assume(len({*map(folded, kept.values())}) > 1 and not any(added in text for text in kept.values()))
-    values, blanks = told_in_row(f"{shown(kept.values())}{SEPARATOR}{added}", HEAD, kept)
+    values, blanks = told_in_row(f"{joined(kept.values())}{SEPARATOR}{added}", HEAD, kept)
     first = next(iter(kept))
     assert (values, [*blanks]) == (kept | {first: f"{kept[first]}{SEPARATOR}{added}"}, [])

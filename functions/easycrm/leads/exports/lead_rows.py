@@ -8,8 +8,9 @@ from typing import Any
 from pyroaring import BitMap
 
 from easycrm.leads.columns.catalogue import Catalogue
+from easycrm.leads.columns.joined_texts import joined
 from easycrm.leads.exports.export_format import EXPORT_HEADERS, EXPORTED
-from easycrm.leads.exports.spellings import Head, Kept, head_of_headers, heads_of, kept_as_text, shown
+from easycrm.leads.exports.spellings import Head, Kept, head_of_headers, heads_of, kept_as_text
 from easycrm.leads.list.pages import all_rows, leads_found
 from easycrm.leads.list.postings import count_among
 from easycrm.leads.list.query import LeadsQuery
@@ -48,7 +49,7 @@ class ExportRows:
                 if header != self._heads[at].header:
                     kept[at] = header
         for at, texts in several.items():
-            cells[at] = shown(texts.values())
+            cells[at] = joined(texts.values())
         return [*fixed, self._kept_as_text({**kept, **several}), *cells]
 
     def _kept_as_text(self, kept: Mapping[int, Kept]) -> str:

@@ -11,12 +11,10 @@ from itertools import chain, count
 from typing import Any, NamedTuple, Protocol
 
 from easycrm.folding import folded
+from easycrm.leads.columns.joined_texts import SEPARATOR, first_written, joined
 
 HEADERS = "Headers"
 """The head of the cells that say under which headers a row's values are; alone, or with what goes for all rows."""
-
-SEPARATOR = "; "
-"""Between the texts that a lead has in one column."""
 
 _NAMELESS = "(no name)"
 
@@ -86,15 +84,6 @@ def headers_in_head(text: str) -> dict[str, str] | None:
     return named if named is not None and all(isinstance(header, str) for header in named.values()) else None
 
 
-def shown(texts: Iterable[str]) -> str:
-    """What a column shows of a lead's texts: each once, however it is written.
-
-    >>> shown(["Berlin", "BERLIN", "Bonn"])
-    'Berlin; Bonn'
-    """
-    return SEPARATOR.join(_first_written(texts).values())
-
-
 def told_in_row(cell: str, head: Head, kept: Kept | None) -> Told:
     """What a cell says under a head; `kept` is what its row says of it, as it was exported."""
     if isinstance(kept, Mapping) and kept:
@@ -119,9 +108,9 @@ def _told_of_several(cell: str, kept: Mapping[str, str]) -> Told:
     >>> _told_of_several("Bonn; Berlin; Rome", texts)
     Told(values={'Town': 'Bonn; Rome', 'City': 'Berlin'}, blanks=[])
     """
-    if cell == shown(kept.values()):
+    if cell == joined(kept.values()):
         return Told(kept)
-    before = _first_written(kept.values())
+    before = first_written(kept.values())
     after = _texts_in(cell, before.values()) if len(before) > 1 else [cell]
     new = [text for text in after if text not in before.values()]
     missing = [key for key, text in before.items() if text not in after]
@@ -132,14 +121,6 @@ def _told_of_several(cell: str, kept: Mapping[str, str]) -> Told:
         values[first] = SEPARATOR.join(filter(None, [values[first], *new]))
     values = {header: text for header, text in values.items() if text}
     return Told(values, [header for header in kept if header not in values])
-
-
-def _first_written(texts: Iterable[str]) -> dict[str, str]:
-    """Different texts, each as it is written first, by how it is compared."""
-    first: dict[str, str] = {}
-    for text in texts:
-        first.setdefault(folded(text), text)
-    return first
 
 
 def _texts_in(cell: str, known: Iterable[str]) -> list[str]:

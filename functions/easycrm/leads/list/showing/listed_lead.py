@@ -5,19 +5,17 @@ from typing import Any
 
 from easycrm.bounds import LISTED_LEAD_BYTES
 from easycrm.fitting import cut_fairly, sent_bytes
-from easycrm.folding import folded, unspaced_name
+from easycrm.folding import unspaced_name
 from easycrm.leads.columns.catalogue import Catalogue
+from easycrm.leads.columns.joined_texts import joined
 from easycrm.leads.columns.keys import column_key
 from easycrm.leads.columns.readings import fits
 from easycrm.leads.lead import FIELDS
-from easycrm.leads.list.entries import KEPT, Entry, said_in
+from easycrm.leads.list.entries import KEPT, Entry, spoken_in
 from easycrm.leads.list.finding.filters import COLUMN
 from easycrm.leads.list.finding.words import indexed_forms, whole_phone, words_of
 from easycrm.leads.list.query import REMARKS
 from easycrm.leads.remark_lines import remark_lines
-
-SEPARATOR = "; "
-"""Between the texts that a lead has in one column."""
 
 _CUT = (*FIELDS, REMARKS, "sourceFile", "worksheet")
 _SEARCHED = (*FIELDS, "sourceFile")
@@ -55,7 +53,7 @@ class ListedLeads:
     def entry(self, entry: Entry) -> dict[str, Any]:
         """The same of a lead as the read model takes it."""
         fields = {name: entry[name] for name in KEPT}
-        return self.lead(fields, ((header, text) for header, text, _ in said_in(entry)))
+        return self.lead(fields, spoken_in(entry)[0].items())
 
     def columns(self, texts: Mapping[str, str]) -> dict[str, str]:
         """`{key: text}` of texts by header, without those of hidden columns; several texts of one column are joined."""
@@ -68,10 +66,7 @@ class ListedLeads:
             else:
                 several.setdefault(key, [by_key[key]]).append(text)
         for key, each in several.items():
-            different: dict[str, str] = {}
-            for text in each:
-                different.setdefault(folded(text), text)
-            by_key[key] = SEPARATOR.join(different.values())
+            by_key[key] = joined(each)
         return {key: text for key, text in by_key.items() if key not in self._hidden}
 
     def misfits(self, texts: Mapping[str, str]) -> dict[str, list[str]]:

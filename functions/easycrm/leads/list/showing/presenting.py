@@ -38,7 +38,8 @@ def as_api(lead: Lead, file_names: Mapping[str, str], catalogue: Catalogue = NO_
     `misfits` are keys of columns whose type a text does not fit, where there are some. A header's origin has the key of
     its column, hidden or not, as `column`.
     """
-    fields = {name: value for name, value in entry_of(lead).items() if name in KEPT}
+    entry = entry_of(lead)
+    fields = {name: entry[name] for name in KEPT}
     remarks = remarks_of(lead.values)
     listed = ListedLeads(catalogue)
     columns, misfits = listed.columns(remarks), listed.misfits(remarks)
