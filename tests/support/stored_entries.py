@@ -1,9 +1,10 @@
-"""What a read model has of leads, as the entries that it was made from."""
+"""What a read model has of leads, as the entries that it was made from; and what entries say."""
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
-from easycrm.leads.list.entries import KEPT, Entry
+from easycrm.leads.list.entries import KEPT, Entry, spoken_in
 from easycrm.leads.list.said import said_of, unpacked_uploads
 
 
@@ -24,3 +25,9 @@ def entries_of(model: sqlite3.Connection, ids: Sequence[int]) -> list[Entry]:
         spoken = {"said": dict(pairs), **({"saidIn": said_in} if set(said_in) - {entry["uploadId"]} else {})}
         by_id[number] = {**entry, "flags": flags, **spoken}
     return [by_id[number] for number in ids]
+
+
+def said_in(entry: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
+    """What an entry says in columns, one after the other: the header, the text, the id of the upload that said it."""
+    texts, uploads = spoken_in(entry)
+    return zip(texts, texts.values(), uploads, strict=True)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from pyroaring import BitMap
 
 from easycrm.leads.list import read_model, search_index, text_writer
-from easycrm.leads.list.entries import newest_of, said_in
+from easycrm.leads.list.entries import newest_of
 from easycrm.leads.list.postings import count_among, leads_in, stored, union_of
 from easycrm.leads.list.read_model import (
     add_entries,
@@ -21,7 +21,7 @@ from easycrm.leads.list.read_model import (
     open_read_model,
 )
 from easycrm.leads.list.said import said_of
-from tests.support.stored_entries import entries_of
+from tests.support.stored_entries import entries_of, said_in
 
 HEADERS = ["Country", "COUNTRY ", "Email", "flags", "row", "=", "&", "🎈", "x" * 300, "Größe", "a\nb: c", "leads", ""]
 TEXTS = ["Peru", "PERU", "Zoë", "王伟", "4.5", "1,234", "3/4/2026", "C-1", "a\nb", "\x1f", "ﬁ"]

@@ -1,11 +1,11 @@
 """One lead as the read model takes it and deltas have it."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from easycrm.leads.lead import FIELDS, REMARK, Lead
 from easycrm.leads.list.query import COLUMNS
-from easycrm.leads.list.said import Said, Spoken
+from easycrm.leads.list.said import Spoken
 from easycrm.leads.remark_lines import read_remark_lines
 
 Entry = dict[str, Any]
@@ -46,21 +46,13 @@ def entry_of(lead: Lead) -> Entry:
 
 
 def spoken_in(entry: Mapping[str, Any]) -> Spoken:
-    """What the entry says in columns."""
+    """What the entry says in columns.
+
+    >>> spoken_in({"said": {"City": "Oslo"}, "uploadId": "u2"}), spoken_in({"remarks": "City: Oslo", "uploadId": "u1"})
+    (({'City': 'Oslo'}, ['u2']), ({'City': 'Oslo'}, ['u1']))
+    """
     texts = entry[SAID] if SAID in entry else read_remark_lines(entry[REMARKS])
     return texts, entry.get(SAID_IN) or [entry["uploadId"]] * len(texts)
-
-
-def said_in(entry: Mapping[str, Any]) -> Iterator[Said]:
-    """The same, one after the other.
-
-    >>> list(said_in({"said": {"City": "Oslo", "Hall": "4"}, "saidIn": ["u1", "u2"], "uploadId": "u2"}))
-    [('City', 'Oslo', 'u1'), ('Hall', '4', 'u2')]
-    >>> list(said_in({"remarks": "City: Oslo", "uploadId": "u1"}))
-    [('City', 'Oslo', 'u1')]
-    """
-    texts, uploads = spoken_in(entry)
-    return zip(texts, texts.values(), uploads, strict=True)
 
 
 def newest_of(entries: Iterable[Entry]) -> list[Entry]:

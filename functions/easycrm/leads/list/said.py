@@ -8,11 +8,8 @@ from typing import Any
 
 _AT_ONCE = 500  # values bound in one statement
 
-Said = tuple[str, str, str]
-"""A header as it is spelled, the text, and the id of the upload that said it."""
-
 Spoken = tuple[Mapping[str, str], Sequence[str]]
-"""All that a lead says: texts by header, and the ids of the uploads that said them, in the same order."""
+"""What a lead says: texts by header as it is spelled, and the ids of the uploads that said them, in the same order."""
 
 Cells = tuple[bytes, bytes]
 """The same as a row has it: `said` and `saidIn`."""

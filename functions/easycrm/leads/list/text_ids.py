@@ -34,8 +34,7 @@ class TextIds:
 
     def __init__(self, model: sqlite3.Connection) -> None:
         self.count = 0
-        self.new: list[NewText] = []
-        """Since somebody emptied it."""
+        self._new: list[NewText] = []
         self._model = model
         self._headers: dict[str, _Header] = {}
         self._uploads = _Uploads(model)
@@ -56,6 +55,11 @@ class TextIds:
             for place, texts_of in zip(members, zip(*ids, strict=True), strict=True):
                 rows[place] = Row(numbers, texts_of, tuple(map(self._uploads.__getitem__, spoken[place][1])))
         return rows
+
+    def take_new(self) -> list[NewText]:
+        """The texts that were numbered since the last time."""
+        new, self._new = self._new, []
+        return new
 
     def forget_texts(self, by_header: Mapping[int, Iterable[str]]) -> None:
         """Texts that the table has no more, by the id of their header."""
@@ -97,7 +101,7 @@ class TextIds:
         for spoken in unknown:
             if spoken not in known:
                 known[spoken] = self._next
-                self.new.append(NewText(self._next, header.id, spoken))
+                self._new.append(NewText(self._next, header.id, spoken))
                 self._next += 1
         self.count += len(known) - before
         return map(known.__getitem__, column)

@@ -72,7 +72,7 @@ class TextWriter:
 
     def write(self) -> None:
         """Everything that was taken since the last time, into the tables and the index."""
-        new, self._ids.new = self._ids.new, []
+        new = self._ids.take_new()
         changes = [*self._write_changed({text.id for text in new}), *self._write_new(new)]
         if not self._is_filling:
             index_changes(self._model, TEXTS, changes)
