@@ -168,6 +168,10 @@ def test_columns_are_searched_and_shown_and_a_link_shows_the_same(listed_page: P
 
 def test_columns_are_arranged_by_the_keyboard_and_a_link_shows_the_same(listed_page: Page) -> None:
     show(listed_page, "/?columns=name,company,column.country,column.city")
+    listed_page.get_by_role("button", name="Arrange Name", exact=True).focus()
+    listed_page.keyboard.press("Enter")
+    expect(listed_page.get_by_role("button", name="Move right", exact=True)).to_be_focused()
+    listed_page.keyboard.press("Escape")
     arrange = listed_page.get_by_role("button", name="Arrange Country", exact=True)
     for item in ("Move left", "Keep in sight up to here", "Change the width"):
         arrange.focus()

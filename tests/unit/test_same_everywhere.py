@@ -260,6 +260,11 @@ def test_a_file_may_be_as_large_for_the_api_as_the_template_says():
         (bounds.SEARCH_CHARACTERS, "docs/reading-leads.md", r"`q` and each filter at most ([\d,]+) characters"),
         (bounds.CHOSEN_CHARACTERS, "docs/reading-leads.md", r"filters with `=`, `!=` and `\|` ([\d,]+);"),
         (bounds.CHOSEN_CHARACTERS, "docs/reading-leads.md", r"A value of more than ([\d,]+) characters"),
+        (bounds.CHOSEN_CHARACTERS, "frontend/js/filter_texts.js", r"MOST_EXACT = (\d+);"),
+        (bounds.SEARCH_CHARACTERS, "frontend/js/views/filters.js", r"MOST_TYPED = (\d+);"),
+        (bounds.LISTED_VALUES, "frontend/js/views/value_list.js", r"MOST_LISTED = (\d+);"),
+        (bounds.LISTED_SPELLINGS, "frontend/js/views/column_parts.js", r"MOST_SPELLINGS = (\d+);"),
+        (bounds.VIEW_NAME_CHARACTERS, "frontend/js/views/view_actions.js", r"MOST_LETTERS = (\d+);"),
         (bounds.QUESTION_CHARACTERS, "docs/reading-leads.md", r"`question` has at most ([\d,]+) characters"),
         (bounds.ANSWERED_ROWS, "docs/reading-leads.md", r"of a list at most ([\d,]+) leads"),
         (bounds.LISTED_LEAD_BYTES, "docs/reading-leads.md", r"room for ([\d,]+) bytes of a list"),
@@ -284,5 +289,5 @@ def test_a_file_may_be_as_large_for_the_api_as_the_template_says():
         (bounds.REPORTED_CELLS, "CHANGELOG.md", r"at most ([\d,]+) of a file, the others are counted"),
     ],
 )
-def test_a_bound_is_in_the_documents_what_it_is_in_the_code(bound, name, sentence):
+def test_a_bound_is_in_the_documents_and_on_the_page_what_it_is_in_the_code(bound, name, sentence):
     assert int(group(1, sentence, document(name)).replace(",", "")) == bound
