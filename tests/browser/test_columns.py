@@ -57,9 +57,10 @@ def heads(page: Page) -> list[str]:
 
 
 def open_head(page: Page, what: str, name: str) -> None:
-    """Opens "Filter" or "Arrange" of a column from its head."""
+    """Opens "Filter" or "Arrange" of a column from its head, and waits until the panel has the focus."""
     head(page, name).hover()
     page.get_by_role("button", name=f"{what} {name}", exact=True).click()
+    expect(page.get_by_role("dialog", name=f"{what} {name}", exact=True).locator(":focus")).to_have_count(1)
 
 
 def cells(page: Page, name: str) -> list[str]:

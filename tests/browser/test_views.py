@@ -29,10 +29,11 @@ def team_page(fair_page: Page, client: ApiClient) -> Page:
 
 
 def views(page: Page) -> Locator:
-    """The menu of the views, opened."""
+    """The menu of the views, opened; it has the focus."""
     page.locator(".views-button").click()
     menu = page.get_by_role("dialog", name="Views")
     expect(menu.get_by_role("button", name="All leads")).to_be_visible()
+    expect(menu.locator(":focus")).to_have_count(1)
     return menu
 
 
