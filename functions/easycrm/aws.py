@@ -41,6 +41,11 @@ def is_unmet(error: ClientError) -> bool:
     return _code(error) in _UNMET or any(reason.get("Code") in _UNMET_OF_TRANSACTION for reason in reasons)
 
 
+def is_conflict(error: ClientError) -> bool:
+    """Whether S3 cannot tell yet if the condition holds, because somebody else writes the same object just now."""
+    return _code(error) == "ConditionalRequestConflict"
+
+
 def is_started_already(error: ClientError) -> bool:
     """Whether Step Functions has an execution of this name."""
     return _code(error) == "ExecutionAlreadyExists"

@@ -9,12 +9,12 @@ from easycrm.standardise.columns.unclear import ask_about_columns
 from easycrm.standardise.second_look.looking import look_again
 from easycrm.uploads.record import run_in_charge
 from easycrm.uploads.store import ImportStore, source_key
+from easycrm.uploads.tasks.choose_slices import choose_slices
 from easycrm.uploads.tasks.finish_import import finish_import
 from easycrm.uploads.tasks.map_columns import map_worksheets
 from easycrm.uploads.tasks.parse_workbook import parse_workbook
-from easycrm.uploads.tasks.plan_batches import plan_batches
 from easycrm.uploads.tasks.standardise_batch import standardise_batch
-from easycrm.uploads.tasks.upsert_batch import StopWatch, upsert_batch
+from easycrm.uploads.tasks.upsert_slice import StopWatch, upsert_slice
 
 
 class Import:
@@ -51,31 +51,46 @@ class Import:
     def record(self):
         return self.records.get(self.id)
 
-    def read(self):
-        parse_workbook(self.record, self.etag, self.store, self.records)
+    def read(self, batch_rows=1250, slice_rows=2000):
+        parse_workbook(self.record, self.etag, self.store, self.records, batch_rows=batch_rows, slice_rows=slice_rows)
         return self
 
-    def plan(self, batch_rows=200):
-        self.read()
+    def map(self, **sizes):
+        self.read(**sizes)
         ask = partial(ask_about_columns, assistant=self.assistant) if self.assistant else None
         map_worksheets(self.record, self.store, self.records, self.memory, ask)
-        plan_batches(self.record, "attempt", batch_rows, self.store, self.records, self.leads)
         return self
 
+    @property
+    def batches(self):
+        """The worksheet batches, by name."""
+        return {batch["batch"]: batch for batch in self.store.read("worksheet-batches.json")}
+
     def standardise(self, *batches):
+        """Standardises these worksheet batches, or all."""
         look = partial(look_again, assistant=self.assistant)
-        for entry in self.store.read("manifest.json"):
-            if not batches or entry["batch"] in batches:
-                standardise_batch(self.record, entry["batch"], entry["name"], self.store, look)
+        for name in batches or self.batches:
+            batch = self.batches[name]
+            standardise_batch(self.record, name, batch["ranges"], batch["slices"], self.store, self.leads, look)
+        return self
+
+    def choose(self):
+        """The slices of the run in charge, by name, from the batches that are standardised."""
+        run = self.record.get("runs", 0)
+        choose_slices(self.record, run, self.store)
+        return {item["slice"]: item for item in self.store.read(f"runs/{run}/slices.json")}
+
+    def store_slices(self, *slices, leads=None):
+        """Stores these slices of the run in charge, or all."""
+        chosen = self.choose()
+        for name in slices or chosen:
+            stop_watch = StopWatch(self.id, self.record.get("runs", 0), self.records)
+            upsert_slice(self.record, chosen[name], self.store, leads or self.leads, stop_watch)
         return self
 
     def upsert(self, *batches, leads=None):
-        """Standardises and stores these batches, or all."""
-        self.standardise(*batches)
-        for batch in batches or [entry["batch"] for entry in self.store.read("manifest.json")]:
-            stop_watch = StopWatch(self.id, self.records)
-            upsert_batch(self.record, batch, self.store, leads or self.leads, stop_watch)
-        return self
+        """Standardises these worksheet batches, or all, and stores what is standardised."""
+        return self.standardise(*batches).store_slices(leads=leads)
 
     def finish(self, closing=None, run=None):
         """Finish import's answer; `run` ends: the one in charge, unless another one is named."""
@@ -84,12 +99,14 @@ class Import:
 
     def run(self):
         """Everything; the record at the end."""
-        self.plan().upsert().finish()
+        self.map().upsert().finish()
         return self.record
 
     def results(self, name):
         """What all results say under this name, in order."""
-        return sorted(chain.from_iterable(self.store.read(result)[name] for result in self.store.names("results")))
+        return sorted(
+            chain.from_iterable(self.store.read(result)[name] for result in self.store.names("slice-results"))
+        )
 
     def report(self):
         """The rows of the row report, as a spreadsheet program reads them."""

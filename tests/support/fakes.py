@@ -53,33 +53,47 @@ class InMemoryLeads(LeadsTable):
 
 
 class InMemoryStore(ImportStore):
-    """`ImportStore`: objects as text, by name."""
+    """`ImportStore`: objects by name."""
 
     def __init__(self) -> None:
-        self._objects: dict[str, str] = {}
+        self._objects: dict[str, bytes] = {}
+
+    def key(self, name: str) -> str:
+        return f"imports/u1/{name}"
 
     def write_lines(self, name: str, lines: Iterable[str]) -> None:
-        self._objects[name] = "".join(f"{line}\n" for line in lines)
+        self._objects[name] = "".join(f"{line}\n" for line in lines).encode()
 
     def read_lines(self, name: str) -> Iterator[str]:
-        yield from self._objects[name].split("\n")[:-1]
+        yield from self._objects[name].decode().split("\n")[:-1]
 
     def text(self, name: str) -> str:
         """An object as it is."""
-        return self._objects[name]
+        return self._objects[name].decode()
 
     def write_text(self, name: str, text: str) -> None:
-        self._objects[name] = text
+        self._objects[name] = text.encode()
 
     def write(self, name: str, content: object) -> None:
-        self._objects[name] = json.dumps(content)
+        self._objects[name] = json.dumps(content).encode()
 
     def write_once(self, name: str, content: Content) -> Content:
-        if name in self._objects:
-            stored: Content = self.read(name)
-            return stored
-        self.write(name, content)
-        return content
+        if self.write_bytes_once(name, json.dumps(content).encode()):
+            return content
+        stored: Content = self.read(name)
+        return stored
+
+    def write_bytes_once(self, name: str, content: bytes) -> bool:
+        return self._objects.setdefault(name, content) is content
+
+    def write_bytes(self, name: str, content: bytes) -> None:
+        self._objects[name] = content
+
+    def read_bytes(self, name: str) -> bytes:
+        return self._objects[name]
+
+    def read_range(self, name: str, start: int, size: int) -> bytes:
+        return self._objects[name][start : start + size]
 
     def read(self, name: str) -> Any:
         return json.loads(self._objects[name])
@@ -87,8 +101,8 @@ class InMemoryStore(ImportStore):
     def exists(self, name: str) -> bool:
         return name in self._objects
 
-    def names(self, folder: str) -> list[str]:
-        return sorted(name for name in self._objects if name.startswith(f"{folder}/"))
+    def names(self, folder: str, begin: str = "") -> list[str]:
+        return sorted(name for name in self._objects if name.startswith(f"{folder}/{begin}"))
 
 
 def part(content: Any) -> Any:

@@ -61,18 +61,25 @@ Closing = StopRequest | BrokenRun
 """How a run that only publishes and closes is to end the upload."""
 
 
-class ManifestKey(TypedDict):
-    """Where Import batches finds a manifest, and how many batches that has."""
+class BatchesKey(TypedDict):
+    """Where Standardise batches finds its batches, and how many those are."""
 
     key: str
     batches: int
+
+
+class SlicesKey(TypedDict):
+    """Where Upsert slices finds its slices, and how many those are."""
+
+    key: str
+    slices: int
 
 
 class RetryInput(TypedDict):
     """What a retry is begun with: the batches that are left, or the etag of a source that was never read."""
 
     uploadId: str
-    manifest: NotRequired[ManifestKey]
+    batches: NotRequired[BatchesKey]
     etag: NotRequired[str]
 
 
@@ -130,6 +137,25 @@ class FailedBatch(TypedDict):
     moreRanges: NotRequired[int]
 
 
+class WorksheetRows(TypedDict):
+    """Rows of one worksheet, wherever they stand."""
+
+    worksheet: str
+    rows: int
+
+
+class FailedSlice(TypedDict):
+    """A slice that is not done, and how many rows of which worksheets are not stored for it.
+
+    `moreWorksheets`: how many are not named here.
+    """
+
+    slice: str
+    rows: int
+    worksheets: list[WorksheetRows]
+    moreWorksheets: NotRequired[int]
+
+
 class DeepSeekStop(TypedDict):
     """Why DeepSeek does not help any more, and the run that learned so."""
 
@@ -154,20 +180,25 @@ class Facts(TypedDict, total=False):
     rows: int
     mapped: bool
     batches: int
+    slices: int
     deepseekStopped: DeepSeekStop
 
 
 class Ending(TypedDict, total=False):
     """What is told of the upload's end. `report`: whether there is a row report.
 
-    `failedBatches`: the first of `failedBatchCount`; all of them are in a work file.
+    `failedBatches`: the first of `failedBatchCount`, `failedSlices` the first of `failedSliceCount`; all of them are in
+    a work file.
     """
 
     result: ResultCounts
     flags: dict[str, int]
     failedBatches: list[FailedBatch]
     failedBatchCount: int
+    failedSlices: list[FailedSlice]
+    failedSliceCount: int
     batches: int
+    slices: int
     report: bool
     error: Problem
     stopRequested: StopRequest
@@ -202,6 +233,8 @@ class Record(Spending):
     rows: NotRequired[int]
     mapped: NotRequired[bool]
     batches: NotRequired[int]
+    slices: NotRequired[int]
+    """Among how many its rows are shared out; of an upload that ended, how many of them had rows."""
     progress: NotRequired[Progress]
     progressAt: NotRequired[str]
     deepseekStopped: NotRequired[DeepSeekStop]
@@ -210,6 +243,8 @@ class Record(Spending):
     failedBatches: NotRequired[list[FailedBatch]]
     """The first of them; all of them on a record of which no `failedBatchCount` is told."""
     failedBatchCount: NotRequired[int]
+    failedSlices: NotRequired[list[FailedSlice]]
+    failedSliceCount: NotRequired[int]
     report: NotRequired[bool]
     error: NotRequired[Problem]
     completedAt: NotRequired[str]
@@ -263,6 +298,7 @@ def is_closing(record: Record) -> bool:
     return "finish" in record.get("wayIn", {})
 
 
-def may_be_stored(record: Record) -> bool:
-    """Whether batches may store leads: not when the upload has ended, or is being closed."""
-    return record["status"] not in FINAL and "stopRequested" not in record and not is_closing(record)
+def may_be_stored(record: Record, run: int) -> bool:
+    """Whether slices of a run may store leads: not when the upload has ended, is being closed, or has another run."""
+    is_wanted = record["status"] not in FINAL and "stopRequested" not in record and not is_closing(record)
+    return is_wanted and record.get("runs", 0) == run

@@ -20,6 +20,8 @@ _MOST_NAMES = 100  # BatchGetItem's limit
 
 _DECISIVE = ("status", "executionArn", "closingArn", "runs")
 """What changes with every decision about an upload."""
+_ENDING = "completedAt, #error, #result, failedBatches, failedBatchCount, failedSlices, failedSliceCount"
+"""What is told of an end, but for what stays of it."""
 _IN_CHARGE = "closingArn = :inCharge, wayIn = :wayIn, begunAt = :now"
 
 
@@ -108,7 +110,7 @@ class UploadRecords:
             upload_id,
             "SET executionArn = :mine, #status = :processing, begunAt = :now, "
             "registeredAt = if_not_exists(registeredAt, :ticket) "
-            "REMOVE completedAt, #error, #result, failedBatches, failedBatchCount, closingArn, wayIn",
+            f"REMOVE {_ENDING}, closingArn, wayIn",
             {**values, ":ticket": self._tickets.take()},
             condition=f"(closingArn = :mine OR (attribute_not_exists(closingArn) AND ({' OR '.join(owner)}))) "
             "AND #status IN (:uploading, :processing) AND attribute_not_exists(stopRequested)",
@@ -220,7 +222,7 @@ class UploadRecords:
         return self._update(
             record["uploadId"],
             f"SET #status = :processing, runs = :run, {_IN_CHARGE} "
-            "REMOVE stopRequested, leftBehind, progress, completedAt, #error, #result, failedBatches, failedBatchCount",
+            f"REMOVE stopRequested, leftBehind, progress, {_ENDING}",
             {**values, ":processing": "processing", ":run": run, **self._in_charge(retry_arn, way_in)},
             condition=condition,
             names={"#error": "error", "#result": "result"},

@@ -1,18 +1,21 @@
 """The data bucket: the source of an upload, and what the tasks of its import hand to each other."""
 
 import json
-from collections.abc import Iterable, Iterator
+import time
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import Any, TypedDict, TypeVar
 
 from botocore.exceptions import ClientError
 
-from easycrm.aws import is_absent, is_unmet
+from easycrm.aws import is_absent, is_conflict, is_unmet
 from easycrm.errors import UnreadableFile
 
 _CHUNK = 1024 * 1024
 _LINK_SECONDS = 3600
+_CONFLICTS = 6  # tries of a write that somebody else makes at the same moment
+_PAUSE = 0.05  # seconds before the second of them, doubled for each further one
 
 Content = TypeVar("Content")
 
@@ -32,7 +35,8 @@ def source_key(upload_id: str) -> str:
 class ImportStore:
     """Work files of one upload, under `imports/{uploadId}/`. Names below are relative to that."""
 
-    def __init__(self, s3: Any, bucket: str, upload_id: str) -> None:
+    def __init__(self, s3: Any, bucket: str, upload_id: str, sleep: Callable[[float], None] = time.sleep) -> None:
+        self._sleep = sleep
         self._s3 = s3
         self._bucket = bucket
         self._upload_id = upload_id
@@ -71,30 +75,57 @@ class ImportStore:
             yield from (line.decode() for line in lines)
 
     def write_text(self, name: str, text: str) -> None:
-        self._put(name, text)
+        self.write_bytes(name, text.encode())
 
     def write(self, name: str, content: object) -> None:
         """JSON, replacing what a former try of the same task wrote: only for what every try makes alike."""
-        self._put(name, _json(content))
+        self.write_bytes(name, _json(content).encode())
 
     def write_once(self, name: str, content: Content) -> Content:
         """JSON that is never written twice; returns what is stored: this content, or that of whoever came first."""
-        try:
-            self._put(name, _json(content), IfNoneMatch="*")
-        except ClientError as error:
-            if is_unmet(error):
-                stored: Content = self.read(name)
-                return stored
-            raise
-        return content
+        if self.write_bytes_once(name, _json(content).encode()):
+            return content
+        stored: Content = self.read(name)
+        return stored
+
+    def write_bytes_once(self, name: str, content: bytes) -> bool:
+        """Bytes that are never written twice; whether these are stored, and not those of whoever came first."""
+        for attempt in range(_CONFLICTS):
+            try:
+                self._s3.put_object(Bucket=self._bucket, Key=self.key(name), Body=content, IfNoneMatch="*")
+                return True
+            except ClientError as error:
+                if not is_unmet(error) or (is_conflict(error) and attempt == _CONFLICTS - 1):
+                    raise
+                if not is_conflict(error):
+                    return False
+            self._sleep(_PAUSE * 2**attempt)
+        raise AssertionError
+
+    def write_bytes(self, name: str, content: bytes) -> None:
+        """Bytes, replacing what a former try of the same task wrote."""
+        self._s3.put_object(Bucket=self._bucket, Key=self.key(name), Body=content)
+
+    def read_bytes(self, name: str) -> bytes:
+        body: bytes = self._s3.get_object(Bucket=self._bucket, Key=self.key(name))["Body"].read()
+        return body
+
+    def read_range(self, name: str, start: int, size: int) -> bytes:
+        """So many bytes from `start`, fewer where the object ends; none of what is not there."""
+        if not size:
+            return b""
+        span = f"bytes={start}-{start + size - 1}"
+        body: bytes = self._s3.get_object(Bucket=self._bucket, Key=self.key(name), Range=span)["Body"].read()
+        return body
 
     def read(self, name: str) -> Any:
-        return json.loads(self._get(name))
+        return json.loads(self.read_bytes(name).decode())
 
-    def names(self, folder: str) -> list[str]:
-        """The names in a folder such as `results`, sorted."""
+    def names(self, folder: str, begin: str = "") -> list[str]:
+        """The names in a folder such as `sorted`, sorted; those that begin so in it."""
         prefix = self.key("")
-        pages = self._s3.get_paginator("list_objects_v2").paginate(Bucket=self._bucket, Prefix=f"{prefix}{folder}/")
+        within = f"{prefix}{folder}/{begin}"
+        pages = self._s3.get_paginator("list_objects_v2").paginate(Bucket=self._bucket, Prefix=within)
         return sorted(entry["Key"].removeprefix(prefix) for page in pages for entry in page.get("Contents", ()))
 
     def link(self, name: str, content_type: str, file_name: str) -> str:
@@ -122,13 +153,6 @@ class ImportStore:
                 return None
             raise
         return str(answer["ETag"]).strip('"')
-
-    def _put(self, name: str, text: str, **condition: str) -> None:
-        self._s3.put_object(Bucket=self._bucket, Key=self.key(name), Body=text.encode(), **condition)
-
-    def _get(self, name: str) -> str:
-        body: bytes = self._s3.get_object(Bucket=self._bucket, Key=self.key(name))["Body"].read()
-        return body.decode()
 
 
 def presigned_upload(s3: Any, bucket: str, upload_id: str, size: int, expires_in: int) -> UploadLink:

@@ -2,13 +2,18 @@
 
 WORKBOOK = "workbook.json"
 MAPPING = "mapping.json"
-MANIFEST = "manifest.json"
+WORKSHEET_BATCHES = "worksheet-batches.json"
 ROW_REPORT = "report.csv"
 FAILED_BATCHES = "failed-batches.json"
 
-PLANS = "plans"
-RESULTS = "results"
-"""Folders that are listed: what is in them says how far the batches are."""
+SORTED = "sorted"
+RUNS = "runs"
+SLICE_PLANS = "slice-plans"
+SLICE_RESULTS = "slice-results"
+SLICE_ENTRIES = "slice-entries"
+"""Folders that are listed: what is in them says how far the batches and slices are."""
+
+BATCHES = "batches.json"
 
 
 def table_rows(table: int) -> str:
@@ -26,31 +31,36 @@ def cell_findings(table: int) -> str:
     return f"findings/{table:03}.jsonl"
 
 
-def retry_manifest(run: int) -> str:
-    """The batches that a retry goes over. The first import is run 0, and has `MANIFEST`."""
-    return f"manifest-r{run}.json"
+def missing_batches(run: int) -> str:
+    """The worksheet batches that a retry goes over. The first import is run 0, and has `WORKSHEET_BATCHES`."""
+    return f"{RUNS}/{run}/missing.json"
 
 
-def batch_rows(attempt: str, batch: str) -> str:
-    """The rows of a batch, by the try of Plan batches that shared them out."""
-    return f"batches/{attempt}/{batch}.jsonl"
+def batches_of_run(run: int) -> str:
+    """The worksheet batches that take part in a run."""
+    return f"{RUNS}/{run}/{BATCHES}"
 
 
-def standardised(batch: str) -> str:
-    """The values of a batch's rows."""
-    return f"standardised/{batch}.json"
+def slices_of_run(run: int) -> str:
+    """The slices that a run goes over."""
+    return f"{RUNS}/{run}/slices.json"
 
 
-def ledger(batch: str) -> str:
-    """Where the cells of a batch ended."""
-    return f"ledgers/{batch}.json"
+def sorted_rows(batch: str) -> str:
+    """What the rows of a worksheet batch say, sorted by slice."""
+    return f"{SORTED}/{batch}.jsonl"
 
 
-def plan(batch: str) -> str:
-    """The leads that a batch is to change, as they were before."""
-    return f"{PLANS}/{batch}.json"
+def slice_plan(slice_name: str, run: int) -> str:
+    """The leads that a run is to change in a slice, as they were before."""
+    return f"{SLICE_PLANS}/{slice_name}.{run}.json"
 
 
-def result(batch: str) -> str:
-    """What became of a batch's rows."""
-    return f"{RESULTS}/{batch}.json"
+def slice_result(slice_name: str, run: int) -> str:
+    """What became of a slice's rows."""
+    return f"{SLICE_RESULTS}/{slice_name}.{run}.json"
+
+
+def slice_entries(slice_name: str, run: int) -> str:
+    """A slice's leads as the read model takes them."""
+    return f"{SLICE_ENTRIES}/{slice_name}.{run}.jsonl.gz"

@@ -132,10 +132,11 @@ def write_rows(table: int, lines: Iterable[str], store: ImportStore) -> str:
 
 def read_rows(name: str, store: ImportStore) -> Iterator[TableRow]:
     """The rows of the table whose rows are in that file."""
-    return (_table_row(*json.loads(line)) for line in store.read_lines(name))
+    return (table_row(*json.loads(line)) for line in store.read_lines(name))
 
 
-def _table_row(row: int, cells: list[str], written: Mapping[str, str] = {}) -> TableRow:
+def table_row(row: int, cells: list[str], written: Mapping[str, str] = {}) -> TableRow:
+    """The row of a line of `row_line`, of which these are the members."""
     return TableRow(row, cells, {int(at): text for at, text in written.items()})
 
 

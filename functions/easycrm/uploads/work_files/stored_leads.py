@@ -1,7 +1,6 @@
-"""Of Upsert batch: the plan, which has the leads that are to change as they were; and what became of every row."""
+"""Of Upsert slice: the plan, which has the leads that are to change as they were; and what became of every row."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import chain
 from pathlib import PurePosixPath
 from typing import Any, Literal, NamedTuple, TypedDict
 
@@ -29,11 +28,13 @@ OUTCOMES: Mapping[Outcome, str] = {
 
 class Plan(NamedTuple):
     """`before`: every lead that would change, as it was, or None: what an undo needs. `strangers`: rows that are held
-    because their email is another person's, which every run of the batch has to see alike.
+    because their email is another person's, which every try of the slice has to see alike. `follows`: the run whose
+    plan this one took over what was before from; None for the first.
     """
 
     before: Mapping[str, Lead | None]
     strangers: Sequence[Stranger] = ()
+    follows: int | None = None
 
     def spoken(self, rows: Iterable[StandardisedRow]) -> list[StandardisedRow]:
         """The rows that are not held."""
@@ -41,8 +42,15 @@ class Plan(NamedTuple):
         return [row for row in rows if row.position not in held]
 
 
-_BEFORE, _STRANGERS = "before", "strangers"
+_BEFORE, _STRANGERS, _FOLLOWS = "before", "strangers", "follows"
 """Members of a plan as it is stored."""
+
+
+class SliceRun(NamedTuple):
+    """What one run makes of a slice."""
+
+    slice: str
+    run: int
 
 
 class RowOutcome(NamedTuple):
@@ -96,7 +104,10 @@ class Place(NamedTuple):
 
 
 class Result(TypedDict):
-    """What became of a batch's rows; `counts` by outcome and `flags` by code say how many."""
+    """What became of the rows of a slice, or of those of a batch that speak of no lead.
+
+    `counts` by outcome and `flags` by code say how many.
+    """
 
     rows: list[RowOutcome]
     held: list[HeldRow]
@@ -110,7 +121,7 @@ class Result(TypedDict):
 
 
 def uncounted(counts: dict[Outcome, int]) -> Result:
-    """The result of a batch of which nothing is known but the number of its rows."""
+    """The result of rows of which nothing is known but the number of its rows."""
     return {
         "rows": [],
         "held": [],
@@ -124,76 +135,57 @@ def uncounted(counts: dict[Outcome, int]) -> Result:
     }
 
 
-def write_plan(batch: str, plan: Plan, store: ImportStore) -> Plan:
+def write_plan(of: SliceRun, plan: Plan, store: ImportStore) -> Plan:
     """Written once. Returns the plan that is stored: this very one, or that of whoever came first."""
     before = {lead_id: to_item(lead) if lead else None for lead_id, lead in plan.before.items()}
-    content = {_BEFORE: before, _STRANGERS: list(plan.strangers)}
-    stored = store.write_once(file_names.plan(batch), content)
+    content = {_BEFORE: before, _STRANGERS: list(plan.strangers), _FOLLOWS: plan.follows}
+    stored = store.write_once(file_names.slice_plan(*of), content)
     return plan if stored is content else _plan_of(stored)
 
 
-def read_plan(batch: str, store: ImportStore) -> Plan | None:
-    """None while the batch has none."""
-    return _stored_plan(batch, store) if store.exists(file_names.plan(batch)) else None
+def read_plan(of: SliceRun, store: ImportStore) -> Plan:
+    return _plan_of(store.read(file_names.slice_plan(*of)))
 
 
-def read_plans(batches: Iterable[str], store: ImportStore) -> Iterator[tuple[str, Plan | None]]:
-    """Each of these batches with its plan, in their order; the folder is listed once, however many they are."""
-    planned = _batches_in(file_names.PLANS, store)
-    return ((batch, _stored_plan(batch, store) if batch in planned else None) for batch in batches)
+def planned_runs(slice_name: str, store: ImportStore) -> list[int]:
+    """The runs that have planned what to change in a slice, the first one first."""
+    return sorted(of.run for of in planned_slices(store, slice_name))
 
 
-def leads_to_publish(store: ImportStore) -> list[str]:
-    """The ids of all leads that the upload may have changed, batch by batch: those of the plans.
-
-    Of a batch whose plan is gone, those of its result, which names the unchanged ones, too.
-    """
-
-    def planned(name: str) -> list[str]:
-        return list(_before_in(store.read(name)))  # a plan has whole leads, of which only few are to be in memory
-
-    def stored(batch: str) -> list[str]:
-        return [row.lead_id for row in _result_of(store.read(file_names.result(batch)))["rows"]]
-
-    plans = store.names(file_names.PLANS)
-    unplanned = done_batches(store) - {PurePosixPath(name).stem for name in plans}
-    lead_ids = chain(in_threads(planned, plans), in_threads(stored, sorted(unplanned)))
-    return list(dict.fromkeys(chain.from_iterable(lead_ids)))
+def planned_slices(store: ImportStore, slice_name: str = "") -> list[SliceRun]:
+    """All plans there are, or those of one slice."""
+    return _slices_in(file_names.SLICE_PLANS, store, slice_name)
 
 
-def write_result(batch: str, result: Result, store: ImportStore) -> Result:
+def write_result(of: SliceRun, result: Result, store: ImportStore) -> Result:
     """Written once; returns what is stored."""
-    return _result_of(store.write_once(file_names.result(batch), result))
+    return _result_of(store.write_once(file_names.slice_result(*of), result))
 
 
-def read_results(batches: list[str], store: ImportStore) -> Iterator[Result]:
-    """The results of these batches, in their order."""
-    return in_threads(lambda batch: _result_of(store.read(file_names.result(batch))), batches)
+def read_results(done: Iterable[SliceRun], store: ImportStore) -> Iterator[Result]:
+    """These results, in their order."""
+    return in_threads(lambda of: _result_of(store.read(file_names.slice_result(*of))), done)
 
 
-def done_batches(store: ImportStore) -> set[str]:
-    """The batches that have a result."""
-    return _batches_in(file_names.RESULTS, store)
+def done_slices(store: ImportStore) -> dict[str, int]:
+    """The slices that have a result, and the highest run that gave one."""
+    done: dict[str, int] = {}
+    for of in _slices_in(file_names.SLICE_RESULTS, store):
+        done[of.slice] = max(of.run, done.get(of.slice, 0))
+    return done
 
 
-def _batches_in(folder: str, store: ImportStore) -> set[str]:
-    return {PurePosixPath(name).stem for name in store.names(folder)}
-
-
-def _stored_plan(batch: str, store: ImportStore) -> Plan:
-    return _plan_of(store.read(file_names.plan(batch)))
+def _slices_in(folder: str, store: ImportStore, slice_name: str = "") -> list[SliceRun]:
+    """In the order of slices, then of runs."""
+    parts = (
+        PurePosixPath(name).name.split(".") for name in store.names(folder, f"{slice_name}." if slice_name else "")
+    )
+    return sorted(SliceRun(name, int(run)) for name, run, *_ in parts)
 
 
 def _plan_of(content: Mapping[str, Any]) -> Plan:
-    before = {lead_id: from_item(item) if item else None for lead_id, item in _before_in(content).items()}
-    strangers = content[_STRANGERS] if _BEFORE in content else ()
-    return Plan(before, [Stranger(*stranger) for stranger in strangers])
-
-
-def _before_in(content: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The leads of a plan; the plan of a batch that began under an earlier release is nothing else."""
-    before: Mapping[str, Any] = content.get(_BEFORE, content)
-    return before
+    before = {lead_id: from_item(item) if item else None for lead_id, item in content[_BEFORE].items()}
+    return Plan(before, [Stranger(*stranger) for stranger in content[_STRANGERS]], content[_FOLLOWS])
 
 
 def _result_of(content: Result) -> Result:
