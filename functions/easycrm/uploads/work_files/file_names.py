@@ -6,6 +6,9 @@ WORKSHEET_BATCHES = "worksheet-batches.json"
 ROW_REPORT = "report.csv"
 FAILED_BATCHES = "failed-batches.json"
 
+FORMER_MANIFEST = "manifest.json"
+"""Of imports that were planned before rows were shared out twice."""
+
 SORTED = "sorted"
 RUNS = "runs"
 SLICE_PLANS = "slice-plans"
