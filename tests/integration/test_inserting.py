@@ -30,7 +30,7 @@ class Writer:
         self.faults: list[Any] = []
         self.lost = False
 
-    def batch_execute_statement(self, Statements):  # noqa: N803
+    def batch_execute_statement(self, Statements):
         ids = [statement["Parameters"][0]["S"] for statement in Statements]
         self.asked.append(ids)
         fault = self.faults.pop(0) if self.faults else {}
@@ -81,11 +81,11 @@ def test_inserting_nothing_asks_nobody(table, writer):
     assert writer.asked == []
 
 
-@pytest.mark.parametrize("text", ["x", "ü", "\x01"])
-def test_a_call_of_large_leads_has_fewer_of_them(text, table, writer, leads, make_lead):
-    large = [make_lead(lead_id, remarks={"Notes": text * 100_000}) for lead_id in ids(25)]
+@pytest.mark.parametrize(("text", "calls"), [("x", 2), ("ü", 9), ("\x01", 9)])
+def test_a_call_of_large_leads_has_fewer_of_them(text, calls, table, writer, leads, make_lead):
+    large = [make_lead(lead_id, remarks={"Notes": text * 50_000}) for lead_id in ids(25)]
     assert table.insert(large) == set(ids(25))
-    assert len(writer.asked) == {"x": 3, "ü": 13, "\x01": 25}[text]
+    assert len(writer.asked) == calls
     assert leads.get("L024") == large[24]
 
 
@@ -176,7 +176,7 @@ def test_a_call_that_is_refused_is_raised_at_once(code, table, writer, new):
 
 
 def test_a_table_that_is_not_there_is_named(dynamodb, new):
-    with pytest.raises(ClientError, match="ResourceNotFound.*L000"):
+    with pytest.raises(ClientError, match=r"ResourceNotFound.*L000"):
         LeadsTable(dynamodb, "no-such-table").insert(new(1))
 
 
@@ -213,13 +213,15 @@ def test_a_value_is_nothing_but_a_value(text, table, leads, make_lead):
     assert leads.get("L1") == lead
 
 
-def test_the_statement_has_names_of_our_own_alone(dynamodb, make_lead, monkeypatch):
-    statements = []
-    monkeypatch.setattr(
-        dynamodb,
-        "batch_execute_statement",
-        lambda Statements: statements.extend(Statements) or {"Responses": [{}]},  # noqa: N803
-    )
-    LeadsTable(dynamodb, "leads").insert([make_lead("L1", remarks={"'x': 1": "y"})])
-    assert "'remarks': ?" in statements[0]["Statement"]
-    assert "x" not in statements[0]["Statement"]
+def test_the_statement_has_names_of_our_own_alone(make_lead):
+    class Kept:
+        def batch_execute_statement(self, Statements):
+            self.statements = [each["Statement"] for each in Statements]
+            return {"Responses": [{}]}
+
+    writer = Kept()
+    LeadsTable(None, "leads", writer=writer).insert([make_lead("L1", email="x", remarks={"'x': 1": "x"})])
+    assert writer.statements == [
+        "INSERT INTO \"leads\" VALUE {'leadId': ?, 'email': ?, 'remarks': ?, 'origins': ?, 'sourceFile': ?, 'uploadId': ?, "
+        "'worksheet': ?, 'row': ?, 'updatedAt': ?, 'standardisedBy': ?, 'createdIn': ?, 'createdAt': ?, 'version': ?}"
+    ]

@@ -32,7 +32,7 @@ def _batch_execute_statement(self: DynamoDBBackend, statements: list[dict[str, A
         return [_insert(self, **statement) for statement in statements]
 
 
-def _insert(backend: DynamoDBBackend, Statement: str, Parameters: list[Any]) -> dict[str, Any]:  # noqa: N803
+def _insert(backend: DynamoDBBackend, Statement: str, Parameters: list[Any]) -> dict[str, Any]:
     parts = _STATEMENT.fullmatch(Statement)
     names = re.findall(r"'(\w+)'", parts[2]) if parts else []
     if not parts or len(names) != len(Parameters):
