@@ -24,6 +24,7 @@ class Settings:
     region: str
     default_country: str
     batch_rows: int
+    slice_rows: int
     max_upload_bytes: int
     max_unpacked_bytes: int
     max_cells: int
@@ -53,6 +54,7 @@ def _read() -> Settings:
         region=os.environ["AWS_REGION"],
         default_country=os.environ["DEFAULT_COUNTRY"],
         batch_rows=int(os.environ["BATCH_ROWS"]),
+        slice_rows=int(os.environ["SLICE_ROWS"]),
         max_upload_bytes=int(os.environ["MAX_UPLOAD_MB"]) * MEGABYTE,
         max_unpacked_bytes=int(os.environ["MAX_UNPACKED_MB"]) * MEGABYTE,
         max_cells=int(os.environ["MAX_CELLS"]),

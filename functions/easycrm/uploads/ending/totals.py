@@ -1,7 +1,7 @@
 """What became of all rows of an upload: the sums of its batches and slices, and those of them that are not done."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from easycrm.held import BATCH_FAILED
@@ -11,11 +11,12 @@ from easycrm.uploads.ending.row_report import Reasons, reasons_of_cells
 from easycrm.uploads.ending.unfinished import unfinished_slices
 from easycrm.uploads.record import FailedBatch, FailedSlice, Record, ResultCounts, WorksheetRange, WorksheetRows
 from easycrm.uploads.results import result_of_tail
+from easycrm.uploads.slice_chain import slices_done
 from easycrm.uploads.store import ImportStore
 from easycrm.uploads.work_files.parsed_tables import read_parsed
 from easycrm.uploads.work_files.runs import chosen_runs, read_batches_of_run
 from easycrm.uploads.work_files.sorted_rows import SortedHead, read_sorted_heads, read_tails
-from easycrm.uploads.work_files.stored_leads import Outcome, Result, SliceRun, done_slices, read_results
+from easycrm.uploads.work_files.stored_leads import Outcome, Result, SliceRun, read_results
 from easycrm.uploads.work_files.worksheet_batches import WorksheetBatch, read_worksheet_batches
 
 
@@ -76,11 +77,11 @@ def total_up(record: Record, store: ImportStore, leads: LeadsTable) -> Totals:
     of_cells = reasons_of_cells(store)
     batches = read_worksheet_batches(store)
     if batches is None:
-        return Totals(counts=Counter(held=record.get("rows", 0)), reasons=Reasons(BATCH_FAILED, of_cells))
+        return Totals(counts=Counter({"held": record.get("rows", 0)}), reasons=Reasons(BATCH_FAILED, of_cells))
     batches_of = {run: frozenset(read_batches_of_run(run, store)) for run in chosen_runs(store)}
     taking_part = batches_of[max(batches_of)] if batches_of else frozenset()
     heads, slices = _read_heads([batch for batch in batches if batch["batch"] in taking_part], store)
-    done = slices_done({name: each.batches for name, each in slices.items()}, batches_of, store)
+    done = slices_done({name: each.batches for name, each in slices.items()}, store)
     workbook = read_parsed(store)
     worksheets = [table["worksheet"] for table in workbook["tables"]]
     failed = [_failed_batch(batch, worksheets) for batch in batches if batch["batch"] not in taking_part]
@@ -88,12 +89,12 @@ def total_up(record: Record, store: ImportStore, leads: LeadsTable) -> Totals:
     totals = Totals(
         batches=len(batches),
         slices=len(slices),
-        counts=Counter(skipped=workbook["skipped"], held=workbook["held"] + sum(batch["rows"] for batch in failed)),
+        counts=Counter({"skipped": workbook["skipped"], "held": workbook["held"] + sum(b["rows"] for b in failed)}),
         reasons=Reasons("" if is_whole else BATCH_FAILED, of_cells),
         failed_batches=failed,
     )
     for tail in read_tails(heads, store):
-        totals.add(result_of_tail(tail))
+        totals.add(result_of_tail(tail["held"]))
     for result in read_results((SliceRun(name, run) for name, run in sorted(done.items())), store):
         totals.add(result)
     not_done = {name: each.rows for name, each in slices.items() if name not in done}
@@ -126,21 +127,6 @@ def _read_heads(
             slices[share.slice].batches.append(batch["batch"])
         heads[batch["batch"]] = {**head, "shares": []}
     return heads, slices
-
-
-def slices_done(
-    slices: Mapping[str, Iterable[str]], batches_of: Mapping[int, Collection[str]], store: ImportStore
-) -> dict[str, int]:
-    """Of slices, whose rows are in these batches, the done ones, and the run whose result tells of each.
-
-    A slice is done when its last result is of a run in which every batch took part that has rows of it now.
-    """
-    last = done_slices(store)
-    return {
-        name: last[name]
-        for name, batches in slices.items()
-        if name in last and all(batch in batches_of[last[name]] for batch in batches)
-    }
 
 
 def _failed_batch(batch: WorksheetBatch, worksheets: Sequence[str]) -> FailedBatch:

@@ -112,7 +112,7 @@ def results_of_unfinished(
         yield _result(planned, told, rows, stored)
         rows = {batch: [row for row in of_batch if row.lead_id not in told] for batch, of_batch in rows.items()}
     if last:
-        untold = {row.lead_id: "held" for row in chain.from_iterable(rows.values())}
+        untold: dict[str, Outcome] = {row.lead_id: "held" for row in chain.from_iterable(rows.values())}
         yield _result(last, untold, rows, {})
 
 

@@ -14,8 +14,9 @@ from easycrm.uploads.records_table import UploadRecords
 from easycrm.uploads.remembering import remember
 from easycrm.uploads.store import ImportStore
 from easycrm.uploads.work_files.failed_batches import write_failed
+from easycrm.uploads.work_files.former_form import is_of_former_form
 from easycrm.uploads.work_files.mapped_columns import read_mapped_tables
-from easycrm.uploads.work_files.runs import is_of_former_form, may_have_stored
+from easycrm.uploads.work_files.runs import may_have_stored
 
 _NAMED = 3  # worksheets in a sentence about rows
 
@@ -107,9 +108,9 @@ def final_status(totals: Totals, error: Problem | None) -> Status:
 
 def _broken(closing: Closing | None, store: ImportStore) -> Problem | None:
     """What broke the import: also that it began in the former form, whose batches nobody imports any more."""
-    if closing is None:
-        return INTERRUPTED if is_of_former_form(store) else None
-    return closing["error"] if "error" in closing else None
+    if closing and "error" in closing:
+        return closing["error"]
+    return INTERRUPTED if closing is None and is_of_former_form(store) else None
 
 
 def _not_stored(totals: Totals, was_stopped: bool) -> Problem | None:

@@ -4,22 +4,23 @@ from collections.abc import Mapping
 from typing import Any, NotRequired, TypedDict
 
 from easycrm.times import now
-from easycrm.uploads.record import ManifestKey
+from easycrm.uploads.record import BatchesKey
 from easycrm.uploads.records_table import UploadRecords
 from easycrm.uploads.source_file import Source, delivered_record, is_delivered, is_folder, upload_id_of
 
 
 class Registration(TypedDict):
-    """What the machine goes on with: the etag of the source that is to be read, or a retry's manifest.
+    """What the machine goes on with: the etag of the source that is to be read, or a retry's batches.
 
-    `executionArn`: the run, so that Finish import can say which one has ended.
+    `executionArn`: the execution, so that Finish import can say which one has ended; `run`: 0, or which retry it is.
     """
 
     uploadId: str
     registered: bool
     executionArn: str
+    run: int
     etag: NotRequired[str]
-    manifest: NotRequired[ManifestKey]
+    batches: NotRequired[BatchesKey]
 
 
 def register_upload(
@@ -38,7 +39,7 @@ def register_upload(
         if is_delivered(source["key"]):
             records.create(delivered_record(source, now(), default_country), record_days)
     registered = records.register(upload["uploadId"], execution_arn, event.get("previousExecutionArn"))
-    return {**upload, "registered": registered is not None}
+    return {**upload, "registered": True, "run": registered.get("runs", 0)} if registered else upload
 
 
 def _way_in(event: Mapping[str, Any], execution_arn: str) -> Registration:
@@ -47,12 +48,12 @@ def _way_in(event: Mapping[str, Any], execution_arn: str) -> Registration:
         source: Source = event["detail"]["object"]
         return {**_of(upload_id_of(source), execution_arn), "etag": source["etag"]}
     upload = _of(event["uploadId"], execution_arn)
-    if "manifest" in event:
-        upload["manifest"] = event["manifest"]
+    if "batches" in event:
+        upload["batches"] = event["batches"]
     if "etag" in event:
         upload["etag"] = event["etag"]
     return upload
 
 
 def _of(upload_id: str, execution_arn: str) -> Registration:
-    return {"uploadId": upload_id, "registered": False, "executionArn": execution_arn}
+    return {"uploadId": upload_id, "registered": False, "executionArn": execution_arn, "run": 0}

@@ -5,9 +5,7 @@ MAPPING = "mapping.json"
 WORKSHEET_BATCHES = "worksheet-batches.json"
 ROW_REPORT = "report.csv"
 FAILED_BATCHES = "failed-batches.json"
-
-FORMER_MANIFEST = "manifest.json"
-"""Of imports that were planned before rows were shared out twice."""
+PUBLISHED = "published.json"
 
 SORTED = "sorted"
 RUNS = "runs"

@@ -9,8 +9,8 @@ from typing import TypedDict
 from easycrm.uploads.record import SlicesKey
 from easycrm.uploads.store import ImportStore
 from easycrm.uploads.work_files import file_names
+from easycrm.uploads.work_files.former_form import is_of_former_form
 from easycrm.uploads.work_files.sorted_rows import SharedRange
-from easycrm.uploads.work_files.worksheet_batches import has_worksheet_batches
 
 
 class SliceItem(TypedDict):
@@ -41,11 +41,6 @@ def chosen_runs(store: ImportStore) -> list[int]:
 def may_have_stored(store: ImportStore) -> bool:
     """Whether leads may have been stored: slices of some run have been chosen, or the import has the former form."""
     return bool(chosen_runs(store)) or is_of_former_form(store)
-
-
-def is_of_former_form(store: ImportStore) -> bool:
-    """Whether batches were planned by a version of which no work file but these tables is read any more."""
-    return store.exists(file_names.FORMER_MANIFEST) and not has_worksheet_batches(store)
 
 
 def write_slices_of_run(run: int, slices: list[SliceItem], store: ImportStore) -> SlicesKey:
