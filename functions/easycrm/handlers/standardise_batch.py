@@ -8,7 +8,7 @@ from aws_lambda_powertools.metrics import MetricUnit
 
 from easycrm.handlers.assistants import report_stop
 from easycrm.handlers.task import Event, log_poison, task
-from easycrm.handlers.wiring import assistant_for, import_store, upload_records
+from easycrm.handlers.wiring import assistant_for, import_store, leads_table, upload_records
 from easycrm.standardise.second_look.looking import look_again
 from easycrm.uploads.tasks.standardise_batch import StandardisedBatch, standardise_batch
 
@@ -21,8 +21,8 @@ def handler(event: Event, context: Any) -> StandardisedBatch:
     record = upload_records().get(event["uploadId"])
     assistant = assistant_for(record)
     look = partial(look_again, assistant=assistant)
-    store = import_store(event["uploadId"])
-    answer = standardise_batch(record, event["batch"], event["name"], store, look, log_poison)
+    store, leads = import_store(event["uploadId"]), leads_table()
+    answer = standardise_batch(record, event["batch"], event["ranges"], event["slices"], store, leads, look, log_poison)
     report_stop(record, assistant, upload_records())
     fallbacks = answer["needsReview"] if assistant and assistant.stopped else 0
     metrics.add_metric("DeepSeekFallbacks", MetricUnit.Count, fallbacks)

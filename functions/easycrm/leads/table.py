@@ -60,11 +60,12 @@ class LeadsTable:
         items = self._batch_get(lead_ids, {})
         return {lead.lead_id: lead for lead in map(lead_of, items)}
 
-    def names_of(self, lead_ids: Iterable[str]) -> dict[str, PersonName]:
-        """`{leadId: name}` of those that exist."""
-        items = self._batch_get(lead_ids, {"ProjectionExpression": ", ".join(("leadId", *NAME_KEYS))})
+    def names_of(self, lead_ids: Iterable[str], but_of: str = "") -> dict[str, PersonName]:
+        """`{leadId: name}` of those that exist, but for those that the upload `but_of` made."""
+        items = self._batch_get(lead_ids, {"ProjectionExpression": ", ".join(("leadId", "createdIn", *NAME_KEYS))})
         texts = ({name: attribute["S"] for name, attribute in item.items()} for item in items)
-        return {text["leadId"]: PersonName(*(text.get(key, "") for key in NAME_KEYS)) for text in texts}
+        made_by_others = (text for text in texts if text["createdIn"] != but_of)
+        return {text["leadId"]: PersonName(*(text.get(key, "") for key in NAME_KEYS)) for text in made_by_others}
 
     def with_email(self, email: str, most: int) -> list[Lead]:
         """The leads that have exactly this email, at most so many, by leadId. The index lags behind by a moment."""

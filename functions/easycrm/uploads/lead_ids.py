@@ -1,9 +1,12 @@
-"""Whose each row is: the lead that it names, that of its own identity, or one that the former rules made of it."""
+"""Whose each row is: the lead that it names, that of its own identity, or one that the former rules made of it.
 
-from collections.abc import Iterable, Iterator
+No row's lead depends on another row, nor on what other batches of its upload have stored.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from easycrm.leads.identity import Identity, former_lead_id, lead_id
+from easycrm.leads.identity import Identity, email_lead_id, former_lead_id, lead_id
 from easycrm.leads.person_names import PersonName, contradict
 from easycrm.leads.table import LeadsTable
 from easycrm.standardise.values.names import split_name
@@ -12,13 +15,15 @@ from easycrm.standardise.values.names import split_name
 class PossibleIds(NamedTuple):
     """The ids that a row's lead may have: one that it names (`""`: none), its own, that of the former rules.
 
-    `name` is the person's, by its parts as standardising has them; only rows with two ids have it.
+    `name` is the person's, by its parts as standardising has them; only rows with two ids have it. `by_email`: whether
+    the former id is that of an email alone, which may be several people's.
     """
 
     named: str
     own: str
     former: str
-    name: PersonName
+    name: PersonName = PersonName("")
+    by_email: bool = False
 
     @property
     def doubtful(self) -> Iterator[str]:
@@ -31,11 +36,13 @@ class PossibleIds(NamedTuple):
 
 def possible_ids(identity: Identity) -> PossibleIds:
     """The ids of a row, by the row alone."""
-    unnamed = identity._replace(stored_lead_id="")
+    unnamed = identity._replace(stored_lead_id="") if identity.stored_lead_id else identity
     own = lead_id(unnamed)
     former = former_lead_id(unnamed) if identity.differed else own
-    name = PersonName("") if own == former else _name_of(identity)
-    return PossibleIds(identity.stored_lead_id, own, former, name)
+    if own == former:
+        return PossibleIds(identity.stored_lead_id, own, former)
+    email = identity.email if identity.former_email is None else identity.former_email
+    return PossibleIds(identity.stored_lead_id, own, former, _name_of(identity), former == email_lead_id(email))
 
 
 def _name_of(identity: Identity) -> PersonName:
@@ -44,30 +51,29 @@ def _name_of(identity: Identity) -> PersonName:
     return PersonName(first, last)
 
 
-class LeadIds:
-    """The ids of the leads that one upload's rows speak of. Rows come in the order of the file."""
+def lead_ids(rows: Sequence[PossibleIds | None], leads: LeadsTable, upload_id: str) -> list[str]:
+    """The ids of the leads that the rows of an upload speak of, `""` for no row.
 
-    def __init__(self, leads: LeadsTable) -> None:
-        self._leads = leads
-        self._stored: dict[str, PersonName] = {}
-        self._takers: dict[str, PersonName] = {}  # by id of a former lead: the first name of this upload that has it
+    Leads that the upload itself made are passed over: a batch that comes late finds what it would have found at first.
+    """
+    wanted = [lead_id for row in rows if row for lead_id in row.doubtful]
+    stored = leads.names_of(wanted, but_of=upload_id) if wanted else {}
+    return [_lead_id(row, stored) if row else "" for row in rows]
 
-    def look_up(self, rows: Iterable[PossibleIds]) -> None:
-        """Reads what `of` has to know of these rows."""
-        wanted = [lead_id for row in rows for lead_id in row.doubtful]
-        self._stored = self._leads.names_of(wanted) if wanted else {}
 
-    def of(self, row: PossibleIds) -> str:
-        """The id of the lead that a row speaks of."""
-        if row.named in self._stored:
-            return row.named
-        if row.own == row.former or row.own in self._stored or not self._has_former(row):
-            return row.own
-        if row.name.whole:
-            self._takers.setdefault(row.former, row.name)
-        return row.former
+def _lead_id(row: PossibleIds, stored: Mapping[str, PersonName]) -> str:
+    if row.named in stored:
+        return row.named
+    if row.own == row.former or row.own in stored or row.former not in stored:
+        return row.own
+    return row.former if _is_its_person(row, stored[row.former]) else row.own
 
-    def _has_former(self, row: PossibleIds) -> bool:
-        """Whether the lead of the former rules is the row's; several people may have been in it."""
-        holders = (names.get(row.former) for names in (self._stored, self._takers))
-        return row.former in self._stored and not any(holder and contradict(row.name, holder) for holder in holders)
+
+def _is_its_person(row: PossibleIds, name: PersonName) -> bool:
+    """Whether the lead of the former rules, with this name, is the row's; several people may have been in it.
+
+    A lead without a name is nobody's who has one, unless the row's own cells are in its id.
+    """
+    if row.by_email and not name.whole:
+        return not row.name.whole
+    return not contradict(row.name, name)

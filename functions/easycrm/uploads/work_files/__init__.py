@@ -14,6 +14,7 @@
     slice-plans/SLICE.RUN.json        stored_leads        Upsert slice        Publish leads, Finish import
     slice-entries/SLICE.RUN.jsonl.gz  slice_entries       Upsert slice        Publish leads
     slice-results/SLICE.RUN.json      stored_leads        Upsert slice        Choose slices, Finish import
+    published.json                    slice_entries       Publish leads       Publish leads
     failed-batches.json               failed_batches      Finish import       operators
     report.csv                        ../row_report.py    Finish import       people, by a link
 
