@@ -412,32 +412,44 @@ def test_an_end_that_came_while_step_functions_was_asked_stays(refresh, records)
 
 RESULT = {"created": 700, "updated": 50, "unchanged": 50, "merged": 100, "held": 100, "skipped": 0, "rows": 1000}
 HALFWAY = {"stage": "importing", "totalBatches": 10, "completedBatches": 4, "failedBatches": 1, "percentage": 52}
+UNREAD = {"rows": 0, "batches": 0, "slices": 0}
+FORMER = {"slices": 0}
 
 
 @pytest.mark.parametrize(
     ("facts", "stage", "counts"),
     [
-        ({"status": "uploading", "rows": 0, "batches": 0}, "uploading", (0, 0, 0, 0, 0)),
-        ({"rows": 0, "batches": 0}, "reading", (0, 0, 0, 0, 0)),
-        ({}, "reading", (10, 0, 0, 0, 0)),
+        ({"status": "uploading", **UNREAD}, "uploading", (0, 0, 0, 0, 0)),
+        (UNREAD, "reading", (0, 0, 0, 0, 0)),
+        ({}, "reading", (18, 0, 0, 0, 0)),
         ({"progress": HALFWAY}, "importing", (10, 4, 1, 494, 52)),
-        ({"status": "completed", "result": RESULT, "failedBatches": []}, "completed", (10, 10, 0, 1000, 100)),
-        ({"status": "partial", "result": RESULT, "failedBatches": [{}] * 2}, "partial", (10, 8, 2, 1000, 100)),
+        ({"status": "completed", "result": RESULT, "failedBatches": []}, "completed", (18, 18, 0, 1000, 100)),
+        ({"status": "partial", "result": RESULT, "failedBatches": [{}] * 2}, "partial", (18, 16, 2, 1000, 100)),
         (
-            {"status": "partial", "result": RESULT, "failedBatches": [{}] * 2, "failedBatchCount": 7},
+            {
+                "status": "partial",
+                "result": RESULT,
+                "failedBatches": [{}] * 2,
+                "failedBatchCount": 7,
+                "failedSliceCount": 1,
+            },
             "partial",
-            (10, 3, 7, 1000, 100),
+            (18, 10, 8, 1000, 100),
         ),
-        ({"status": "partial", "result": RESULT, "progress": HALFWAY}, "partial", (10, 9, 1, 1000, 100)),
-        ({"status": "failed", "result": RESULT, "failedBatches": [{}] * 10}, "failed", (10, 0, 10, 1000, 100)),
-        ({"status": "failed", "rows": 0, "batches": 0, "error": {}}, "failed", (0, 0, 0, 0, 0)),
-        ({"status": "failed", "error": {}}, "failed", (10, 0, 0, 0, 0)),
+        ({"status": "partial", "result": RESULT, "progress": HALFWAY}, "partial", (18, 17, 1, 1000, 100)),
+        (
+            {"status": "failed", "result": RESULT, **FORMER, "failedBatches": [{}] * 10},
+            "failed",
+            (10, 0, 10, 1000, 100),
+        ),
+        ({"status": "failed", **UNREAD, "error": {}}, "failed", (0, 0, 0, 0, 0)),
+        ({"status": "failed", "error": {}}, "failed", (18, 0, 0, 0, 0)),
         ({"status": "failed", "error": {}, "progress": HALFWAY}, "failed", (10, 4, 1, 494, 52)),
-        ({"status": "cancelled", "result": RESULT, "failedBatches": [{}] * 5}, "cancelled", (10, 5, 5, 1000, 100)),
+        ({"status": "cancelled", "result": RESULT, "failedBatches": [{}] * 5}, "cancelled", (18, 13, 5, 1000, 100)),
     ],
     ids=[
         *("uploading", "reading", "planned", "importing", "completed", "partial", "partial by its count"),
-        *("partial by what was last seen", "failed in every batch"),
+        *("partial by what was last seen", "failed in every batch, of the former form"),
         *("unreadable", "broke before the batches", "broke halfway", "cancelled halfway"),
     ],
 )

@@ -81,11 +81,11 @@ def _last(record: Record) -> Progress:
 def _progress_of(record: Record) -> ProgressStatus:
     progress = _last(record)
     was_published = "result" in record  # also while somebody force-completes what had failed
-    total = progress.get("totalBatches", record.get("batches", 0))
+    total = progress.get("totalBatches", _shares(record))
     done, failed = progress.get("completedBatches", 0), progress.get("failedBatches", 0)
-    if "result" in record:  # Finish import has counted; what broke before that is known as last seen
-        failed = _failed_batches(record)
-        done = record.get("batches", 0) - failed
+    if was_published:  # Finish import has counted; what broke before that is known as last seen
+        total, failed = _shares(record), _failed_batches(record) + record.get("failedSliceCount", 0)
+        done = total - failed
     return {
         "totalBatches": total,
         "completedBatches": done,
@@ -94,6 +94,11 @@ def _progress_of(record: Record) -> ProgressStatus:
         "processedLeads": _rows(record) if was_published else processed_rows(_rows(record), progress["percentage"]),
         "percentage": 100 if was_published else progress["percentage"],
     }
+
+
+def _shares(record: Record) -> int:
+    """Batches and slices together."""
+    return record.get("batches", 0) + record.get("slices", 0)
 
 
 def _failed_batches(record: Record) -> int:
