@@ -48,6 +48,9 @@ class InMemoryLeads(LeadsTable):
         self.writes.append(Write(self._by, before, from_item(json.loads(json.dumps(to_item(lead))))))
         return True
 
+    def insert(self, leads: Iterable[Lead], may_go_on: Callable[[], None] | None = None) -> set[str]:
+        return {lead.lead_id for lead in leads if self.put(lead, may_go_on)}
+
     def everything(self) -> dict[str, Lead]:
         """All leads by id, as they are."""
         return {write.after.lead_id: write.after for write in self.writes}
