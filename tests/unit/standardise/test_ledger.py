@@ -17,7 +17,7 @@ from easycrm.standardise.rows.layout import layout_of
 from easycrm.standardise.rows.ledger import FATES, fates_of
 from easycrm.standardise.rows.standardising import standardise
 from easycrm.standardise.values.phone_texts import phones_in
-from easycrm.uploads.ledger_proof import prove_ledger
+from easycrm.uploads.ending.ledger_proof import prove_ledger
 from easycrm.workbooks.tables import filled_cells, label_columns
 from tests.support.fakes import InMemoryStore, part
 
