@@ -9,7 +9,7 @@ from easycrm.leads.statement import StandardisedRow, Statement, Upload, fold
 from easycrm.leads.strangers import strangers_among
 from easycrm.uploads.store import ImportStore
 from easycrm.uploads.work_files.runs import chosen_runs, read_batches_of_run
-from easycrm.uploads.work_files.stored_leads import Plan
+from easycrm.uploads.work_files.stored_leads import Plan, done_slices
 
 RowsOfLeads = Mapping[str, list[StandardisedRow]]
 """Rows by the lead that they speak of."""
@@ -58,3 +58,17 @@ def is_same(lead: Lead | None, other: Lead | None) -> bool:
 def is_ours(stored: Lead | None, before: Lead | None, statements: Iterable[Statement | None]) -> bool:
     """Whether nobody else changed a lead since it was `before`: at most one of these statements was stored."""
     return is_same(stored, before) or any(is_same(stored, as_said(before, said)) for said in statements)
+
+
+def slices_done(batches_of_slices: Mapping[str, Iterable[str]], store: ImportStore) -> dict[str, int]:
+    """Of slices, whose rows are in these batches, the done ones, and the run whose result tells of each.
+
+    A slice is done when its highest result is of a run in which every batch took part that has rows of it now.
+    """
+    results = done_slices(store)
+    took_part = {run: frozenset(read_batches_of_run(run, store)) for run in set(results.values())}
+    return {
+        name: results[name]
+        for name, batches in batches_of_slices.items()
+        if name in results and took_part[results[name]].issuperset(batches)
+    }

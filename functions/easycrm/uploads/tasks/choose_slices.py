@@ -1,31 +1,27 @@
 """Choose slices: which batches take part in a run, and the slices that are not done."""
 
-from collections.abc import Mapping
-
 from easycrm.errors import UploadStopped
 from easycrm.uploads.record import Record, SlicesKey, may_be_stored
+from easycrm.uploads.slice_chain import slices_done
 from easycrm.uploads.store import ImportStore
 from easycrm.uploads.work_files.runs import (
     SliceItem,
-    read_batches_of_run,
     write_batches_of_run,
     write_slices_of_run,
 )
 from easycrm.uploads.work_files.sorted_rows import SharedRange, read_sorted_heads, shared_ranges, sorted_batches
-from easycrm.uploads.work_files.stored_leads import done_slices
 
 
 def choose_slices(record: Record, run: int, store: ImportStore) -> SlicesKey:
     """Decides once which batches take part in the run, and which slices it goes over; returns where those are named.
 
-    Those are the slices that have rows, but for the done ones. A slice is done when its highest result is of a run
-    in which every batch took part that has rows of it now. Raises UploadStopped when nothing may be stored for it.
+    Those are the slices that have rows, but for the done ones. Raises UploadStopped when nothing may be stored for it.
     """
     if not may_be_stored(record, run):
         raise UploadStopped("uploadStopped", "The upload was stopped; nothing more is stored for it.")
     batches = write_batches_of_run(run, sorted(sorted_batches(store)), store)
     ranges = _ranges_by_slice(batches, store)
-    done = slices_done(ranges, store)
+    done = slices_done({name: [part.batch for part in of_slice] for name, of_slice in ranges.items()}, store)
     items: list[SliceItem] = [
         {"slice": name, "run": run, "ranges": of_slice} for name, of_slice in sorted(ranges.items()) if name not in done
     ]
@@ -38,14 +34,3 @@ def _ranges_by_slice(batches: list[str], store: ImportStore) -> dict[str, list[S
         for share, part in shared_ranges(batch, head):
             ranges.setdefault(share.slice, []).append(part)
     return ranges
-
-
-def slices_done(ranges: Mapping[str, list[SharedRange]], store: ImportStore) -> dict[str, int]:
-    """Of slices with these ranges the done ones, and the run whose result tells of each."""
-    results = done_slices(store)
-    took_part = {run: set(read_batches_of_run(run, store)) for run in set(results.values())}
-    return {
-        name: run
-        for name, run in results.items()
-        if name in ranges and all(part.batch in took_part[run] for part in ranges[name])
-    }

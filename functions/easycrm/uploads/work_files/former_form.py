@@ -9,9 +9,17 @@ from pathlib import PurePosixPath
 
 from easycrm.uploads.parallel import in_threads
 from easycrm.uploads.store import ImportStore
+from easycrm.uploads.work_files.worksheet_batches import has_worksheet_batches
 
+_MANIFEST = "manifest.json"
+"""The batches of the import, written before the first of them began."""
 _PLANS, _RESULTS = "plans", "results"
 """Folders with a file for each batch."""
+
+
+def is_of_former_form(store: ImportStore) -> bool:
+    """Whether batches may have stored leads, and the file was not parsed again since."""
+    return store.exists(_MANIFEST) and not has_worksheet_batches(store)
 
 
 def leads_of_former_form(store: ImportStore) -> list[str]:
