@@ -85,10 +85,10 @@ def store_changes(
     new = [each for each in new if each.fits]
     inserted = leads.insert([each.lead for each in new if each.lead], stop_watch)
     refused = leads.get_many(each.lead_id for each in new if each.lead_id not in inserted)
-    found = {**stored, **refused}
+    present = {**stored, **refused}
 
     def store_one(change: Change) -> Stored:
-        return store_lead(change, found.get(change.lead_id), upload, leads, stop_watch)
+        return store_lead(change, present.get(change.lead_id), upload, leads, stop_watch)
 
     others = (change for change in changes if change.lead_id not in inserted)
     written = [each for each in new if each.lead_id in inserted]
