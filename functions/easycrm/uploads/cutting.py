@@ -1,11 +1,11 @@
 """Cuts the rows of a workbook into worksheet batches, once it is known how many rows there are and how heavy."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from easycrm.leads.slices import slices_for
-from easycrm.standardise.rows.ledger import filled_cells
 from easycrm.uploads.work_files.worksheet_batches import RowsRange, WorksheetBatch
+from easycrm.workbooks.tables import filled_cells
 
 BATCH_WEIGHT = 6_000_000
 """Characters of a batch, and fifty more for each cell: what Standardise batch has memory for, and to spare."""
@@ -18,17 +18,18 @@ _STRIP_ROWS = 250
 _STRIP_WEIGHT = BATCH_WEIGHT // 8
 
 
-class Strip(NamedTuple):
+@dataclass(slots=True)
+class Strip:
     """Rows of one table that follow one another and are in one batch; `start` and `size` as in `RowsRange`."""
 
     table: int
     first_row: int
-    last_row: int
-    rows: int
     start: int
-    size: int
-    weight: int
-    cells: int
+    last_row: int = 0
+    rows: int = 0
+    size: int = 0
+    weight: int = 0
+    cells: int = 0
 
 
 class Strips:
@@ -40,24 +41,19 @@ class Strips:
 
     def add(self, table: int, row: int, cells: Sequence[str], written: Mapping[int, str], size: int) -> None:
         """The next row of a table; its line has `size` bytes in the table's file, the newline with them."""
-        weight = weight_of(cells) + weight_of(written.values())
-        last = self.noted[-1] if self.noted else None
-        if last is None or last.table != table:
-            self.noted.append(Strip(table, row, row, 1, 0, size, weight, filled_cells(cells)))
-        elif last.rows == self._most_rows or last.weight + weight > _STRIP_WEIGHT:
-            start = last.start + last.size
-            self.noted.append(Strip(table, row, row, 1, start, size, weight, filled_cells(cells)))
-        else:
-            self.noted[-1] = Strip(
-                table,
-                last.first_row,
-                row,
-                last.rows + 1,
-                last.start,
-                last.size + size,
-                last.weight + weight,
-                last.cells + filled_cells(cells),
-            )
+        weight = weight_of(cells) + (weight_of(written.values()) if written else 0)
+        strip = self.noted[-1] if self.noted else None
+        if strip is None or strip.table != table:
+            strip = Strip(table, row, 0)
+            self.noted.append(strip)
+        elif strip.rows == self._most_rows or strip.weight + weight > _STRIP_WEIGHT:
+            strip = Strip(table, row, strip.start + strip.size)
+            self.noted.append(strip)
+        strip.last_row = row
+        strip.rows += 1
+        strip.size += size
+        strip.weight += weight
+        strip.cells += filled_cells(cells)
 
 
 def strip_rows(batch_rows: int) -> int:
@@ -65,9 +61,9 @@ def strip_rows(batch_rows: int) -> int:
     return max(batch_rows // -(-batch_rows // _STRIP_ROWS), 1)
 
 
-def weight_of(texts: Iterable[str]) -> int:
+def weight_of(texts: Collection[str]) -> int:
     """What cells weigh: their characters, and something for each."""
-    return sum(_CELL_WEIGHT + len(text) for text in texts)
+    return _CELL_WEIGHT * len(texts) + sum(map(len, texts))
 
 
 def worksheet_batches(strips: Sequence[Strip], batch_rows: int, slice_rows: int) -> list[WorksheetBatch]:

@@ -129,6 +129,7 @@ def _name_conflicts(
     for row in rows:
         names.setdefault(row.lead_id, []).append(row.full_name)
     for row in rows:
-        other = next((name for name in names[row.lead_id] if is_other_person(name, row.full_name)), None)
+        others = (name for name in names[row.lead_id] if name != row.full_name)
+        other = next((name for name in others if is_other_person(name, row.full_name)), None)
         if other:
             yield NameConflict(*row.position, recorded(other))

@@ -7,7 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from easycrm.errors import BrokenPromise
-from easycrm.standardise.rows.ledger import filled_cells
 from easycrm.uploads.cutting import BATCH_WEIGHT, MOST_BATCHES, SLICE_WEIGHT, Strips, weight_of, worksheet_batches
 from easycrm.uploads.work_files.parsed_tables import line_size, read_rows, row_line, write_rows
 from easycrm.uploads.work_files.worksheet_batches import (
@@ -18,6 +17,7 @@ from easycrm.uploads.work_files.worksheet_batches import (
     write_missing_batches,
     write_worksheet_batches,
 )
+from easycrm.workbooks.tables import filled_cells
 from tests.support.fakes import InMemoryStore
 
 texts = st.text(max_size=6) | st.text('\\"\r\n\tr\u2028é王😀 ', max_size=4)

@@ -11,8 +11,8 @@ from easycrm.uploads.ending.row_report import Reasons, reasons_of_cells
 from easycrm.uploads.ending.unfinished import unfinished_slices
 from easycrm.uploads.record import FailedBatch, FailedSlice, Record, ResultCounts, WorksheetRange, WorksheetRows
 from easycrm.uploads.results import result_of_tail
-from easycrm.uploads.slice_chain import slices_done
 from easycrm.uploads.store import ImportStore
+from easycrm.uploads.storing.slice_chain import slices_done
 from easycrm.uploads.work_files.parsed_tables import read_parsed
 from easycrm.uploads.work_files.runs import chosen_runs, read_batches_of_run
 from easycrm.uploads.work_files.sorted_rows import SortedHead, read_sorted_heads, read_tails

@@ -2,8 +2,8 @@
 
 from easycrm.errors import UploadStopped
 from easycrm.uploads.record import Record, SlicesKey, may_be_stored
-from easycrm.uploads.slice_chain import slices_done
 from easycrm.uploads.store import ImportStore
+from easycrm.uploads.storing.slice_chain import slices_done
 from easycrm.uploads.work_files.runs import (
     SliceItem,
     write_batches_of_run,
