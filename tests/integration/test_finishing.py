@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from easycrm.bounds import RECORDED_BATCHES
+from easycrm.bounds import RECORDED_BATCHES, RECORDED_SLICES
 from easycrm.errors import BrokenPromise, UploadStopped
 from easycrm.uploads.tasks.finish_import import finish_import
 from easycrm.uploads.tasks.publish_leads import publish_leads
@@ -65,7 +65,7 @@ def test_an_upload_stopped_before_its_batches_are_chosen_holds_every_row(stop, f
     assert stopped(fair, stop) == {"status": stop["as"], "result": NONE | {"held": 3}}
     ranges = [{"worksheet": "fair", "firstRow": 2, "lastRow": 4, "rows": 3}]
     assert fair.record["failedBatches"] == [{"batch": "00001", "rows": 3, "ranges": ranges}]
-    assert (fair.record["failedBatchCount"], fair.record["failedSliceCount"]) == (1, 0)
+    assert fair.record["failedCounts"] == {"batches": 1, "slices": 0}
 
 
 @each_stop
@@ -84,7 +84,7 @@ def test_an_upload_stopped_among_its_slices_tells_what_those_held(stop, fair):
     fair.store_slices(first)
     stored = len(fair.results("rows"))
     assert stopped(fair, stop) == {"status": stop["as"], "result": NONE | {"created": stored, "held": 3 - stored}}
-    assert fair.record["failedBatchCount"] == 0
+    assert fair.record["failedCounts"] == {"batches": 0, "slices": 2}
     assert [each["slice"] for each in fair.record["failedSlices"]] == others
     assert sum(each["rows"] for each in fair.record["failedSlices"]) == 3 - stored
 
@@ -149,7 +149,7 @@ def test_a_slice_that_died_among_its_writes_is_told_by_its_plan_and_the_table(wr
     assert fair.record["failedSlices"] == [
         {"slice": "s", "rows": rows, "worksheets": [{"worksheet": "fair", "rows": rows}]}
     ]
-    assert (fair.record["failedBatchCount"], fair.record["failedSliceCount"]) == (0, 1)
+    assert fair.record["failedCounts"] == {"batches": 0, "slices": 1}
     assert fair.record["error"]["message"].startswith(f"{rows} {'row' if rows == 1 else 'rows'} of “fair” could not")
 
 
@@ -210,7 +210,7 @@ def test_folders_are_listed_as_often_for_many_failed_slices_as_for_few(rows, imp
     listings = []
     s3.meta.events.register("before-call.s3.ListObjectsV2", lambda **call: listings.append(call))
     stopped(an_import, STOP)
-    assert an_import.record["failedSliceCount"] > rows / 2
+    assert an_import.record["failedCounts"]["slices"] > rows / 2
     assert len(listings) == 6
 
 
@@ -218,22 +218,22 @@ def test_many_failed_batches_are_counted_on_the_record_and_all_of_them_told_in_a
     lines = "".join(f"Ana{n} Li,ana{n}@example.com\n" for n in range(RECORDED_BATCHES + 1))
     an_import = importing(f"Name,Email\n{lines}").map(batch_rows=1)
     stopped(an_import, STOP)
-    assert an_import.record["failedBatchCount"] == RECORDED_BATCHES + 1
+    assert an_import.record["failedCounts"] == {"batches": RECORDED_BATCHES + 1, "slices": 0}
     all_of_them = an_import.store.read("failed-batches.json")["batches"]
     assert an_import.record["failedBatches"] == all_of_them[:RECORDED_BATCHES]
     assert [entry["batch"] for entry in all_of_them] == [f"{n:05}" for n in range(1, RECORDED_BATCHES + 2)]
 
 
 def test_many_failed_slices_are_counted_on_the_record_and_all_of_them_told_in_a_work_file(importing):
-    lines = "".join(f"Ana{n} Li,ana{n}@example.com\n" for n in range(2 * RECORDED_BATCHES))
+    lines = "".join(f"Ana{n} Li,ana{n}@example.com\n" for n in range(4 * RECORDED_SLICES))
     an_import = importing(f"Name,Email\n{lines}").map(slice_rows=1).standardise()
     slices = [*an_import.choose()]
-    assert len(slices) > RECORDED_BATCHES
+    assert len(slices) > RECORDED_SLICES
     stopped(an_import, STOP)
-    assert (an_import.record["failedSliceCount"], an_import.record["slices"]) == (len(slices), len(slices))
+    assert (an_import.record["failedCounts"]["slices"], an_import.record["slices"]) == (len(slices), len(slices))
     all_of_them = an_import.store.read("failed-batches.json")
     assert all_of_them["batches"] == []
-    assert an_import.record["failedSlices"] == all_of_them["slices"][:RECORDED_BATCHES]
+    assert an_import.record["failedSlices"] == all_of_them["slices"][:RECORDED_SLICES]
     assert [entry["slice"] for entry in all_of_them["slices"]] == sorted(slices)
 
 
@@ -243,7 +243,7 @@ def test_what_failed_in_both_ways_is_told_by_worksheet(importing, tmp_path):
     book = importing(xlsx(tmp_path / "leads.xlsx", **sheets).read_bytes(), name="leads.xlsx").map(batch_rows=2)
     book.standardise("00002", "00003", "00004", "00005").choose()
     book.finish()
-    assert (book.record["failedBatchCount"], book.record["failedSliceCount"]) == (1, 1)
+    assert book.record["failedCounts"] == {"batches": 1, "slices": 1}
     assert book.record["error"]["message"] == (
         "2 rows of “Visitors”, 2 rows of “Press”, 2 rows of “Guests” and 4 rows of 2 other worksheets could not be "
         "stored. Trying again may help."
@@ -294,7 +294,8 @@ def test_the_totals_of_a_stopped_and_a_retried_run_together_are_those_of_one_run
     fair.standardise("00001", "00003").store_slices()
     assert fair.finish() == {"status": "completed", "result": NONE | {"created": 3}}
     assert fair.record.keys() & {"error", "stopRequested"} == set()
-    assert (fair.record["failedBatches"], fair.record["failedBatchCount"]) == ([], 0)
+    assert (fair.record["failedBatches"], fair.record["failedSlices"]) == ([], [])
+    assert fair.record["failedCounts"] == {"batches": 0, "slices": 0}
 
 
 def test_a_batch_of_a_stopped_upload_stores_nothing_until_the_retry(fair):

@@ -48,7 +48,7 @@ def fullest():
     choice: EncodingChoice = {"encoding": longest, "name": longest, "sample": longest}
     worksheet = WIDE * (bounds.FILE_NAME_CHARACTERS + 1)
     batches = failed_batches(bounds.RECORDED_BATCHES + 1, bounds.RECORDED_RANGES + 1, worksheet)
-    slices = failed_slices(bounds.RECORDED_BATCHES + 1, bounds.RECORDED_RANGES + 1, worksheet)
+    slices = failed_slices(bounds.RECORDED_SLICES + 1, bounds.RECORDED_RANGES + 1, worksheet)
     recorded = write_failed({"batches": batches, "slices": slices}, InMemoryStore())
     progress = {"stage": "publishing", "percentage": 95, "mapRunArn": "a" * 300, "estimatedCompletion": AT}
     return {
@@ -72,9 +72,8 @@ def fullest():
         "progress": progress | {"totalBatches": 10, "completedBatches": 7, "failedBatches": 3},
         "error": problem(longest, longest, True, [choice] * (bounds.RECORDED_CHOICES + 1)),
         "failedBatches": recorded["batches"],
-        "failedBatchCount": len(batches),
         "failedSlices": recorded["slices"],
-        "failedSliceCount": len(slices),
+        "failedCounts": {"batches": len(batches), "slices": len(slices)},
         "stopRequested": STOP | {"by": WIDE * 512},
     }
 
@@ -89,7 +88,7 @@ def test_texts_and_lists_are_cut_at_their_bounds():
     assert len(record["failedBatches"]) == bounds.RECORDED_BATCHES
     assert {len(batch["ranges"]) for batch in record["failedBatches"]} == {bounds.RECORDED_RANGES}
     assert {batch["moreRanges"] for batch in record["failedBatches"]} == {1}
-    assert len(record["failedSlices"]) == bounds.RECORDED_BATCHES
+    assert len(record["failedSlices"]) == bounds.RECORDED_SLICES
     assert {len(each["worksheets"]) for each in record["failedSlices"]} == {bounds.RECORDED_RANGES}
     assert {each["moreWorksheets"] for each in record["failedSlices"]} == {1}
     assert len(record["error"]["details"]["choices"]) == bounds.RECORDED_CHOICES
@@ -98,7 +97,7 @@ def test_texts_and_lists_are_cut_at_their_bounds():
 
 def test_what_fits_is_on_the_record_as_it_is():
     batches = failed_batches(bounds.RECORDED_BATCHES, bounds.RECORDED_RANGES, "x" * bounds.FILE_NAME_CHARACTERS)
-    slices = failed_slices(bounds.RECORDED_BATCHES, bounds.RECORDED_RANGES, "x" * bounds.FILE_NAME_CHARACTERS)
+    slices = failed_slices(bounds.RECORDED_SLICES, bounds.RECORDED_RANGES, "x" * bounds.FILE_NAME_CHARACTERS)
     failed = {"batches": batches, "slices": slices}
     assert write_failed(failed, InMemoryStore()) == failed
     text = "x" * bounds.RECORDED_CHARACTERS
@@ -127,7 +126,7 @@ def test_without_anything_that_failed_there_is_no_such_file():
 
 
 @pytest.mark.parametrize(
-    "state", [{}, {"status": "processing"}, {"status": "completed", "failedBatchCount": 0, "failedSliceCount": 0}]
+    "state", [{}, {"status": "processing"}, {"status": "completed", "failedCounts": {"batches": 0, "slices": 0}}]
 )
 def test_a_list_tells_of_an_upload_what_its_record_does_but_for_what_failed(state, records):
     record = fullest() | state

@@ -45,6 +45,7 @@ def parsed(store):
 
     def write(*done):
         store.write("worksheet-batches.json", BATCHES)
+        store.write("mapping.json", [])
         for batch in done:
             store.write(f"sorted/{batch}.jsonl", {})
 

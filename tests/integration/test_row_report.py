@@ -158,7 +158,7 @@ def test_the_rows_of_a_batch_that_failed_are_in_the_report(importing):
 
 
 def test_the_rows_of_a_slice_that_failed_are_in_the_report(importing):
-    lines = "".join(f"Ana{n} Li,ana{n}@example.com\n" for n in range(8))
+    lines = "".join(f"Ana Li,ana{n}@example.com\n" for n in range(8))
     fair = importing(f"Name,Email\n{lines}").map(batch_rows=3, slice_rows=1).standardise()
     chosen = [*fair.choose()]
     fair.store_slices(*chosen[1:])
