@@ -17,16 +17,17 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
+from easycrm.uploads.tasks.plan_batches import plan_batches
+from easycrm.uploads.work_files.planned_batches import read_batch, read_manifest
+
 import tests.support.functions_environment  # noqa: F401 - the environment of the functions
-from easycrm.uploads.row_report import write_row_report
+from easycrm.uploads.ending.row_report import write_row_report
 from easycrm.uploads.store import ImportStore
 from easycrm.uploads.tasks.finish_import import total_up
 from easycrm.uploads.tasks.map_columns import map_worksheets
 from easycrm.uploads.tasks.parse_workbook import parse_workbook
-from easycrm.uploads.tasks.plan_batches import plan_batches
 from easycrm.uploads.work_files import file_names
 from easycrm.uploads.work_files.parsed_tables import read_parsed, read_rows
-from easycrm.uploads.work_files.planned_batches import read_batch, read_manifest
 from easycrm.workbooks.limits import Limits, memory_of_row
 
 MEGABYTE = 1_000_000

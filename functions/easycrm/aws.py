@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any
+from typing import Any, Literal
 
 from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
 from botocore.exceptions import ClientError, ConnectionError, HTTPClientError
@@ -16,11 +16,19 @@ _UNMET_OF_TRANSACTION = frozenset({"ConditionalCheckFailed", "TransactionConflic
 _BUSY = frozenset(
     {"ThrottlingException", "ProvisionedThroughputExceededException", "RequestLimitExceeded", "InternalServerError"}
 )
+_EXISTS = frozenset({"DuplicateItem", "ConditionalCheckFailed"})
+_AGAIN = frozenset(
+    {"ProvisionedThroughputExceeded", "ThrottlingError", "RequestLimitExceeded", "InternalServerError"}
+    | {"TransactionConflict"}
+)
 _THROTTLED = frozenset({"ThrottlingException", "TooManyRequestsException"})
 _UNKNOWN_EXECUTION = frozenset({"ExecutionDoesNotExist", "ResourceNotFound"})
 
 NO_ANSWER = (ClientError, ConnectionError, HTTPClientError)
 """What a call raises that AWS refused, or whose answer never came."""
+
+Verdict = Literal["stored", "exists", "again"]
+"""On one statement that inserts: that is done; there is such an item; it may succeed another time."""
 
 _serialise = TypeSerializer().serialize
 _deserialise = TypeDeserializer().deserialize
@@ -66,6 +74,25 @@ def may_pass(error: Exception) -> bool:
     if not isinstance(error, ClientError):
         return True
     return _code(error) in _BUSY or error.response["ResponseMetadata"]["HTTPStatusCode"] >= 500
+
+
+def verdict_of(response: Mapping[str, Any], key: str) -> Verdict:
+    """What BatchExecuteStatement answered to the statement that inserts the item of this key.
+
+    After "again" there may be the item, as after no answer. Raises a ClientError where another try changes nothing.
+
+    >>> verdict_of({"TableName": "leads"}, "L1"), verdict_of({"Error": {"Code": "DuplicateItem"}}, "L1")
+    ('stored', 'exists')
+    """
+    error = response.get("Error")
+    if not error:
+        return "stored"
+    if error["Code"] in _EXISTS:
+        return "exists"
+    if error["Code"] in _AGAIN:
+        return "again"
+    message = f"{error.get('Message', '')} (of {key})"
+    raise ClientError({"Error": {"Code": error["Code"], "Message": message}}, "BatchExecuteStatement")
 
 
 def can_be_key(text: str) -> bool:

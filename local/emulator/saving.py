@@ -1,4 +1,4 @@
-"""MiniStack as a program, saving what it remembers while it runs, and not only when it stops.
+"""MiniStack as a program, saving what it remembers while it runs, and with permissions for each PartiQL statement.
 
 A program that is killed (`kill -9`) then loses what came after the last whole save: the pause between two, and the
 save that was under way. The pause is nine times what a save costs the processor, 20 seconds at least and 60 at most: a
@@ -8,11 +8,16 @@ nothing of this package.
 S3's objects are on disk at once, and would survive a kill that takes the tables back to the last save: results of
 batches whose leads are gone, which a retry believes. So a save holds the objects of its own moment, too, as hard links
 (MiniStack replaces files and never writes into them), and the emulator always starts from the last whole save.
+
+MiniStack asks for BatchExecuteStatement on everything, which is no action of IAM: AWS asks for what the statements do,
+each on its table.
 """
 
 import asyncio
+import json
 import logging
 import os
+import re
 import threading
 import time
 from collections.abc import Callable
@@ -27,6 +32,11 @@ _SHARE = 9  # of the processor's time, saving takes a tenth at most, up to the l
 _TRIES = 5
 
 Services = dict[str, Callable[[], Any]]
+
+_OF_STATEMENTS = "dynamodb:BatchExecuteStatement"
+_STATEMENT = re.compile(r"\s*(SELECT|INSERT|UPDATE|DELETE)\b[^\"]*\"([\w.-]+)\"", re.IGNORECASE)
+
+Checks = Callable[[str, bytes, str, str], list[tuple[str, str]]]
 
 
 def save_now_and_then(save: Callable[[], float], pause: Callable[[float], object] = time.sleep) -> None:
@@ -118,12 +128,33 @@ class Saver:
             self._saves.finish()
 
 
+def with_statements(of_transactions: Checks) -> Checks:
+    """What a call of DynamoDB needs, each action with its resource: MiniStack's own, and that of PartiQL statements."""
+
+    def checks(action: str, body: bytes, region: str, account: str) -> list[tuple[str, str]]:
+        if action != _OF_STATEMENTS:
+            return of_transactions(action, body, region, account)
+        tables = f"arn:aws:dynamodb:{region}:{account}:table/"
+        needed = [_needed_for(each["Statement"], tables) for each in json.loads(body)["Statements"]]
+        return list(dict.fromkeys(needed))
+
+    return checks
+
+
+def _needed_for(statement: str, tables: str) -> tuple[str, str]:
+    """For a statement without a table in quotes it is what MiniStack asks for, which only administrators have."""
+    parts = _STATEMENT.match(statement)
+    return (f"dynamodb:PartiQL{parts[1].capitalize()}", tables + parts[2]) if parts else (_OF_STATEMENTS, "*")
+
+
 def main() -> None:
     """What `python -m ministack` does, with a thread that saves from when the state of the last run has been loaded."""
     saves = Saves(Path(os.environ["STATE_DIR"]), Path(os.environ["S3_DATA_DIR"]))
     saves.restore()  # before the import, which loads the objects
     from ministack import app
+    from ministack.core import iam_actions
 
+    iam_actions.dynamodb_transaction_checks = with_statements(iam_actions.dynamodb_transaction_checks)
     saver, load = Saver(app.save_all, saves), app._load_persisted_state
 
     async def copy() -> tuple[Services, float]:

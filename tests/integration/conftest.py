@@ -22,6 +22,7 @@ from easycrm.uploads.executions import Executions
 from easycrm.uploads.records_table import UploadRecords
 from easycrm.uploads.store import ImportStore, source_key
 from tests.integration.importing import Import
+from tests.support.insert_statements import documented_inserts
 from tests.support.lambdas import EVENTS, TASKS, UPLOAD_ID, invoke, upload_record
 from tests.support.sam import translated
 from tests.support.step_functions import MACHINE, StepFunctions
@@ -33,7 +34,7 @@ _OF_TABLES = ("BillingMode", "AttributeDefinitions", "KeySchema", "GlobalSeconda
 def aws():
     """The data resources, empty, with the keys and indexes of the template."""
     resources = translated()["Resources"]
-    with mock_aws():
+    with mock_aws(), documented_inserts():
         names = {
             settings.leads_table: "LeadsTable",
             settings.uploads_table: "UploadsTable",

@@ -11,21 +11,22 @@ from easycrm.uploads.progress import INTERRUPTED, refreshed
 from easycrm.uploads.record import FINAL, may_be_stored
 from tests.integration.deciding import begin_retry, request_stop
 from tests.support.fakes import part
-from tests.support.step_functions import EXECUTION, MACHINE, MAP_RUN, StepFunctions
+from tests.support.step_functions import EXECUTION, MACHINE, MAP_RUN, SLICES_RUN, StepFunctions
 
 RUN = EXECUTION + "one"
 STARTED = "2026-03-02T09:00:00.000000Z"
 AT = "2026-03-02T09:01:00.000000Z"
+FORMER_MAP_RUN = MAP_RUN.replace("StandardiseBatches", "ImportBatches")
 
 
 @pytest.fixture
 def processing(records):
-    """An upload whose import runs: ten batches are planned."""
+    """An upload whose import runs: ten batches are to be standardised, and at most eight slices stored."""
     options = {"country": "SG", "existing": "update"}
     created = {"uploadId": "u1", "status": "uploading", "createdAt": STARTED, "createdBy": "mei@example.com"}
     records.create(created | {"fileName": "a.csv", "fileSize": 9, "options": options}, expires_days=1)
     records.register("u1", RUN, None)
-    records.note("u1", rows=1000, batches=10, begunAt=STARTED)
+    records.note("u1", rows=1000, batches=10, slices=8, begunAt=STARTED)
     return records.get("u1")
 
 
@@ -40,28 +41,58 @@ def refresh(records, store, processing):  # noqa: ARG001
     return at
 
 
-def test_progress_is_the_counts_of_the_map_run(refresh):
+STANDARDISED = {"total": 10, "succeeded": 9, "failed": 1}
+
+
+def test_progress_is_the_counts_of_the_first_map_run_and_the_slices_that_are_to_come(refresh):
     status = refresh(StepFunctions(total=10, succeeded=3, failed=1, timedOut=1, running=4, pending=1))
     assert status["stage"] == "importing"
     assert status["progress"] == {
-        "totalBatches": 10,
+        "totalBatches": 18,
         "completedBatches": 3,
         "failedBatches": 2,
         "totalLeads": 1000,
-        "processedLeads": 500,
-        "percentage": 52,
+        "processedLeads": 235,
+        "percentage": 30,
     }
 
 
-def test_the_end_is_estimated_at_the_rate_so_far(refresh):
-    assert refresh(StepFunctions(total=10, succeeded=5))["estimatedCompletion"] == "2026-03-02T09:02:00Z"
+def test_progress_is_the_counts_of_both_map_runs_once_there_is_the_second(refresh):
+    status = refresh(StepFunctions(**STANDARDISED, slices={"total": 6, "succeeded": 2, "failed": 1, "running": 3}))
+    assert status["stage"] == "importing"
+    assert status["progress"] == {
+        "totalBatches": 16,
+        "completedBatches": 11,
+        "failedBatches": 2,
+        "totalLeads": 1000,
+        "processedLeads": 729,
+        "percentage": 72,
+    }
 
 
 @pytest.mark.parametrize(
-    "step_functions",
-    [StepFunctions(), StepFunctions(total=10), StepFunctions(total=10, succeeded=10, map_run="SUCCEEDED")],
-    ids=["no map run yet", "nothing done", "map run over"],
+    ("step_functions", "end"),
+    [
+        (StepFunctions(total=10, succeeded=4), "2026-03-02T09:05:00Z"),  # 2.5 minutes a map
+        (StepFunctions(**STANDARDISED, slices={"total": 6, "succeeded": 1, "failed": 1}), "2026-03-02T09:04:00Z"),
+    ],
+    ids=["first map", "second map"],
 )
+def test_the_end_is_estimated_at_the_rate_so_far(step_functions, end, refresh):
+    at = "2026-03-02T09:01:00.000000Z" if "05" in end else "2026-03-02T09:02:00.000000Z"
+    assert refresh(step_functions, at)["estimatedCompletion"] == end
+
+
+WITHOUT_A_RATE = {
+    "no map run yet": StepFunctions(),
+    "nothing done": StepFunctions(total=10),
+    "between the maps": StepFunctions(**STANDARDISED, map_run="SUCCEEDED"),
+    "no slice done": StepFunctions(**STANDARDISED, slices={"total": 6}),
+    "map runs over": StepFunctions(**STANDARDISED, slices={"total": 6, "succeeded": 6}, map_run="SUCCEEDED"),
+}
+
+
+@pytest.mark.parametrize("step_functions", WITHOUT_A_RATE.values(), ids=WITHOUT_A_RATE)
 def test_without_a_rate_no_end_is_estimated(step_functions, refresh):
     assert refresh(step_functions)["estimatedCompletion"] is None
 
@@ -71,14 +102,64 @@ def test_without_a_rate_no_end_is_estimated(step_functions, refresh):
     [
         (StepFunctions(), "reading", 1),
         (StepFunctions(total=10), "importing", 10),
-        (StepFunctions(total=10, succeeded=10), "importing", 95),
-        (StepFunctions(total=10, succeeded=10, map_run="SUCCEEDED"), "publishing", 95),
+        (StepFunctions(total=10, succeeded=5), "importing", 30),
+        (StepFunctions(total=10, succeeded=10), "importing", 50),
+        (StepFunctions(total=10, failed=10, map_run="SUCCEEDED"), "importing", 50),
+        (StepFunctions(**STANDARDISED, slices={"total": 6}), "importing", 50),
+        (StepFunctions(**STANDARDISED, slices={"total": 6, "succeeded": 3}), "importing", 72),
+        (StepFunctions(**STANDARDISED, slices={"total": 6, "succeeded": 6}), "importing", 95),
+        (StepFunctions(**STANDARDISED, slices={"total": 6, "failed": 6}, map_run="SUCCEEDED"), "publishing", 95),
+        (StepFunctions(slices={"total": 2}), "importing", 50),
+        (StepFunctions(slices={"total": 2, "aborted": 1, "timedOut": 1}), "importing", 95),
     ],
-    ids=["no map run yet", "nothing done", "all done", "map run over"],
+    ids=[
+        *("no map run yet", "nothing done", "half of the first map", "all standardised", "first map over"),
+        *("second map begun", "half of the second map", "all stored", "second map over"),
+        *("retry without batches", "retry without batches, all done"),
+    ],
 )
 def test_every_stage_before_the_end_is_less_than_100_percent(step_functions, stage, percentage, refresh):
     status = refresh(step_functions)
     assert (status["stage"], status["progress"]["percentage"]) == (stage, percentage)
+
+
+@pytest.mark.parametrize(
+    ("step_functions", "stage"),
+    [
+        (StepFunctions(pending=0, map_run="SUCCEEDED"), "importing"),
+        (StepFunctions(**STANDARDISED, slices={"pending": 0}), "importing"),
+    ],
+    ids=["no batch", "no slice"],
+)
+def test_a_map_run_of_nothing_is_no_fault(step_functions, stage, refresh):
+    status = refresh(step_functions)
+    assert (status["stage"], status["progress"]["percentage"]) == (stage, 50)
+
+
+def test_rows_that_are_done_never_become_fewer_when_the_second_map_begins(refresh, records):
+    records.note("u1", slices=1)  # of an upload that had a slice with rows, and is tried again
+    moments = (f"2026-03-02T09:{minute:02}:00.000000Z" for minute in range(1, 30))
+    seen = [refresh(StepFunctions(total=4, succeeded=done), next(moments))["progress"] for done in range(5)]
+    over = {"total": 4, "succeeded": 4}
+    seen += [
+        refresh(StepFunctions(**over, slices={"total": 16, "succeeded": done}), next(moments))["progress"]
+        for done in range(17)
+    ]
+    for name in ("processedLeads", "percentage", "completedBatches"):
+        assert [now[name] for now in seen] == sorted(now[name] for now in seen)
+    assert (seen[4]["processedLeads"], seen[-1]["processedLeads"]) == (470, 1000)
+
+
+def test_an_execution_of_the_former_form_is_shown_as_before_until_it_ends(refresh, records):
+    former = {"stage": "importing", "percentage": 52, "totalBatches": 10, "completedBatches": 4, "failedBatches": 1}
+    records.note("u1", progress=former | {"mapRunArn": FORMER_MAP_RUN})
+    step_functions = StepFunctions()
+    status = refresh(step_functions)
+    assert (status["stage"], status["progress"]["completedBatches"], status["progress"]["percentage"]) == (
+        *("importing", 4),
+        52,
+    )
+    assert "DescribeMapRun" not in dict(step_functions.asked)
 
 
 def test_within_a_period_the_cached_progress_is_served(refresh):
@@ -88,17 +169,30 @@ def test_within_a_period_the_cached_progress_is_served(refresh):
     assert unasked.asked == []
 
 
-def test_the_map_run_is_looked_up_once(refresh):
+def test_a_map_run_is_looked_up_once(refresh):
     refresh(StepFunctions(total=10))
     later = StepFunctions(total=10, succeeded=9)
     refresh(later, "2026-03-02T09:02:00.000000Z")
     assert later.asked == [("DescribeExecution", RUN), ("DescribeMapRun", MAP_RUN)]
 
 
-def test_the_percentage_never_goes_back(refresh):
-    refresh(StepFunctions(total=10, succeeded=5))
-    status = refresh(StepFunctions(total=10, succeeded=4), "2026-03-02T09:02:00.000000Z")
-    assert status["progress"]["percentage"] == 52
+def test_the_second_map_run_is_looked_for_when_the_first_is_over_and_the_first_asked_about_no_more(refresh):
+    refresh(StepFunctions(**STANDARDISED, map_run="SUCCEEDED"))
+    later = StepFunctions(**STANDARDISED, slices={"total": 6})
+    refresh(later, "2026-03-02T09:02:00.000000Z")
+    assert later.asked == [("DescribeExecution", RUN), ("ListMapRuns", RUN), ("DescribeMapRun", SLICES_RUN)]
+    last = StepFunctions(**STANDARDISED, slices={"total": 6, "succeeded": 5})
+    refresh(last, "2026-03-02T09:03:00.000000Z")
+    assert last.asked == [("DescribeExecution", RUN), ("DescribeMapRun", SLICES_RUN)]
+
+
+@pytest.mark.parametrize("slices", [None, {"total": 6, "succeeded": 3}], ids=["first map", "second map"])
+def test_the_percentage_never_goes_back(slices, refresh):
+    counts = STANDARDISED if slices else {"total": 10, "succeeded": 5}
+    before = refresh(StepFunctions(**counts, slices=slices))["progress"]
+    fewer = {"slices": slices | {"succeeded": 2}} if slices else {"succeeded": 4}
+    status = refresh(StepFunctions(**counts | fewer), "2026-03-02T09:02:00.000000Z")
+    assert status["progress"] == before
 
 
 class Meanwhile(StepFunctions):
@@ -318,32 +412,44 @@ def test_an_end_that_came_while_step_functions_was_asked_stays(refresh, records)
 
 RESULT = {"created": 700, "updated": 50, "unchanged": 50, "merged": 100, "held": 100, "skipped": 0, "rows": 1000}
 HALFWAY = {"stage": "importing", "totalBatches": 10, "completedBatches": 4, "failedBatches": 1, "percentage": 52}
+UNREAD = {"rows": 0, "batches": 0, "slices": 0}
+FORMER = {"slices": 0}
 
 
 @pytest.mark.parametrize(
     ("facts", "stage", "counts"),
     [
-        ({"status": "uploading", "rows": 0, "batches": 0}, "uploading", (0, 0, 0, 0, 0)),
-        ({"rows": 0, "batches": 0}, "reading", (0, 0, 0, 0, 0)),
-        ({}, "reading", (10, 0, 0, 0, 0)),
-        ({"progress": HALFWAY}, "importing", (10, 4, 1, 500, 52)),
-        ({"status": "completed", "result": RESULT, "failedBatches": []}, "completed", (10, 10, 0, 1000, 100)),
-        ({"status": "partial", "result": RESULT, "failedBatches": [{}] * 2}, "partial", (10, 8, 2, 1000, 100)),
+        ({"status": "uploading", **UNREAD}, "uploading", (0, 0, 0, 0, 0)),
+        (UNREAD, "reading", (0, 0, 0, 0, 0)),
+        ({}, "reading", (18, 0, 0, 0, 0)),
+        ({"progress": HALFWAY}, "importing", (10, 4, 1, 494, 52)),
+        ({"status": "completed", "result": RESULT, "failedBatches": []}, "completed", (18, 18, 0, 1000, 100)),
+        ({"status": "partial", "result": RESULT, "failedBatches": [{}] * 2}, "partial", (18, 16, 2, 1000, 100)),
         (
-            {"status": "partial", "result": RESULT, "failedBatches": [{}] * 2, "failedBatchCount": 7},
+            {
+                "status": "partial",
+                "result": RESULT,
+                "failedBatches": [{}] * 2,
+                "failedBatchCount": 7,
+                "failedSliceCount": 1,
+            },
             "partial",
-            (10, 3, 7, 1000, 100),
+            (18, 10, 8, 1000, 100),
         ),
-        ({"status": "partial", "result": RESULT, "progress": HALFWAY}, "partial", (10, 9, 1, 1000, 100)),
-        ({"status": "failed", "result": RESULT, "failedBatches": [{}] * 10}, "failed", (10, 0, 10, 1000, 100)),
-        ({"status": "failed", "rows": 0, "batches": 0, "error": {}}, "failed", (0, 0, 0, 0, 0)),
-        ({"status": "failed", "error": {}}, "failed", (10, 0, 0, 0, 0)),
-        ({"status": "failed", "error": {}, "progress": HALFWAY}, "failed", (10, 4, 1, 500, 52)),
-        ({"status": "cancelled", "result": RESULT, "failedBatches": [{}] * 5}, "cancelled", (10, 5, 5, 1000, 100)),
+        ({"status": "partial", "result": RESULT, "progress": HALFWAY}, "partial", (18, 17, 1, 1000, 100)),
+        (
+            {"status": "failed", "result": RESULT, **FORMER, "failedBatches": [{}] * 10},
+            "failed",
+            (10, 0, 10, 1000, 100),
+        ),
+        ({"status": "failed", **UNREAD, "error": {}}, "failed", (0, 0, 0, 0, 0)),
+        ({"status": "failed", "error": {}}, "failed", (18, 0, 0, 0, 0)),
+        ({"status": "failed", "error": {}, "progress": HALFWAY}, "failed", (10, 4, 1, 494, 52)),
+        ({"status": "cancelled", "result": RESULT, "failedBatches": [{}] * 5}, "cancelled", (18, 13, 5, 1000, 100)),
     ],
     ids=[
         *("uploading", "reading", "planned", "importing", "completed", "partial", "partial by its count"),
-        *("partial by what was last seen", "failed in every batch"),
+        *("partial by what was last seen", "failed in every batch, of the former form"),
         *("unreadable", "broke before the batches", "broke halfway", "cancelled halfway"),
     ],
 )

@@ -6,7 +6,7 @@ import pytest
 
 from easycrm.held import BATCH_FAILED
 from easycrm.leads.exports.export_format import ROW_REPORT_COLUMNS
-from easycrm.uploads.row_report import LEAD_ID, sentence
+from easycrm.uploads.ending.row_report import LEAD_ID, sentence
 from easycrm.uploads.tasks import parse_workbook as parsing
 from easycrm.uploads.work_files.cell_findings import CellFindings
 from tests.support.workbooks.build import edited

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from local.emulator import aws
-from tests.stack.throttling import busy_table
+from tests.stack.throttling import busy_table, losing_table
 from tests.support.lambdas import event
 from tests.support.some import some
 from tests.support.world import World, wait_for
@@ -44,12 +44,21 @@ def _result(rows: int, **counts: int) -> dict[str, int]:
     return none | counts | {"rows": rows}
 
 
-def test_throttling_on_half_of_the_writes_is_absorbed(world: World) -> None:
+def test_throttling_on_most_of_the_writes_is_absorbed(world: World) -> None:
     with busy_table(world) as table:
         status = world.import_file(_people(world))
 
     assert (status["status"], status["result"]) == ("completed", _result(ROWS, created=ROWS))
-    assert (len(table.refused), table.writes) == (ROWS, 2 * ROWS)
+    assert (len(table.refused), table.writes) == (ROWS, ROWS * 5 // 2)
+    assert {item["version"] for item in world.lead_items()} == {1}
+    assert len(world.lead_items()) == _total(world) == ROWS
+
+
+def test_leads_whose_answers_were_lost_are_told_as_created(world: World) -> None:
+    with losing_table(world):
+        status = world.import_file(_people(world))
+
+    assert (status["status"], status["result"]) == ("completed", _result(ROWS, created=ROWS))
     assert {item["version"] for item in world.lead_items()} == {1}
     assert len(world.lead_items()) == _total(world) == ROWS
 

@@ -1,46 +1,125 @@
-"""DynamoDB as one function finds it: refusing half of the writes to the leads table, or keeping it waiting."""
+"""DynamoDB as one function finds it: refusing most writes to the leads table, losing answers, or keeping it waiting."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Event, Lock, Thread
-from typing import Any
+from typing import Any, NamedTuple
 
 import requests
 
 from local.emulator import aws
 from tests.support.world import World
 
-_REFUSAL = b'{"__type": "com.amazonaws.dynamodb.v20120810#ThrottlingException", "message": "Too busy."}'
 _OF_THE_CONNECTION = {"connection", "content-length", "transfer-encoding"}
+_BUSY = {"Error": {"Code": "ThrottlingError", "Message": "Too busy."}}
 
 
-class BusyDynamoDb(ThreadingHTTPServer):
-    """Passes requests on to the emulator, but for the first PutItem of every lead. `writes` counts all of them."""
+class Answer(NamedTuple):
+    """Of DynamoDB, by HTTP."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+
+_REFUSAL = Answer(
+    400,
+    {"Content-Type": "application/x-amz-json-1.0"},
+    b'{"__type": "com.amazonaws.dynamodb.v20120810#ThrottlingException", "message": "Too busy."}',
+)
+
+
+class FaultyDynamoDb(ThreadingHTTPServer):
+    """Passes requests on to the emulator; for the faults of each kind see `answer`."""
 
     daemon_threads = True
     request_queue_size = 128
 
     def __init__(self, emulator: str) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)
-        self.emulator = emulator
-        self.writes = 0
-        self.refused: set[str] = set()
+        self._emulator = emulator
         self._lock = Lock()
 
-    def refuses(self, operation: str, body: bytes) -> bool:
-        if not operation.endswith(".PutItem"):
-            return False
-        lead_id = json.loads(body)["Item"]["leadId"]["S"]
+    def answer(self, operation: str, headers: Mapping[str, str], body: bytes) -> Answer | None:  # noqa: ARG002
+        """None: whoever asks waits in vain."""
+        return self.pass_on(headers, body)
+
+    def pass_on(self, headers: Mapping[str, str], body: bytes) -> Answer:
+        answer = requests.post(self._emulator, data=body, headers=dict(headers), timeout=30)
+        return Answer(answer.status_code, answer.headers, answer.content)
+
+    @contextmanager
+    def running(self) -> Iterator[str]:
+        """Its address, for as long as it answers."""
+        Thread(target=self.serve_forever, daemon=True).start()
+        try:
+            yield f"http://127.0.0.1:{self.server_port}"
+        finally:
+            self.shutdown()
+            self.server_close()
+
+
+class BusyDynamoDb(FaultyDynamoDb):
+    """Refuses the first try to write each lead, and the second of every other lead. `writes` counts all tries.
+
+    Of a call that writes many, each has its own verdict, and those that are not refused are passed on.
+    """
+
+    def __init__(self, emulator: str) -> None:
+        super().__init__(emulator)
+        self.writes = 0
+        self._refusals: dict[str, int] = {}
+
+    @property
+    def refused(self) -> set[str]:
+        return set(self._refusals)
+
+    def answer(self, operation: str, headers: Mapping[str, str], body: bytes) -> Answer | None:
+        asked = json.loads(body)
+        if operation == "BatchExecuteStatement":
+            return self._insert(asked, headers)
+        if operation == "PutItem" and self._refuses(asked["Item"]["leadId"]["S"]):
+            return _REFUSAL
+        return self.pass_on(headers, body)
+
+    def _insert(self, asked: dict[str, Any], headers: Mapping[str, str]) -> Answer:
+        statements = asked["Statements"]
+        refused = [self._refuses(statement["Parameters"][0]["S"]) for statement in statements]
+        passed = [statement for statement, no in zip(statements, refused, strict=True) if not no]
+        responses: list[Any] = []
+        if passed:
+            answer = self.pass_on(headers, json.dumps(asked | {"Statements": passed}).encode())
+            responses = json.loads(answer.body)["Responses"]
+        left = iter(responses)
+        verdicts = [_BUSY if no else next(left) for no in refused]
+        return Answer(200, _REFUSAL.headers, json.dumps({"Responses": verdicts}).encode())
+
+    def _refuses(self, lead_id: str) -> bool:
         with self._lock:
             self.writes += 1
-            is_first = lead_id not in self.refused
-            self.refused.add(lead_id)
-            return is_first
+            left = self._refusals.setdefault(lead_id, 1 + len(self._refusals) % 2)
+            self._refusals[lead_id] = left - 1
+            return left > 0
 
 
-class SlowDynamoDb(BusyDynamoDb):
+class LosingDynamoDb(FaultyDynamoDb):
+    """Passes every request on, and loses the answer to the first of each that are alike."""
+
+    def __init__(self, emulator: str) -> None:
+        super().__init__(emulator)
+        self._bodies: set[bytes] = set()
+
+    def answer(self, operation: str, headers: Mapping[str, str], body: bytes) -> Answer | None:  # noqa: ARG002
+        answer = self.pass_on(headers, body)
+        with self._lock:
+            is_first = body not in self._bodies
+            self._bodies.add(body)
+        return None if is_first else answer
+
+
+class SlowDynamoDb(FaultyDynamoDb):
     """Passes nothing on before it is released. `waiting` counts the requests that came until then."""
 
     def __init__(self, emulator: str) -> None:
@@ -48,11 +127,11 @@ class SlowDynamoDb(BusyDynamoDb):
         self.waiting = 0
         self._released = Event()
 
-    def refuses(self, *_: Any) -> bool:
+    def answer(self, operation: str, headers: Mapping[str, str], body: bytes) -> Answer | None:  # noqa: ARG002
         with self._lock:
             self.waiting += 1
         self._released.wait()
-        return False
+        return self.pass_on(headers, body)
 
     def release(self) -> None:
         self._released.set()
@@ -63,25 +142,23 @@ class SlowDynamoDb(BusyDynamoDb):
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
-    server: BusyDynamoDb
+    server: FaultyDynamoDb
 
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers["Content-Length"]))
-        if self.server.refuses(self.headers.get("X-Amz-Target", ""), body):
-            self._answer(400, {"Content-Type": "application/x-amz-json-1.0"}, _REFUSAL)
+        headers = {name: value for name, value in self.headers.items() if name.lower() not in _OF_THE_CONNECTION}
+        operation = self.headers.get("X-Amz-Target", "").rpartition(".")[2]
+        answer = self.server.answer(operation, headers, body)
+        if answer is None:
+            self.close_connection = True
             return
-        given = {name: value for name, value in self.headers.items() if name.lower() not in _OF_THE_CONNECTION}
-        answer = requests.post(self.server.emulator, data=body, headers=given, timeout=30)
-        self._answer(answer.status_code, dict(answer.headers), answer.content)
-
-    def _answer(self, status: int, headers: dict[str, str], body: bytes) -> None:
-        self.send_response_only(status)
-        for name, value in headers.items():
+        self.send_response_only(answer.status)
+        for name, value in answer.headers.items():
             if name.lower() not in _OF_THE_CONNECTION:
                 self.send_header(name, value)
-        self.send_header("Content-Length", str(len(body)))
+        self.send_header("Content-Length", str(len(answer.body)))
         self.end_headers()
-        self.wfile.write(body)
+        self.wfile.write(answer.body)
 
     def log_message(self, *_: Any) -> None:
         """Nobody reads it."""
@@ -89,15 +166,24 @@ class _Handler(BaseHTTPRequestHandler):
 
 @contextmanager
 def busy_table(world: World) -> Iterator[BusyDynamoDb]:
-    """While it lasts, Upsert batch finds DynamoDB behind one that is too busy."""
-    with BusyDynamoDb(world.stack.settings.endpoint) as server, _in_front_of_dynamodb(world, "UpsertBatch", server):
+    """While it lasts, Upsert slice finds DynamoDB behind one that is too busy."""
+    server = BusyDynamoDb(world.stack.settings.endpoint)
+    with _in_front_of_dynamodb(world, "UpsertSlice", server):
         yield server
+
+
+@contextmanager
+def losing_table(world: World) -> Iterator[None]:
+    """While it lasts, Upsert slice finds DynamoDB behind one that loses answers."""
+    with _in_front_of_dynamodb(world, "UpsertSlice", LosingDynamoDb(world.stack.settings.endpoint)):
+        yield
 
 
 @contextmanager
 def slow_tables(world: World, task: str) -> Iterator[SlowDynamoDb]:
     """While it lasts, a function finds DynamoDB behind one that keeps it waiting until it is released."""
-    with SlowDynamoDb(world.stack.settings.endpoint) as server, _in_front_of_dynamodb(world, task, server):
+    server = SlowDynamoDb(world.stack.settings.endpoint)
+    with _in_front_of_dynamodb(world, task, server):
         try:
             yield server
         finally:
@@ -105,17 +191,15 @@ def slow_tables(world: World, task: str) -> Iterator[SlowDynamoDb]:
 
 
 @contextmanager
-def _in_front_of_dynamodb(world: World, task: str, server: BusyDynamoDb) -> Iterator[None]:
+def _in_front_of_dynamodb(world: World, task: str, server: FaultyDynamoDb) -> Iterator[None]:
     """By the function's own configuration."""
     functions = aws.client(world.stack.settings, "lambda")
     name = world.function_name(task)
     before = functions.get_function_configuration(FunctionName=name)["Environment"]["Variables"]
-    Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        address = f"http://127.0.0.1:{server.server_port}"
+    with server.running() as address:
         through = {"Variables": before | {"AWS_ENDPOINT_URL_DYNAMODB": address}}
         functions.update_function_configuration(FunctionName=name, Environment=through)
-        yield
-    finally:
-        functions.update_function_configuration(FunctionName=name, Environment={"Variables": before})
-        server.shutdown()
+        try:
+            yield
+        finally:
+            functions.update_function_configuration(FunctionName=name, Environment={"Variables": before})

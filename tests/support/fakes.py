@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterable, Iterator
+from hashlib import md5
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from easycrm.leads.lead import Lead
@@ -46,6 +47,9 @@ class InMemoryLeads(LeadsTable):
             return False
         self.writes.append(Write(self._by, before, from_item(json.loads(json.dumps(to_item(lead))))))
         return True
+
+    def insert(self, leads: Iterable[Lead], may_go_on: Callable[[], None] | None = None) -> set[str]:
+        return {lead.lead_id for lead in leads if self.put(lead, may_go_on)}
 
     def everything(self) -> dict[str, Lead]:
         """All leads by id, as they are."""
@@ -102,7 +106,11 @@ class InMemoryStore(ImportStore):
         return name in self._objects
 
     def names(self, folder: str, begin: str = "") -> list[str]:
-        return sorted(name for name in self._objects if name.startswith(f"{folder}/{begin}"))
+        return list(self.tags(folder, begin))
+
+    def tags(self, folder: str, begin: str = "") -> dict[str, str]:
+        within = sorted(name for name in self._objects if name.startswith(f"{folder}/{begin}"))
+        return {name: md5(self._objects[name], usedforsecurity=False).hexdigest() for name in within}
 
 
 def part(content: Any) -> Any:

@@ -1,5 +1,6 @@
 """Step Functions as boto3 answers, as far as an import asks it."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -7,20 +8,33 @@ from botocore.exceptions import ClientError
 
 MACHINE = "arn:aws:states:ap-southeast-1:123456789012:stateMachine:easy-crm-import-leads"
 EXECUTION = "arn:aws:states:ap-southeast-1:123456789012:execution:easy-crm-import-leads:"
-MAP_RUN = "arn:aws:states:ap-southeast-1:123456789012:mapRun:easy-crm-import-leads/ImportBatches:one"
+_MAP_RUN = "arn:aws:states:ap-southeast-1:123456789012:mapRun:easy-crm-import-leads/"
+MAP_RUN = f"{_MAP_RUN}StandardiseBatches:one"
+SLICES_RUN = f"{_MAP_RUN}UpsertSlices:two"
+"""The two map runs of the latest execution."""
 
 
 class StepFunctions:
-    """Executions in these states, the latest with a map run of these counts; or a refusal. Keeps what it was asked.
+    """Executions in these states, the latest with map runs of these counts; or a refusal. Keeps what it was asked.
 
     `executions`: by name, a state, or a state and when it ended; one that is not named runs, a `DELETED` one is gone.
+    `counts`: of the first map run; `slices`: of the second, before which the first is over, and which begins a minute
+    later. `map_run`: the state of the later one.
     """
 
-    def __init__(self, refusal: str = "", executions: Any = None, map_run: str = "RUNNING", **counts: int) -> None:
+    def __init__(
+        self,
+        refusal: str = "",
+        executions: Any = None,
+        map_run: str = "RUNNING",
+        slices: Mapping[str, int] | None = None,
+        **counts: int,
+    ) -> None:
         self._refusal = refusal
         self._executions = executions or {}
         self._map_run = map_run
-        self._counts = counts
+        runs = {MAP_RUN: counts, SLICES_RUN: slices or {}}
+        self._counts = {arn: of_run for arn, of_run in runs.items() if of_run}
         self.asked: list[tuple[str, str]] = []
         self.started: list[dict[str, Any]] = []
 
@@ -45,17 +59,18 @@ class StepFunctions:
         self._ask("ListMapRuns", executionArn)
         if self._executions.get(executionArn.rpartition(":")[2]) == "DELETED":
             raise refusal("ExecutionDoesNotExist", "ListMapRuns")
-        return {"mapRuns": [{"mapRunArn": MAP_RUN, "executionArn": executionArn}] if self._counts else []}
+        return {"mapRuns": [{"mapRunArn": arn, "executionArn": executionArn} for arn in reversed(self._counts)]}
 
     def describe_map_run(self, mapRunArn: str) -> dict[str, Any]:
         self._ask("DescribeMapRun", mapRunArn)
-        if not self._counts:
+        if mapRunArn not in self._counts:
             raise refusal("ResourceNotFound", "DescribeMapRun")
         none = dict.fromkeys(("pending", "running", "succeeded", "failed", "timedOut", "aborted", "total"), 0)
+        minute = 0 if mapRunArn == MAP_RUN else 1
         return {
-            "status": self._map_run,
-            "startDate": datetime.fromisoformat("2026-03-02T09:00:00Z"),
-            "itemCounts": none | self._counts,
+            "status": self._map_run if mapRunArn == list(self._counts)[-1] else "SUCCEEDED",
+            "startDate": datetime.fromisoformat(f"2026-03-02T09:0{minute}:00Z"),
+            "itemCounts": none | self._counts[mapRunArn],
         }
 
     def _ask(self, what: str, whom: str) -> None:

@@ -11,6 +11,7 @@ from moto import mock_aws
 from easycrm.leads.table import LeadsTable
 from easycrm.uploads.store import ImportStore
 from tests.support.fakes import InMemoryLeads, InMemoryStore
+from tests.support.insert_statements import documented_inserts
 from tests.support.statements import LEAD_ID, after, said
 
 LEAD = after(said(1, company="Acme"))
@@ -18,7 +19,7 @@ LEAD = after(said(1, company="Acme"))
 
 @pytest.fixture(scope="module")
 def aws():
-    with mock_aws():
+    with mock_aws(), documented_inserts():
         s3 = boto3.client("s3")
         s3.create_bucket(Bucket="data", CreateBucketConfiguration={"LocationConstraint": "ap-southeast-1"})
         yield boto3.client("dynamodb"), s3
@@ -56,6 +57,19 @@ def test_fakes_take_the_same_arguments(fake, real):
 
 def test_a_new_lead_is_put_once(leads):
     assert [leads.put(LEAD), leads.put(LEAD)] == [True, False]
+
+
+def test_new_leads_are_inserted_once_and_replace_nothing(leads):
+    leads.put(LEAD)
+    others = [replace(LEAD, lead_id=f"LOTHER{number}") for number in range(30)]
+    assert leads.insert([replace(LEAD, created_in="u2"), *others]) == {lead.lead_id for lead in others}
+    assert leads.insert(others) == set()
+    assert leads.get_many(f"LOTHER{number}" for number in range(30)) == {lead.lead_id: lead for lead in others}
+    assert leads.get(LEAD_ID) == LEAD
+
+
+def test_inserting_nothing_writes_nothing(leads):
+    assert leads.insert([]) == set()
 
 
 def test_a_lead_that_is_not_there_cannot_be_changed(leads):

@@ -18,4 +18,5 @@ def handler(event: Event, context: Any) -> Parsed:
         cells=settings.max_cells,
         carried_bytes=carried_bytes(settings.memory_bytes),
     )
-    return parse_workbook(record, event["etag"], store, upload_records(), limits)
+    sizes = settings.batch_rows, settings.slice_rows
+    return parse_workbook(record, event["etag"], store, upload_records(), limits, *sizes)

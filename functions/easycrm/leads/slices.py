@@ -12,7 +12,7 @@ def slice_of(lead_id: str, slices: int) -> str:
     hashed once more because a file may name any, and those that it names need not be even.
 
     >>> slice_of("L1", 1), slice_of("L1", 4), slice_of("L1", 16)
-    ('s', 's01', 's0100')
+    ('s', 's11', 's1101')
     """
     bits = slices.bit_length() - 1
     leading = int.from_bytes(sha256(lead_id.encode()).digest()[:2], "big")

@@ -141,13 +141,15 @@ def fold(rows: Iterable[StandardisedRow], upload: Upload) -> Statement:
         for key in row.values:
             value = row.value(key, origin)
             before = values.setdefault(key, value)
+            if before is value:
+                continue
             if _outweighs(value, before):
                 values[key] = value
             loser = before if values[key] is value else value
             if value.text != before.text and loser.by != DERIVED:
                 lost.setdefault(key, []).append(loser)
         blanks.update((key, origin) for key in row.blanks)
-    if any(is_other_person(row.full_name, full_name(values)) for row in ordered):
+    if len(ordered) > 1 and any(is_other_person(row.full_name, full_name(values)) for row in ordered):
         values = flag_name(values)
     first = ordered[0]
     return Statement(

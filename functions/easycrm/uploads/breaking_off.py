@@ -6,7 +6,7 @@ from easycrm.uploads.executions import Executions
 from easycrm.uploads.record import Closing, ClosingInput, Problem, Record, is_closing, run_in_charge
 from easycrm.uploads.records_table import UploadRecords
 from easycrm.uploads.store import ImportStore
-from easycrm.uploads.work_files.planned_batches import has_manifest
+from easycrm.uploads.work_files.runs import may_have_stored
 
 
 def break_off(
@@ -14,11 +14,11 @@ def break_off(
 ) -> Record | None:
     """The record without the run that was in charge when it was read; None if another decision came first.
 
-    Before there is a manifest, nothing can have been stored: the upload has failed. A closing run that broke is not
+    Before slices are chosen, nothing can have been stored: the upload has failed. A closing run that broke is not
     closed by another one: the upload has failed, and trying again publishes, too.
     """
     was_stopped = "stopRequested" in record  # by the version before: else its closing run is on record
-    if is_closing(record) or not (was_stopped or has_manifest(store)):
+    if is_closing(record) or not (was_stopped or may_have_stored(store)):
         return records.fail(record, error)
     arn = executions.arn(_closing_name(record))
     way_in = closing_input(record["uploadId"], arn, record["stopRequested"] if was_stopped else {"error": error})

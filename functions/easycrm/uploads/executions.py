@@ -8,17 +8,11 @@ from typing import Any, NamedTuple
 from botocore.exceptions import ClientError
 
 from easycrm.aws import is_started_already, is_unknown_execution
-from easycrm.uploads.record import Record
+from easycrm.uploads.record import MapRunProgress, Record
 
-
-class MapRunCounts(NamedTuple):
-    """Batches of the map run by their state."""
-
-    total: int
-    succeeded: int
-    failed: int
-    started_at: str
-    is_over: bool
+STANDARDISE_BATCHES = "StandardiseBatches"
+UPSERT_SLICES = "UpsertSlices"
+"""The labels of an execution's two maps, in their order."""
 
 
 class ExecutionState(NamedTuple):
@@ -82,18 +76,21 @@ class Executions:
             if not is_started_already(error):
                 raise
 
-    def map_run_arn(self, execution_arn: str) -> str | None:
-        """The execution's map run; None while it has not come to Import batches."""
+    def map_run_arns(self, execution_arn: str) -> dict[str, str]:
+        """The execution's map runs that have begun, by the label of the map, which is in the ARN."""
         runs = self._step_functions.list_map_runs(executionArn=execution_arn)["mapRuns"]
-        return runs[0]["mapRunArn"] if runs else None
+        arns: list[str] = [run["mapRunArn"] for run in runs]
+        return {arn.partition("/")[2].partition(":")[0]: arn for arn in arns}
 
-    def counts(self, map_run_arn: str) -> MapRunCounts:
-        answer = self._step_functions.describe_map_run(mapRunArn=map_run_arn)
+    def map_run(self, arn: str) -> MapRunProgress:
+        """A map run's batches or slices; those that timed out or were aborted have failed."""
+        answer = self._step_functions.describe_map_run(mapRunArn=arn)
         counts: Mapping[str, int] = answer["itemCounts"]
-        return MapRunCounts(
-            total=counts["total"],
-            succeeded=counts["succeeded"],
-            failed=counts["failed"] + counts["timedOut"] + counts["aborted"],
-            started_at=answer["startDate"].isoformat(),
-            is_over=answer["status"] != "RUNNING",
-        )
+        return {
+            "arn": arn,
+            "total": counts["total"],
+            "completed": counts["succeeded"],
+            "failed": counts["failed"] + counts["timedOut"] + counts["aborted"],
+            "startedAt": answer["startDate"].isoformat(),
+            "isOver": answer["status"] != "RUNNING",
+        }

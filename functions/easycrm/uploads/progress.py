@@ -1,12 +1,14 @@
-"""How far an upload is: read from its execution and map run, cached on its record, never counted."""
+"""How far an upload is: read from its execution and two map runs, cached on its record, never counted."""
+
+from collections.abc import Mapping
 
 from botocore.exceptions import ClientError
 
 from easycrm.aws import is_throttled, is_unknown_execution
 from easycrm.times import parsed, shifted, since
 from easycrm.uploads.breaking_off import break_off
-from easycrm.uploads.executions import Executions, ExecutionState, MapRunCounts
-from easycrm.uploads.record import Problem, Progress, Record, run_in_charge
+from easycrm.uploads.executions import STANDARDISE_BATCHES, UPSERT_SLICES, Executions, ExecutionState
+from easycrm.uploads.record import MapRunProgress, Problem, Progress, Record, run_in_charge
 from easycrm.uploads.records_table import UploadRecords
 from easycrm.uploads.store import ImportStore
 
@@ -16,8 +18,12 @@ INTERRUPTED: Problem = {
     "canRetry": True,
 }
 _GRACE = 6  # times the period of asking Step Functions
-_READ = 10  # percent, when the batches are planned
-_STORED = 95  # percent, when all batches are done and the leads are being published
+_BEGUN, _STANDARDISED, _STORED = 10, 50, 95  # percent
+_SPANS: Mapping[str, tuple[int, int]] = {
+    STANDARDISE_BATCHES: (_BEGUN, _STANDARDISED),
+    UPSERT_SLICES: (_STANDARDISED, _STORED),
+}
+"""The percentages at which the two maps begin and end, by label, in their order."""
 _NONE: Progress = {"stage": "reading", "percentage": 0}
 
 
@@ -74,35 +80,61 @@ def quiet_seconds(record: Record, state: ExecutionState | None, at: str) -> floa
 def current_progress(record: Record, at: str, executions: Executions) -> Progress:
     """As Step Functions has it; nothing goes back."""
     before = record.get("progress") or _NONE
-    arn = before.get("mapRunArn") or executions.map_run_arn(record["executionArn"])
-    if not arn:
-        return {"stage": "reading", "percentage": max(before["percentage"], 1)}
-    counts = executions.counts(arn)
-    if counts.succeeded + counts.failed < before.get("completedBatches", 0) + before.get("failedBatches", 0):
+    runs = _map_runs(record["executionArn"], before.get("mapRuns", {}), executions)
+    if not runs:
+        return {**before, "percentage": max(before["percentage"], 1)}
+    completed, failed = (sum(run[state] for run in runs.values()) for state in ("completed", "failed"))
+    if completed + failed < before.get("completedBatches", 0) + before.get("failedBatches", 0):
         return before  # an older answer than the one before
+    to_come = 0 if UPSERT_SLICES in runs else record.get("slices", 0)
     progress: Progress = {
-        "stage": "publishing" if counts.is_over else "importing",
-        "mapRunArn": arn,
-        "totalBatches": counts.total,
-        "completedBatches": counts.succeeded,
-        "failedBatches": counts.failed,
-        "percentage": max(before["percentage"], percentage(counts)),
+        "stage": "publishing" if UPSERT_SLICES in runs and runs[UPSERT_SLICES]["isOver"] else "importing",
+        "mapRuns": runs,
+        "totalBatches": sum(run["total"] for run in runs.values()) + to_come,
+        "completedBatches": completed,
+        "failedBatches": failed,
+        "percentage": max(before["percentage"], *(percentage(label, run) for label, run in runs.items())),
     }
-    end = estimated_completion(counts, at)
+    end = estimated_completion(runs, at)
     return {**progress, "estimatedCompletion": end} if end else progress
 
 
-def percentage(counts: MapRunCounts) -> int:
+def _map_runs(
+    execution_arn: str, seen: Mapping[str, MapRunProgress], executions: Executions
+) -> dict[str, MapRunProgress]:
+    """Those of the two that have begun, in their order. One that was over is not asked about again."""
+    arns = {label: run["arn"] for label, run in seen.items()}
+    if UPSERT_SLICES not in seen and all(run["isOver"] for run in seen.values()):
+        arns |= executions.map_run_arns(execution_arn)
+    return {
+        label: seen[label] if label in seen and seen[label]["isOver"] else executions.map_run(arns[label])
+        for label in _SPANS
+        if label in arns
+    }
+
+
+def percentage(label: str, run: MapRunProgress) -> int:
     """Whole percents; 100 is said only of an upload that has ended."""
-    if not counts.total:
-        return _READ
-    return _READ + (_STORED - _READ) * (counts.succeeded + counts.failed) // counts.total
+    begin, end = _SPANS[label]
+    if not run["total"]:
+        return end if run["isOver"] else begin
+    return begin + (end - begin) * (run["completed"] + run["failed"]) // run["total"]
 
 
-def estimated_completion(counts: MapRunCounts, at: str) -> str | None:
-    """When the batches will be done at the rate so far; None before there is a rate."""
-    done = counts.succeeded + counts.failed
-    if not done or counts.is_over:
+def processed_rows(rows: int, percents: int) -> int:
+    """Of so many rows those that are done at this percentage: one that is standardised and not stored, in part."""
+    return rows * max(percents - _BEGUN, 0) // (_STORED - _BEGUN)
+
+
+def estimated_completion(runs: Mapping[str, MapRunProgress], at: str) -> str | None:
+    """When the slices will be done, at the rate of the map that is going on; None before there is a rate.
+
+    While it is the first one, the second is taken to need as long.
+    """
+    run = list(runs.values())[-1]
+    done = run["completed"] + run["failed"]
+    if not done or run["isOver"]:
         return None
-    to_come = since(counts.started_at, at) / done * (counts.total - done)
-    return shifted(at, to_come, "seconds")
+    so_far = since(run["startedAt"], at)
+    maps = 1 if UPSERT_SLICES in runs else 2
+    return shifted(at, so_far * run["total"] / done * maps - so_far, "seconds")

@@ -95,12 +95,27 @@ WayIn = RetryInput | ClosingInput
 """What a run is begun with that somebody has decided on."""
 
 
+class MapRunProgress(TypedDict):
+    """One of the two map runs when it was last looked at: its batches or slices, by what became of them."""
+
+    arn: str
+    total: int
+    completed: int
+    failed: int
+    startedAt: str
+    isOver: bool
+
+
 class Progress(TypedDict):
-    """How far the run was when Step Functions was last asked; the counts are there once there is a map run."""
+    """How far the run was when Step Functions was last asked; the counts are there once there is a map run.
+
+    `mapRuns`: by label. The counts are of batches and slices together; of slices as many as are expected, until they
+    are chosen.
+    """
 
     stage: Literal["reading", "importing", "publishing"]
     percentage: int
-    mapRunArn: NotRequired[str]
+    mapRuns: NotRequired[dict[str, MapRunProgress]]
     totalBatches: NotRequired[int]
     completedBatches: NotRequired[int]
     failedBatches: NotRequired[int]

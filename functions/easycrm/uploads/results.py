@@ -1,4 +1,4 @@
-"""What became of a batch's rows, as its result says."""
+"""What became of rows, as results say."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -11,7 +11,7 @@ from easycrm.leads.statement import StandardisedRow, Upload
 from easycrm.leads.strangers import Stranger
 from easycrm.standardise.rows.standardising import OF_ROW_REPORT
 from easycrm.uploads.record import recorded
-from easycrm.uploads.work_files.standardised_rows import HeldEntry
+from easycrm.uploads.work_files.sorted_rows import HeldEntry
 from easycrm.uploads.work_files.stored_leads import (
     FlaggedRow,
     HeldRow,
@@ -22,6 +22,7 @@ from easycrm.uploads.work_files.stored_leads import (
     Plan,
     Result,
     RowOutcome,
+    uncounted,
 )
 
 
@@ -40,30 +41,25 @@ def outcome(lead: Lead | None, upload: Upload, is_changed: bool = True) -> Outco
 def make_result(
     rows: Iterable[StandardisedRow],
     outcomes: Mapping[str, Outcome],
-    held: Sequence[HeldEntry],
     after: Mapping[str, Lead | None],
     plan: Plan,
     strangers: Iterable[Stranger] = (),
     why_held: HeldReason = LEAD_TOO_LARGE,
 ) -> Result:
-    """A batch's result. `outcomes` and `after` are those of the leads, by leadId.
+    """What became of rows that speak of leads. `outcomes` and `after` are those of the leads, by leadId.
 
-    What told of an earlier import only is skipped. `strangers` are held because of another person's email.
+    `strangers` are held because of another person's email.
     """
     rows = sorted(rows, key=lambda row: row.position)
     lines = list(_outcomes_of(rows, outcomes))
     stored = [line for line in lines if line.outcome != "held"]
-    skipped = [Place(entry["table"], entry["row"]) for entry in held if entry["held"] == OF_ROW_REPORT]
-    not_stored = [
-        HeldRow(entry["table"], entry["row"], entry["held"]) for entry in held if entry["held"] != OF_ROW_REPORT
-    ]
-    not_stored += [HeldRow(line.table, line.row, why_held) for line in lines if line.outcome == "held"]
+    not_stored = [HeldRow(line.table, line.row, why_held) for line in lines if line.outcome == "held"]
     conflicts = list(_name_conflicts(rows, plan, after))
     kept = [row for row in rows if outcomes[row.lead_id] != "held"]
     flagged = [FlaggedRow(*row.position, _flags_of(row, after.get(row.lead_id))) for row in kept]
     counts = Counter(line.outcome for line in stored)
     strangers = sorted(strangers)
-    counts += Counter[Outcome]({"held": len(not_stored) + len(strangers), "skipped": len(skipped)})
+    counts += Counter[Outcome]({"held": len(not_stored) + len(strangers)})
     flags = Counter(flag for row in flagged for flag in row.flags) + Counter(nameConflict=len(conflicts))
     return {
         "rows": stored,
@@ -72,10 +68,23 @@ def make_result(
         "flagged": [row for row in flagged if row.flags],
         "left": list(_left_out(rows, after)),
         "conflicts": conflicts,
-        "skipped": skipped,
+        "skipped": [],
         "counts": dict(counts),
         "flags": dict(flags),
     }
+
+
+def result_of_tail(held: Iterable[HeldEntry]) -> Result:
+    """What became of a batch's rows that speak of no lead: what told of an earlier import only is skipped."""
+    entries = list(held)
+    not_stored = [HeldRow(each["table"], each["row"], each["held"]) for each in entries if not _is_of_report(each)]
+    skipped = [Place(each["table"], each["row"]) for each in entries if _is_of_report(each)]
+    counts = +Counter[Outcome]({"held": len(not_stored), "skipped": len(skipped)})
+    return {**uncounted(dict(counts)), "held": not_stored, "skipped": skipped}
+
+
+def _is_of_report(entry: HeldEntry) -> bool:
+    return entry["held"] == OF_ROW_REPORT
 
 
 def _outcomes_of(rows: Iterable[StandardisedRow], outcomes: Mapping[str, Outcome]) -> Iterator[RowOutcome]:
@@ -120,6 +129,7 @@ def _name_conflicts(
     for row in rows:
         names.setdefault(row.lead_id, []).append(row.full_name)
     for row in rows:
-        other = next((name for name in names[row.lead_id] if is_other_person(name, row.full_name)), None)
+        others = (name for name in names[row.lead_id] if name != row.full_name)
+        other = next((name for name in others if is_other_person(name, row.full_name)), None)
         if other:
             yield NameConflict(*row.position, recorded(other))

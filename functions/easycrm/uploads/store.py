@@ -123,10 +123,15 @@ class ImportStore:
 
     def names(self, folder: str, begin: str = "") -> list[str]:
         """The names in a folder such as `sorted`, sorted; those that begin so in it."""
+        return list(self.tags(folder, begin))
+
+    def tags(self, folder: str, begin: str = "") -> dict[str, str]:
+        """The same with the etag of each, which is another one for another content."""
         prefix = self.key("")
         within = f"{prefix}{folder}/{begin}"
         pages = self._s3.get_paginator("list_objects_v2").paginate(Bucket=self._bucket, Prefix=within)
-        return sorted(entry["Key"].removeprefix(prefix) for page in pages for entry in page.get("Contents", ()))
+        entries = (entry for page in pages for entry in page.get("Contents", ()))
+        return dict(sorted((entry["Key"].removeprefix(prefix), entry["ETag"].strip('"')) for entry in entries))
 
     def link(self, name: str, content_type: str, file_name: str) -> str:
         """A link to a work file that works for an hour, and saves it under a name like that."""

@@ -114,6 +114,11 @@ class WorksheetSummary:
             self.findings.append(finding)
 
 
+def filled_cells(cells: Sequence[str]) -> int:
+    """How many of the cells hold something."""
+    return len(cells) - cells.count("") - sum(map(str.isspace, cells))
+
+
 def label_columns(headers: Sequence[str], positions: Sequence[int] | None = None) -> tuple[Column, ...]:
     """Columns for the header cells of one table, each with a label of its own.
 

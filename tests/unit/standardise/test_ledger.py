@@ -3,6 +3,8 @@
 import re
 
 import pytest
+from easycrm.uploads.work_files.planned_batches import write_manifest
+from easycrm.uploads.work_files.standardised_rows import write_ledger
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -12,13 +14,11 @@ from easycrm.leads.lead import FIELDS, REMARK
 from easycrm.standardise.columns.evidence import gather
 from easycrm.standardise.columns.mapping import MappedColumn, map_columns
 from easycrm.standardise.rows.layout import layout_of
-from easycrm.standardise.rows.ledger import FATES, fates_of, filled_cells
+from easycrm.standardise.rows.ledger import FATES, fates_of
 from easycrm.standardise.rows.standardising import standardise
 from easycrm.standardise.values.phone_texts import phones_in
-from easycrm.uploads.ledger_proof import prove_ledger
-from easycrm.uploads.work_files.planned_batches import write_manifest
-from easycrm.uploads.work_files.standardised_rows import write_ledger
-from easycrm.workbooks.tables import label_columns
+from easycrm.uploads.ending.ledger_proof import prove_ledger
+from easycrm.workbooks.tables import filled_cells, label_columns
 from tests.support.fakes import InMemoryStore, part
 
 NAMES = [

@@ -14,13 +14,14 @@ from easycrm.folding import digits_of, folded
 from easycrm.leads.lead import FIELDS
 from easycrm.standardise.columns.mapping import MappedColumn
 from easycrm.standardise.rows.layout import layout_of
-from easycrm.standardise.rows.ledger import fates_of, filled_cells
+from easycrm.standardise.rows.ledger import fates_of
 from easycrm.standardise.rows.standardising import standardise
 from easycrm.standardise.second_look import looking as second_look
 from easycrm.standardise.second_look.asking import ROWS_PER_QUESTION, Doubtful, ask_about, read_reply, row_ids
 from easycrm.standardise.second_look.grounding import Answer, is_grounded
 from easycrm.standardise.second_look.looking import Source, look_again
 from easycrm.standardise.second_look.residue import doubt
+from easycrm.workbooks.tables import filled_cells
 from tests.support.assistants import FakeMemory, InMemoryPurse, assistant_of
 from tests.support.deepseek_server import EVIL, MOODS
 from tests.support.residue import HEADERS, IN_DOMAIN, IN_EMAIL, IN_ONE_CELL, ROWS, SETTLED, TRAP

@@ -2,7 +2,7 @@
 
 import pytest
 
-from easycrm.uploads.row_report import Reasons, reasons_of_cells, sentence
+from easycrm.uploads.ending.row_report import Reasons, reasons_of_cells, sentence
 from easycrm.uploads.work_files.cell_findings import TOLD_OF, CellFinding, CellFindings, read_findings
 from easycrm.uploads.work_files.stored_leads import HeldRow, Place, uncounted
 from easycrm.workbooks.tables import Finding, Row

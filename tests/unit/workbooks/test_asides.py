@@ -11,10 +11,10 @@ from easycrm.leads.lead import remark_key
 from easycrm.standardise.columns.evidence import gather
 from easycrm.standardise.columns.mapping import map_columns
 from easycrm.standardise.rows.layout import layout_of
-from easycrm.standardise.rows.ledger import fates_of, filled_cells
+from easycrm.standardise.rows.ledger import fates_of
 from easycrm.standardise.rows.standardising import standardise
 from easycrm.workbooks.containers.extras import link_at, says
-from easycrm.workbooks.tables import label_columns
+from easycrm.workbooks.tables import filled_cells, label_columns
 from tests.support.workbooks.build import Cells, Read, edited, rewritten, try_read, xlsx
 from tests.support.workbooks.containers import ods, xls, xlsb, xlsb_record
 from tests.support.workbooks.hanging import (

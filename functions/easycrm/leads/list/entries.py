@@ -1,6 +1,8 @@
 """One lead as the read model takes it and deltas have it."""
 
-from collections.abc import Iterable, Mapping
+import gzip
+import json
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from easycrm.leads.lead import FIELDS, REMARK, Lead
@@ -20,6 +22,9 @@ SAID = "said"
 SAID_IN = "saidIn"
 KEPT = tuple(name for name in COLUMNS if name != REMARKS)
 """What a row of the read model has as it is."""
+
+_LEVEL = 6
+"""Half the time of gzip's own choice, 9, for 3% more bytes."""
 
 
 def entry_of(lead: Lead) -> Entry:
@@ -63,3 +68,19 @@ def newest_of(entries: Iterable[Entry]) -> list[Entry]:
         if held is None or held["version"] < entry["version"]:
             newest[entry["leadId"]] = entry
     return list(newest.values())
+
+
+def packed_entries(entries: Iterable[Entry]) -> bytes:
+    """Gzipped JSON lines, the same ones for the same entries; such bytes behind such bytes are the entries of both."""
+    lines = "".join(f"{json.dumps(entry)}\n" for entry in entries)
+    return gzip.compress(lines.encode(), _LEVEL, mtime=0)
+
+
+def unpacked_entries(packed: bytes) -> Iterator[Entry]:
+    """The inverse of `packed_entries`."""
+    return map(json.loads, gzip.decompress(packed).split(b"\n")[:-1])
+
+
+def count_packed(packed: bytes) -> int:
+    """How many entries there are in what `packed_entries` made."""
+    return gzip.decompress(packed).count(b"\n")

@@ -1,12 +1,14 @@
 """How the read model grows: a delta for each import, and a new base when the deltas outgrow it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from itertools import chain, islice
+from pathlib import Path
 from typing import Literal
 
 from easycrm.errors import IncompleteReadModel, LostRace
 from easycrm.leads.lead import Lead
-from easycrm.leads.list.entries import Entry, entry_of, newest_of
-from easycrm.leads.list.read_model import apply_entries, count_leads, open_read_model
+from easycrm.leads.list.entries import count_packed, entry_of, newest_of, packed_entries
+from easycrm.leads.list.read_model import LEADS_AT_ONCE, apply_entries, count_leads, open_read_model
 from easycrm.leads.list.snapshots import BASES, File, Pointer, Snapshots, files_of, keys_of, without_history
 from easycrm.scratch import passing_folder
 
@@ -20,15 +22,38 @@ Growth = Literal["delta", "mergedDeltas", "newBase", "incomplete"]
 
 
 def publish(leads: Iterable[Lead], snapshots: Snapshots) -> int:
-    """Adds leads to the read model; returns how many. Raises LostRace when others always came first."""
-    delta = snapshots.write_delta(map(entry_of, leads))
-    if delta is None:
-        return 0
+    """Adds leads, each of them once, to the read model; returns how many.
+
+    Raises LostRace when others always came first.
+    """
+    entries = map(entry_of, leads)
+    chunks = iter(lambda: list(islice(entries, LEADS_AT_ONCE)), [])
+    return publish_packed(map(packed_entries, chunks), snapshots)
+
+
+def publish_packed(parts: Iterable[bytes], snapshots: Snapshots) -> int:
+    """The same for entries that are packed already, part by part; each lead once in all of them."""
+    with passing_folder() as folder:
+        path = folder / "delta"
+        leads = _joined(parts, path)
+        if not leads:
+            return 0
+        delta = snapshots.write_delta(path, leads)
     for _ in range(_MOVES):
         before = snapshots.pointer()
         if snapshots.move(before, before["base"], [*before["deltas"], delta], snapshots.now()):
-            return delta["leads"]
+            return leads
     raise LostRace("lostRace", "Other imports kept publishing at the same moment.")
+
+
+def _joined(parts: Iterable[bytes], path: Path) -> int:
+    """Writes packed entries one behind the other; returns how many there are."""
+    leads = 0
+    with path.open("wb") as file:
+        for part in parts:
+            file.write(part)
+            leads += count_packed(part)
+    return leads
 
 
 def compact(snapshots: Snapshots) -> Growth:
@@ -68,14 +93,12 @@ def _new_base(pointer: Pointer, snapshots: Snapshots) -> File:
 
 
 def _merged(deltas: list[File], snapshots: Snapshots) -> File:
-    merged = snapshots.write_delta(newest_of(_entries(deltas, snapshots)))
-    assert merged is not None  # no delta is empty
+    newest = newest_of(chain.from_iterable(map(snapshots.read_delta, deltas)))
+    with passing_folder() as folder:
+        path = folder / "delta"
+        path.write_bytes(packed_entries(newest))
+        merged = snapshots.write_delta(path, len(newest))
     return {**merged, "holds": [without_history(delta) for delta in deltas]}
-
-
-def _entries(deltas: Iterable[File], snapshots: Snapshots) -> Iterator[Entry]:
-    for delta in deltas:
-        yield from snapshots.read_delta(delta)
 
 
 def _replace(replaced: list[File], by: File, snapshots: Snapshots) -> None:

@@ -19,7 +19,6 @@ from easycrm.aws import is_absent, is_unmet
 from easycrm.errors import IncompleteReadModel
 from easycrm.leads.list.entries import Entry
 from easycrm.leads.list.read_model import FORMAT
-from easycrm.scratch import passing_folder
 from easycrm.times import parsed
 
 POINTER_ID = "read-model"
@@ -27,7 +26,6 @@ SUPERSEDED_ID = "read-model-superseded"
 BASES = "snapshots/bases/"
 DELTAS = "snapshots/deltas/"
 _GZIP = 16 + zlib.MAX_WBITS  # zlib's name for the format
-_LEVEL = 6  # of deltas: half the time of gzip's own choice, 9, for 3% more bytes
 _PART = 1 << 20
 _PARTS_AHEAD = 16
 KEPT = timedelta(days=1)
@@ -109,15 +107,9 @@ class Snapshots:
             raise
         return True
 
-    def write_delta(self, entries: Iterable[Entry]) -> File | None:
-        """Entries as gzipped JSON lines; None, and no file, when there are none."""
-        count = 0
-        with passing_folder() as folder:
-            path = folder / "delta"
-            with gzip.open(path, "wt", _LEVEL, encoding="utf-8") as lines:
-                for count, entry in enumerate(entries, 1):  # noqa: B007 - the last one is what counts
-                    lines.write(json.dumps(entry) + "\n")
-            return self._upload(path, DELTAS, count) if count else None
+    def write_delta(self, path: Path, leads: int) -> File:
+        """The file at `path`, which has packed entries, of so many leads."""
+        return self._upload(path, DELTAS, leads)
 
     def read_delta(self, file: File) -> Iterator[Entry]:
         """Raises IncompleteReadModel when the file is gone."""

@@ -94,8 +94,3 @@ def fates_of(
             elif words.cover(text):
                 counts["fields"] += 1
     return counts
-
-
-def filled_cells(cells: Iterable[str]) -> int:
-    """The row's non-empty cells."""
-    return sum(1 for cell in cells if cell and not cell.isspace())

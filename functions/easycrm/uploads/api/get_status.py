@@ -6,11 +6,11 @@ from easycrm.uploads.api.actions import WaysOn, ways_on
 from easycrm.uploads.api.arrival import with_arrival
 from easycrm.uploads.api.recognised import Recognised, recognised
 from easycrm.uploads.api.upload_status import UploadStatus, status_of
+from easycrm.uploads.ending.row_report import report_link
 from easycrm.uploads.executions import Executions
 from easycrm.uploads.progress import refreshed
 from easycrm.uploads.record import Record
 from easycrm.uploads.records_table import UploadRecords
-from easycrm.uploads.row_report import report_link
 from easycrm.uploads.store import ImportStore
 
 

@@ -8,8 +8,8 @@ from easycrm.uploads.record import Record, RetryInput
 from easycrm.uploads.records_table import UploadRecords
 from easycrm.uploads.source_file import source_of
 from easycrm.uploads.store import ImportStore
-from easycrm.uploads.work_files.planned_batches import read_manifest, write_retry_manifest
-from easycrm.uploads.work_files.stored_leads import done_batches
+from easycrm.uploads.work_files.sorted_rows import sorted_batches
+from easycrm.uploads.work_files.worksheet_batches import read_worksheet_batches, write_missing_batches
 
 
 def retry_upload(
@@ -42,13 +42,16 @@ def retry(record: Record, store: ImportStore, records: UploadRecords, executions
 
 
 def _way_in(record: Record, run: int, store: ImportStore) -> RetryInput:
-    """Over the manifest of what is not done; from the start where the import had not come to a manifest."""
-    manifest = read_manifest(store)
-    if manifest is None:
+    """Over the batches that are not standardised; from the start where the file was not parsed.
+
+    So it is, too, where another version parsed it, whose work files are of another form.
+    """
+    batches = read_worksheet_batches(store)
+    if batches is None:
         etag = store.etag_of(source_of(record))
         if etag is None:
             raise Conflict("noFile", "The file has not arrived. Please upload it again.")
         return {"uploadId": record["uploadId"], "etag": etag}
-    done = done_batches(store)
-    missing = [entry for entry in manifest if entry["batch"] not in done]
-    return {"uploadId": record["uploadId"], "manifest": write_retry_manifest(run, missing, store)}
+    done = sorted_batches(store)
+    missing = [batch for batch in batches if batch["batch"] not in done]
+    return {"uploadId": record["uploadId"], "batches": write_missing_batches(run, missing, store)}

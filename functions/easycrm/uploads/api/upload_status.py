@@ -2,12 +2,13 @@
 
 from typing import TypedDict
 
+from easycrm.uploads.progress import processed_rows
 from easycrm.uploads.record import FailedBatch, Options, Problem, Progress, Record, ResultCounts, StopRequest
 from easycrm.uploads.spending import SpendingStatus, spending_of
 
 
 class ProgressStatus(TypedDict):
-    """Batches and rows, and how far the whole is in percent."""
+    """Batches and slices together, rows, and how far the whole is in percent."""
 
     totalBatches: int
     completedBatches: int
@@ -80,19 +81,24 @@ def _last(record: Record) -> Progress:
 def _progress_of(record: Record) -> ProgressStatus:
     progress = _last(record)
     was_published = "result" in record  # also while somebody force-completes what had failed
-    total = progress.get("totalBatches", record.get("batches", 0))
+    total = progress.get("totalBatches", _shares(record))
     done, failed = progress.get("completedBatches", 0), progress.get("failedBatches", 0)
-    if "result" in record:  # Finish import has counted; what broke before that is known as last seen
-        failed = _failed_batches(record)
-        done = record.get("batches", 0) - failed
+    if was_published:  # Finish import has counted; what broke before that is known as last seen
+        total, failed = _shares(record), _failed_batches(record) + record.get("failedSliceCount", 0)
+        done = total - failed
     return {
         "totalBatches": total,
         "completedBatches": done,
         "failedBatches": failed,
         "totalLeads": _rows(record),
-        "processedLeads": _processed(record, done + failed, total),
+        "processedLeads": _rows(record) if was_published else processed_rows(_rows(record), progress["percentage"]),
         "percentage": 100 if was_published else progress["percentage"],
     }
+
+
+def _shares(record: Record) -> int:
+    """Batches and slices together."""
+    return record.get("batches", 0) + record.get("slices", 0)
 
 
 def _failed_batches(record: Record) -> int:
@@ -105,13 +111,6 @@ def _failed_batches(record: Record) -> int:
 def _rows(record: Record) -> int:
     """As Finish import counted them; a task that a stop left behind may note its own number after that."""
     return record["result"]["rows"] if "result" in record else record.get("rows", 0)
-
-
-def _processed(record: Record, done: int, total: int) -> int:
-    """Rows of the batches that are done, taking batches as equal while the import runs."""
-    if "result" in record:
-        return _rows(record)
-    return _rows(record) * done // total if total else 0
 
 
 def _end_of(record: Record) -> EndStatus:

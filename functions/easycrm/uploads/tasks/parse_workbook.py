@@ -1,4 +1,4 @@
-"""Parse workbook: the source into tables of text cells in S3, one object of JSON lines per table."""
+"""Parse workbook: the source into tables of text cells in S3, one object of JSON lines per table, and into batches."""
 
 from collections.abc import Iterator
 from typing import TypedDict
@@ -6,20 +6,29 @@ from typing import TypedDict
 from easycrm.errors import UnreadableFile
 from easycrm.leads.exports.export_format import is_export_header
 from easycrm.scratch import passing_folder
+from easycrm.uploads.cutting import Strips, worksheet_batches
 from easycrm.uploads.record import Record
 from easycrm.uploads.records_table import UploadRecords
 from easycrm.uploads.source_file import source_of
 from easycrm.uploads.store import ImportStore
 from easycrm.uploads.work_files.cell_findings import CellFindings
 from easycrm.uploads.work_files.parsed_tables import (
+    ParsedWorkbook,
     TableEntry,
     WorksheetEntry,
     finding_entry,
     held_line,
+    line_size,
+    read_parsed,
     row_line,
     write_held_rows,
     write_parsed,
     write_rows,
+)
+from easycrm.uploads.work_files.worksheet_batches import (
+    read_worksheet_batches,
+    worksheet_batches_key,
+    write_worksheet_batches,
 )
 from easycrm.workbooks.limits import Limits, Room
 from easycrm.workbooks.reading import read_workbook
@@ -27,10 +36,12 @@ from easycrm.workbooks.tables import Table, WorksheetSummary
 
 
 class Parsed(TypedDict):
-    """How many rows can be read, and in how many tables they are."""
+    """How many rows can be read, in how many tables they are, and where the batches are that they are cut into."""
 
     rows: int
     tables: int
+    key: str
+    batches: int
 
 
 def parse_workbook(
@@ -39,11 +50,32 @@ def parse_workbook(
     store: ImportStore,
     records: UploadRecords,
     limits: Limits = Limits(),  # noqa: B008
+    batch_rows: int = 1250,
+    slice_rows: int = 2000,
 ) -> Parsed:
-    """Writes the tables and what there is to say of the workbook. Raises UnreadableFile.
+    """Writes the tables, what there is to say of the workbook and, once, its batches. Raises UnreadableFile.
 
-    Every try reads the same bytes (the etag's), so it may write again what a former try wrote.
+    `batch_rows`, `slice_rows`: about how many rows a worksheet batch and a slice have. Every try reads the same bytes
+    (the etag's), so it may write again what a former try wrote, until there are batches: those stay, and nothing is
+    read again, whatever was asked for.
     """
+    batches = read_worksheet_batches(store)
+    if batches is None:
+        strips = _parse(record, etag, store, limits, Strips(batch_rows))
+        batches = write_worksheet_batches(worksheet_batches(strips.noted, batch_rows, slice_rows), store)
+    workbook = read_parsed(store)
+    rows = sum(table["rows"] for table in workbook["tables"])
+    records.note(
+        record["uploadId"],
+        rows=rows + workbook["skipped"] + workbook["held"],
+        batches=len(batches),
+        slices=batches[0]["slices"],
+    )
+    return {"rows": rows, "tables": len(workbook["tables"]), **worksheet_batches_key(batches, store)}
+
+
+def _parse(record: Record, etag: str, store: ImportStore, limits: Limits, strips: Strips) -> Strips:
+    """Writes all but the batches; returns the strips of all rows."""
     _refuse_large(record["fileSize"], limits.file_bytes)
     with passing_folder() as folder:
         path = folder / "source"
@@ -53,28 +85,24 @@ def parse_workbook(
             path, record["fileName"], limits, is_export_header, options["country"], options.get("encoding")
         )
         findings, room = CellFindings(), Room(limits)
-        tables = [_write_table(number, table, findings, room, store) for number, table in enumerate(workbook.tables())]
-    rows = sum(table["rows"] for table in tables)
-    skipped = sum(len(summary.skipped) for summary in workbook.worksheets)
-    held = sum(table["held"] for table in tables)
-    if not rows:
+        tables = [
+            _write_table(number, table, findings, room, strips, store) for number, table in enumerate(workbook.tables())
+        ]
+    if not strips.noted:
         raise UnreadableFile(
             "noRows",
             f"No row could be read from “{record['fileName']}”. A list has a header row, and a row for each person.",
         )
-    write_parsed(
-        {
-            "format": workbook.format,
-            "notes": [finding_entry(note) for note in workbook.notes],
-            "tables": tables,
-            "worksheets": [_described(summary) for summary in workbook.worksheets],
-            "skipped": skipped,
-            "held": held,
-        },
-        store,
-    )
-    records.note(record["uploadId"], rows=rows + skipped + held)
-    return {"rows": rows, "tables": len(tables)}
+    parsed: ParsedWorkbook = {
+        "format": workbook.format,
+        "notes": [finding_entry(note) for note in workbook.notes],
+        "tables": tables,
+        "worksheets": [_described(summary) for summary in workbook.worksheets],
+        "skipped": sum(len(summary.skipped) for summary in workbook.worksheets),
+        "held": sum(table["held"] for table in tables),
+    }
+    write_parsed(parsed, store)
+    return strips
 
 
 def _refuse_large(size: int, limit: int) -> None:
@@ -87,7 +115,9 @@ def _refuse_large(size: int, limit: int) -> None:
         )
 
 
-def _write_table(number: int, table: Table, findings: CellFindings, room: Room, store: ImportStore) -> TableEntry:
+def _write_table(
+    number: int, table: Table, findings: CellFindings, room: Room, strips: Strips, store: ImportStore
+) -> TableEntry:
     """The rows pass by on their way to S3; those that are held, and what to say of cells, are kept until the end."""
     rows = 0
     held: list[str] = []
@@ -104,6 +134,7 @@ def _write_table(number: int, table: Table, findings: CellFindings, room: Room, 
                     findings.add(row)
                 line = row_line(row.number, row.cells, row.written)
                 room.take(table.worksheet, row.number, row.cells, line, len(row.written))
+                strips.add(number, row.number, row.cells, row.written, line_size(line))
                 yield line
 
     name = write_rows(number, lines(), store)

@@ -12,7 +12,7 @@ from easycrm.standardise.rows.contacts import Contacts, read_contacts
 from easycrm.standardise.rows.export_rows import as_stored
 from easycrm.standardise.rows.identifying import identify
 from easycrm.standardise.rows.layout import layout_of
-from easycrm.standardise.rows.ledger import fates_of, filled_cells
+from easycrm.standardise.rows.ledger import fates_of
 from easycrm.standardise.rows.poison import TellPoison, tell_nobody, unless_poison
 from easycrm.standardise.rows.standardising import LEAD_ID, OF_ROW_REPORT, Standardised, standardise
 from easycrm.standardise.second_look.looking import LookAgain, Source, look_again
@@ -31,6 +31,7 @@ from easycrm.uploads.work_files.sorted_rows import (
     write_sorted,
 )
 from easycrm.uploads.work_files.worksheet_batches import PlacedRow, RowsRange, read_batch_rows
+from easycrm.workbooks.tables import filled_cells
 
 
 class StandardisedBatch(TypedDict):

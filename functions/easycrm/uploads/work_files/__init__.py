@@ -14,8 +14,9 @@
     slice-plans/SLICE.RUN.json        stored_leads        Upsert slice        Publish leads, Finish import
     slice-entries/SLICE.RUN.jsonl.gz  slice_entries       Upsert slice        Publish leads
     slice-results/SLICE.RUN.json      stored_leads        Upsert slice        Choose slices, Finish import
+    published.json                    slice_entries       Publish leads       Publish leads
     failed-batches.json               failed_batches      Finish import       operators
-    report.csv                        ../row_report.py    Finish import       people, by a link
+    report.csv                        ../ending/           Finish import       people, by a link
 
 All names are made in `file_names`. The layout of a file stays as it is: an import that runs while a stack is
 upgraded, and a retry of an old upload, read what the code before has written.

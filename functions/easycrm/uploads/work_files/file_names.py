@@ -5,6 +5,7 @@ MAPPING = "mapping.json"
 WORKSHEET_BATCHES = "worksheet-batches.json"
 ROW_REPORT = "report.csv"
 FAILED_BATCHES = "failed-batches.json"
+PUBLISHED = "published.json"
 
 SORTED = "sorted"
 RUNS = "runs"

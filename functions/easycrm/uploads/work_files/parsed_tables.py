@@ -123,6 +123,11 @@ def row_line(row: int, cells: Sequence[str], written: Mapping[int, str] = AS_IN_
     return json.dumps([row, [_with_one_line_break(cell) for cell in cells]], ensure_ascii=False)
 
 
+def line_size(line: str) -> int:
+    """How many bytes a line takes in its file, the newline with it."""
+    return (len(line) if line.isascii() else len(line.encode())) + 1
+
+
 def write_rows(table: int, lines: Iterable[str], store: ImportStore) -> str:
     """Writes lines of `row_line` as they come; returns the file's name."""
     name = file_names.table_rows(table)

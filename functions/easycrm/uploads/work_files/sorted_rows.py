@@ -180,6 +180,11 @@ def shared_ranges(batch: str, head: SortedHead) -> Iterator[tuple[Share, SharedR
         yield share, SharedRange(batch, head["size"] + share.start, share.size)
 
 
+def read_tails(heads: Mapping[str, SortedHead], store: ImportStore) -> Iterator[Tail]:
+    """The tails of the batches that have these heads, in their order."""
+    return in_threads(lambda batch: read_tail(batch, heads[batch], store), heads)
+
+
 def read_tail(batch: str, head: SortedHead, store: ImportStore) -> Tail:
     """The rows of a batch that speak of no lead, and its cells that are left out."""
     start, size = head["tail"]

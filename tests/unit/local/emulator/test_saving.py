@@ -1,11 +1,20 @@
 """What the local stack remembers is saved while it runs."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from local.emulator.saving import EVERY_SECONDS, SELDOM_SECONDS, Saver, Saves, copied, save_now_and_then
+from local.emulator.saving import (
+    EVERY_SECONDS,
+    SELDOM_SECONDS,
+    Saver,
+    Saves,
+    copied,
+    save_now_and_then,
+    with_statements,
+)
 
 
 class Ended(Exception):
@@ -168,3 +177,34 @@ def test_nothing_is_written_after_the_last_save(folders: tuple[Path, Path]):
     saver.write(under_way)
 
     assert written == ["older", "last"]
+
+
+def needed(*statements: str, action: str = "dynamodb:BatchExecuteStatement") -> list[tuple[str, str]]:
+    body = json.dumps({"Statements": [{"Statement": statement} for statement in statements]}).encode()
+    return with_statements(lambda *_: [("theirs", "*")])(action, body, "ap-southeast-1", "000000000000")
+
+
+@pytest.mark.parametrize(
+    ("statement", "action"),
+    [
+        ("INSERT INTO \"leads\" VALUE {'leadId': ?}", "PartiQLInsert"),
+        ('select * FROM "leads" WHERE leadId = ?', "PartiQLSelect"),
+        (' UPDATE "leads" SET a = ? WHERE leadId = ?', "PartiQLUpdate"),
+        ('DELETE FROM "leads" WHERE leadId = ?', "PartiQLDelete"),
+    ],
+)
+def test_a_statement_needs_what_it_does_on_its_table(statement: str, action: str):
+    assert needed(statement) == [(f"dynamodb:{action}", "arn:aws:dynamodb:ap-southeast-1:000000000000:table/leads")]
+
+
+def test_every_statement_of_a_call_needs_its_own():
+    inserts = [f"INSERT INTO \"{table}\" VALUE {{'leadId': ?}}" for table in ("leads", "uploads", "leads")]
+    assert [resource.rpartition("/")[2] for _, resource in needed(*inserts)] == ["leads", "uploads"]
+
+
+def test_a_statement_that_is_not_understood_needs_everything():
+    assert needed("EXPLAIN leads") == [("dynamodb:BatchExecuteStatement", "*")]
+
+
+def test_other_calls_need_what_ministack_says():
+    assert needed(action="dynamodb:TransactWriteItems") == [("theirs", "*")]

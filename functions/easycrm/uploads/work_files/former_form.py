@@ -1,0 +1,38 @@
+"""Of uploads that began before rows were shared out twice: the leads that they may have stored.
+
+An execution that runs while a stack is upgraded is interrupted; what it stored until then is published. This module can
+go once no such upload can end or be retried any more: when the records of all of them have expired.
+"""
+
+from itertools import chain
+from pathlib import PurePosixPath
+
+from easycrm.uploads.parallel import in_threads
+from easycrm.uploads.store import ImportStore
+from easycrm.uploads.work_files.worksheet_batches import has_worksheet_batches
+
+_MANIFEST = "manifest.json"
+"""The batches of the import, written before the first of them began."""
+_PLANS, _RESULTS = "plans", "results"
+"""Folders with a file for each batch."""
+
+
+def is_of_former_form(store: ImportStore) -> bool:
+    """Whether batches may have stored leads, and the file was not parsed again since."""
+    return store.exists(_MANIFEST) and not has_worksheet_batches(store)
+
+
+def leads_of_former_form(store: ImportStore) -> list[str]:
+    """The ids of the leads that plans name; of a batch whose plan is gone, those of its result."""
+
+    def planned(name: str) -> list[str]:
+        plan = store.read(name)
+        return list(plan.get("before", plan))
+
+    def stored(name: str) -> list[str]:
+        return [lead_id for _, _, lead_id, _ in store.read(name)["rows"]]
+
+    plans = store.names(_PLANS)
+    batches = {PurePosixPath(name).stem for name in plans}
+    unplanned = [name for name in store.names(_RESULTS) if PurePosixPath(name).stem not in batches]
+    return list(dict.fromkeys(chain.from_iterable([*in_threads(planned, plans), *in_threads(stored, unplanned)])))
