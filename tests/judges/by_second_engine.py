@@ -12,7 +12,7 @@ def by_second_engine(case: Case) -> Outcome:
     """How a machine ends that has the state of the case alone, and behind it every state that may follow."""
     state = states_of(definition())[case["state"]]
     functions = _functions(case, state)
-    files = {"manifest.json": case["manifest"]} if "manifest" in case else {}
+    files = {"items.json": case["file"]} if "file" in case else {}
     ran = run(_alone(case["state"], state), case["input"], functions, files)
     if state["Type"] == "Map":
         return _told_of_a_map(case, ran)
@@ -77,5 +77,5 @@ def _told(case: Case, ran: Run) -> Outcome:
 def _told_of_a_map(case: Case, ran: Run) -> Outcome:
     first, *_ = [name for name, _ in ran.calls] or [""]
     outcome = _told(case, ran) | {"items": ran.called(first)}
-    outcome.pop("error", None)  # the engine has a name of its own for a manifest that is not there
+    outcome.pop("error", None)  # the engine has a name of its own for a file that is not there
     return outcome

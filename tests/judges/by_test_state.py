@@ -87,6 +87,6 @@ def _configuration(case: Case) -> dict[str, Any]:
         configuration["retrierRetryCount"] = case["tries"]
     if "failed" in case:
         configuration["mapIterationFailureCount"] = case["failed"]
-    if "manifest" in case:
-        configuration["mapItemReaderData"] = json.dumps(case["manifest"])
+    if "file" in case:
+        configuration["mapItemReaderData"] = json.dumps(case["file"])
     return configuration

@@ -44,8 +44,8 @@ class Run:
     """Function and payload of every invocation, refused ones included."""
     waits: list[float] = field(default_factory=list)
     """The seconds that were not waited: what jitter leaves at most."""
-    map_run: dict[str, int] = field(default_factory=dict)
-    """How many items of the map succeeded and failed."""
+    map_runs: dict[str, dict[str, int]] = field(default_factory=dict)
+    """How many items of each map succeeded and failed, by the map's label."""
 
     def called(self, function: str) -> list[Any]:
         """The payloads of one function's invocations."""
@@ -84,7 +84,8 @@ def run(machine: Machine, event: Any, functions: Mapping[str, Function], files: 
     running.states = [details["name"] for details in entered if details]
     for record in backend.list_map_runs(execution.execution_arn)["mapRuns"]:
         counts = backend.describe_map_run(record["mapRunArn"])["itemCounts"]
-        running.map_run = {outcome: counts[outcome] for outcome in ("succeeded", "failed")}
+        label = record["mapRunArn"].rpartition("/")[2].partition(":")[0]
+        running.map_runs[label] = {outcome: counts[outcome] for outcome in ("succeeded", "failed")}
     return running
 
 

@@ -71,7 +71,7 @@ def test_what_aws_says_of_a_map_is_compared() -> None:
     items = BATCHES["expect"]["items"]
     answer = {
         "status": "SUCCEEDED",
-        "nextState": "Publish leads",
+        "nextState": BATCHES["expect"]["next"],
         "output": json.dumps(BATCHES["input"]),
         "inspectionData": {"afterItemSelector": json.dumps(items)},
     }

@@ -12,7 +12,8 @@ MOST_METRICS = 10
 
 RAISES_FOR_USERS = {
     "ParseWorkbookFunction": "a file that cannot be read is an error, which its owner is told; FailedExecutionsAlarm",
-    "UpsertBatchFunction": "an upload that was cancelled is an error to its batches; PartialImportsAlarm",
+    "ChooseSlicesFunction": "an upload that was cancelled is an error to it; FailedExecutionsAlarm",
+    "UpsertSliceFunction": "an upload that was cancelled is an error to its slices; PartialImportsAlarm",
 }
 """Functions whose errors are no faults, and what tells of their faults."""
 

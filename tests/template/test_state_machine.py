@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 import easycrm.uploads.tasks
+from easycrm.uploads.executions import STANDARDISE_BATCHES, UPSERT_SLICES
 from tests.documents import definition as written_definition
 from tests.documents import machine_graph
 from tests.support.lambdas import HANDLERS
@@ -15,7 +16,8 @@ from tests.support.some import some
 
 RECORD_FAILURE = "Record failure"
 MACHINE_DEFINITION = definition()
-MAP = MACHINE_DEFINITION["States"]["Import batches"]
+MAPS = {name: state for name, state in MACHINE_DEFINITION["States"].items() if state["Type"] == "Map"}
+CHILDREN = {name: state for each in MAPS.values() for name, state in each["ItemProcessor"]["States"].items()}
 STATES = states_of(MACHINE_DEFINITION)
 TASKS = [name for name, state in STATES.items() if state["Type"] == "Task"]
 OUTER = MACHINE_DEFINITION["States"]
@@ -26,8 +28,9 @@ TASK_MODULES = {path.stem for path in Path(easycrm.uploads.tasks.__file__).paren
 each_state = pytest.mark.parametrize("name", STATES)
 each_task = pytest.mark.parametrize("name", TASKS)
 each_handler = pytest.mark.parametrize("handler", HANDLERS)
+each_map = pytest.mark.parametrize("a_map", MAPS.values(), ids=MAPS)
 each_machine = pytest.mark.parametrize(
-    "machine", [MACHINE_DEFINITION, MAP["ItemProcessor"]], ids=["import", "map's children"]
+    "machine", [MACHINE_DEFINITION, *(a_map["ItemProcessor"] for a_map in MAPS.values())], ids=["import", *MAPS]
 )
 
 
@@ -155,28 +158,36 @@ def test_record_failure_catches_nothing():
     assert "Catch" not in OUTER[RECORD_FAILURE]
 
 
-@pytest.mark.parametrize("name", MAP["ItemProcessor"]["States"])
-def test_a_failing_batch_fails_its_child_execution(name):
+@pytest.mark.parametrize("name", CHILDREN)
+def test_a_failing_batch_or_slice_fails_its_child_execution(name):
     assert "Catch" not in STATES[name]
 
 
-def test_the_map_is_not_tried_again_itself():
-    assert "Retry" not in MAP
+@each_map
+def test_a_map_is_not_tried_again_itself(a_map):
+    assert "Retry" not in a_map
 
 
-def test_the_map_goes_on_whatever_fails():
-    assert MAP["ToleratedFailurePercentage"] == 100
+@each_map
+def test_a_map_goes_on_whatever_fails(a_map):
+    assert a_map["ToleratedFailurePercentage"] == 100
 
 
-def test_the_map_is_distributed_over_a_manifest_in_s3():
-    assert MAP["ItemProcessor"]["ProcessorConfig"] == {"Mode": "DISTRIBUTED", "ExecutionType": "STANDARD"}
-    assert MAP["ItemReader"]["Resource"] == "arn:aws:states:::s3:getObject"
-    assert MAP["ItemReader"]["Parameters"]["Bucket"] == "DataBucket"
+@each_map
+def test_a_map_is_distributed_over_a_file_in_s3(a_map):
+    assert a_map["ItemProcessor"]["ProcessorConfig"] == {"Mode": "DISTRIBUTED", "ExecutionType": "STANDARD"}
+    assert a_map["ItemReader"]["Resource"] == "arn:aws:states:::s3:getObject"
+    assert a_map["ItemReader"]["Parameters"]["Bucket"] == "DataBucket"
 
 
-def test_children_hand_nothing_back():
-    ends = [state for state in MAP["ItemProcessor"]["States"].values() if state.get("End")]
+@each_map
+def test_children_hand_nothing_back(a_map):
+    ends = [state for state in a_map["ItemProcessor"]["States"].values() if state.get("End")]
     assert [state["OutputPath"] for state in ends] == [None]
+
+
+def test_progress_knows_the_maps_by_their_labels():
+    assert [a_map["Label"] for a_map in MAPS.values()] == [STANDARDISE_BATCHES, UPSERT_SLICES]
 
 
 def test_substitutions_are_those_that_the_definition_uses(template):
@@ -184,11 +195,12 @@ def test_substitutions_are_those_that_the_definition_uses(template):
     assert used == template["Resources"][MACHINE]["Properties"]["DefinitionSubstitutions"].keys()
 
 
-def test_the_file_is_json_but_for_two_numbers():
+def test_the_file_is_json_but_for_three_numbers():
     """CloudFormation puts parameters into a text, and a number in quotation marks would be none."""
     text = DEFINITION.read_text(encoding="utf-8")
     bare = r'"(\w+)": \$\{(\w+)\}'
-    assert re.findall(bare, text) == [("TimeoutSeconds", "ImportTimeoutSeconds"), ("MaxConcurrency", "MapConcurrency")]
+    concurrency = ("MaxConcurrency", "MapConcurrency")
+    assert re.findall(bare, text) == [("TimeoutSeconds", "ImportTimeoutSeconds"), concurrency, concurrency]
     assert json.loads(re.sub(bare, r'"\1": 1', text)).keys() == MACHINE_DEFINITION.keys()
 
 
@@ -198,10 +210,11 @@ def test_what_others_read_is_json_with_the_defaults(tmp_path, template):
     assert json.loads(text) == MACHINE_DEFINITION
     assert "${" not in text
     defaults = {name: template["Parameters"][name]["Default"] for name in ("ImportTimeoutSeconds", "MapConcurrency")}
-    assert {
-        "ImportTimeoutSeconds": MACHINE_DEFINITION["TimeoutSeconds"],
-        "MapConcurrency": MAP["MaxConcurrency"],
-    } == defaults
+    for a_map in MAPS.values():
+        assert defaults == {
+            "ImportTimeoutSeconds": MACHINE_DEFINITION["TimeoutSeconds"],
+            "MapConcurrency": a_map["MaxConcurrency"],
+        }
 
 
 @pytest.mark.parametrize("word", ["ItemBatcher", "ResultWriter", "MaxConcurrencyPath", "JSONata", "{%"])

@@ -101,7 +101,8 @@ def test_the_key_is_never_echoed(template):
 def test_the_machine_may_do_exactly_what_its_definition_needs(on_aws):
     machine = definition()
     states = states_of(machine).values()
-    reader = machine["States"]["Import batches"]["ItemReader"]["Parameters"]["Bucket"]
+    maps = [state for state in machine["States"].values() if state["Type"] == "Map"]
+    (reader,) = {state["ItemReader"]["Parameters"]["Bucket"] for state in some(maps)}
     folder = ImportStore(None, reader, "*").key("").partition("*")[0]
     name = on_aws[MACHINE]["Properties"]["StateMachineName"]["Fn::Sub"]
     needs = [
