@@ -36,6 +36,100 @@ def test_the_first_to_write_once_wins(store):
     assert store.read("manifest.json") == ["first"]
 
 
+class FaultyS3:
+    """A client whose first PutObjects, so many, fail with this code, each after something else has happened."""
+
+    def __init__(self, s3, times, code="ConditionalRequestConflict", happens=lambda: None):
+        self._s3, self._times, self._code, self._happens = s3, times, code, happens
+        self.puts = 0
+
+    def __getattr__(self, name):
+        return getattr(self._s3, name)
+
+    def put_object(self, **options):
+        self.puts += 1
+        if self.puts <= self._times:
+            self._happens()
+            raise ClientError({"Error": {"Code": self._code}}, "PutObject")
+        return self._s3.put_object(**options)
+
+
+@pytest.fixture
+def pauses():
+    return []
+
+
+@pytest.fixture
+def faulty(s3, pauses):
+    """A function: the store behind such a client, and the client."""
+
+    def behind(*faults, **options):
+        client = FaultyS3(s3, *faults, **options)
+        return ImportStore(client, "data", "u1", pauses.append), client
+
+    return behind
+
+
+@pytest.mark.parametrize("times", [1, 5])
+def test_a_write_that_s3_cannot_decide_on_is_tried_again(times, faulty, store, pauses):
+    doubtful, client = faulty(times)
+    assert doubtful.write_bytes_once("sorted/00001", b"mine")
+    assert (store.read_bytes("sorted/00001"), client.puts) == (b"mine", times + 1)
+    assert pauses == [0.05, 0.1, 0.2, 0.4, 0.8][:times]
+
+
+def test_whoever_was_first_while_s3_could_not_decide_is_read(faulty, store):
+    doubtful, client = faulty(1, happens=lambda: store.write_once("plans/1.json", "first"))
+    assert doubtful.write_once("plans/1.json", "second") == "first"
+    assert client.puts == 2
+
+
+def test_a_write_that_s3_never_decides_on_rises(faulty, pauses):
+    doubtful, client = faulty(6)
+    with pytest.raises(ClientError, match="ConditionalRequestConflict"):
+        doubtful.write_bytes_once("sorted/00001", b"mine")
+    assert (client.puts, len(pauses)) == (6, 5)
+    assert doubtful.names("sorted") == []
+
+
+@pytest.mark.parametrize("code", ["AccessDenied", "SlowDown"])
+def test_another_failure_of_a_write_that_is_made_once_rises_at_once(code, faulty):
+    broken, client = faulty(1, code)
+    with pytest.raises(ClientError, match=code):
+        broken.write_bytes_once("sorted/00001", b"mine")
+    assert client.puts == 1
+
+
+@pytest.mark.parametrize("content", [b"", b"\x00\xff\n", b"x" * 100_000])
+def test_bytes_that_are_written_once_stay(content, store):
+    assert store.write_bytes_once("sorted/00001", content)
+    assert not store.write_bytes_once("sorted/00001", b"others")
+    assert store.read_bytes("sorted/00001") == content
+
+
+def test_bytes_that_are_written_otherwise_are_replaced(store):
+    store.write_bytes("slice-entries/s.0", b"first\n")
+    store.write_bytes("slice-entries/s.0", b"\x00")
+    assert store.read_bytes("slice-entries/s.0") == b"\x00"
+
+
+@pytest.mark.parametrize(
+    ("start", "size", "read"),
+    [(0, 3, b"012"), (3, 4, b"3456"), (9, 1, b"9"), (8, 9, b"89"), (0, 99, b"0123456789"), (4, 0, b""), (10, 0, b"")],
+)
+def test_a_range_is_so_many_bytes_or_what_is_left(start, size, read, store):
+    store.write_bytes("sorted/00001", b"0123456789")
+    assert store.read_range("sorted/00001", start, size) == read
+
+
+def test_a_range_of_what_is_not_there_rises(store):
+    with pytest.raises(ClientError, match="NoSuchKey"):
+        store.read_range("sorted/00001", 0, 1)
+    store.write_bytes("sorted/00001", b"0123456789")
+    with pytest.raises(ClientError, match="InvalidRange"):
+        store.read_range("sorted/00001", 10, 1)
+
+
 @pytest.mark.parametrize(
     "lines",
     [[], [""], ["a"], ["a", "", "b"], ["one\u2028line", "one\u0085line", "one\x0b\x0c\x1cline", "one\rline"]],
@@ -55,6 +149,12 @@ def test_names_are_those_of_the_folder_in_order(store):
     for name in ("results/00002.json", "results/00001.json", "results-old/1.json", "plans/00001.json"):
         store.write(name, {})
     assert store.names("results") == ["results/00001.json", "results/00002.json"]
+
+
+def test_names_may_be_those_that_begin_so(store):
+    for name in ("plans/s01.0.json", "plans/s01.1.json", "plans/s011.0.json", "results/s01.0.json"):
+        store.write(name, {})
+    assert store.names("plans", "s01.") == ["plans/s01.0.json", "plans/s01.1.json"]
 
 
 def test_an_empty_folder_has_no_names(store):

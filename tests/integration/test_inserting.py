@@ -222,6 +222,7 @@ def test_the_statement_has_names_of_our_own_alone(make_lead):
     writer = Kept()
     LeadsTable(None, "leads", writer=writer).insert([make_lead("L1", email="x", remarks={"'x': 1": "x"})])
     assert writer.statements == [
-        "INSERT INTO \"leads\" VALUE {'leadId': ?, 'email': ?, 'remarks': ?, 'origins': ?, 'sourceFile': ?, 'uploadId': ?, "
-        "'worksheet': ?, 'row': ?, 'updatedAt': ?, 'standardisedBy': ?, 'createdIn': ?, 'createdAt': ?, 'version': ?}"
+        "INSERT INTO \"leads\" VALUE {'leadId': ?, 'email': ?, 'remarks': ?, 'origins': ?, 'sourceFile': ?, "
+        "'uploadId': ?, 'worksheet': ?, 'row': ?, 'updatedAt': ?, 'standardisedBy': ?, 'createdIn': ?, "
+        "'createdAt': ?, 'version': ?}"
     ]

@@ -122,3 +122,25 @@ def test_names_are_those_of_one_folder_sorted(store):
     for name in ("results/2.json", "results/1.json", "results-old/1.json"):
         store.write(name, [])
     assert store.names("results") == ["results/1.json", "results/2.json"]
+
+
+def test_bytes_that_are_written_once_stay_and_others_are_replaced(store):
+    assert [store.write_bytes_once("sorted/1", b"first"), store.write_bytes_once("sorted/1", b"second")] == [
+        True,
+        False,
+    ]
+    assert store.read_bytes("sorted/1") == b"first"
+    store.write_bytes("sorted/1", b"third")
+    assert store.read_bytes("sorted/1") == b"third"
+
+
+@pytest.mark.parametrize(("start", "size", "read"), [(0, 2, b"01"), (3, 99, b"34"), (5, 0, b"")])
+def test_a_range_is_so_many_bytes_or_what_is_left(start, size, read, store):
+    store.write_bytes("sorted/1", b"01234")
+    assert store.read_range("sorted/1", start, size) == read
+
+
+def test_names_may_be_those_that_begin_so(store):
+    for name in ("plans/s01.0.json", "plans/s011.0.json"):
+        store.write(name, [])
+    assert store.names("plans", "s01.") == ["plans/s01.0.json"]

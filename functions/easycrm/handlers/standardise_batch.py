@@ -20,7 +20,8 @@ metrics = Metrics()
 def handler(event: Event, context: Any) -> StandardisedBatch:
     if "ranges" not in event:  # of a run that began before rows were shared out twice
         raise Terminal("formerVersion", "The import began with an earlier version. Trying again imports the file anew.")
-    return _standardised(event, context)
+    answer: StandardisedBatch = _standardised(event, context)
+    return answer
 
 
 @metrics.log_metrics

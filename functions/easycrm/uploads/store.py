@@ -111,7 +111,7 @@ class ImportStore:
         return body
 
     def read_range(self, name: str, start: int, size: int) -> bytes:
-        """So many bytes from `start`, fewer where the object ends; none of what is not there."""
+        """So many bytes from `start`, fewer where the object ends; it may not end before `start`."""
         if not size:
             return b""
         span = f"bytes={start}-{start + size - 1}"

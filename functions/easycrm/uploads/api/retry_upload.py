@@ -43,12 +43,12 @@ def retry(record: Record, store: ImportStore, records: UploadRecords, executions
 
 
 def _way_in(record: Record, run: int, store: ImportStore) -> RetryInput:
-    """Over the batches that are not standardised; from the start where the file was not parsed, or its columns mapped.
+    """Over the batches that are not standardised; from the start where the file was not parsed, or not mapped.
 
     So it is, too, where another version parsed it, whose work files are of another form.
     """
-    batches = read_worksheet_batches(store) if is_mapped(store) else None
-    if batches is None:
+    batches = read_worksheet_batches(store)
+    if batches is None or not is_mapped(store):
         etag = store.etag_of(source_of(record))
         if etag is None:
             raise Conflict("noFile", "The file has not arrived. Please upload it again.")

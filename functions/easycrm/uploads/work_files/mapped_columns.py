@@ -73,7 +73,7 @@ def write_mapping(tables: list[MappedTable], store: ImportStore) -> list[MappedT
 
 
 def is_mapped(store: ImportStore) -> bool:
-    """Whether the columns have their meaning."""
+    """Whether the columns have their meaning, without which no row can be standardised."""
     return store.exists(file_names.MAPPING)
 
 
