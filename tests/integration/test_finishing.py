@@ -49,8 +49,12 @@ class Dying:
 
     def insert(self, leads, may_go_on):
         leads = list(leads)
-        self._leads.insert(leads[: self._left], may_go_on)
-        raise ConnectionError
+        written, rest = leads[: self._left], leads[self._left :]
+        self._left -= len(written)
+        if rest:
+            self._leads.insert(written, may_go_on)
+            raise ConnectionError
+        return self._leads.insert(written, may_go_on)
 
 
 @each_stop
