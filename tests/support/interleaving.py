@@ -5,7 +5,7 @@ wrong. Bytes 0 let the same task go on, unharmed, so that hypothesis shrinks tow
 """
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 Task = Callable[[], None]
@@ -25,8 +25,8 @@ class Interleaving:
     """Runs tasks step by step; when the bytes are used up, nothing dies. `retry`: what dies waits to be run again."""
 
     def __init__(self, choices: bytes, retry: bool = True) -> None:
+        self.retry = retry
         self._choices = iter(choices)
-        self._retry = retry
         self._waiting: list[Task] = []
         self._running: list[_Run] = []
         self._moving: _Run | None = None
@@ -34,9 +34,9 @@ class Interleaving:
     def add(self, *tasks: Task) -> None:
         self._waiting += tasks
 
-    def watch(self, thing: Any) -> Any:
-        """The thing, of which every method call by a task is a step."""
-        return _Watched(thing, self._call)
+    def watch(self, thing: Any, but: Collection[str] = ()) -> Any:
+        """The thing, of which every method call by a task is a step, `but` for these: threads may call them."""
+        return _Watched(thing, self._call, but)
 
     def run(self, until: Callable[[], bool] = lambda: False) -> None:
         """Moves the tasks until the condition holds or all have ended; raises what a task raised."""
@@ -47,7 +47,7 @@ class Interleaving:
             self._moving = None
             if run.ended:
                 self._running.remove(run)
-            if run.killed and self._retry:
+            if run.killed and self.retry:
                 self._waiting.append(run.task)
             if run.error:
                 self._end_all()
@@ -119,10 +119,13 @@ class _Run:
 
 
 class _Watched:
-    def __init__(self, thing: Any, call: Callable[[Callable[[], Any]], Any]) -> None:
+    def __init__(self, thing: Any, call: Callable[[Callable[[], Any]], Any], but: Collection[str]) -> None:
         self._thing = thing
         self._call = call
+        self._but = but
 
     def __getattr__(self, name: str) -> Any:
         method = getattr(self._thing, name)
+        if name in self._but:
+            return method
         return lambda *args, **kwargs: self._call(lambda: method(*args, **kwargs))

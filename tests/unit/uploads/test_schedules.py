@@ -1,7 +1,7 @@
-"""The result does not depend on luck: real batches of up to four uploads on a model of what can go wrong.
+"""The result does not depend on luck: real slices of up to four uploads on a model of what can go wrong.
 
 Tasks run in any order and at the same time, die at any call, are run again and delivered twice, and lose responses.
-Uploads are cancelled at any moment, and retried.
+Batches come late or not at all, and uploads are cancelled at any moment, and retried.
 """
 
 from collections import Counter
@@ -14,14 +14,18 @@ from hypothesis import strategies as st
 
 from easycrm.errors import UploadStopped
 from easycrm.leads.overruled import NONE
+from easycrm.leads.slices import slice_of
 from easycrm.uploads.record import FINAL
-from easycrm.uploads.tasks.upsert_batch import upsert_batch
+from easycrm.uploads.tasks.choose_slices import choose_slices
+from easycrm.uploads.tasks.upsert_slice import upsert_slice
+from easycrm.uploads.work_files.stored_leads import Plan, SliceRun, write_plan
 from tests.support.fakes import InMemoryLeads
 from tests.support.schedules import (
     SHEETS,
     Import,
     Record,
     World,
+    but_for_versions,
     choices,
     earlier_import,
     in_time,
@@ -30,6 +34,7 @@ from tests.support.schedules import (
     one_by_one,
     one_import,
     redelivered,
+    runs_that_fail,
     some_imports,
     speaks,
     stop_watch,
@@ -144,7 +149,7 @@ def test_every_row_has_exactly_one_outcome(imports, again, choices):
 
 
 @given(some_imports, redelivered, choices)
-def test_every_run_of_a_batch_comes_to_the_same_result(imports, again, choices):
+def test_every_try_of_a_slice_comes_to_the_same_result(imports, again, choices):
     for results in World(choices).run(*imports, again=again).returned.values():
         assert results == results[:1] * len(results)
 
@@ -248,18 +253,18 @@ def test_an_undo_finds_every_written_lead_in_the_plans(imports, again, choices):
     assert all(write.after.lead_id in plans[write.by] for write in world.leads.writes)
 
 
-# Batches that fail, and uploads that end early
+# Slices that fail, and uploads that end early
 
 
 @given(some_imports, choices)
-def test_batches_that_die_for_good_still_account_for_every_row(imports, choices):
+def test_slices_that_die_for_good_still_account_for_every_row(imports, choices):
     leads = World(choices, retry=False).run(*imports).leads
     for imported in imports:
         assert imported.totals(leads).counts.total() == len(imported.rows)
 
 
 @given(earlier_import, one_import, choices)
-def test_batches_that_die_for_good_report_what_they_stored_and_no_more(earlier, imported, choices):
+def test_slices_that_die_for_good_report_what_they_stored_and_no_more(earlier, imported, choices):
     leads = World(choices, retry=False, leads=World().run(earlier).leads).run(imported).leads
     writes = [write for write in leads.writes if write.by == imported.id and has_other_values(write)]
     written = Counter("updated" if write.before else "created" for write in writes)
@@ -272,7 +277,7 @@ def test_after_a_cancel_each_task_ends_with_the_call_that_it_had_sent(earlier, i
     world = World(choices)
     world.run(*([earlier] if earlier else []))
     before = world.cancel(imported, moment)
-    late = Counter(imported.batch_of(write.after.lead_id) for write in world.leads.writes[before:])
+    late = Counter(slice_of(write.after.lead_id, imported.slices) for write in world.leads.writes[before:])
     assert all(count <= 1 for count in late.values())
 
 
@@ -294,14 +299,49 @@ def test_a_cancel_and_a_retry_together_are_one_run_without_failure(earlier, impo
     plain, unlucky = World(), World(choices)
     for world in (plain, unlucky) if earlier else ():
         world.run(earlier.copy())
-    expected = imported.copy(batch_rows=imported.batch_rows)
+    expected = imported.copy()
     plain.run(expected)
     unlucky.cancel(imported, moment)
     unlucky.retry(imported)
+    unlucky.schedule.run()
     assert unlucky.leads.everything() == plain.leads.everything()
     assert imported.outcomes() == expected.outcomes()
     assert imported.plans() == expected.plans()
     assert imported.totals(unlucky.leads).counts == expected.totals(plain.leads).counts
+
+
+# Runs that fail, and are retried
+
+
+def outcome_of(imported):
+    """All that is told of an upload, but for what its totals say."""
+    told = {name: imported.all_of(name) for name in ("rows", "held", "strangers", "flagged", "conflicts", "left")}
+    return told | {"outcomes": imported.outcomes(), "flags": imported.flags()}
+
+
+def retry_until_it_is_done(world, imported, runs, again=()):
+    """Retries each of the runs after so many steps, whatever is still on its way; nothing dies for good in the last."""
+    world.looks_every = 0.0
+    for place, (moment, fates) in enumerate(runs):
+        begin = world.retry if place else world.start
+        begin(imported, again, **fates)
+        world.go_on(moment)
+    world.schedule.retry = True
+    world.retry(imported, again)
+    world.schedule.run()
+
+
+@given(st.none() | earlier_import, one_import | long_import, runs_that_fail, st.booleans(), redelivered, choices)
+def test_after_retries_an_upload_is_as_if_nothing_had_failed(earlier, imported, runs, dies, again, choices):
+    stored = World().run(earlier).leads.writes if earlier else []
+    plain, unlucky = (World(by, retry, InMemoryLeads(list(stored))) for by, retry in ((b"", True), (choices, not dies)))
+    expected = imported.copy(batch_rows=100)
+    plain.run(expected)
+    retry_until_it_is_done(unlucky, imported, runs, again)
+    assert but_for_versions(unlucky.leads) == but_for_versions(plain.leads)
+    assert outcome_of(imported) == outcome_of(expected)
+    assert imported.totals(unlucky.leads).counts == expected.totals(plain.leads).counts
+    assert imported.plans().items() >= expected.plans().items()
 
 
 @pytest.fixture
@@ -314,24 +354,35 @@ def test_nothing_is_stored_for_an_upload_that_has_ended(small, status):
     leads: Any = InMemoryLeads()
     small.record["status"] = status
     with pytest.raises(UploadStopped):
-        upsert_batch(small.record, "00001", small.store, leads, stop_watch(Record(small.record)), one_by_one)
-    assert (leads.writes, small.store.names("plans")) == ([], [])
+        upsert_slice(small.record, item_of(small), small.store, leads, stop_watch(Record(small.record)), one_by_one)
+    assert (leads.writes, small.store.names("slice-plans")) == ([], [])
 
 
-def test_a_run_that_keeps_to_the_plan_of_another_reads_the_table_again(small):
+def item_of(imported):
+    """The one slice of an upload whose batches are standardised."""
+    for batch in imported.missing():
+        imported.standardise(batch)
+    choose_slices(imported.record | {"status": "processing"}, 0, imported.store)
+    (item,) = imported.store.read("runs/0/slices.json")
+    return item
+
+
+def test_a_try_that_keeps_to_the_plan_of_another_reads_the_table_again(small):
     before = InMemoryLeads()
     after = World().run(Import(3, "update", {(0, 2): ("LANN", {"company": "y"})})).leads
     reads = iter([before, after])
-    small.store.write("plans/00001.json", {})
-    leads: Any = SimpleNamespace(get_many=lambda lead_ids: next(reads).get_many(lead_ids))
-    upsert_batch(small.record, "00001", small.store, leads, stop_watch(Record(small.record)), one_by_one)
+    write_plan(SliceRun("s", 0), Plan({}), small.store)
+    leads: Any = SimpleNamespace(
+        get_many=lambda lead_ids: next(reads, after).get_many(lead_ids), insert=lambda *_: set()
+    )
+    upsert_slice(small.record, item_of(small), small.store, leads, stop_watch(Record(small.record)), one_by_one)
     assert (small.counts(), small.left()) == ({"unchanged": 1}, {(0, 2, "company"): ("x", "y")})
 
 
 def test_skip_leaves_a_lead_unchanged_that_another_upload_made_after_the_plan(small):
     late, world = small.copy(number=3), World()
     late.existing = late.record["options"]["existing"] = "skip"
-    late.store.write("plans/00001.json", {"LANN": None})
+    write_plan(SliceRun("s", 0), Plan({"LANN": None}), late.store)
     world.run(small)
     world.run(late)
     assert late.counts() == {"unchanged": 1}

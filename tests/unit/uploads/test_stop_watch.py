@@ -1,12 +1,12 @@
-"""The stop watch: whether an upload is still wanted, asked of its record now and then."""
+"""The stop watch: whether a run may still store leads, asked of its upload's record now and then."""
 
 import pytest
 
 from easycrm.errors import UploadStopped
 from easycrm.uploads.record import FINAL
-from easycrm.uploads.tasks.upsert_batch import StopWatch
+from easycrm.uploads.tasks.upsert_slice import StopWatch
 
-RUNS = {"status": "processing"}
+RUNS = {"status": "processing", "runs": 1}
 
 
 class Records:
@@ -40,7 +40,7 @@ def clock():
 
 @pytest.fixture
 def stop_watch(records, clock):
-    return StopWatch("u1", records, clock)
+    return StopWatch("u1", 1, records, clock)
 
 
 def test_the_record_is_read_at_the_first_look(stop_watch, records):
@@ -68,10 +68,14 @@ def test_however_often_it_is_asked_it_reads_four_times_a_second(stop_watch, reco
     [
         *({"status": status} for status in sorted(FINAL)),
         *(RUNS | {"stopRequested": {"as": end}} for end in ("cancelled", "partial")),
+        *(RUNS | {"runs": run} for run in (0, 2)),
+        {"status": "processing"},
     ],
-    ids=lambda record: record.get("stopRequested", {}).get("as", "") + " " + record["status"],
+    ids=lambda record: f"{record.get('stopRequested', {}).get('as', '')} {record['status']} {record.get('runs')}",
 )
-def test_an_upload_that_was_stopped_or_has_ended_stops_whoever_looks(record, stop_watch, records, clock):
+def test_an_upload_that_was_stopped_has_ended_or_has_another_run_stops_whoever_looks(
+    record, stop_watch, records, clock
+):
     stop_watch()
     records.record = record
     clock.now += 0.25

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from easycrm.leads.identity import Identity, is_lead_id
 from easycrm.standardise.columns.mapping import MappedColumn
-from easycrm.standardise.rows.contacts import former_name, read_contacts
+from easycrm.standardise.rows.contacts import Contacts, former_name, read_contacts
 from easycrm.standardise.rows.export_rows import as_stored
 from easycrm.standardise.rows.former_phones import former_phone
 from easycrm.standardise.rows.layout import Layout, layout_of
@@ -12,11 +12,16 @@ from easycrm.standardise.values.emails import is_placeholder_email, is_role_addr
 from easycrm.workbooks.worksheets.header_groups import GROUP_SEPARATOR
 
 
-def identify(columns: Sequence[MappedColumn], cells: Sequence[str], country: str) -> Identity:
-    """What the rules find in a row. `stored_lead_id` has the id's form only: whether it is stored, the table knows."""
+def identify(
+    columns: Sequence[MappedColumn], cells: Sequence[str], country: str, contacts: Contacts | None = None
+) -> Identity:
+    """What the rules find in a row. `stored_lead_id` has the id's form only: whether it is stored, the table knows.
+
+    `contacts`: those of the row, where somebody has read them.
+    """
     cells = as_stored(columns, cells)
     layout = layout_of(columns)
-    contacts = read_contacts(layout, cells, country)
+    contacts = contacts or read_contacts(layout, cells, country)
     claimed = next((cells[at].strip() for at in layout.at("leadId")), "")
     identity = Identity(
         stored_lead_id=claimed if is_lead_id(claimed) else "",

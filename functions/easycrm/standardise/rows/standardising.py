@@ -80,10 +80,12 @@ def standardise(
     country: str,
     lead_id: str,
     written: Mapping[int, str] = AS_IN_THE_FILE,
+    contacts: Contacts | None = None,
 ) -> Standardised:
     """The row's values by rules alone. `lead_id` is the lead that the row was found to speak of.
 
     `written`: by position, the text in the file of the cells that say something else here, because they were mended.
+    `contacts`: those of the row, where somebody has read them.
 
     >>> from easycrm.standardise.columns.mapping import map_columns
     >>> from easycrm.workbooks.tables import label_columns
@@ -98,7 +100,7 @@ def standardise(
         return _as_exported(columns, cells, lead_id, written)
     cells = as_stored(columns, cells)
     layout = layout_of(columns)
-    contacts = read_contacts(layout, cells, country)
+    contacts = contacts or read_contacts(layout, cells, country)
     mixed = contacts.full_name is not None and contacts.full_name.mixed
     row = Standardised(mixed=mixed, is_test=is_dummy(columns, layout, cells, contacts.email))
     calmed = {*_put_name(row, contacts), *_put_title_and_company(row, layout, cells)}

@@ -8,6 +8,7 @@ from easycrm.uploads.record import Record, RetryInput
 from easycrm.uploads.records_table import UploadRecords
 from easycrm.uploads.source_file import source_of
 from easycrm.uploads.store import ImportStore
+from easycrm.uploads.work_files.mapped_columns import is_mapped
 from easycrm.uploads.work_files.sorted_rows import sorted_batches
 from easycrm.uploads.work_files.worksheet_batches import read_worksheet_batches, write_missing_batches
 
@@ -42,12 +43,12 @@ def retry(record: Record, store: ImportStore, records: UploadRecords, executions
 
 
 def _way_in(record: Record, run: int, store: ImportStore) -> RetryInput:
-    """Over the batches that are not standardised; from the start where the file was not parsed.
+    """Over the batches that are not standardised; from the start where the file was not parsed, or not mapped.
 
     So it is, too, where another version parsed it, whose work files are of another form.
     """
     batches = read_worksheet_batches(store)
-    if batches is None:
+    if batches is None or not is_mapped(store):
         etag = store.etag_of(source_of(record))
         if etag is None:
             raise Conflict("noFile", "The file has not arrived. Please upload it again.")

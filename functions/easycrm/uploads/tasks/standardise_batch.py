@@ -1,13 +1,14 @@
 """Standardise batch: the rows of a worksheet batch, each with its lead and its values, sorted by slice, once."""
 
 from collections import Counter
-from collections.abc import Sequence
-from typing import TypedDict
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple, TypedDict
 
 from easycrm.held import NO_LEAD_FIELDS, ROW_UNREADABLE, TEST_LEAD
 from easycrm.leads.flags import NEEDS_REVIEW
 from easycrm.leads.table import LeadsTable
 from easycrm.standardise.columns.mapping import MappedColumn
+from easycrm.standardise.rows.contacts import Contacts, read_contacts
 from easycrm.standardise.rows.export_rows import as_stored
 from easycrm.standardise.rows.identifying import identify
 from easycrm.standardise.rows.layout import layout_of
@@ -24,7 +25,6 @@ from easycrm.uploads.work_files.sorted_rows import (
     Ledger,
     LeftOutCell,
     RowEntry,
-    SortedHead,
     ValuesEntry,
     is_sorted,
     read_sorted_head,
@@ -32,8 +32,6 @@ from easycrm.uploads.work_files.sorted_rows import (
 )
 from easycrm.uploads.work_files.worksheet_batches import PlacedRow, RowsRange, read_batch_rows
 from easycrm.workbooks.tables import filled_cells
-
-Mapping = Sequence[Sequence[MappedColumn]]
 
 
 class StandardisedBatch(TypedDict):
@@ -61,69 +59,99 @@ def standardise_batch(
     if is_sorted(batch, store):
         head = read_sorted_head(batch, store)
     else:
-        mapping = read_mapping(store)
-        rows = list(read_batch_rows(batch, ranges, store))
-        entries = _entries(rows, mapping, record, leads, look, tell)
-        head = _write(batch, entries, ledger_of(rows, entries, mapping), slices, store)
+        rules = _Rules(read_mapping(store), record["options"]["country"], tell)
+        rows = _standardised(list(read_batch_rows(batch, ranges, store)), rules, leads, record["uploadId"], look)
+        entries = [row.entry for row in rows]
+        head = write_sorted(batch, entries, _ledger(rows), sum(map(_needs_review, entries)), slices, store)
     return {"rows": head["rows"], "needsReview": head["needsReview"]}
 
 
-def _write(batch: str, entries: list[RowEntry], ledger: Ledger, slices: int, store: ImportStore) -> SortedHead:
-    return write_sorted(batch, entries, ledger, sum(map(_needs_review, entries)), slices, store)
+class _Identified(NamedTuple):
+    """What the rules find in a row for certain, and the ids that its lead may have."""
+
+    contacts: Contacts
+    ids: PossibleIds
 
 
-def _needs_review(entry: RowEntry) -> bool:
-    return "held" not in entry and any(NEEDS_REVIEW in flags for flags in entry["flags"].values())
+class _ByRules(NamedTuple):
+    """What the rules make of a row, and whether they leave it unsettled."""
+
+    result: Standardised
+    is_unsettled: bool
 
 
-def _entries(
-    rows: list[PlacedRow], mapping: Mapping, record: Record, leads: LeadsTable, look: LookAgain, tell: TellPoison
-) -> list[RowEntry]:
-    country = record["options"]["country"]
-    possible = [_possible_ids(row, mapping, country, tell) for row in rows]
-    of_rows = lead_ids(possible, leads, record["uploadId"])
-    by_rules = [_by_rules(*row, mapping, country, tell) for row in zip(rows, of_rows, strict=True)]
-    good = [(row, of, result) for row, of, result in zip(rows, of_rows, by_rules, strict=True) if result]
-    sources = [Source(mapping[row.table], row.row.cells, of, row.row.written) for row, of, _ in good]
-    settled = iter(look(sources, [result for *_, result in good]))
-    results = [next(settled) if result else None for result in by_rules]
-    return [_entry(*row) for row in zip(rows, of_rows, results, strict=True)]
+class _Rules:
+    """The rules for the rows of an upload. What they find in a poison row is None."""
+
+    def __init__(self, mapping: Sequence[Sequence[MappedColumn]], country: str, tell: TellPoison) -> None:
+        self._mapping = mapping
+        self._country = country
+        self._tell = tell
+
+    def columns(self, placed: PlacedRow) -> Sequence[MappedColumn]:
+        return self._mapping[placed.table]
+
+    def identify(self, placed: PlacedRow) -> _Identified | None:
+        columns, cells = self.columns(placed), placed.row.cells
+
+        def compute() -> _Identified:
+            contacts = read_contacts(layout_of(columns), as_stored(columns, cells), self._country)
+            return _Identified(contacts, possible_ids(identify(columns, cells, self._country, contacts)))
+
+        return unless_poison(compute, address=(placed.table, placed.row.row), tell=self._tell)
+
+    def standardise(self, placed: PlacedRow, lead_id: str, contacts: Contacts) -> _ByRules | None:
+        """None also for a row that the rules cannot tell the doubts of."""
+        columns, (_, cells, written) = self.columns(placed), placed.row
+
+        def compute() -> _ByRules:
+            result = standardise(columns, cells, self._country, lead_id, written, contacts)
+            return _ByRules(result, doubt(layout_of(columns), as_stored(columns, cells), result) is not None)
+
+        return unless_poison(compute, address=(placed.table, placed.row.row), tell=self._tell)
 
 
-def _possible_ids(placed: PlacedRow, mapping: Mapping, country: str, tell: TellPoison) -> PossibleIds | None:
-    """The ids that the row's lead may have; None for a poison row."""
-    table, row = placed
+class _Standardised(NamedTuple):
+    """A row as it is written, and where its cells ended, judged by that."""
 
-    def compute() -> PossibleIds:
-        return possible_ids(identify(mapping[table], row.cells, country))
-
-    return unless_poison(compute, address=(table, row.row), tell=tell)
+    entry: RowEntry
+    fates: Mapping[str, int]
+    left_out: list[LeftOutCell]
 
 
-def _by_rules(placed: PlacedRow, lead_id: str, mapping: Mapping, country: str, tell: TellPoison) -> Standardised | None:
-    """What the rules find in a row; None for a poison row, also for one that they cannot tell the doubts of."""
-    table, row = placed
-    columns = mapping[table]
+def _standardised(
+    placed: list[PlacedRow], rules: _Rules, leads: LeadsTable, upload_id: str, look: LookAgain
+) -> list[_Standardised]:
+    """The rows, in their order. All that is to do with a row by rules is done at once, while its words are in mind."""
+    identified = [rules.identify(row) for row in placed]
+    of_rows = lead_ids([known.ids if known else None for known in identified], leads, upload_id)
+    rows: list[_Standardised] = []
+    unsettled: dict[int, Standardised] = {}
+    for at, (row, lead_id, known) in enumerate(zip(placed, of_rows, identified, strict=True)):
+        found = rules.standardise(row, lead_id, known.contacts) if known else None
+        rows.append(_as_written(row, rules.columns(row), lead_id, found.result if found else None))
+        if found and found.is_unsettled:
+            unsettled[at] = found.result
+    sources = [_source(placed[at], rules.columns(placed[at]), of_rows[at]) for at in unsettled]
+    for at, result in zip(unsettled, look(sources, list(unsettled.values())), strict=True):
+        rows[at] = _as_written(placed[at], rules.columns(placed[at]), of_rows[at], result)
+    return rows
 
-    def compute() -> Standardised:
-        result = standardise(columns, row.cells, country, lead_id, row.written)
-        doubt(layout_of(columns), as_stored(columns, row.cells), result)
-        return result
 
-    return unless_poison(compute, address=(table, row.row), tell=tell) if lead_id else None
+def _source(placed: PlacedRow, columns: Sequence[MappedColumn], lead_id: str) -> Source:
+    return Source(columns, placed.row.cells, lead_id, placed.row.written)
 
 
-def ledger_of(rows: Sequence[PlacedRow], entries: Sequence[RowEntry], mapping: Mapping) -> Ledger:
-    """Where every cell of the batch ended, judged by what is written."""
-    cells: Counter[str] = Counter()
-    left_out: list[LeftOutCell] = []
-    for (table, row), entry in zip(rows, entries, strict=True):
-        columns = mapping[table]
-        reasons = _left_out(row.cells, entry)
-        values = {} if "held" in entry else entry["values"]
-        cells.update(fates_of(as_stored(columns, row.cells), layout_of(columns).remark_keys, values, reasons))
-        left_out += [LeftOutCell(table, row.row, columns[at].label, reason) for at, reason in reasons.items()]
-    return {"cells": dict(cells), "leftOut": left_out}
+def _as_written(
+    placed: PlacedRow, columns: Sequence[MappedColumn], lead_id: str, result: Standardised | None
+) -> _Standardised:
+    table, (number, cells, _) = placed
+    entry = _entry(table, number, lead_id, result)
+    reasons = _left_out(cells, entry)
+    values = {} if "held" in entry else entry["values"]
+    fates = fates_of(as_stored(columns, cells), layout_of(columns).remark_keys, values, reasons)
+    left_out = [LeftOutCell(table, number, columns[at].label, reason) for at, reason in reasons.items()]
+    return _Standardised(entry, fates, left_out)
 
 
 def _left_out(cells: Sequence[str], entry: RowEntry) -> dict[int, str]:
@@ -133,13 +161,24 @@ def _left_out(cells: Sequence[str], entry: RowEntry) -> dict[int, str]:
     return {int(at): reason for at, reason in entry.get("leftOut", {}).items()}
 
 
-def _entry(placed: PlacedRow, lead_id: str, result: Standardised | None) -> RowEntry:
+def _ledger(rows: Sequence[_Standardised]) -> Ledger:
+    cells: Counter[str] = Counter()
+    for row in rows:
+        cells.update(row.fates)
+    return {"cells": dict(cells), "leftOut": [cell for row in rows for cell in row.left_out]}
+
+
+def _needs_review(entry: RowEntry) -> bool:
+    return "held" not in entry and any(NEEDS_REVIEW in flags for flags in entry["flags"].values())
+
+
+def _entry(table: int, number: int, lead_id: str, result: Standardised | None) -> RowEntry:
     why_held = _why_held(result)
     if not result or why_held:
-        return {"table": placed.table, "row": placed.row.row, "held": why_held}
+        return {"table": table, "row": number, "held": why_held}
     entry: ValuesEntry = {
-        "table": placed.table,
-        "row": placed.row.row,
+        "table": table,
+        "row": number,
         "leadId": lead_id,
         "values": result.values,
         "blanks": result.blanks,

@@ -1,6 +1,6 @@
 """Of Standardise batch: what its rows say, sorted by the slices of their leads, and where its cells ended.
 
-A batch is one object, written once: a line that is its head, the rows that speak of leads by slice, lead id and
+A batch is one object, written once: a line that is its head, for each slice a line of its rows by lead id and
 position, and a tail of what only the row report asks for. Places in the head are in bytes, from the head's end.
 """
 
@@ -8,6 +8,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
+from operator import itemgetter
 from pathlib import PurePosixPath
 from typing import Any, NamedTuple, NotRequired, TypedDict, final
 
@@ -19,6 +20,7 @@ from easycrm.uploads.work_files import file_names
 
 _HEAD_BYTES = 1 << 16  # what is read first of an object: longer heads are rare
 _READERS = 4  # ranges at a time: a hundred slices read the same folder
+_encoded = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 class _Address(TypedDict):
@@ -120,18 +122,16 @@ def write_sorted(
     held = [entry for entry in entries if "held" in entry]
     placed = sorted(
         ((slice_of(entry["leadId"], slices), entry["leadId"], entry["table"], entry["row"], entry) for entry in spoken),
-        key=lambda row: row[:4],
+        key=itemgetter(0, 1, 2, 3),
     )
     shares: list[Share] = []
     lines: list[bytes] = []
     start = 0
-    for name, rows in groupby(placed, key=lambda row: row[0]):
+    for name, rows in groupby(placed, key=itemgetter(0)):
         of_slice = [entry for *_, entry in rows]
-        written = [_line(entry) for entry in of_slice]
-        size = sum(map(len, written))
-        shares.append(Share(name, start, size, Counter(str(entry["table"]) for entry in of_slice)))
-        lines += written
-        start += size
+        lines.append(_line(of_slice))
+        shares.append(Share(name, start, len(lines[-1]), Counter(str(entry["table"]) for entry in of_slice)))
+        start += len(lines[-1])
     tail = _line({"held": held, "leftOut": ledger["leftOut"]})
     head: SortedHead = {
         "rows": len(entries),
@@ -198,8 +198,8 @@ def read_slice_rows(
     """The rows of a slice by batch; in a batch by lead id, then by position."""
 
     def rows_of(part: SharedRange) -> list[StandardisedRow]:
-        lines = store.read_range(file_names.sorted_rows(part.batch), part.start, part.size).split(b"\n")[:-1]
-        return [_row(json.loads(line), worksheets) for line in lines]
+        entries = json.loads(store.read_range(file_names.sorted_rows(part.batch), part.start, part.size))
+        return [_row(entry, worksheets) for entry in entries]
 
     of_ranges = in_threads(rows_of, ranges, _READERS)
     return {part.batch: rows for part, rows in zip(ranges, of_ranges, strict=True)}
@@ -222,4 +222,4 @@ def _row(entry: ValuesEntry, worksheets: Sequence[str]) -> StandardisedRow:
 
 def _line(content: Any) -> bytes:
     """JSON without a line break in it: those of texts are escaped."""
-    return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+    return _encoded(content).encode() + b"\n"

@@ -1,4 +1,4 @@
-"""Whoever's email it is, nothing of one person reaches another's lead: real batches, whatever goes wrong."""
+"""Whoever's email it is, nothing of one person reaches another's lead: real slices, whatever goes wrong."""
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from easycrm.leads.identity import email_lead_id
 from easycrm.leads.person_names import contradict
 from easycrm.leads.strangers import written_name
-from tests.support.schedules import PLACES, Import, World, choices, redelivered, sizes
+from tests.support.schedules import PLACES, Import, World, choices, redelivered, sizes, slices
 from tests.support.statements import policies, row
 
 EMAILS = ("holmgard@farm.example", "brygga@fjord.example")
@@ -20,7 +20,10 @@ people = st.builds(
 )
 files = st.lists(people, min_size=2, max_size=len(PLACES)).map(lambda rows: dict(zip(PLACES, rows, strict=False)))
 some_imports = st.lists(
-    st.builds(Import, st.integers(1, 9), policies, files, sizes), min_size=1, max_size=3, unique_by=lambda i: i.number
+    st.builds(Import, st.integers(1, 9), policies, files, sizes, slices),
+    min_size=1,
+    max_size=3,
+    unique_by=lambda i: i.number,
 )
 
 
@@ -68,13 +71,13 @@ def test_every_row_has_one_outcome_and_every_run_says_the_same(imports, again, c
 
 
 @given(some_imports, choices)
-def test_batches_that_die_for_good_still_account_for_every_row(imports, choices):
+def test_slices_that_die_for_good_still_account_for_every_row(imports, choices):
     leads = World(choices, retry=False).run(*imports).leads
     for imported in imports:
         assert imported.totals(leads).counts.total() == len(imported.rows)
 
 
-@given(st.builds(Import, st.just(5), policies, files, sizes), redelivered, choices)
+@given(st.builds(Import, st.just(5), policies, files, sizes, slices), redelivered, choices)
 def test_the_same_file_again_writes_nothing_and_holds_the_same(imported, again, choices):
     world = World(choices).run(imported, again=again)
     before = list(world.leads.writes)
