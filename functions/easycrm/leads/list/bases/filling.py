@@ -18,7 +18,7 @@ from easycrm.leads.list.read_model import (
     open_read_model,
 )
 
-_SORTED_LAST = 0.25
+SORTED_LAST = 0.25
 """Of the leads of a base. Where more are new, it costs less to sort all leads anew than to put each in its place."""
 
 
@@ -49,7 +49,7 @@ def _made(path: Path, many: Many) -> sqlite3.Connection:
 def _grown(path: Path, many: Many) -> sqlite3.Connection:
     model = open_read_model(path)
     model.execute("PRAGMA journal_mode = OFF")  # it would hold in memory all that is written over
-    is_sorted_last = many.size > _SORTED_LAST * count_leads(model)
+    is_sorted_last = many.size > SORTED_LAST * count_leads(model)
     if is_sorted_last:
         drop_orders(model)
     apply_entries(model, many.entries)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 _LEVEL = 1  # a third of level 6's time
-_PART = 4 << 20
+PART = 4 << 20
 _HEAD = b"\x1f\x8b\x08\0\0\0\0\0\x04\xff"
 _NOTHING = zlib.compress(b"", wbits=-zlib.MAX_WBITS)
 _SIZES = 1 << 32  # in the tail, sizes begin again there
@@ -32,7 +32,7 @@ def _packed_parts(file: BinaryIO) -> Iterator[tuple[bytes, bytes]]:
     threads = os.cpu_count() or 1
     waiting: deque[tuple[bytes, Future[bytes]]] = deque()
     with ThreadPoolExecutor(threads) as pool:
-        while part := file.read(_PART):
+        while part := file.read(PART):
             waiting.append((part, pool.submit(_packed, part)))
             if len(waiting) > threads:
                 first, packed = waiting.popleft()
