@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any, Literal
 
-from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
 from botocore.exceptions import ClientError, ConnectionError, HTTPClientError
 
 from easycrm.bounds import KEY_BYTES
@@ -29,9 +28,6 @@ NO_ANSWER = (ClientError, ConnectionError, HTTPClientError)
 
 Verdict = Literal["stored", "exists", "again"]
 """On one statement that inserts: that is done; there is such an item; it may succeed another time."""
-
-_serialise = TypeSerializer().serialize
-_deserialise = TypeDeserializer().deserialize
 
 
 def _code(error: ClientError) -> str:
@@ -113,7 +109,24 @@ def to_attributes(values: Mapping[str, Any]) -> dict[str, Any]:
     >>> to_attributes({"uploadId": "u1", "rows": 3})
     {'uploadId': {'S': 'u1'}, 'rows': {'N': '3'}}
     """
-    return {name: _serialise(value) for name, value in values.items()}
+    return {name: _attribute(value) for name, value in values.items()}
+
+
+def _attribute(value: Any) -> dict[str, Any]:
+    """What JSON can carry but for floats, of which DynamoDB's numbers are no equals."""
+    if isinstance(value, str):
+        return {"S": value}
+    if isinstance(value, bool):
+        return {"BOOL": value}
+    if isinstance(value, int):
+        return {"N": str(value)}
+    if isinstance(value, Mapping):
+        return {"M": to_attributes(value)}
+    if isinstance(value, list | tuple):
+        return {"L": [_attribute(each) for each in value]}
+    if value is None:
+        return {"NULL": True}
+    raise TypeError(f"DynamoDB is given no {type(value).__name__}.")
 
 
 def from_attributes(attributes: Mapping[str, Any]) -> dict[str, Any]:
@@ -122,14 +135,23 @@ def from_attributes(attributes: Mapping[str, Any]) -> dict[str, Any]:
     >>> from_attributes({"rows": {"N": "3"}, "share": {"N": "0.5"}})
     {'rows': 3, 'share': 0.5}
     """
-    return {name: _plain(_deserialise(value)) for name, value in attributes.items()}
+    return {name: _plain(attribute) for name, attribute in attributes.items()}
 
 
-def _plain(value: Any) -> Any:
-    if isinstance(value, list):
-        return [_plain(item) for item in value]
-    if isinstance(value, dict):
-        return {name: _plain(item) for name, item in value.items()}
-    if isinstance(value, Decimal):
-        return int(value) if value == value.to_integral_value() else float(value)
-    return value
+def _plain(attribute: Mapping[str, Any]) -> Any:
+    ((kind, value),) = attribute.items()
+    if kind == "N":
+        return _number(value)
+    if kind == "M":
+        return from_attributes(value)
+    if kind == "L":
+        return [_plain(each) for each in value]
+    return None if kind == "NULL" else value
+
+
+def _number(text: str) -> int | float:
+    try:
+        return int(text)
+    except ValueError:
+        number = Decimal(text)
+        return int(number) if number == number.to_integral_value() else float(number)

@@ -310,12 +310,13 @@ def test_a_retry_without_a_manifest_begins_with_the_file(upload_in, begun, s3):
 def test_a_retry_runs_only_the_batches_that_are_not_done(upload_in, begun, s3):
     upload_in("partial")
     store = ImportStore(s3, "data", UPLOAD_ID)
-    store.write("manifest.json", [{"batch": "00001"}, {"batch": "00002"}])
-    store.write("results/00001.json", {})
+    store.write("worksheet-batches.json", [{"batch": "00001"}, {"batch": "00002"}])
+    store.write("mapping.json", [])
+    store.write_text("sorted/00001.jsonl", "")
     assert call("retry_upload")[0] == 202
     (run,) = begun().values()
-    assert run["manifest"] == {"key": store.key("manifest-r1.json"), "batches": 1}
-    assert store.read("manifest-r1.json") == [{"batch": "00002"}]
+    assert run["batches"] == {"key": store.key("runs/1/missing.json"), "batches": 1}
+    assert store.read("runs/1/missing.json") == [{"batch": "00002"}]
 
 
 # GET /leads and GET /leads/{leadId}

@@ -42,36 +42,38 @@ def test_the_events_are_about_the_file_beside_them():
 
 
 def test_every_event_is_what_the_machine_makes_of_the_answers_before_it(run_until, s3):
+    def items(place, *members):
+        listed = json.loads(s3.get_object(Bucket="data", Key=state[place]["key"])["Body"].read())
+        of_run = {"uploadId": state["uploadId"], "run": state["run"]}
+        return [of_run | {name: item[name] for name in members} for item in listed]
+
     answers = run_until("finish_import")
     state = answers["register_upload"]
     assert event("parse_workbook") == state
-    for task, before, place in (
-        ("map_columns", "parse_workbook", "workbook"),
-        ("plan_batches", "map_columns", "mapping"),
-        ("publish_leads", "plan_batches", "manifest"),
-    ):
-        state = state | {place: answers[before]}
-        assert event(task) == state
-    assert event("finish_import") == state
-    manifest = json.loads(s3.get_object(Bucket="data", Key=state["manifest"]["key"])["Body"].read())
-    items = [{"uploadId": state["uploadId"], "batch": entry["batch"], "name": entry["name"]} for entry in manifest]
-    assert [event("standardise_batch")] == [event("upsert_batch")] == items
+    state |= {"batches": {name: answers["parse_workbook"][name] for name in ("key", "batches")}}
+    assert event("map_columns") == state
+    state |= {"mapping": answers["map_columns"]}
+    assert event("choose_slices") == state
+    state |= {"slices": answers["choose_slices"]}
+    assert event("publish_leads") == event("finish_import") == state
+    assert [event("standardise_batch")] == items("batches", "batch", "slices", "ranges")
+    assert [event("upsert_slice")] == items("slices", "slice", "ranges")
 
 
 def test_the_import_ends_with_the_outcome_of_every_row(run_until):
     answers = run_until("finish_import")
-    assert answers["upsert_batch"] == {"created": 2, "merged": 1, "held": 1}
+    assert answers["upsert_slice"] == {"created": 2, "merged": 1}
     assert answers["publish_leads"] == {"published": 2, "readModel": "delta"}
     assert answers["finish_import"] == {"status": "completed", "result": COUNTS}
 
 
 def test_every_task_may_run_twice(run_until, dynamodb, records):
-    answers = run_until("upsert_batch")
+    answers = run_until("upsert_slice")
     before = dynamodb.scan(TableName="leads")["Items"]
-    assert run_until("upsert_batch") == answers
+    assert run_until("upsert_slice") == answers
     assert dynamodb.scan(TableName="leads")["Items"] == before
-    published = invoke("publish_leads")
-    assert invoke("publish_leads") == published
+    assert invoke("publish_leads") == {"published": 2, "readModel": "delta"}
+    assert invoke("publish_leads") == {"published": 0, "readModel": "delta"}
     ended = invoke("finish_import")
     before = records.get(UPLOAD_ID)
     assert invoke("finish_import")["status"] == ended["status"]
@@ -139,8 +141,8 @@ def test_the_status_of_an_import_that_ended_has_its_result(run_until):
     _, body = call("get_status")
     assert body["result"] == COUNTS
     assert body["progress"] == {
-        "totalBatches": 1,
-        "completedBatches": 1,
+        "totalBatches": 2,
+        "completedBatches": 2,
         "failedBatches": 0,
         "totalLeads": 4,
         "processedLeads": 4,
@@ -177,7 +179,7 @@ def test_what_stopped_a_run_is_told_on_the_record(name, code, says, run_until):
 
 
 def test_what_a_broken_run_stored_is_published_and_closed_once(run_until, begun):
-    run_until("upsert_batch")
+    run_until("upsert_slice")
     for _ in range(2):
         invoke("record_failure-aborted")
     ((name, closing),) = begun().items()
@@ -186,7 +188,7 @@ def test_what_a_broken_run_stored_is_published_and_closed_once(run_until, begun)
 
 
 def test_the_run_that_closes_tells_what_was_stored_and_why_it_stopped(run_until, begun):
-    run_until("upsert_batch")
+    run_until("upsert_slice")
     invoke("record_failure-aborted")
     (closing,) = begun().values()
     for task in ("publish_leads", "finish_import"):
@@ -196,14 +198,14 @@ def test_the_run_that_closes_tells_what_was_stored_and_why_it_stopped(run_until,
     assert len(call("list_leads")[1]["leads"]) == 1
 
 
-def test_of_a_run_that_came_to_no_batches_nothing_is_closed(run_until, begun):
-    run_until("map_columns")
+def test_of_a_run_that_came_to_no_slices_nothing_is_closed(run_until, begun):
+    run_until("standardise_batch")
     invoke("record_failure-aborted")
     assert begun() == {}
 
 
 def test_until_a_broken_run_is_closed_its_upload_has_not_ended(run_until, begun):
-    run_until("upsert_batch")
+    run_until("upsert_slice")
     invoke("record_failure-aborted")
     _, body = call("get_status")
     assert (body["status"], body["stage"], body["actions"]) == ("processing", "publishing", ["cancel", "forceComplete"])
@@ -212,11 +214,11 @@ def test_until_a_broken_run_is_closed_its_upload_has_not_ended(run_until, begun)
 
 
 @pytest.mark.parametrize("status", ["completed", "cancelled"])
-def test_a_batch_that_comes_after_the_end_stores_nothing(status, run_until, records, dynamodb):
-    run_until("standardise_batch")
+def test_a_slice_that_comes_after_the_end_stores_nothing(status, run_until, records, dynamodb):
+    run_until("choose_slices")
     records.finish(records.get(UPLOAD_ID), status, {"flags": {}})
     with pytest.raises(Terminal, match="uploadStopped"):
-        invoke("upsert_batch")
+        invoke("upsert_slice")
     assert dynamodb.scan(TableName="leads")["Items"] == []
 
 
@@ -228,7 +230,7 @@ def test_a_failure_told_late_leaves_an_import_that_ended_as_it_is(run_until, rec
 
 
 def test_a_failure_told_again_leaves_the_retry_that_came_since_in_charge(run_until, begun, records):
-    run_until("upsert_batch")
+    run_until("upsert_slice")
     invoke("record_failure-aborted")
     (closing,) = begun().values()
     for task in ("publish_leads", "finish_import"):
@@ -245,7 +247,7 @@ def test_a_failure_told_again_leaves_the_retry_that_came_since_in_charge(run_unt
 
 @pytest.mark.parametrize(("name", "status"), [("cancel_upload", "cancelled"), ("force_complete_upload", "partial")])
 def test_an_upload_that_is_stopped_ends_with_what_it_stored_and_who_stopped_it(name, status, run_until, begun):
-    run_until("upsert_batch")
+    run_until("upsert_slice")
     call(name)
     (closing,) = begun().values()
     for task in ("publish_leads", "finish_import"):
@@ -257,38 +259,84 @@ def test_an_upload_that_is_stopped_ends_with_what_it_stored_and_who_stopped_it(n
 
 
 @pytest.mark.parametrize("name", ["cancel_upload", "force_complete_upload"])
-def test_a_batch_that_comes_after_a_stop_stores_nothing(name, run_until, dynamodb, machine):  # noqa: ARG001
-    run_until("standardise_batch")
+def test_a_slice_that_comes_after_a_stop_stores_nothing(name, run_until, dynamodb, machine):  # noqa: ARG001
+    run_until("choose_slices")
     call(name)
     with pytest.raises(Terminal, match="uploadStopped"):
-        invoke("upsert_batch")
+        invoke("upsert_slice")
     assert dynamodb.scan(TableName="leads")["Items"] == []
 
 
 def test_an_upload_that_is_being_stopped_can_be_stopped_once_more(run_until, machine):  # noqa: ARG001
-    run_until("upsert_batch")
+    run_until("upsert_slice")
     call("cancel_upload")
     assert call("get_status")[1]["actions"] == ["cancel"]
     assert call("cancel_upload")[0] == 202
 
 
-def test_a_retry_ends_as_an_import_without_failure_does(run_until, begun, records):
+def test_slices_are_not_chosen_for_an_upload_that_is_being_stopped(run_until, machine):  # noqa: ARG001
     run_until("standardise_batch")
-    invoke("record_failure-aborted")
-    ((closing, closed),) = begun().items()
-    assert handle("finish_import", closed)["status"] == "failed"
-    call("retry_upload")
-    (way_in,) = (content for name, content in begun().items() if name != closing)
-    arn = records.get(UPLOAD_ID)["closingArn"]
-    state = handle("register_upload", {"input": way_in, "executionArn": arn})
-    assert state["registered"] is True
-    for task in ("standardise_batch", "upsert_batch"):
+    call("cancel_upload")
+    with pytest.raises(Terminal, match="uploadStopped"):
+        invoke("choose_slices")
+
+
+@pytest.mark.parametrize(
+    ("last", "left"),
+    [("map_columns", ["standardise_batch"]), ("standardise_batch", []), ("choose_slices", []), ("upsert_slice", [])],
+)
+def test_a_retry_ends_as_an_import_without_failure_does(last, left, run_until, begun, records):
+    state = begin_again(last, run_until, begun, records)
+    assert (state["registered"], state["run"], state["batches"]["batches"]) == (True, 1, len(left))
+    for task in left:
+        invoke(task, run=1)
+    assert_ends_well(state)
+
+
+@pytest.mark.parametrize("last", ["register_upload", "parse_workbook"])
+def test_a_retry_of_what_was_not_parsed_or_not_mapped_begins_from_the_start(last, run_until, begun, records):
+    state = begin_again(last, run_until, begun, records)
+    assert (state["registered"], state["etag"], "batches" in state) == (True, event("parse_workbook")["etag"], False)
+    state["batches"] = handle("parse_workbook", state)
+    for task in ("map_columns", "standardise_batch"):
         invoke(task)
+    assert_ends_well(state)
+
+
+def begin_again(last, run_until, begun, records):
+    """What the machine goes on with in a retry of a run that an operator aborted behind this task."""
+    run_until(last)
+    invoke("record_failure-aborted")
+    closings = begun()
+    for closing in closings.values():
+        handle("publish_leads", closing)
+        handle("finish_import", closing)
+    call("retry_upload")
+    (way_in,) = (content for name, content in begun().items() if name not in closings)
+    return handle("register_upload", {"input": way_in, "executionArn": records.get(UPLOAD_ID)["closingArn"]})
+
+
+def assert_ends_well(state):
+    slices = handle("choose_slices", state)
+    if slices["slices"]:
+        invoke("upsert_slice", run=state["run"])
     for task in ("publish_leads", "finish_import"):
         handle(task, state)
     _, body = call("get_status")
     assert (body["status"], body["result"], body["failedBatches"]) == ("completed", COUNTS, [])
     assert "error" not in body
+    assert len(call("list_leads")[1]["leads"]) == 1
+
+
+def test_a_batch_as_the_former_version_named_it_is_refused_in_words(run_until):
+    run_until("map_columns")
+    former = {
+        "uploadId": UPLOAD_ID,
+        "batch": "00001",
+        "name": "batches/5b0ac5f2-7d1c-4f2e-9a55-1f6f2a1f7c10/00001.jsonl",
+    }
+    with pytest.raises(Terminal, match=r"formerVersion.*Trying again"):
+        handle("standardise_batch", former)
 
 
 def test_a_file_that_cannot_be_read_cannot_be_retried_and_its_own_sentence_says_why(run_until):

@@ -38,7 +38,7 @@ def test_what_reads_leads_says_nothing_of_them_or_of_what_was_asked(run_until, l
 
 
 def test_a_row_that_the_rules_stumble_over_is_told_by_its_address(run_until, logged, cells, monkeypatch):
-    run_until("plan_batches")
+    run_until("map_columns")
 
     def stumbles(*_given):
         raise ValueError(sorted(cells))

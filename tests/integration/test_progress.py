@@ -341,7 +341,7 @@ def test_a_run_of_another_account_is_not_started(refresh, records):
 
 @pytest.mark.parametrize("state", ["FAILED", "TIMED_OUT", "ABORTED", "SUCCEEDED", "DELETED"])
 def test_what_an_interrupted_run_may_have_stored_is_published_before_the_upload_ends(state, refresh, records, store):
-    store.write("manifest.json", [])
+    store.write("runs/0/batches.json", [])
     records.note("u1", begunAt=BEFORE, progress={"stage": "importing", "percentage": 38})
     step_functions = ended(state)
     told = refresh(step_functions)
@@ -350,7 +350,7 @@ def test_what_an_interrupted_run_may_have_stored_is_published_before_the_upload_
     record = records.get("u1")
     assert (record["closingArn"], record["wayIn"]) == (EXECUTION + run["name"], json.loads(run["input"]))
     assert record["wayIn"]["finish"] == {"error": INTERRUPTED}
-    assert not may_be_stored(record)
+    assert not may_be_stored(record, 0)
 
 
 @pytest.mark.parametrize("percentage", [10, 95])

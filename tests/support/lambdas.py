@@ -22,7 +22,7 @@ EVENTS = Path(__file__).parents[1] / "events"
 UPLOAD_ID = "0f2b6c1d3e4f4a6b8c8d9e0f1a2b3c4d"
 """The upload that the recorded events are about; its file is events/fair.csv."""
 TASKS = (
-    *("register_upload", "parse_workbook", "map_columns", "plan_batches", "standardise_batch", "upsert_batch"),
+    *("register_upload", "parse_workbook", "map_columns", "standardise_batch", "choose_slices", "upsert_slice"),
     "publish_leads",
 )
 """The tasks of an import as far as Finish import, in their order."""

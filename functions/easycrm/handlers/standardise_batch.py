@@ -6,6 +6,7 @@ from typing import Any
 from aws_lambda_powertools import Metrics
 from aws_lambda_powertools.metrics import MetricUnit
 
+from easycrm.errors import Terminal
 from easycrm.handlers.assistants import report_stop
 from easycrm.handlers.task import Event, log_poison, task
 from easycrm.handlers.wiring import assistant_for, import_store, leads_table, upload_records
@@ -16,8 +17,15 @@ metrics = Metrics()
 
 
 @task
-@metrics.log_metrics
 def handler(event: Event, context: Any) -> StandardisedBatch:
+    if "ranges" not in event:  # of a run that began before rows were shared out twice
+        raise Terminal("formerVersion", "The import began with an earlier version. Trying again imports the file anew.")
+    answer: StandardisedBatch = _standardised(event, context)
+    return answer
+
+
+@metrics.log_metrics
+def _standardised(event: Event, context: Any) -> StandardisedBatch:
     record = upload_records().get(event["uploadId"])
     assistant = assistant_for(record)
     look = partial(look_again, assistant=assistant)

@@ -19,7 +19,7 @@ def task(function: Task) -> Task:
 
     @wraps(function)
     def handler(event: Event, context: Any) -> Any:
-        logger.append_keys(uploadId=event.get("uploadId"), batch=event.get("batch"))
+        logger.append_keys(uploadId=event.get("uploadId"), batch=event.get("batch"), slice=event.get("slice"))
         try:
             answer = function(event, context)
             logger.info("done", extra={"answer": answer})

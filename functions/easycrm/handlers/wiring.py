@@ -59,9 +59,13 @@ def links_config(region: str) -> Config:
 
 @cache
 def leads_writer() -> Any:
-    """A write is one call of at most a few seconds, so that soon after a cancel none is on its way any more."""
-    retries: Any = {"mode": "standard", "total_max_attempts": 1}
-    return boto3.client("dynamodb", config=_CONFIG.merge(Config(retries=retries, connect_timeout=1, read_timeout=3)))
+    """A write is one call of at most a few seconds, so that soon after a cancel none is on its way any more.
+
+    Its parameters are made by `aws.to_attributes`; to check their shape would cost more than to make them.
+    """
+    once: Any = {"mode": "standard", "total_max_attempts": 1}
+    config = Config(retries=once, connect_timeout=1, read_timeout=3, parameter_validation=False)
+    return boto3.client("dynamodb", config=_CONFIG.merge(config))
 
 
 @cache
