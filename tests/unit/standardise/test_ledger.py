@@ -139,15 +139,14 @@ def test_a_cell_that_is_nowhere_is_counted_nowhere():
     assert fates_of(["Ana Li"], layout_of(columns).remark_keys, {"firstName": "Ana"}, ()) == {}
 
 
-def prove(cells):
-    prove_ledger(part({"batch": "00001", "cells": 9}), cells)
+BATCH = part({"batch": "00001", "cells": 9})
 
 
-def test_cells_that_ended_somewhere_add_up():
-    prove({"fields": 6, "remarks": 2, "leftOut": 1})
+def test_finish_import_adds_the_cells_up():
+    prove_ledger(BATCH, {"fields": 6, "remarks": 2, "leftOut": 1})
 
 
 @pytest.mark.parametrize("cells", [{"fields": 6, "remarks": 2}, {"fields": 9, "remarks": 1}, {}])
 def test_a_wrong_sum_of_cells_stops_the_import_loudly(cells):
     with pytest.raises(BrokenPromise, match="Batch 00001 has 9 cells"):
-        prove(cells)
+        prove_ledger(BATCH, cells)
