@@ -8,21 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from easycrm.uploads.work_files.planned_batches import (
-    PlannedRow,
-    manifest_key,
-    read_batch,
-    read_manifest,
-    write_batch,
-    write_manifest,
-    write_retry_manifest,
-)
-from easycrm.uploads.work_files.standardised_rows import (
-    read_fates,
-    read_standardised,
-    write_ledger,
-    write_standardised,
-)
 from hypothesis import given
 from hypothesis import strategies as st
 
