@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from math import ceil
 from typing import NamedTuple
 
-from easycrm.uploads.cutting import MOST_BATCHES
+from easycrm.uploads.strips import MOST_BATCHES
 
 from benchmarks.counting import CPU
 from benchmarks.metering import INDEX_WRITES, READS, TABLE_WRITES
