@@ -1,8 +1,6 @@
 """A file that is too much for one import is refused where it begins."""
 
 import pytest
-from easycrm.uploads.tasks.plan_batches import BATCH_WEIGHT, group_by_lead
-from easycrm.uploads.work_files.planned_batches import PlannedRow
 
 from easycrm.errors import UnreadableFile
 from easycrm.uploads.tasks.parse_workbook import parse_workbook
