@@ -23,10 +23,13 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
 @pytest.fixture(scope="session")
 def local_stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator["Stack"]:
-    """The real thing: the template deployed to the emulator, in a folder and on a port of its own, with permissions."""
+    """The real thing: the template deployed to the emulator, in a folder and on a port of its own, with permissions.
+
+    Batches and slices are small, so that a thousand rows are several of either.
+    """
     from local.emulator.scratch import scratch_stack
 
-    with scratch_stack(tmp_path_factory.mktemp("checkout")) as running:
+    with scratch_stack(tmp_path_factory.mktemp("checkout"), BatchRows=200, SliceRows=250) as running:
         yield running
 
 

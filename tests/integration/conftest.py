@@ -280,7 +280,7 @@ def rebase(snapshots, monkeypatch):
 
     def into_base(through=snapshots):
         with monkeypatch.context() as patched:
-            patched.setattr(publication, "SMALL", 0)
+            patched.setattr(publication, "compaction_due", lambda pointer: "newBase" if pointer["deltas"] else "delta")
             return compact(through)
 
     return into_base

@@ -1,11 +1,11 @@
 """A row that the rules stumble over: it is held alone, and told by its address."""
 
 import pytest
+from easycrm.uploads.tasks.plan_batches import plan_batches
 
 from easycrm.errors import LostRace
 from easycrm.uploads.tasks import plan_batches as batches
 from easycrm.uploads.tasks import standardise_batch as standardising
-from easycrm.uploads.tasks.plan_batches import plan_batches
 from easycrm.uploads.tasks.standardise_batch import standardise_batch
 
 POISON = "Poison,poison@example.com\n"

@@ -102,6 +102,20 @@ def test_a_warm_reader_fetches_the_deltas_that_a_new_base_took_in_and_not_the_ba
     assert ["deltas" in key for key in keys] == [True]
 
 
+def test_a_warm_reader_fetches_the_base_where_it_took_in_many_leads(
+    publish_each, new_reader, fetched, snapshots, lead, monkeypatch
+):
+    keys, seen = fetched
+    reader = new_reader(seen)
+    publish_each("L1")
+    ids(reader)
+    monkeypatch.setattr("easycrm.leads.list.snapshots.SMALL", 2)
+    publish([lead(lead_id) for lead_id in ("L2", "L3", "L4")], snapshots)
+    keys.clear()
+    assert ids(reader) == ["L1", "L2", "L3", "L4"]
+    assert keys == [snapshots.pointer()["base"]["key"]]
+
+
 def test_a_reader_that_slept_until_superseded_deltas_were_deleted_fetches_the_base(
     publish_each, rebase, new_reader, snapshots, s3
 ):

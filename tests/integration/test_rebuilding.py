@@ -117,6 +117,37 @@ def test_a_rebuild_that_cannot_tell_what_it_missed_leaves_everything_as_it_is(
     assert ids(new_reader()) == ["L1", "L2", "L3"]
 
 
+def test_a_rebuild_during_which_many_leads_were_published_leaves_everything_as_it_is(
+    store, scan, snapshots, lead, new_reader, monkeypatch
+):
+    monkeypatch.setattr("easycrm.leads.list.snapshots.SMALL", 2)
+    store("L1")
+
+    def scan_that_misses():
+        yield from list(scan())
+        publish([lead(lead_id) for lead_id in ("L2", "L3", "L4")], snapshots)
+
+    with pytest.raises(LostRace):
+        rebuild(scan_that_misses, snapshots)
+    assert ids(new_reader()) == ["L1", "L2", "L3", "L4"]
+
+
+def test_what_a_rebuild_goes_back_to_stays_though_a_base_had_taken_it_in(
+    store, scan, rebase, snapshots, clock, new_reader
+):
+    store("L1")
+
+    def scan_that_misses():
+        yield from list(scan())
+        store("L2")
+        rebase()
+
+    rebuild(scan_that_misses, snapshots)
+    clock.pass_(days=2)
+    snapshots.supersede([])
+    assert ids(new_reader()) == ["L1", "L2"]
+
+
 def test_a_rebuild_that_loses_its_moves_tries_them_again(store, scan, during, new_reader):
     store("L1")
     rebuild(scan, during(lambda: store("L2"), lambda: store("L3")))

@@ -1,11 +1,11 @@
 """A file that is too much for one import is refused where it begins, and rows that are heavy travel in fewer."""
 
 import pytest
+from easycrm.uploads.tasks.plan_batches import BATCH_WEIGHT, group_by_lead
+from easycrm.uploads.work_files.planned_batches import PlannedRow
 
 from easycrm.errors import UnreadableFile
 from easycrm.uploads.tasks.parse_workbook import parse_workbook
-from easycrm.uploads.tasks.plan_batches import BATCH_WEIGHT, group_by_lead
-from easycrm.uploads.work_files.planned_batches import PlannedRow
 from easycrm.workbooks.limits import Limits
 from easycrm.workbooks.reading import read_workbook
 from tests.support.workbooks.build import xlsx

@@ -1,13 +1,16 @@
 """Imports of overlapping files at the same moment: every lead once, every value whole."""
 
 import random
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from hypothesis import settings
 
-from tests.support.world import World
+from tests.support.world import PATIENCE, World, wait_for
 
 PEOPLE = 30
 HEADER = ["Email", "Name", "Company"]
+SHARED = "kim@example.com"
 POLICIES = ["update", "replace", "fill", "skip"]
 
 
@@ -32,3 +35,32 @@ def test_three_overlapping_imports_make_every_lead_once(world: World, timing: in
     assert sum(status["result"]["created"] for status in statuses) == len(items)
     assert all(item["company"] in {people.get(item["email"]) for people in files.values()} for item in items)
     assert world.leads()["pagination"]["totalCount"] == len(items)
+
+
+def test_twenty_files_at_the_same_moment_all_end_and_lose_nothing_while_leads_are_read(world: World) -> None:
+    """Two of them are large: of 20,000 rows in the thorough profile, for which an idle machine takes minutes."""
+    large = 20_000 if settings.get_current_profile_name() == "thorough" else 1_000
+    rows = [large if n < 2 else 30 for n in range(20)]
+    people = [[SHARED, *(f"f{n}p{row}@example.com" for row in range(rows[n] - 1))] for n in range(20)]
+    paths = [
+        world.csv(f"{n}.csv", HEADER, [[email, "Kim Ray", f"Company {n}"] for email in emails])
+        for n, emails in enumerate(people)
+    ]
+    with ThreadPoolExecutor(20) as pool:
+        upload_ids = list(pool.map(world.start_upload, paths))
+
+    read: list[int] = []
+
+    def all_ended() -> bool:
+        read.append(world.client.call("GET", "/leads?pageSize=1").status)
+        return all(world.record(upload_id).get("completedAt") for upload_id in upload_ids)
+
+    wait_for(all_ended, seconds=3 * PATIENCE)
+
+    assert set(read) == {200}
+    statuses = [world.client.status(upload_id) for upload_id in upload_ids]
+    assert [(status["status"], status["result"]["rows"]) for status in statuses] == [("completed", n) for n in rows]
+    items = world.lead_items()
+    assert {item["email"] for item in items} == {email for emails in people for email in emails}
+    assert sum(status["result"]["created"] for status in statuses) == len(items) == sum(rows) - 19
+    assert world.leads("pageSize=1")["pagination"]["totalCount"] == len(items)

@@ -14,14 +14,16 @@ from tests.support.some import some
 from tests.support.world import World, wait_for
 
 ROWS = 1000
+SLICES = 4
+A_BATCH, A_SLICE = "imports/*/sorted/00002.jsonl", "imports/*/slice-plans/s01.*"
 STATES = {  # a state, and what has to be refused to keep the import in it for a while
     "Parse workbook": ("uploads/*", "s3:GetObject"),
     "Map columns": ("imports/*/workbook.json", "s3:GetObject"),
-    "Plan batches": ("imports/*/mapping.json", "s3:GetObject"),
-    "Standardise batch": ("imports/*/standardised/*", "s3:PutObject"),
-    "Upsert batch": ("imports/*/plans/*", "s3:PutObject"),
+    "Standardise batch": ("imports/*/sorted/*", "s3:PutObject"),
+    "Choose slices": ("imports/*/runs/*/batches.json", "s3:PutObject"),
+    "Upsert slice": ("imports/*/slice-plans/*", "s3:PutObject"),
     "Publish leads": ("snapshots/*", "s3:PutObject"),
-    "Finish import": ("imports/*/results/*", "s3:GetObject"),
+    "Finish import": ("imports/*/slice-results/*", "s3:GetObject"),
 }
 
 
@@ -129,8 +131,8 @@ def test_only_operators_force_completion(world: World) -> None:
     assert (answer.status, answer.body["error"]["code"]) == (403, "operatorsOnly")
 
 
-def test_retrying_a_partial_import_runs_the_failed_batches_only(world: World) -> None:
-    with world.forbidden("imports/*/batches/*/00002.jsonl"):
+def test_retrying_a_partial_import_runs_the_failed_batches_and_the_slices_that_have_rows_of_them(world: World) -> None:
+    with world.forbidden(A_BATCH, action="s3:PutObject"):
         partial = world.import_file(_people(world))
     upload_id = partial["uploadId"]
     assert partial["status"] == "partial"
@@ -141,11 +143,50 @@ def test_retrying_a_partial_import_runs_the_failed_batches_only(world: World) ->
 
     assert (done["result"]["created"], done["result"]["held"], done["progress"]["failedBatches"]) == (ROWS, 0, 0)
     assert [item for item in world.lead_items() if item["leadId"] in {lead["leadId"] for lead in before}] == before
-    assert world.map_run_totals(upload_id) == {"succeeded": 1, "failed": 0}
+    assert world.map_run_totals(upload_id) == {
+        "StandardiseBatches": {"succeeded": 1, "failed": 0},
+        "UpsertSlices": {"succeeded": SLICES, "failed": 0},
+    }
+
+
+def test_retrying_a_partial_import_runs_the_failed_slices_only(world: World) -> None:
+    with world.forbidden(A_SLICE, action="s3:PutObject"):
+        partial = world.import_file(_people(world))
+    upload_id = partial["uploadId"]
+    before = some(world.lead_items())
+    assert (partial["status"], partial["result"]["created"]) == ("partial", len(before))
+    assert _sums_up(partial["result"])
+
+    assert _post(world, upload_id, "retry").status == 202
+    done = _ended(world, upload_id, "completed")
+
+    assert (done["result"]["created"], done["result"]["held"], done["progress"]["failedBatches"]) == (ROWS, 0, 0)
+    assert [item for item in world.lead_items() if item["leadId"] in {lead["leadId"] for lead in before}] == before
+    assert world.map_run_totals(upload_id) == {"UpsertSlices": {"succeeded": 1, "failed": 0}}
+
+
+def test_a_batch_whose_leads_lie_in_slices_that_were_stored_is_retried_as_if_nothing_had_failed(world: World) -> None:
+    """Every person has a row in the first batch and one in the batch that fails, whose company is the later word."""
+    rows = [[f"Person {n % 200}", f"p{n % 200}@example.com", f"Company {n}"] for n in range(400)]
+    path = world.csv("twice.csv", ["Name", "Email", "Company"], rows)
+    whole = world.import_file(path)["result"]
+    expected = [(item["leadId"], item["company"], item["version"]) for item in some(world.lead_items())]
+    world.forget_everything()
+    with world.forbidden(A_BATCH, action="s3:PutObject"):
+        upload_id = world.import_file(path)["uploadId"]
+    assert {item["company"] for item in world.lead_items()} == {f"Company {n}" for n in range(200)}
+
+    _post(world, upload_id, "retry")
+    done = _ended(world, upload_id, "completed")
+
+    assert done["result"] == whole
+    stored = [(item["leadId"], item["company"], item["version"] - 1) for item in world.lead_items()]
+    assert stored == expected
+    assert world.leads("pageSize=1")["pagination"]["totalCount"] == 200
 
 
 def test_a_retry_that_fails_again_can_be_retried_again(world: World) -> None:
-    with world.forbidden("imports/*/batches/*/00002.jsonl"):
+    with world.forbidden(A_BATCH, action="s3:PutObject"):
         upload_id = world.import_file(_people(world))["uploadId"]
         _post(world, upload_id, "retry")
         again = _ended(world, upload_id, "partial")
@@ -170,7 +211,7 @@ def test_an_import_that_failed_can_be_retried(world: World) -> None:
 
 
 def test_an_upload_that_is_retried_twice_at_once_runs_once(world: World) -> None:
-    with world.forbidden("imports/*/batches/*/00002.jsonl"):
+    with world.forbidden(A_BATCH, action="s3:PutObject"):
         upload_id = world.import_file(_people(world))["uploadId"]
 
     with ThreadPoolExecutor(2) as pool:
@@ -246,7 +287,7 @@ def test_an_execution_that_step_functions_no_longer_knows_is_recognised(world: W
 
 
 def test_a_run_that_was_decided_on_and_never_started_is_started_by_whoever_looks(world: World) -> None:
-    with world.forbidden("imports/*/batches/*/00002.jsonl"):
+    with world.forbidden(A_BATCH, action="s3:PutObject"):
         upload_id = world.import_file(_people(world))["uploadId"]
     source = {"etag": world.source_etag(upload_id), "uploadId": upload_id}
     arn = f"{world.execution_prefix}{upload_id}-r1"

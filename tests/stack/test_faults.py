@@ -1,6 +1,7 @@
 """What goes wrong by itself: doubled, reordered, killed, throttled and missing; every lead and every total is exact."""
 
 import json
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from random import Random
@@ -63,16 +64,26 @@ def test_leads_whose_answers_were_lost_are_told_as_created(world: World) -> None
     assert len(world.lead_items()) == _total(world) == ROWS
 
 
+@pytest.mark.parametrize(
+    ("refused", "listed", "again", "name"),
+    [
+        ("imports/*/sorted/*", "worksheet-batches.json", "worksheet-batches.json", "batch"),
+        ("imports/*/slice-plans/*", "runs/0/slices.json", "runs/1/slices.json", "slice"),
+    ],
+    ids=["batches", "slices"],
+)
 @pytest.mark.parametrize("seed", [1, 2])
-def test_batches_in_random_order_make_the_same_leads(world: World, seed: int) -> None:
+def test_batches_and_slices_in_random_order_make_the_same_leads(
+    world: World, refused: str, listed: str, again: str, name: str, seed: int
+) -> None:
     in_order = world.import_file(_mixed(world))
     expected = _leads(world)
     world.forget_everything()
-    with world.forbidden("imports/*/batches/*"):
+    with world.forbidden(refused, action="s3:PutObject"):
         upload_id = world.import_file(_mixed(world))["uploadId"]
     assert world.lead_items() == []
 
-    order = world.shuffle_batches(upload_id, Random(seed))
+    order = [item[name] for item in world.shuffle(upload_id, listed, Random(seed), again)]
     world.client.call("POST", f"/status/{upload_id}/retry")
     status = world.follow(upload_id)
 
@@ -94,12 +105,19 @@ def test_every_task_run_twice_stores_and_tells_the_same(world: World) -> None:
     assert _total(world) == PEOPLE
 
 
-def test_batches_that_run_twice_at_the_same_moment_store_and_tell_the_same(world: World) -> None:
+@pytest.mark.parametrize(
+    ("begins_with", "run_again"),
+    [("mapping.json", World.run_batches_again), ("runs/0/slices.json", World.run_slices_again)],
+    ids=["batches", "slices"],
+)
+def test_what_runs_twice_at_the_same_moment_stores_and_tells_the_same(
+    world: World, begins_with: str, run_again: Callable[[World, str], list[Any]]
+) -> None:
     upload_id = world.start_upload(_mixed(world))
-    wait_for(lambda: world.record(upload_id).get("batches"))
+    wait_for(lambda: world.work_files(upload_id, begins_with))
 
     with ThreadPoolExecutor(1) as pool:
-        again = pool.submit(world.run_batches_again, upload_id)
+        again = pool.submit(run_again, world, upload_id)
         status = world.follow(upload_id)
         refused = [answer for answer in again.result() if "errorMessage" in answer]
 
@@ -120,11 +138,17 @@ def test_the_same_event_three_times_is_one_import(world: World) -> None:
     assert len(world.lead_items()) == _total(world) == 300
 
 
-def test_tasks_killed_in_the_middle_of_their_writes_lose_and_double_nothing(world: World) -> None:
+@pytest.mark.parametrize(
+    ("task", "begun"),
+    [("StandardiseBatch", "sorted/"), ("ChooseSlices", "runs/0/batches.json"), ("UpsertSlice", "slice-plans/")],
+)
+def test_tasks_killed_in_the_middle_of_their_writes_lose_and_double_nothing(
+    world: World, task: str, begun: str
+) -> None:
     upload_id = world.start_upload(_people(world, 2000))
-    wait_for(world.lead_items)
+    wait_for(lambda: world.work_files(upload_id, begun))
 
-    assert world.kill_workers("UpsertBatch") > 0
+    assert world.kill_workers(task) > 0
 
     status = world.follow(upload_id)
     assert (status["status"], status["result"]) == ("completed", _result(2000, created=2000))
@@ -132,21 +156,62 @@ def test_tasks_killed_in_the_middle_of_their_writes_lose_and_double_nothing(worl
     assert len(world.lead_items()) == _total(world) == 2000
 
 
-def test_a_manifest_entry_whose_object_is_missing_fails_alone(world: World) -> None:
-    with world.forbidden("imports/*/standardised/*", action="s3:PutObject"):
+def test_a_batch_whose_rows_cannot_be_read_fails_alone(world: World) -> None:
+    with world.forbidden("imports/*/sorted/*", action="s3:PutObject"):
         upload_id = world.import_file(_people(world))["uploadId"]
-    world.delete_work_file(upload_id, "batches/", "00003.jsonl")
+    batches = world.read_work_file(upload_id, "worksheet-batches.json")
+    batches[2]["ranges"][0]["table"] = 7
+    world.change_work_file(upload_id, "worksheet-batches.json", batches)
 
     world.client.call("POST", f"/status/{upload_id}/retry")
     status = world.follow(upload_id)
 
     assert (status["status"], status["result"]) == ("partial", _result(ROWS, created=ROWS - 200, held=200))
-    assert [entry["ranges"] for entry in status["failedBatches"]] == [
-        [{"worksheet": "people", "firstRow": 402, "lastRow": 601, "rows": 200}]
-    ]
+    assert [(entry["batch"], entry["rows"]) for entry in status["failedBatches"]] == [("00003", 200)]
     stored = {item["email"] for item in world.lead_items()}
     assert stored == {f"p{n}@example.com" for n in range(ROWS) if not 400 <= n < 600}
     assert _total(world) == ROWS - 200
+
+
+def test_a_batch_whose_sorted_rows_are_gone_is_standardised_again_by_a_retry(world: World) -> None:
+    with world.forbidden("imports/*/slice-plans/*", action="s3:PutObject"):
+        upload_id = world.import_file(_people(world))["uploadId"]
+    world.delete_work_file(upload_id, "sorted/", "00003.jsonl")
+
+    world.client.call("POST", f"/status/{upload_id}/retry")
+    status = world.follow(upload_id)
+
+    assert (status["status"], status["result"]) == ("completed", _result(ROWS, created=ROWS))
+    assert world.map_run_totals(upload_id)["StandardiseBatches"] == {"succeeded": 1, "failed": 0}
+    assert len(world.lead_items()) == _total(world) == ROWS
+
+
+def test_a_slice_whose_rows_are_gone_fails_alone_and_says_how_many_rows_of_which_worksheet(world: World) -> None:
+    with world.forbidden("imports/*/slice-plans/*", action="s3:PutObject"):
+        upload_id = world.import_file(_people(world))["uploadId"]
+    slices = world.read_work_file(upload_id, "runs/0/slices.json")
+    rows = _rows_of_slice(world, upload_id, slices[1]["slice"])
+    slices[1]["ranges"][0][0] = "00099"
+    world.change_work_file(upload_id, "runs/1/slices.json", slices)
+
+    world.client.call("POST", f"/status/{upload_id}/retry")
+    status = world.follow(upload_id)
+
+    assert (status["status"], status["result"]) == ("partial", _result(ROWS, created=ROWS - rows, held=rows))
+    assert status["failedBatches"] == []
+    assert status["failedSlices"] == [
+        {"slice": slices[1]["slice"], "rows": rows, "worksheets": [{"worksheet": "people", "rows": rows}]}
+    ]
+    assert f"{rows} rows of “people”" in status["error"]["message"]
+    assert len(world.lead_items()) == _total(world) == ROWS - rows
+
+
+def _rows_of_slice(world: World, upload_id: str, name: str) -> int:
+    """How many rows the batches have for a slice."""
+    bucket, keys = world.outputs["DataBucketName"], world.work_files(upload_id, "sorted/")
+    bodies = (world.s3.get_object(Bucket=bucket, Key=f"imports/{upload_id}/{key}")["Body"] for key in keys)
+    heads = [json.loads(next(body.iter_lines())) for body in bodies]
+    return sum(sum(rows.values()) for head in some(heads) for share, _, _, rows in head["shares"] if share == name)
 
 
 def test_progress_never_goes_back_and_100_percent_means_that_the_leads_can_be_read(world: World) -> None:

@@ -54,7 +54,7 @@ def test_a_smoke_test_by_address_alone_says_what_it_leaves(world: World, capsys:
 
 
 def test_a_smoke_test_of_a_broken_stack_fails(world: World, capsys: pytest.CaptureFixture[str]) -> None:
-    with world.forbidden("imports/*/batches/*"):
+    with world.forbidden("imports/*/tables/*"):
         assert program.main(["smoke", "--keep"]) == 1
 
     assert "The import of 10 rows ended as" in capsys.readouterr().err

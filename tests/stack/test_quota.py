@@ -11,7 +11,7 @@ from local.emulator.environment import FUNCTIONS_AT_ONCE
 from tests.stack.throttling import slow_tables
 from tests.support.world import World, wait_for
 
-BATCHES = 5
+SLICES = 5
 """MapConcurrency."""
 
 MOST_SECONDS = 3.0
@@ -26,16 +26,16 @@ def _answer(world: World, method: str, path: str) -> int:
 
 
 def test_beside_an_import_the_page_is_answered_and_the_eleventh_call_is_refused(world: World) -> None:
-    people = [[f"Person {n}", f"p{n}@example.com"] for n in range(BATCHES * 300)]
+    people = [[f"Person {n}", f"p{n}@example.com"] for n in range(SLICES * 300)]
     functions = aws.client(world.stack.settings, "lambda")
-    with slow_tables(world, "UpsertBatch") as batches, slow_tables(world, "ListUploads") as lists:
+    with slow_tables(world, "UpsertSlice") as slices, slow_tables(world, "ListUploads") as lists:
         upload_id = world.start_upload(world.csv("people.csv", ["Name", "Email"], people))
-        wait_for(lambda: batches.waiting >= BATCHES)
+        wait_for(lambda: slices.waiting >= SLICES)
 
         assert _answer(world, "GET", "/leads") == 200
         assert _answer(world, "GET", f"/status/{upload_id}") == 200
         with ThreadPoolExecutor(FUNCTIONS_AT_ONCE) as pool:
-            others = [pool.submit(world.client.call, "GET", "/uploads") for _ in range(FUNCTIONS_AT_ONCE - BATCHES)]
+            others = [pool.submit(world.client.call, "GET", "/uploads") for _ in range(FUNCTIONS_AT_ONCE - SLICES)]
             wait_for(lambda: lists.waiting >= len(others))
             assert _refusal(functions, world.function_name("ListLeads")) == "TooManyRequestsException"
             patient = pool.submit(world.client.call, "GET", "/leads")
@@ -43,7 +43,7 @@ def test_beside_an_import_the_page_is_answered_and_the_eleventh_call_is_refused(
             assert patient.result().status == 200
             assert [other.result().status for other in others] == [200] * len(others)
         assert _answer(world, "POST", f"/status/{upload_id}/cancel") == 202
-        batches.release()
+        slices.release()
 
     assert world.follow(upload_id)["status"] == "cancelled"
 

@@ -19,7 +19,7 @@ LONG = 16_000  # under way for longer than it takes until a save
 def own_stack(tmp_path: Path) -> Iterator[Stack]:
     root = tmp_path / "checkout"
     root.mkdir()
-    with scratch_stack(root) as running:
+    with scratch_stack(root, BatchRows=200, SliceRows=250) as running:
         yield running
 
 
@@ -63,7 +63,7 @@ def test_a_killed_stack_has_what_it_had_saved_and_a_retry_completes_what_was_und
     new = wait_for(lambda: {lead["leadId"] for lead in world.lead_items()} - known)
     _wait_until_saved(own_stack, min(new))
     told = sum(world.results(upload_id).values())
-    wait_for(lambda: sum(world.results(upload_id).values()) >= told + 400)  # batches that a kill takes back
+    wait_for(lambda: sum(world.results(upload_id).values()) >= told + 400)  # slices that a kill takes back
     stored = len(world.lead_items())
     assert world.client.status(upload_id)["status"] == "processing"
 

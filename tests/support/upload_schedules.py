@@ -14,6 +14,9 @@ from itertools import product
 from random import Random
 from typing import Any
 
+from easycrm.uploads.tasks.upsert_batch import StopWatch, upsert_batch
+from easycrm.uploads.work_files.standardised_rows import write_ledger
+
 from easycrm.errors import Conflict, EasyCrmError
 from easycrm.times import parsed, shifted
 from easycrm.uploads.api.cancel_upload import cancel
@@ -27,8 +30,6 @@ from easycrm.uploads.records_table import UploadRecords
 from easycrm.uploads.tasks.finish_import import finish_import
 from easycrm.uploads.tasks.record_failure import record_failure
 from easycrm.uploads.tasks.register_upload import register_upload
-from easycrm.uploads.tasks.upsert_batch import StopWatch, upsert_batch
-from easycrm.uploads.work_files.standardised_rows import write_ledger
 from easycrm.uploads.work_files.stored_leads import leads_to_publish
 from tests.support.fakes import InMemoryLeads, InMemoryStore, part
 from tests.support.interleaving import Interleaving, Killed

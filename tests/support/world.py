@@ -13,10 +13,14 @@ from random import Random
 from typing import Any
 
 from easycrm.aws import from_attributes, to_attributes
+from easycrm.uploads.executions import STANDARDISE_BATCHES, UPSERT_SLICES, Executions
 from local.emulator import aws
 from local.emulator.stack import Stack
 from local.operating import importing
 from local.patience import WAIT_SECONDS
+
+CHILDREN = {"Standardise batch": STANDARDISE_BATCHES, "Upsert slice": UPSERT_SLICES}
+"""The states of the maps' children, and the labels of the maps."""
 
 _AT_ONCE = 25  # what BatchWriteItem takes
 
@@ -121,10 +125,10 @@ class World:
         return self.outputs["StateMachineArn"].replace(":stateMachine:", ":execution:") + ":"
 
     def wait_for_state(self, upload_id: str, state: str) -> None:
-        """Until the import has come to a state; to a state of the batches: until its map run has begun."""
+        """Until the import has come to a state; to a state of a map's children: until its map run has begun."""
         arn = wait_for(lambda: self.record(upload_id).get("executionArn"))
-        if state.endswith("batch"):
-            wait_for(lambda: self.step_functions.list_map_runs(executionArn=arn)["mapRuns"])
+        if state in CHILDREN:
+            wait_for(lambda: CHILDREN[state] in self._map_runs(arn))
         else:
             wait_for(lambda: state in self._states_entered(arn))
 
@@ -148,12 +152,16 @@ class World:
 
         return list(wait_for(look))
 
-    def map_run_totals(self, upload_id: str) -> dict[str, int]:
-        """What the map run of the upload's latest execution counted."""
-        arn = self.record(upload_id)["executionArn"]
-        run = self.step_functions.list_map_runs(executionArn=arn)["mapRuns"][0]["mapRunArn"]
-        counts = self.step_functions.describe_map_run(mapRunArn=run)["itemCounts"]
-        return {name: counts[name] for name in ("succeeded", "failed")}
+    def map_run_totals(self, upload_id: str) -> dict[str, dict[str, int]]:
+        """What the map runs of the upload's latest execution counted, by label."""
+        arns = self._map_runs(self.record(upload_id)["executionArn"])
+        runs = {label: self.step_functions.describe_map_run(mapRunArn=arn) for label, arn in arns.items()}
+        return {
+            label: {name: run["itemCounts"][name] for name in ("succeeded", "failed")} for label, run in runs.items()
+        }
+
+    def _map_runs(self, execution_arn: str) -> dict[str, str]:
+        return Executions(self.step_functions, self.outputs["StateMachineArn"]).map_run_arns(execution_arn)
 
     def function_name(self, task: str) -> str:
         names = [each["FunctionName"] for each in self._functions.list_functions()["Functions"]]
@@ -165,12 +173,16 @@ class World:
         return json.loads(answer["Payload"].read())
 
     def run_batches_again(self, upload_id: str) -> list[Any]:
-        """Every task of every batch once more, as a redelivery does; their answers."""
-        return [
-            self.invoke(task, {"uploadId": upload_id, "batch": entry["batch"], "name": entry["name"]})
-            for entry in self._read(upload_id, "manifest.json")
-            for task in ("StandardiseBatch", "UpsertBatch")
-        ]
+        """Every batch of the first import once more, as a redelivery does; the answers."""
+        return self._run_items_again(upload_id, "StandardiseBatch", "worksheet-batches.json")
+
+    def run_slices_again(self, upload_id: str) -> list[Any]:
+        """Every slice of the first import once more; the answers."""
+        return self._run_items_again(upload_id, "UpsertSlice", "runs/0/slices.json")
+
+    def _run_items_again(self, upload_id: str, task: str, name: str) -> list[Any]:
+        of_run = {"uploadId": upload_id, "run": 0}
+        return [self.invoke(task, item | of_run) for item in self.read_work_file(upload_id, name)]
 
     def run_every_task_again(self, upload_id: str) -> list[Any]:
         """All tasks of an import that has ended, as if each were delivered twice; their answers."""
@@ -178,27 +190,33 @@ class World:
         etag, arn = self.source_etag(upload_id), self.record(upload_id)["executionArn"]
         event = {"detail": {"object": {"key": f"uploads/{upload_id}/source", "etag": etag}}}
         state = self.invoke("RegisterUpload", {"input": event, "executionArn": arn})
-        before = [self.invoke(task, state) for task in ("ParseWorkbook", "MapColumns", "PlanBatches")]
-        batches = self.run_batches_again(upload_id)
-        return [state, *before, *batches, *(self.invoke(task, state) for task in ("PublishLeads", "FinishImport"))]
+        before = [self.invoke(task, state) for task in ("ParseWorkbook", "MapColumns")]
+        batches, chosen = self.run_batches_again(upload_id), self.invoke("ChooseSlices", state)
+        slices = self.run_slices_again(upload_id)
+        after = [self.invoke(task, state) for task in ("PublishLeads", "FinishImport")]
+        return [state, *before, *batches, chosen, *slices, *after]
 
-    def shuffle_batches(self, upload_id: str, chance: Random) -> list[str]:
-        """Puts the manifest in another order; returns the batches in it."""
-        entries = self._read(upload_id, "manifest.json")
+    def shuffle(self, upload_id: str, name: str, chance: Random, to: str = "") -> list[Any]:
+        """Puts what a map goes over in another order, or a copy of it in another place; returns it."""
+        entries: list[Any] = self.read_work_file(upload_id, name)
         chance.shuffle(entries)
-        key = f"imports/{upload_id}/manifest.json"
-        self.s3.put_object(Bucket=self.outputs["DataBucketName"], Key=key, Body=json.dumps(entries).encode())
-        return [entry["batch"] for entry in entries]
+        self.change_work_file(upload_id, to or name, entries)
+        return entries
+
+    def change_work_file(self, upload_id: str, name: str, content: Any) -> None:
+        """Another content, as no task would write it."""
+        key = f"imports/{upload_id}/{name}"
+        self.s3.put_object(Bucket=self.outputs["DataBucketName"], Key=key, Body=json.dumps(content).encode())
 
     def results(self, upload_id: str) -> dict[str, int]:
-        """The batches' results, added up."""
+        """The slices' results, added up."""
         total: Counter[str] = Counter()
-        for name in self._names(upload_id, "results/"):
-            total.update(self._read(upload_id, name)["counts"])
+        for name in self.work_files(upload_id, "slice-results/"):
+            total.update(self.read_work_file(upload_id, name)["counts"])
         return dict(total)
 
     def delete_work_file(self, upload_id: str, folder: str, ending: str) -> None:
-        for name in self._names(upload_id, folder):
+        for name in self.work_files(upload_id, folder):
             if name.endswith(ending):
                 self.s3.delete_object(Bucket=self.outputs["DataBucketName"], Key=f"imports/{upload_id}/{name}")
 
@@ -216,12 +234,14 @@ class World:
             ExpressionAttributeValues=to_attributes({f":{name}": value for name, value in facts.items()}),
         )
 
-    def _names(self, upload_id: str, folder: str) -> list[str]:
+    def work_files(self, upload_id: str, folder: str) -> list[str]:
+        """The names of the upload's work files that begin so, in order."""
         prefix = f"imports/{upload_id}/"
         answer = self.s3.list_objects_v2(Bucket=self.outputs["DataBucketName"], Prefix=prefix + folder)
         return [entry["Key"].removeprefix(prefix) for entry in answer.get("Contents", ())]
 
-    def _read(self, upload_id: str, name: str) -> Any:
+    def read_work_file(self, upload_id: str, name: str) -> Any:
+        """What is in a work file of JSON."""
         key = f"imports/{upload_id}/{name}"
         return json.loads(self.s3.get_object(Bucket=self.outputs["DataBucketName"], Key=key)["Body"].read())
 

@@ -3,9 +3,9 @@
 import json
 
 import pytest
+from easycrm.uploads.tasks.plan_batches import BATCH_WEIGHT
 
 from easycrm.settings import MEGABYTE
-from easycrm.uploads.tasks.plan_batches import BATCH_WEIGHT
 from easycrm.workbooks.limits import PLACE_BYTES, Limits, carried_bytes, memory_of_row
 from tests.documents.parameters import parameters
 

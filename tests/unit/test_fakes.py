@@ -124,6 +124,19 @@ def test_names_are_those_of_one_folder_sorted(store):
     assert store.names("results") == ["results/1.json", "results/2.json"]
 
 
+def test_what_is_written_anew_has_another_tag_and_the_same_has_the_same(store):
+    store.write_bytes("results/1.json", b"1")
+    store.write_bytes("results/2.json", b"2")
+    before = store.tags("results")
+    store.write_bytes("results/1.json", b"1")
+    store.write_bytes("results/2.json", b"3")
+    after = store.tags("results")
+    assert {name: tag == after[name] for name, tag in before.items()} == {
+        "results/1.json": True,
+        "results/2.json": False,
+    }
+
+
 def test_bytes_that_are_written_once_stay_and_others_are_replaced(store):
     assert [store.write_bytes_once("sorted/1", b"first"), store.write_bytes_once("sorted/1", b"second")] == [
         True,

@@ -1,6 +1,7 @@
 """However the columns' texts came to be what they are: the dictionary is what filling it from the leads gives."""
 
 from contextlib import closing
+from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from pyroaring import BitMap
 
 from easycrm.leads.list import read_model, search_index, text_writer
+from easycrm.leads.list.bases import filling
 from easycrm.leads.list.entries import newest_of
 from easycrm.leads.list.postings import count_among, leads_in, stored, union_of
 from easycrm.leads.list.read_model import (
@@ -28,6 +30,8 @@ TEXTS = ["Peru", "PERU", "Zoë", "王伟", "4.5", "1,234", "3/4/2026", "C-1", "a
 BLANK = dict.fromkeys(("firstName", "lastName", "title", "company", "email", "phone"), "")
 SOURCE = {"sourceFile": "fair.csv", "worksheet": "Fair", "row": 2, "createdIn": "u1", "flags": []}
 DATED = dict.fromkeys(("createdAt", "updatedAt"), "2026-03-01T09:00:00.000000Z")
+
+OTHER_INDEXES = ("leadId", "companyKey", "header")
 
 uploads = st.sampled_from(["u1", "u2", "u3"])
 columns = st.dictionaries(st.sampled_from(HEADERS), st.tuples(st.sampled_from(TEXTS), uploads), max_size=5)
@@ -87,6 +91,10 @@ def state(model):
     }
 
 
+def indexes(model):
+    return {name for (name,) in _rows(model, "name FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL")}
+
+
 def _rows(model, what):
     return model.execute(f"SELECT {what}").fetchall()
 
@@ -120,6 +128,34 @@ def test_changes_in_any_order_leave_what_filling_the_file_gives(room, at_once, m
             for delta in deltas:
                 apply_entries(model, delta)
             assert state(model) == rebuilt(newest_of(each for delta in deltas for each in delta))
+
+    law()
+
+
+@pytest.mark.parametrize("share", [0, 1_000], ids=["sorted last", "sorted as they come"])
+def test_many_leads_at_once_leave_what_filling_the_file_gives(share, monkeypatch):
+    monkeypatch.setattr(filling, "SORTED_LAST", share)
+
+    @settings(max_examples=60, deadline=None)
+    @given(histories(), histories(), histories())
+    def law(base, many, deltas):
+        in_base, among_many, in_deltas = (list(chain.from_iterable(each)) for each in (base, many, deltas))
+        whole = newest_of([*in_base, *among_many, *in_deltas])
+        with TemporaryDirectory() as folder:
+            path = Path(folder) / "base.sqlite"
+            if in_base:
+                filling.fill_base(path, filling.Many(newest_of(in_base)), ())
+            added = newest_of(among_many)
+            assert filling.fill_base(path, filling.Many(added, len(added)), in_deltas) == len(whole)
+            with closing(open_read_model(path)) as model:
+                assert state(model) == rebuilt(whole)
+                assert indexes(model) == {
+                    *(f"by{name}" for name in read_model.INDEXED),
+                    "byleadId",
+                    "bycompanyKey",
+                    "byheader",
+                }
+                assert _rows(model, "* FROM pragma_integrity_check") == [("ok",)]
 
     law()
 

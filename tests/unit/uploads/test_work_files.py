@@ -8,6 +8,21 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from easycrm.uploads.work_files.planned_batches import (
+    PlannedRow,
+    manifest_key,
+    read_batch,
+    read_manifest,
+    write_batch,
+    write_manifest,
+    write_retry_manifest,
+)
+from easycrm.uploads.work_files.standardised_rows import (
+    read_fates,
+    read_standardised,
+    write_ledger,
+    write_standardised,
+)
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -38,21 +53,6 @@ from easycrm.uploads.work_files.parsed_tables import (
     write_held_rows,
     write_parsed,
     write_rows,
-)
-from easycrm.uploads.work_files.planned_batches import (
-    PlannedRow,
-    manifest_key,
-    read_batch,
-    read_manifest,
-    write_batch,
-    write_manifest,
-    write_retry_manifest,
-)
-from easycrm.uploads.work_files.standardised_rows import (
-    read_fates,
-    read_standardised,
-    write_ledger,
-    write_standardised,
 )
 from easycrm.uploads.work_files.stored_leads import (
     FlaggedRow,

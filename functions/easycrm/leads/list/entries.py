@@ -3,7 +3,8 @@
 import gzip
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from io import BufferedReader
+from typing import IO, Any
 
 from easycrm.leads.lead import FIELDS, REMARK, Lead
 from easycrm.leads.list.query import COLUMNS
@@ -25,6 +26,7 @@ KEPT = tuple(name for name in COLUMNS if name != REMARKS)
 
 _LEVEL = 6
 """Half the time of gzip's own choice, 9, for 3% more bytes."""
+_PART = 1 << 20  # of the lines, that is unpacked at once
 
 
 def entry_of(lead: Lead) -> Entry:
@@ -76,9 +78,10 @@ def packed_entries(entries: Iterable[Entry]) -> bytes:
     return gzip.compress(lines.encode(), _LEVEL, mtime=0)
 
 
-def unpacked_entries(packed: bytes) -> Iterator[Entry]:
-    """The inverse of `packed_entries`."""
-    return map(json.loads, gzip.decompress(packed).split(b"\n")[:-1])
+def unpacked_entries(packed: IO[bytes]) -> Iterator[Entry]:
+    """The inverse of `packed_entries`, for a file that has such bytes; it is closed at the end."""
+    with packed, gzip.open(packed) as lines, BufferedReader(lines, _PART) as parts:
+        yield from map(json.loads, parts)
 
 
 def count_packed(packed: bytes) -> int:

@@ -80,21 +80,32 @@ def create_tables(model: sqlite3.Connection) -> None:
 
 
 def create_indexes(model: sqlite3.Connection) -> None:
-    """With room for leads to come: SQLite fills every page of an index that it makes, and splits up to three for each
-    lead that comes into a full one. So every sixteenth lead has a twin that goes again.
+    """All there are, of the leads that are there."""
+    create_orders(model)
+    create_tallies(model)
+
+
+def create_orders(model: sqlite3.Connection) -> None:
+    """The indexes of leads, with room for leads to come: SQLite fills every page of an index that it makes, and splits
+    up to three for each lead that comes into a full one. So every sixteenth lead has a twin that goes again.
     """
     keys = {*(sort_key(name).strip('"') for name in INDEXED), _COMPANY_KEY}
     twin = ", ".join("leadId || '~'" if name == "leadId" else f'"{name}"' if name in keys else "0" for name in _STORED)
     last = _last_id(model)
     with _transaction(model):
         model.execute(f"INSERT INTO leads ({_NAMES}) SELECT id + {last}, {twin} FROM leads WHERE id % {_SPARED} = 0")
-    model.execute("CREATE UNIQUE INDEX byleadId ON leads (leadId)")
+    model.execute("CREATE UNIQUE INDEX IF NOT EXISTS byleadId ON leads (leadId)")
     for name in INDEXED:
         model.execute(f'CREATE INDEX "by{name}" ON leads ({sort_key(name)}, leadId)')
     model.execute(f'CREATE INDEX "by{_COMPANY_KEY}" ON leads ("{_COMPANY_KEY}")')
-    create_tallies(model)
     with _transaction(model):
         model.execute("DELETE FROM leads WHERE id > ?", (last,))
+
+
+def drop_orders(model: sqlite3.Connection) -> None:
+    """The indexes of leads but that of their ids, by which leads are found that come again."""
+    for name in (*INDEXED, _COMPANY_KEY):
+        model.execute(f'DROP INDEX "by{name}"')
 
 
 def sort_key(column: str) -> str:

@@ -16,7 +16,7 @@ from easycrm.leads.list.pages import page_of_leads
 from easycrm.leads.list.query import LeadsQuery
 from easycrm.leads.list.read_model import apply_entries, open_read_model
 from easycrm.leads.list.showing.listed_lead import ListedLeads
-from easycrm.leads.list.snapshots import BASES, File, Pointer, Snapshots, files_of, keys_of
+from easycrm.leads.list.snapshots import BASES, File, Pointer, Snapshots, files_of, keys_of, most_to_apply
 from easycrm.leads.table import LeadsTable
 
 
@@ -116,6 +116,9 @@ def lacking_deltas(pointer: Pointer, held: Set[str]) -> list[File] | None:
     if not held <= keys_of(parts) | keys_of(files_of(pointer)):
         return None  # it has what no longer counts
     lacking = [part for part in parts if part["key"] not in held]
+    of_base = [part for part in lacking if part["key"] not in keys_of(pointer["deltas"])]
+    if sum(part["leads"] for part in of_base) > most_to_apply(pointer):
+        return None  # to fetch the base takes less
     return None if any(part["key"].startswith(BASES) for part in lacking) else lacking
 
 

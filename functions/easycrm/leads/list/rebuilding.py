@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterable
 
 from easycrm.errors import LostRace
 from easycrm.leads.lead import Lead
+from easycrm.leads.list.bases.filling import Many, fill_base
 from easycrm.leads.list.entries import entry_of
-from easycrm.leads.list.read_model import add_entries, connect_empty, count_leads, create_indexes
-from easycrm.leads.list.snapshots import BASES, File, Pointer, Snapshots, files_of, keys_of
+from easycrm.leads.list.snapshots import BASES, File, Pointer, Snapshots, files_of, keys_of, most_to_apply
 from easycrm.scratch import passing_folder
 
 _MOVES = 50
@@ -16,7 +16,7 @@ def rebuild(scan: Callable[[], Iterable[Lead]], snapshots: Snapshots) -> dict[st
     """Puts a base made of all leads in the place of what there is; returns `{leads, orphansDeleted}`.
 
     Imports may publish meanwhile: what the scan may have missed stays as deltas. Needs nothing of the old files.
-    Raises LostRace when the read model was compacted more often than it can follow; then it is in use, and whole.
+    Raises LostRace when the base was replaced more often than it can follow; then the read model is in use, and whole.
     """
     before, begun = snapshots.pointer(), snapshots.now()
     base = _base_of(scan(), snapshots)
@@ -25,7 +25,7 @@ def rebuild(scan: Callable[[], Iterable[Lead]], snapshots: Snapshots) -> dict[st
         later = published_since(before, now)
         if later is None:
             snapshots.discard(base)
-            raise LostRace("lostRace", "The read model was compacted several times meanwhile. Please try again.")
+            raise LostRace("lostRace", "The read model was replaced meanwhile. Please try again.")
         if snapshots.move(now, base, later, max(begun, now["publishedAt"])):
             snapshots.supersede([file for file in files_of(now) if file["key"] not in keys_of(later)])
             return {"leads": base["leads"], "orphansDeleted": snapshots.delete_orphans()}
@@ -36,7 +36,8 @@ def rebuild(scan: Callable[[], Iterable[Lead]], snapshots: Snapshots) -> dict[st
 def published_since(before: Pointer, now: Pointer) -> list[File] | None:
     """The deltas that were published after `before`, those included that a newer base took in since.
 
-    None when that cannot be told, because the base was replaced more than once or by another rebuild.
+    None when that cannot be told, because the base was replaced more than once or by another rebuild, and when it took
+    in more than a reader may be left to apply.
     """
     known = keys_of(files_of(before))
     later = [delta for delta in now["deltas"] if delta["key"] not in known]
@@ -46,15 +47,13 @@ def published_since(before: Pointer, now: Pointer) -> list[File] | None:
     taken_in = [held for held in base.get("holds", ()) if held["key"] not in known]
     if not base.get("holds") or any(held["key"].startswith(BASES) for held in taken_in):
         return None
+    if sum(held["leads"] for held in taken_in) > most_to_apply(now):
+        return None
     return [*taken_in, *later]
 
 
 def _base_of(leads: Iterable[Lead], snapshots: Snapshots) -> File:
     with passing_folder() as folder:
         path = folder / "base.sqlite"
-        model = connect_empty(path)
-        add_entries(model, map(entry_of, leads))
-        create_indexes(model)
-        count = count_leads(model)
-        model.close()
+        count = fill_base(path, Many(map(entry_of, leads)), deltas=())
         return snapshots.write_base(path, count, holds=())

@@ -1,9 +1,7 @@
 """Where the read model lives: a base and deltas in S3, and one pointer item that says which of them count."""
 
-import gzip
 import json
 import secrets
-import shutil
 import zlib
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -17,7 +15,8 @@ from botocore.exceptions import ClientError
 
 from easycrm.aws import is_absent, is_unmet
 from easycrm.errors import IncompleteReadModel
-from easycrm.leads.list.entries import Entry
+from easycrm.leads.list.bases.packing import pack
+from easycrm.leads.list.entries import Entry, unpacked_entries
 from easycrm.leads.list.read_model import FORMAT
 from easycrm.times import parsed
 
@@ -28,6 +27,8 @@ DELTAS = "snapshots/deltas/"
 _GZIP = 16 + zlib.MAX_WBITS  # zlib's name for the format
 _PART = 1 << 20
 _PARTS_AHEAD = 16
+SMALL = 5_000  # leads in deltas that never call for a new base
+_SHARE = 0.01  # of the base
 KEPT = timedelta(days=1)
 """How long a file that no longer counts can still be read."""
 
@@ -62,6 +63,11 @@ def files_of(pointer: Pointer) -> list[File]:
 
 def keys_of(files: Iterable[File]) -> set[str]:
     return {file["key"] for file in files}
+
+
+def most_to_apply(pointer: Pointer) -> float:
+    """How many leads a reader may be left to apply to the base; beyond that a new base is due."""
+    return max(SMALL, _SHARE * (pointer["base"]["leads"] if pointer["base"] else 0))
 
 
 def without_history(file: File) -> File:
@@ -113,14 +119,12 @@ class Snapshots:
 
     def read_delta(self, file: File) -> Iterator[Entry]:
         """Raises IncompleteReadModel when the file is gone."""
-        with gzip.open(self._body(file), "rt", encoding="utf-8") as lines:
-            yield from map(json.loads, lines)
+        return unpacked_entries(self._body(file))
 
     def write_base(self, path: Path, leads: int, holds: Iterable[File]) -> File:
         """The SQLite file at `path`, gzipped. `holds`: the files that it was made of."""
         packed = path.with_suffix(".gz")
-        with path.open("rb") as file, gzip.open(packed, "wb", compresslevel=1) as out:  # a third of level 6's time
-            shutil.copyfileobj(file, out, 1 << 20)
+        pack(path, packed)
         base = self._upload(packed, BASES, leads)
         packed.unlink()
         return {**base, "holds": [without_history(held) for held in holds]}
@@ -138,13 +142,18 @@ class Snapshots:
             raise EOFError("The base ended before its end.")
 
     def supersede(self, files: Iterable[File]) -> None:
-        """Remembers files that no longer count, and deletes those that have not counted for a day."""
+        """Remembers files that no longer count, and deletes those that have not counted for a day.
+
+        Not one that counts again: a rebuild goes back to deltas that a base took in while it scanned.
+        """
         at = self._clock()
         names = [f"{at} {file['key']}" for file in files]
         if names:
             self._change_superseded("ADD", names)
         oldest = parsed(at) - KEPT
-        overdue = [name for name in self.superseded() if parsed(name.split(" ")[0]) < oldest]
+        counted = keys_of(files_of(self.pointer()))
+        remembered = [name.split(" ") for name in self.superseded()]
+        overdue = [f"{at} {key}" for at, key in remembered if parsed(at) < oldest and key not in counted]
         for name in overdue:
             self._delete(name.split(" ")[1])
         if overdue:

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator
+from io import BytesIO
 from itertools import chain
 from typing import TypedDict
 
@@ -60,7 +61,7 @@ class _Slices:
         unseen = [lead_id for of in runs if of not in self.written for lead_id in read_plan(of, self._store).before]
         if len(packed) == 1 and not unseen:
             return packed[0]
-        return packed_entries(newest_of(chain(*map(unpacked_entries, packed), self._as_they_are(unseen))))
+        return packed_entries(newest_of(chain(*map(unpacked_entries, map(BytesIO, packed)), self._as_they_are(unseen))))
 
     def _as_they_are(self, lead_ids: list[str]) -> Iterator[Entry]:
         return map(entry_of, self._leads.get_many(lead_ids).values())

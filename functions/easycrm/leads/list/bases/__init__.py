@@ -1,0 +1,1 @@
+"""Bases of the read model: how their files are made, and packed."""
