@@ -27,7 +27,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import easycrm
-from easycrm.leads.statement import StandardisedRow
 from easycrm.leads.strangers import Stranger
 from easycrm.leads.table import to_item
 from easycrm.standardise.columns.evidence import ColumnEvidence
@@ -83,8 +82,6 @@ numbers = st.integers(1, 1_000_000)
 places = st.integers(0, 99)
 findings = st.builds(Finding, texts, st.none() | numbers, st.none() | places, texts, texts)
 written = st.dictionaries(places, texts, max_size=2)
-planned_rows = st.builds(PlannedRow, places, numbers, texts, cells.map(tuple), written)
-flags = st.dictionaries(texts, st.lists(texts, max_size=2), max_size=2)
 
 
 def with_one_line_break(cells):
@@ -208,95 +205,6 @@ def test_the_first_mapping_stays():
     first, second = [mapped_table([], "first")], [mapped_table([], "second")]
     write_mapping(first, store)
     assert write_mapping(second, store) == read_mapped_tables(store) == first
-
-
-# Plan batches
-
-
-@given(st.lists(planned_rows, max_size=4))
-def test_a_batch_comes_back_row_by_row(rows):
-    store = InMemoryStore()
-    assert read_batch(write_batch("attempt", "00001", rows, store), store) == rows
-
-
-@given(st.lists(st.tuples(places, numbers, texts, cells), max_size=4))
-def test_a_batch_of_the_release_before_comes_back(rows):
-    store = InMemoryStore()
-    store.write_lines("batch", [json.dumps(row) for row in rows])
-    assert read_batch("batch", store) == [(*address, tuple(cells), {}) for *address, cells in rows]
-
-
-def entry(batch):
-    part = {"table": 0, "firstRow": 2, "lastRow": 3, "rows": 2}
-    return {"batch": batch, "name": file_names.batch_rows("a", batch), "rows": 2, "cells": 5, "ranges": [part]}
-
-
-class KeyedStore(InMemoryStore):
-    """One that says where S3 has a work file."""
-
-    def key(self, name):
-        return f"imports/u1/{name}"
-
-
-def test_the_first_manifest_stays_and_says_where_it_is():
-    store = KeyedStore()
-    assert read_manifest(store) is None
-    first = [entry("00001"), entry("00002")]
-    write_manifest(first, store)
-    assert write_manifest([entry("00003")], store) == read_manifest(store) == first
-    assert manifest_key(first, store) == {"key": "imports/u1/manifest.json", "batches": 2}
-
-
-def test_a_retry_has_a_manifest_of_its_own():
-    store = KeyedStore()
-    write_manifest([entry("00001"), entry("00002")], store)
-    assert write_retry_manifest(2, [entry("00002")], store) == {"key": "imports/u1/manifest-r2.json", "batches": 1}
-    assert store.read("manifest-r2.json") == [entry("00002")]
-    assert read_manifest(store) == [entry("00001"), entry("00002")]
-
-
-# Standardise batch
-
-
-by_key = st.dictionaries(texts, texts, max_size=3)
-address = {"table": places, "row": numbers, "leadId": texts}
-held_entries = st.fixed_dictionaries({**address, "held": texts})
-values_entries = st.fixed_dictionaries(
-    {**address, "values": by_key, "blanks": cells, "flags": flags, "by": texts},
-    optional={"byOf": by_key, "leftOut": by_key, "phoneEvidence": texts, "namesLead": st.booleans(), "written": by_key},
-)
-
-
-@given(st.lists(held_entries | values_entries, max_size=4))
-def test_standardised_rows_come_back_as_rows_of_leads_and_rows_that_are_held(entries):
-    store = InMemoryStore()
-    write_mapping([mapped_table([], f"Sheet{number}") for number in range(100)], store)
-    assert write_standardised("00001", entries, store) is entries
-    rows, held = read_standardised("00001", store)
-    assert held == [entry for entry in entries if "held" in entry]
-    assert rows == [
-        StandardisedRow(
-            (entry["table"], entry["row"]),
-            f"Sheet{entry['table']}",
-            entry["leadId"],
-            entry["values"],
-            entry["blanks"],
-            entry["flags"],
-            entry["by"],
-            entry.get("byOf", {}),
-            entry.get("namesLead", False),
-            entry.get("written", {}),
-        )
-        for entry in entries
-        if "held" not in entry
-    ]
-
-
-@given(st.dictionaries(texts, numbers, max_size=3))
-def test_the_fates_of_a_batchs_cells_come_back(fates):
-    store = InMemoryStore()
-    write_ledger("00001", {"cells": fates, "leftOut": []}, store)
-    assert read_fates("00001", store) == fates
 
 
 # Upsert batch
