@@ -1,5 +1,6 @@
 """An import in this process, on moto: the handlers in the state machine's order, every call counted."""
 
+import json
 import os
 import time
 from collections import Counter
@@ -17,6 +18,7 @@ from moto import mock_aws
 from moto.core.botocore_stubber import BotocoreStubber
 
 import tests.support.functions_environment  # noqa: F401 - the environment of the functions
+from tests.support.insert_statements import documented_inserts
 from tests.support.lambdas import HANDLERS
 from tests.support.sam import definition, translated
 
@@ -52,7 +54,8 @@ def emulated_aws(calls: Counter[str]) -> Iterator[Any]:
     """The deployed tables and bucket on moto, every call counted; gives the session that the functions' clients use."""
     import boto3
 
-    with mock_aws(), patch.dict(os.environ, _QUIET), patch.object(BotocoreStubber, "__call__", _timed(calls)):
+    timed = patch.object(BotocoreStubber, "__call__", _timed(calls))
+    with mock_aws(), documented_inserts(), patch.dict(os.environ, _QUIET), timed:
         boto3.setup_default_session()
         session = boto3.DEFAULT_SESSION
         assert session is not None
@@ -137,18 +140,27 @@ def import_one(upload_id: str, path: Path, calls: Counter[str]) -> dict[str, Cou
     by_task: dict[str, Counter[str]] = {}
     event: dict[str, Any] = {"detail": {"object": {"key": key, "etag": etag}}}
     state = _run("register_upload", {"input": event, "executionArn": "arn"}, calls, by_task)
-    for task in ("parse_workbook", "map_columns", "plan_batches"):
-        _run(task, state, calls, by_task)
-    for entry in wiring.import_store(upload_id).read("manifest.json"):
-        for task in ("standardise_batch", "upsert_batch"):
-            event = {"uploadId": upload_id, "batch": entry["batch"], "name": entry["name"]}
-            _run(task, event, calls, by_task)
-        calls["Step Functions state transitions"] += 1  # a child's start
+    state["batches"] = _run("parse_workbook", state, calls, by_task)
+    _run("map_columns", state, calls, by_task)
+    _map("standardise_batch", state, "batches", calls, by_task)
+    state["slices"] = _run("choose_slices", state, calls, by_task)
+    _map("upsert_slice", state, "slices", calls, by_task)
     for task in ("publish_leads", "finish_import"):
         _run(task, state, calls, by_task)
     not_tasks = [state for state in definition()["States"].values() if state["Type"] in ("Choice", "Map")]
     calls["Step Functions state transitions"] += len(not_tasks)
     return by_task
+
+
+def _map(task: str, state: Any, of: str, calls: Counter[str], by_task: dict[str, Counter[str]]) -> None:
+    """A task for each item of the list that the state machine reads there."""
+    from easycrm.handlers import wiring
+    from easycrm.settings import settings
+
+    items = wiring.s3().get_object(Bucket=settings.data_bucket, Key=state[of]["key"])["Body"].read()
+    for item in json.loads(items):
+        _run(task, item | {"uploadId": state["uploadId"], "run": state["run"]}, calls, by_task)
+        calls["Step Functions state transitions"] += 1  # a child's start
 
 
 def _run(task: str, event: Any, calls: Counter[str], by_task: dict[str, Counter[str]]) -> Any:

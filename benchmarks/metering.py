@@ -6,6 +6,7 @@ per strongly consistent read unit, each item of a batch rounded up by itself, an
 query of an index half a unit per 4 KB. An index of keys costs one unit when its key is written, none when it stays.
 """
 
+import re
 from collections import Counter
 from math import ceil
 from threading import Lock
@@ -13,6 +14,8 @@ from typing import Any
 
 Item = dict[str, Any]
 """An item as DynamoDB's API has it: `{name: {"S": text}}`."""
+
+_INSERTION, _NAME = re.compile(r'INSERT INTO "(.+?)" VALUE \{(.+)\}'), re.compile(r"'(\w+)'")
 
 TABLE_WRITES, INDEX_WRITES, READS = "write units, table", "write units, index", "read units"
 
@@ -43,6 +46,7 @@ class Meter:
         self._table, self._key, self._calls, self._lock = table, key, calls, Lock()
         session.events.register("before-parameter-build.dynamodb", self._remember)
         session.events.register("after-call.dynamodb.PutItem", self._put)
+        session.events.register("after-call.dynamodb.BatchExecuteStatement", self._insert)
         session.events.register("after-call.dynamodb.GetItem", self._get)
         session.events.register("after-call.dynamodb.BatchGetItem", self._batch_get)
         session.events.register("after-call.dynamodb.Query", self._query)
@@ -51,12 +55,19 @@ class Meter:
         context["asked"] = params
 
     def _put(self, parsed: dict[str, Any], context: dict[str, Any], **_: Any) -> None:
-        if context["asked"]["TableName"] != self._table:
-            return
-        item = context["asked"]["Item"]
+        if context["asked"]["TableName"] == self._table:
+            self._write(context["asked"]["Item"], "Error" in parsed)
+
+    def _insert(self, parsed: dict[str, Any], context: dict[str, Any], **_: Any) -> None:
+        for statement, verdict in zip(context["asked"]["Statements"], parsed["Responses"], strict=True):
+            table, names = _INSERTION.fullmatch(statement["Statement"]).groups()  # type: ignore[union-attr]
+            if table == self._table:
+                item = dict(zip(_NAME.findall(names), statement["Parameters"], strict=True))
+                self._write(item, "Error" in verdict)
+
+    def _write(self, item: Item, is_refused: bool) -> None:
         with self._lock:
             before = self.items.get(item[self._key]["S"], {})
-            is_refused = "Error" in parsed
             larger = item_bytes(before) if is_refused else max(item_bytes(before), item_bytes(item))
             self._calls[TABLE_WRITES] += max(1, ceil(larger / 1024))
             if not is_refused:
