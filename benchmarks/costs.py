@@ -3,8 +3,8 @@
     PYTHONPATH=functions .venv/bin/python -m benchmarks.costs --rows 10000 --imports 100
     PYTHONPATH=functions .venv/bin/python -m benchmarks.costs --recount    # a minute; after a change of what tasks call
 
-Two imports were counted, of 1,000 and 2,000 rows that are all new, and `counts.json` keeps what was counted;
-`upsert_on_aws` has the prices and what is assumed. Rows that change nothing cost less: no write.
+Two imports were counted, of 2,500 and 10,000 rows that are all new, and `counts.json` keeps what was counted;
+`on_aws` has the prices and what is assumed. Rows that change nothing cost less: no write.
 """
 
 import argparse
@@ -15,13 +15,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from benchmarks.importing import write_leads
+from benchmarks.on_aws import PRICED, PRICES, Counted, on_the_line
 from benchmarks.upsert import count_import
-from benchmarks.upsert_on_aws import PRICES, Counted, Import
 from tests.support.sam import translated
 from tests.support.some import of_type
 
 REGION = "ap-southeast-1"
-SIZES = (1_000, 2_000)
+SIZES = (2_500, 10_000)
 FEW = 40  # rows that a test counts again
 COUNTS = Path(__file__).with_name("counts.json")
 # List prices as of 2025, from memory: to be checked. An alarm costs by its metrics; the first ten of an account are
@@ -33,12 +33,13 @@ SECRET_USD = 0.40
 def of_import(rows: int) -> dict[str, float]:
     """USD of one import of new rows, by service."""
     small, large = map(kept, SIZES)
-    return Import(small, large, rows).costs(PRICES[REGION])
+    return on_the_line(small, large, rows).costs(PRICES[REGION])
 
 
 def count(size: int) -> Counted:
-    """A first import of so many rows, counted here."""
+    """A first import of so many rows, counted here, after one of a few."""
     with TemporaryDirectory() as folder:
+        count_import(write_leads(Path(folder) / "few.csv", FEW), FEW)
         return count_import(write_leads(Path(folder) / f"{size}.csv", size), size)
 
 
@@ -71,7 +72,7 @@ def standing() -> dict[str, float]:
 
 def print_costs(rows: int, imports: int) -> None:
     each, month = of_import(rows), standing()
-    print(f"Estimated, not measured, for {REGION}, from list prices to be checked, in USD:\n")
+    print(f"Estimated, not measured, for {REGION}, in USD. {PRICED}.\n")
     print(f"| | one import of {rows:,} new rows | {imports:,} a month |")
     print("|---|--:|--:|")
     for service, usd in each.items():

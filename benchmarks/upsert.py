@@ -1,6 +1,6 @@
-"""What an upsert costs: capacity units and calls against query-then-put, speed here, and a million rows on AWS.
+"""What an upsert costs: capacity units and calls against query-then-put, and speed here.
 
-    PYTHONPATH=functions .venv/bin/python -m benchmarks.upsert [--rows 1000] [--stack 1000 5000] [--simulate 6000]
+    PYTHONPATH=functions .venv/bin/python -m benchmarks.upsert [--rows 1000] [--stack 1000 5000]
 
 Units are computed from the real items of the calls that the functions make on moto (`metering.py`). The rival stores
 the same leads, in the same run, in a table of the same shape. `--stack` without sizes leaves the local stack out.
@@ -16,8 +16,8 @@ from typing import Any
 from benchmarks.counting import create_leads_table, emulated_aws, import_one
 from benchmarks.importing import print_speed, write_leads
 from benchmarks.metering import INDEX_WRITES, READS, TABLE_WRITES, Item, Meter
+from benchmarks.on_aws import Counted
 from benchmarks.query_then_put import query_then_put
-from benchmarks.upsert_on_aws import BATCH_ROWS, Counted, print_simulation
 
 _KINDS = ("new", "changed", "unchanged")
 _RIVAL = "rival"
@@ -25,6 +25,7 @@ _ROWS = (
     TABLE_WRITES,
     INDEX_WRITES,
     READS,
+    "DynamoDB BatchExecuteStatement",
     "DynamoDB PutItem",
     "DynamoDB BatchGetItem",
     "DynamoDB GetItem",
@@ -68,15 +69,15 @@ def print_units(rows: int, folder: Path) -> None:
     print(f"| per 1,000 leads (of {rows:,}) | " + " | ".join(f"{kind} | rival" for kind in _KINDS) + " |")
     print("|---|" + "--:|" * 2 * len(_KINDS))
     for name in _ROWS:
-        cells = [of[name] for by_task, rival in counted.values() for of in (by_task["upsert_batch"], rival)]
+        cells = [of[name] for by_task, rival in counted.values() for of in (by_task["upsert_slice"], rival)]
         print(f"| {name} | {_per_thousand(cells, rows)} |")
     cells = [n for by_task, _ in counted.values() for n in (_other_reads(by_task), 0)]
-    print(f"| read units of Plan batches and Publish leads | {_per_thousand(cells, rows)} |\n")
-    print_goals({kind: by_task["upsert_batch"] for kind, (by_task, _) in counted.items()}, rows)
+    print(f"| read units of other tasks | {_per_thousand(cells, rows)} |\n")
+    print_goals({kind: by_task["upsert_slice"] for kind, (by_task, _) in counted.items()}, rows)
 
 
 def _other_reads(by_task: dict[str, Counter[str]]) -> int:
-    return sum(calls[READS] for task, calls in by_task.items() if task != "upsert_batch")
+    return sum(calls[READS] for task, calls in by_task.items() if task != "upsert_slice")
 
 
 def print_goals(upserts: dict[str, Counter[str]], rows: int) -> None:
@@ -112,16 +113,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rows", type=int, default=1_000)
     parser.add_argument("--stack", type=int, nargs="*", default=[1_000, 5_000])
-    parser.add_argument("--simulate", type=int, default=6_000, help="rows of the smaller of two imports counted")
     given = parser.parse_args()
-    if given.simulate % BATCH_ROWS:
-        parser.error(f"--simulate takes whole batches of {BATCH_ROWS} rows, or the line through both is not straight")
     with TemporaryDirectory() as name:
         folder = Path(name)
         print_units(given.rows, folder)
-        sizes = (given.simulate, 2 * given.simulate)
-        counted = [count_import(write_leads(folder / f"simulated-{rows}.csv", rows), rows) for rows in sizes]
-        print_simulation(*counted)
         if given.stack:
             print_speed(given.stack, folder)
 

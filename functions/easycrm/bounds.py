@@ -36,8 +36,11 @@ LISTED_UPLOADS = 50
 RECORDED_BATCHES = 20
 """Failed batches that the record of an upload names; all of them are in a work file."""
 
+RECORDED_SLICES = 5
+"""Failed slices that the record names; all of them are in that file, too."""
+
 RECORDED_RANGES = 5
-"""Runs of rows that the record names of each of them."""
+"""Runs of rows that the record names of each batch, and worksheets of each slice."""
 
 RECORDED_CHOICES = 5
 """Encodings that the record names of a file whose encoding is unclear."""

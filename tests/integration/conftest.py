@@ -22,6 +22,7 @@ from easycrm.uploads.executions import Executions
 from easycrm.uploads.records_table import UploadRecords
 from easycrm.uploads.store import ImportStore, source_key
 from tests.integration.importing import Import
+from tests.support.deepseek_server import DeepSeekServer
 from tests.support.insert_statements import documented_inserts
 from tests.support.lambdas import EVENTS, TASKS, UPLOAD_ID, invoke, upload_record
 from tests.support.sam import translated
@@ -125,6 +126,12 @@ def records(dynamodb):
 def importing(s3, records, leads):
     """A function: begins the import of a file's content."""
     return partial(Import, s3, records, leads)
+
+
+@pytest.fixture
+def deepseek():
+    with DeepSeekServer().running() as server:
+        yield server
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import boto3
 import pytest
 
 from easycrm.deepseek.costs import NANO, Usage
-from easycrm.errors import AssistantRefused, AssistantUnavailable
+from easycrm.errors import AssistantRefused
 from easycrm.handlers import assistants
 from easycrm.settings import settings
 from easycrm.standardise.columns.evidence import gather
@@ -14,7 +14,7 @@ from easycrm.standardise.columns.mapping import MappedColumn, map_columns
 from easycrm.uploads import remembering
 from easycrm.uploads.memory import MAPPINGS, Memory
 from easycrm.uploads.remembering import recall, remember
-from easycrm.uploads.spending import UploadPurse, is_stopped, note_stop, spending_of
+from easycrm.uploads.spending import RunNotes, UploadPurse, spending_of
 from easycrm.uploads.work_files.mapped_columns import column_entries
 from easycrm.workbooks.tables import label_columns
 from tests.support.assistants import FakeMemory
@@ -57,28 +57,28 @@ class TestPurse:
 
 
 @pytest.fixture
-def stopped(records, record):
-    """A function: an upload of which a batch ended with this error."""
-
-    def stop(error):
-        note_stop(record | {"executionArn": "first"}, error.code, records)
-        return records.get("u1")
-
-    return stop
+def of_run(records, record):
+    """A function: by what the tasks of a run tell one another."""
+    return lambda run: RunNotes(records, record | {"executionArn": run})
 
 
-def test_after_one_batch_has_waited_in_vain_no_other_batch_of_the_run_waits(stopped):
-    record = stopped(AssistantUnavailable("noAnswer", "x"))
-    assert is_stopped(record | {"executionArn": "first"})
-    assert spending_of(record)["deepseek"]["stopped"] == "noAnswer"
+def test_after_one_batch_has_waited_in_vain_no_other_batch_of_the_run_waits(of_run, records):
+    task, other = of_run("first"), of_run("first")
+    assert not other.have_stopped()
+    task.note_stop("noAnswer")
+    assert other.have_stopped()
+    assert spending_of(records.get("u1"))["deepseek"]["stopped"] == "noAnswer"
 
 
-def test_a_retry_of_the_upload_tries_anew(stopped):
-    assert not is_stopped(stopped(AssistantRefused("noCredit", "x")) | {"executionArn": "second"})
+def test_a_retry_of_the_upload_tries_anew(of_run):
+    of_run("first").note_stop("noCredit")
+    assert not of_run("second").have_stopped()
 
 
-def test_the_cap_is_asked_again_because_others_give_back(stopped):
-    assert not is_stopped(stopped(AssistantRefused("capReached", "x")) | {"executionArn": "first"})
+def test_the_cap_is_asked_again_because_others_give_back(of_run, records):
+    of_run("first").note_stop("capReached")
+    assert not of_run("first").have_stopped()
+    assert spending_of(records.get("u1"))["deepseek"]["stopped"] == "capReached"
 
 
 def test_remembered_content_comes_back_and_absent_content_is_none(s3):

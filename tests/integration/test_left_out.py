@@ -67,7 +67,7 @@ def test_a_role_address_with_two_names_is_two_leads_without_a_conflict(importing
 
 def test_a_batch_that_ran_twice_tells_the_same_conflict(importing):
     importing(ANA).run()
-    fair = importing(BOB, upload_id="u2").plan().upsert().upsert()
+    fair = importing(BOB, upload_id="u2").map().upsert().upsert()
     assert fair.results("conflicts") == [[0, 2, "Ana Li"]]
 
 

@@ -8,7 +8,7 @@ import pytest
 from easycrm.deepseek.client import Clock, DeepSeek
 from easycrm.leads.lead import DEEPSEEK, DERIVED, RULES
 from tests.support.assistants import FakeClock, FakeMemory, assistant_of
-from tests.support.deepseek_server import EVIL, MOODS, DeepSeekServer
+from tests.support.deepseek_server import EVIL, MOODS
 from tests.support.lambdas import call
 from tests.support.residue import HEADERS, ROWS, TRAP
 
@@ -22,12 +22,6 @@ def content():
     text = io.StringIO()
     csv.writer(text).writerows([HEADERS, *ROWS, TRAP])
     return text.getvalue()
-
-
-@pytest.fixture
-def deepseek():
-    with DeepSeekServer().running() as server:
-        yield server
 
 
 @pytest.fixture
@@ -110,7 +104,7 @@ def test_what_deepseek_took_from_an_email_does_not_replace_what_a_file_has_said(
 
     record = later.run()
 
-    lead = leads.get(later.store.read("results/00001.json")["rows"][0][2])
+    lead = leads.get(later.results("rows")[0][2])
     assert (lead.text("company"), lead.values["company"].by) == ("Tin Sparrow Pte Ltd", RULES)
     assert (record["result"]["unchanged"], record["result"]["updated"]) == (1, 0)
     assert (later.results("left"), record["flags"]) == ([], {})
@@ -121,11 +115,11 @@ def test_a_mapping_is_remembered_by_what_it_led_to(deepseek, importing):
     people = "Wer,Haus,E-Mail\n{},Tin Sparrow,info@one.example\n{},Old Dolphin,info@two.example\n"
     deepseek.meanings = [[0, "fullName"], [1, "company"]]
     first = importing(people.format("Ana Li", "Bob Ng"), memory=memory, assistant=assistant_of(deepseek))
-    first.plan()
+    first.map()
     assert memory.content == {}
     first.upsert().finish()
 
-    second = importing(people.format("Eva Moor", "Cid Oh"), "u2", memory=memory).plan()
+    second = importing(people.format("Eva Moor", "Cid Oh"), "u2", memory=memory).map()
 
     decided = [column["decidedBy"] for column in second.store.read("mapping.json")[0]["columns"]]
     assert decided == ["remembered"] * 3

@@ -6,6 +6,8 @@ import pytest
 
 from easycrm.leads.list.showing.presenting import as_api
 from easycrm.leads.overruled import NONE
+from easycrm.uploads.work_files.mapped_columns import read_worksheets
+from easycrm.uploads.work_files.sorted_rows import SharedRange, read_slice_rows
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 TWICE = (
@@ -19,22 +21,24 @@ TWICE = (
 def rows_of(an_import):
     """Every row that speaks of a lead, as it was standardised, and its outcome."""
     outcomes = {(table, row): outcome for table, row, _, outcome in an_import.results("rows")}
-    for name in an_import.store.names("standardised"):
-        for entry in an_import.store.read(name):
-            if place := outcomes.get((entry["table"], entry["row"])):
-                yield entry, place
+    for item in an_import.choose().values():
+        ranges = [SharedRange(*part) for part in item["ranges"]]
+        for rows in read_slice_rows(ranges, read_worksheets(an_import.store), an_import.store).values():
+            for row in rows:
+                if row.position in outcomes:
+                    yield row, outcomes[row.position]
 
 
 def nowhere(an_import):
     """The values of rows that are neither on their lead nor among what else was said, and how many there are in all."""
     lost, told = [], 0
-    for entry, outcome in rows_of(an_import):
-        lead = an_import.leads.get(entry["leadId"])
-        for key, text in entry["values"].items():
+    for row, outcome in rows_of(an_import):
+        lead = an_import.leads.get(row.lead_id)
+        for key, text in row.values.items():
             others = [value.text for value in lead.overruled.get(key, NONE).values]
             told += outcome == "merged"
-            if text != lead.text(key) and text not in others and entry.get("byOf", {}).get(key) != "derived":
-                lost.append((entry["row"], key, text))
+            if text != lead.text(key) and text not in others and row.by_of.get(key) != "derived":
+                lost.append((row.position, key, text))
     return lost, told
 
 

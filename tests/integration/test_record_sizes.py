@@ -11,7 +11,7 @@ from easycrm.uploads.api.list_uploads import list_uploads
 from easycrm.uploads.api.upload_status import status_of
 from easycrm.uploads.record import problem
 from easycrm.uploads.records_table import ListedRecords, Place, UploadRecords
-from easycrm.uploads.work_files.failed_batches import write_failed_batches
+from easycrm.uploads.work_files.failed_batches import write_failed
 from easycrm.workbooks.refusals import EncodingChoice
 from tests.support.fakes import InMemoryStore, part
 
@@ -28,6 +28,11 @@ def failed_batches(batches, ranges=1, worksheet="Leads"):
     return [{"batch": f"{number:05}", "rows": 2_000_000, "ranges": [part] * ranges} for number in range(batches)]
 
 
+def failed_slices(slices, worksheets=1, worksheet="Leads"):
+    part = {"worksheet": worksheet, "rows": 2_000_000}
+    return [{"slice": f"s{n:010b}", "rows": 2_000_000, "worksheets": [part] * worksheets} for n in range(slices)]
+
+
 def size_of(value):
     """Bytes of a value in DynamoDB, by its rules: names and texts in UTF-8, at most 21 for a number, a few to nest."""
     if isinstance(value, dict):
@@ -41,9 +46,10 @@ def fullest():
     """A record with everything that can grow filled to its bound, and one more."""
     longest = WIDE * (bounds.RECORDED_CHARACTERS + 1)
     choice: EncodingChoice = {"encoding": longest, "name": longest, "sample": longest}
-    batches = failed_batches(
-        bounds.RECORDED_BATCHES + 1, bounds.RECORDED_RANGES + 1, WIDE * (bounds.FILE_NAME_CHARACTERS + 1)
-    )
+    worksheet = WIDE * (bounds.FILE_NAME_CHARACTERS + 1)
+    batches = failed_batches(bounds.RECORDED_BATCHES + 1, bounds.RECORDED_RANGES + 1, worksheet)
+    slices = failed_slices(bounds.RECORDED_SLICES + 1, bounds.RECORDED_RANGES + 1, worksheet)
+    recorded = write_failed({"batches": batches, "slices": slices}, InMemoryStore())
     progress = {"stage": "publishing", "percentage": 95, "mapRunArn": "a" * 300, "estimatedCompletion": AT}
     return {
         "uploadId": "u" * 32,
@@ -56,7 +62,7 @@ def fullest():
         "options": {"country": "SG", "existing": "update", "encoding": "x" * 40},
         **dict.fromkeys(("executionArn", "closingArn", "leftBehind"), "a" * 300),
         **dict.fromkeys(("begunAt", "registeredAt", "completedAt", "progressAt"), AT),
-        **dict.fromkeys(("rows", "batches", "runs", "deepseekCommitted", "deepseekCost", "deepseekCalls"), 7),
+        **dict.fromkeys(("rows", "batches", "slices", "runs", "deepseekCommitted", "deepseekCost", "deepseekCalls"), 7),
         **dict.fromkeys(("deepseekInput", "deepseekCached", "deepseekOutput"), 10**9),
         "deepseekStopped": {"code": "c" * 40, "executionArn": "a" * 300},
         "mapped": True,
@@ -65,8 +71,9 @@ def fullest():
         "flags": dict.fromkeys(FLAGS, 2_000_000),
         "progress": progress | {"totalBatches": 10, "completedBatches": 7, "failedBatches": 3},
         "error": problem(longest, longest, True, [choice] * (bounds.RECORDED_CHOICES + 1)),
-        "failedBatches": write_failed_batches(batches, InMemoryStore()),
-        "failedBatchCount": len(batches),
+        "failedBatches": recorded["batches"],
+        "failedSlices": recorded["slices"],
+        "failedCounts": {"batches": len(batches), "slices": len(slices)},
         "stopRequested": STOP | {"by": WIDE * 512},
     }
 
@@ -81,38 +88,52 @@ def test_texts_and_lists_are_cut_at_their_bounds():
     assert len(record["failedBatches"]) == bounds.RECORDED_BATCHES
     assert {len(batch["ranges"]) for batch in record["failedBatches"]} == {bounds.RECORDED_RANGES}
     assert {batch["moreRanges"] for batch in record["failedBatches"]} == {1}
+    assert len(record["failedSlices"]) == bounds.RECORDED_SLICES
+    assert {len(each["worksheets"]) for each in record["failedSlices"]} == {bounds.RECORDED_RANGES}
+    assert {each["moreWorksheets"] for each in record["failedSlices"]} == {1}
     assert len(record["error"]["details"]["choices"]) == bounds.RECORDED_CHOICES
     assert record["error"]["message"] == WIDE * (bounds.RECORDED_CHARACTERS - 1) + "…"
 
 
 def test_what_fits_is_on_the_record_as_it_is():
     batches = failed_batches(bounds.RECORDED_BATCHES, bounds.RECORDED_RANGES, "x" * bounds.FILE_NAME_CHARACTERS)
-    store = InMemoryStore()
-    assert write_failed_batches(batches, store) == batches
+    slices = failed_slices(bounds.RECORDED_SLICES, bounds.RECORDED_RANGES, "x" * bounds.FILE_NAME_CHARACTERS)
+    failed = {"batches": batches, "slices": slices}
+    assert write_failed(failed, InMemoryStore()) == failed
     text = "x" * bounds.RECORDED_CHARACTERS
     assert problem("code", text, False) == {"code": "code", "message": text, "canRetry": False}
 
 
-def test_all_failed_batches_are_in_a_work_file_however_many():
-    batches, store = failed_batches(500, 7), InMemoryStore()
-    first = write_failed_batches(batches, store)
-    assert store.read("failed-batches.json") == batches
-    assert size_of(first) < 20_000
+def test_all_that_failed_is_in_a_work_file_however_much():
+    failed, store = {"batches": failed_batches(500, 7), "slices": failed_slices(1024, 7)}, InMemoryStore()
+    first = write_failed(failed, store)
+    assert store.read("failed-batches.json") == failed
+    assert size_of(first) < 40_000
 
 
-def test_without_failed_batches_there_is_no_such_file():
+@pytest.mark.parametrize(
+    "failed", [{"batches": failed_batches(1), "slices": []}, {"batches": [], "slices": failed_slices(1)}]
+)
+def test_one_that_failed_is_in_a_work_file(failed):
     store = InMemoryStore()
-    assert write_failed_batches([], store) == []
+    assert write_failed(failed, store) == store.read("failed-batches.json") == failed
+
+
+def test_without_anything_that_failed_there_is_no_such_file():
+    store = InMemoryStore()
+    assert write_failed({"batches": [], "slices": []}, store) == {"batches": [], "slices": []}
     assert not store.exists("failed-batches.json")
 
 
-@pytest.mark.parametrize("state", [{}, {"status": "processing"}, {"status": "completed", "failedBatchCount": 0}])
-def test_a_list_tells_of_an_upload_what_its_record_does_but_for_the_batches(state, records):
+@pytest.mark.parametrize(
+    "state", [{}, {"status": "processing"}, {"status": "completed", "failedCounts": {"batches": 0, "slices": 0}}]
+)
+def test_a_list_tells_of_an_upload_what_its_record_does_but_for_what_failed(state, records):
     record = fullest() | state
     records.create(record, expires_days=1)
     whole = {**status_of(record), **ways_on(record, AT, 30)}
     (listed,) = list_uploads(AT, records, 30)["uploads"]
-    assert listed == {name: value for name, value in whole.items() if name != "failedBatches"}
+    assert listed == {name: value for name, value in whole.items() if name not in ("failedBatches", "failedSlices")}
 
 
 def test_a_page_of_the_fullest_records_stays_below_five_megabytes():
@@ -121,7 +142,7 @@ def test_a_page_of_the_fullest_records_stays_below_five_megabytes():
             """No table behind it."""
 
         def newest(self, limit, before=None):  # noqa: ARG002
-            listed = {name: value for name, value in fullest().items() if name != "failedBatches"}
+            listed = {name: value for name, value in fullest().items() if name not in ("failedBatches", "failedSlices")}
             return ListedRecords([part(listed)] * limit, Place(AT, "u1"))
 
     page = list_uploads(AT, Full(), 30)

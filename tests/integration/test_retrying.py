@@ -16,7 +16,7 @@ RUN = EXECUTION + "one"
 CREATED = "2026-03-02T09:00:00.000000Z"
 AT = "2026-03-02T10:00:00.000000Z"
 LAST, TOO_LATE = "2026-03-31T08:59:59.999999Z", "2026-03-31T09:00:01.000000Z"  # 29 of the work files' 30 days
-BATCHES = [{"batch": f"{number:05}", "name": f"batches/x/{number:05}.jsonl", "rows": 2} for number in (1, 2, 3)]
+BATCHES = [{"batch": f"{number:05}", "rows": 2, "cells": 4, "slices": 1, "ranges": []} for number in (1, 2, 3)]
 UNREADABLE = {"code": "noRows", "message": "No row could be read from “a.csv”.", "canRetry": False}
 BROKEN = {"code": "internal", "message": "Something went wrong on our side.", "canRetry": True}
 
@@ -40,13 +40,14 @@ def ended(records):
 
 
 @pytest.fixture
-def planned(store):
-    """A function: writes the manifest, and results of some of its batches."""
+def parsed(store):
+    """A function: writes the worksheet batches, and what the rows of some of them say."""
 
     def write(*done):
-        store.write("manifest.json", BATCHES)
+        store.write("worksheet-batches.json", BATCHES)
+        store.write("mapping.json", [])
         for batch in done:
-            store.write(f"results/{batch}.json", {})
+            store.write(f"sorted/{batch}.jsonl", {})
 
     return write
 
@@ -64,26 +65,31 @@ def inputs(fake_step_functions):
     ],
     ids=["none done", "one done", "all done"],
 )
-def test_a_retry_runs_over_the_batches_that_have_no_result(
-    done, left, ended, planned, begin, store, fake_step_functions
+def test_a_retry_runs_over_the_batches_that_are_not_standardised(
+    done, left, ended, parsed, begin, store, fake_step_functions
 ):
     ended()
-    planned(*done)
+    parsed(*done)
     begin()
-    manifest = {"key": store.key("manifest-r1.json"), "batches": len(left)}
-    assert inputs(fake_step_functions) == [{"uploadId": "u1", "manifest": manifest}]
-    assert store.read("manifest-r1.json") == [entry for entry in BATCHES if entry["batch"] in left]
+    missing = {"key": store.key("runs/1/missing.json"), "batches": len(left)}
+    assert inputs(fake_step_functions) == [{"uploadId": "u1", "batches": missing}]
+    assert store.read("runs/1/missing.json") == [entry for entry in BATCHES if entry["batch"] in left]
 
 
-def test_a_retry_leaves_the_first_manifest_as_it_was(ended, planned, begin, store):
+def test_a_retry_leaves_the_batches_of_the_file_as_they_were(ended, parsed, begin, store):
     ended()
-    planned("00001")
+    parsed("00001")
     begin()
-    assert store.read("manifest.json") == BATCHES
+    assert store.read("worksheet-batches.json") == BATCHES
 
 
-def test_before_there_is_a_manifest_a_retry_begins_with_the_file(ended, begin, s3, fake_step_functions):
+@pytest.mark.parametrize("former", [[], ["manifest.json", "results/00001.json", "workbook.json"]], ids=["", "former"])
+def test_before_the_file_is_parsed_in_this_form_a_retry_begins_with_it(
+    former, ended, begin, s3, store, fake_step_functions
+):
     ended("cancelled")
+    for name in former:
+        store.write(name, [])
     etag = s3.put_object(Bucket="data", Key=source_key("u1"), Body=b"a,b")["ETag"].strip('"')
     begin()
     assert inputs(fake_step_functions) == [{"uploadId": "u1", "etag": etag}]
@@ -96,6 +102,16 @@ def test_a_file_whose_event_never_came_is_begun_with_by_a_retry(records, begin, 
     assert inputs(fake_step_functions) == [{"uploadId": "u1", "etag": etag}]
 
 
+def test_an_upload_of_the_former_form_whose_file_is_gone_cannot_be_retried(
+    ended, begin, store, records, fake_step_functions
+):
+    before = ended("partial")
+    store.write("manifest.json", [])
+    with pytest.raises(Conflict) as raised:
+        begin()
+    assert (raised.value.code, records.get("u1"), fake_step_functions.started) == ("noFile", before, [])
+
+
 def test_a_file_that_never_came_cannot_be_retried(ended, begin, records, fake_step_functions):
     before = ended("cancelled")
     with pytest.raises(Conflict, match="The file has not arrived"):
@@ -103,18 +119,18 @@ def test_a_file_that_never_came_cannot_be_retried(ended, begin, records, fake_st
     assert (records.get("u1"), fake_step_functions.started) == (before, [])
 
 
-def test_a_retry_is_on_record_with_the_run_that_it_begins(ended, planned, begin, records, fake_step_functions):
+def test_a_retry_is_on_record_with_the_run_that_it_begins(ended, parsed, begin, records, fake_step_functions):
     ended()
-    planned()
+    parsed()
     assert begin()["status"] == "processing"
     record = records.get("u1")
     assert (record["runs"], record["closingArn"]) == (1, EXECUTION + "u1-r1")
     assert [record["wayIn"]] == inputs(fake_step_functions)
 
 
-def test_a_retry_is_on_record_before_it_is_started(ended, planned, store, records):
+def test_a_retry_is_on_record_before_it_is_started(ended, parsed, store, records):
     ended()
-    planned()
+    parsed()
     seen = []
 
     class Starting(StepFunctions):
@@ -126,9 +142,9 @@ def test_a_retry_is_on_record_before_it_is_started(ended, planned, store, record
     assert seen == [EXECUTION + "u1-r1"]
 
 
-def test_of_two_who_retry_at_once_one_does(ended, planned, begin, records, fake_step_functions):
+def test_of_two_who_retry_at_once_one_does(ended, parsed, begin, records, fake_step_functions):
     seen_by_both = ended()
-    planned("00001")
+    parsed("00001")
     begin(seen_by_both)
     before = records.get("u1")
     with pytest.raises(Conflict, match="being retried already"):
@@ -137,21 +153,21 @@ def test_of_two_who_retry_at_once_one_does(ended, planned, begin, records, fake_
     assert len(fake_step_functions.started) == 1
 
 
-def test_every_retry_has_a_number_and_a_manifest_of_its_own(ended, planned, begin, records, store, fake_step_functions):
+def test_every_retry_has_a_number_and_a_list_of_its_own(ended, parsed, begin, records, store, fake_step_functions):
     ended()
-    planned()
+    parsed()
     for run, done in ((1, "00001"), (2, "00002"), (3, "00003")):
         begin()
         records.register("u1", f"{EXECUTION}u1-r{run}")
-        store.write(f"results/{done}.json", {})
+        store.write(f"sorted/{done}.jsonl", {})
         records.finish(records.get("u1"), "partial", {"flags": {}})
     assert [run["name"] for run in fake_step_functions.started] == ["u1-r1", "u1-r2", "u1-r3"]
-    assert [content["manifest"]["batches"] for content in inputs(fake_step_functions)] == [3, 2, 1]
+    assert [content["batches"]["batches"] for content in inputs(fake_step_functions)] == [3, 2, 1]
 
 
-def test_a_retry_that_never_registered_is_followed_by_one_that_may(ended, planned, begin, records):
+def test_a_retry_that_never_registered_is_followed_by_one_that_may(ended, parsed, begin, records):
     ended()
-    planned()
+    parsed()
     begin()
     records.finish(records.get("u1"), "failed", {"error": BROKEN})
     begin()

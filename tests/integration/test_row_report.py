@@ -152,16 +152,20 @@ def test_the_rows_are_as_many_as_those_that_are_held_skipped_flagged_or_left(imp
 
 
 def test_the_rows_of_a_batch_that_failed_are_in_the_report(importing):
-    fair = importing("Name,Email\nAna Li,ana@example.com\nBob Ray,bob@example.com\n").plan(batch_rows=1).upsert("00001")
+    fair = importing("Name,Email\nAna Li,ana@example.com\nBob Ray,bob@example.com\n").map(batch_rows=1).upsert("00001")
     fair.finish()
     assert told(fair) == [("fair", 3, sentence(BATCH_FAILED))]
 
 
-def test_the_rows_of_a_batch_that_cannot_be_read_are_in_the_report_too(importing):
-    fair = importing("Name,Email\nAna Li,ana@example.com\nBob Ray,bob@example.com\n").plan(batch_rows=1).upsert("00001")
-    fair.store.write(fair.store.read("manifest.json")[1]["name"], "gone")
+def test_the_rows_of_a_slice_that_failed_are_in_the_report(importing):
+    lines = "".join(f"Ana Li,ana{n}@example.com\n" for n in range(8))
+    fair = importing(f"Name,Email\n{lines}").map(batch_rows=3, slice_rows=1).standardise()
+    chosen = [*fair.choose()]
+    fair.store_slices(*chosen[1:])
     fair.finish()
-    assert told(fair) == [("fair", 3, sentence(BATCH_FAILED))]
+    stored = {row for _, row, *_ in fair.results("rows")}
+    assert 0 < len(stored) < 8
+    assert told(fair) == [("fair", row, sentence(BATCH_FAILED)) for row in range(2, 10) if row not in stored]
 
 
 def test_all_rows_of_an_import_that_was_stopped_before_its_batches_are_in_the_report(importing):
@@ -172,7 +176,7 @@ def test_all_rows_of_an_import_that_was_stopped_before_its_batches_are_in_the_re
 
 
 def test_a_retry_that_stores_everything_leaves_nothing_to_report(importing):
-    fair = importing("Name,Email\nAna Li,ana@example.com\nBob Ray,bob@example.com\n").plan(batch_rows=1).upsert("00001")
+    fair = importing("Name,Email\nAna Li,ana@example.com\nBob Ray,bob@example.com\n").map(batch_rows=1).upsert("00001")
     fair.finish()
     begin_retry(fair.records, 1, fair.id)
     fair.records.register(fair.id, "arn:u1-r1", "arn:u1")

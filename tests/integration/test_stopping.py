@@ -168,7 +168,8 @@ def test_the_names_of_runs_are_as_short_as_step_functions_takes_them(records, ex
     created = {"uploadId": UPLOAD_ID, "status": "uploading", "createdAt": AT, "fileName": "a.csv", "options": options}
     records.create(created, expires_days=1)
     records.register(UPLOAD_ID, RUN)
-    store.write("manifest.json", [])
+    for name in ("worksheet-batches.json", "mapping.json", "runs/0/batches.json"):
+        store.write(name, [])
     break_off(records.get(UPLOAD_ID), INTERRUPTED, store, records, executions)
     force_complete(UPLOAD_ID, BEN, AT, records, executions)
     records.fail(records.get(UPLOAD_ID), INTERRUPTED)

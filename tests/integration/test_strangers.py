@@ -66,7 +66,7 @@ def test_the_report_is_held_again_as_it_is_and_stored_when_it_is_mended(importin
 
 
 def test_a_batch_that_runs_again_holds_the_same_rows(importing):
-    fair = importing(BOTH).plan().upsert()
+    fair = importing(BOTH).map().upsert()
     held = fair.results("strangers")
     fair.upsert().finish()
     assert fair.results("strangers") == held
@@ -92,11 +92,3 @@ def test_the_old_list_does_not_undo_a_correction(importing):
     again.run()
     assert counts(again) == {"held": 1, "rows": 1}
     assert first.leads.get(lead_id).text("firstName") == "Ida"
-
-
-def test_a_plan_of_an_earlier_release_is_carried_out_as_it_was_made(importing):
-    fair = importing(BOTH).plan().standardise()
-    rows = fair.store.read("standardised/00001.json")
-    fair.store.write("plans/00001.json", {row["leadId"]: None for row in rows})
-    fair.upsert().finish()
-    assert counts(fair) == {"created": 11, "merged": 1, "rows": 12}

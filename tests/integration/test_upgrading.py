@@ -7,17 +7,19 @@ from hashlib import sha256
 import pytest
 
 from easycrm.aws import to_attributes
-from easycrm.leads.identity import Identity, former_lead_id
+from easycrm.leads.identity import Identity, email_lead_id, former_lead_id
 from easycrm.leads.person_names import PersonName
+from easycrm.leads.table import LeadsTable
 from easycrm.standardise.columns.mapping import MappedColumn
 from easycrm.standardise.rows.identifying import identify
 from easycrm.uploads.executions import Executions
 from easycrm.uploads.lead_ids import PossibleIds
 from easycrm.uploads.progress import refreshed
-from easycrm.uploads.tasks import plan_batches as batches
-from easycrm.uploads.tasks import upsert_batch as upserting
+from easycrm.uploads.tasks import standardise_batch as standardising
+from easycrm.uploads.tasks import upsert_slice as upserting
 from easycrm.uploads.tasks.finish_import import finish_import
 from easycrm.uploads.work_files.mapped_columns import read_mapping
+from easycrm.uploads.work_files.sorted_rows import read_slice_rows, read_sorted_head, shared_ranges
 from tests.support.former_rules import ROLES, former_id
 from tests.support.step_functions import EXECUTION, MACHINE, StepFunctions
 
@@ -55,16 +57,15 @@ def shared_mapping(store):
 def before(importing, monkeypatch):
     """A function: imports a list by the former rules, under which nobody was held."""
 
-    def former_ids(columns, cells, country):
-        identity = identify([column._replace(shared=False) for column in columns], cells, country)
+    def former_ids(identity):
         email = identity.email if identity.former_email is None else identity.former_email
         phone = identity.phone if identity.former_phone is None else identity.former_phone
         known = former_id(email, identity.full_name, phone, identity.cells)
-        return PossibleIds(identity.stored_lead_id, known, known, PersonName(identity.full_name))
+        return PossibleIds(identity.stored_lead_id, known, known)
 
     def run(content, upload_id="before", **options):
         with monkeypatch.context() as patched:
-            patched.setattr(batches, "ids_of_row", former_ids)
+            patched.setattr(standardising, "possible_ids", former_ids)
             patched.setattr(upserting, "strangers_among", lambda *_: [])
             imported = importing(content, upload_id=upload_id, **options)
             imported.run()
@@ -76,7 +77,7 @@ def before(importing, monkeypatch):
 @pytest.fixture
 def after(importing, monkeypatch):
     """A function: imports a list by the rules as they are, under which one column is shared."""
-    monkeypatch.setattr(batches, "read_mapping", shared_mapping)
+    monkeypatch.setattr(standardising, "read_mapping", shared_mapping)
 
     def run(content, upload_id="after", **options):
         imported = importing(content, upload_id=upload_id, **options)
@@ -102,6 +103,13 @@ def reads(dynamodb):
 
 def file_of(*lines):
     return "\n".join([HEADER, *lines]) + "\n"
+
+
+def of_batch(imported, name):
+    """The leads that a batch's rows speak of."""
+    ranges = [part for _, part in shared_ranges(name, read_sorted_head(name, imported.store))]
+    rows = read_slice_rows(ranges, ["fair"], imported.store)
+    return [row.lead_id for row in rows.get(name, ())]
 
 
 def counts(imported):
@@ -150,10 +158,53 @@ def test_who_has_only_the_initial_of_the_family_name_in_common_makes_an_own_lead
     assert counts(after(file_of("Ola Holm,ventas@farm.example,,,,"))) == {"created": 1, "rows": 1}
 
 
-def test_a_former_lead_without_a_name_is_that_of_the_first_who_has_one(before, after):
-    before(file_of(",ventas@farm.example,,,Acme,"))
-    people = ["Ola Farmer,ventas@farm.example,,,,", "Ida Holm,ventas@farm.example,,,,"]
-    assert counts(after(file_of(*people))) == {"created": 1, "updated": 1, "rows": 2}
+def test_a_former_lead_without_a_name_is_that_of_rows_without_one(before, after):
+    old = before(file_of(",ventas@farm.example,,,Acme,"))
+    people = [
+        "Ola Farmer,ventas@farm.example,,,,",
+        ",ventas@farm.example,,,Globex,",
+        "Ida Holm,ventas@farm.example,,,,",
+    ]
+    again = after(file_of(*people))
+    assert counts(again) == {"created": 2, "updated": 1, "rows": 3}
+    ((*_, known, _),) = old.results("rows")
+    assert [(row[1], row[3]) for row in again.results("rows") if row[2] == known] == [(3, "updated")]
+    assert counts(after(file_of(*people), upload_id="once more")) == {"unchanged": 3, "rows": 3}
+
+
+def test_a_former_lead_without_a_name_whose_id_is_of_the_row_s_own_cells_stays_the_row_s(before, after, monkeypatch):
+    line = "Ola Farmer,,,4916228973001,,"
+    old = before(file_of(line))
+    monkeypatch.setattr(LeadsTable, "names_of", lambda *_, **__: {old.results("rows")[0][2]: PersonName("")})
+    assert counts(after(file_of(line))) == {"unchanged": 1, "rows": 1}
+
+
+@pytest.mark.parametrize("names", [("Ola Farmer", "Ida Holm"), ("Ida Holm", "Ola Farmer")])
+def test_of_two_people_who_may_both_be_in_a_former_lead_the_second_is_held(names, before, after):
+    before(file_of("Ola Holm,ventas@farm.example,,,,"))
+    again = after(file_of(*(f"{name},ventas@farm.example,,,," for name in names)))
+    assert counts(again) == {"updated": 1, "held": 1, "rows": 2}
+    ((_, held_row, _, name, *_),) = again.results("strangers")
+    assert (held_row, name) == (3, names[0])
+
+
+def test_a_late_batch_finds_the_leads_that_it_would_have_found_at_first(before, importing, monkeypatch):
+    monkeypatch.setattr(standardising, "read_mapping", shared_mapping)
+    before(file_of("Ola Farmer,ventas@farm.example,,,,"))
+    lines = ["Ola Farmer,ventas@farm.example,,,Acme,", "Ida Holm,ventas@farm.example,,,,"] * 2
+    straight = importing(file_of(*lines), upload_id="straight").map(batch_rows=1).standardise()
+    late = importing(file_of(*lines), upload_id="late").map(batch_rows=1)
+    late.upsert("00001", "00002")
+    late.standardise("00003", "00004")
+    assert [of_batch(late, name) for name in late.batches] == [of_batch(straight, name) for name in straight.batches]
+
+
+@pytest.mark.parametrize(("upload_id", "is_known"), [("u1", False), ("u2", True)])
+def test_a_lead_that_the_upload_itself_made_is_none_that_a_row_can_name(upload_id, is_known, importing, make_lead):
+    known = make_lead(email_lead_id("ana@example.com"))  # by u1
+    fair = importing(f"Lead ID,Name,Email\n{known.lead_id},Ana Li,other@example.com\n", upload_id)
+    fair.leads.put(known)
+    assert (of_batch(fair.map().standardise(), "00001") == [known.lead_id]) is is_known
 
 
 def test_who_has_a_lead_of_the_own_id_takes_no_former_one(before, after):
@@ -174,14 +225,14 @@ def test_nobodys_email_makes_no_one_of_two_people(after):
     assert counts(after(file_of(*people))) == {"created": 2, "rows": 2}
 
 
-def test_an_ordinary_list_reads_nothing_when_it_is_planned(importing, reads):
+def test_an_ordinary_list_reads_nothing_when_it_is_standardised(importing, reads):
     kinds = ("email", "English role address", "name and phone", "cells")
-    importing(file_of(*(line for kind in kinds for line in rows_of(kind)))).plan()
+    importing(file_of(*(line for kind in kinds for line in rows_of(kind)))).map().standardise()
     assert reads == []
 
 
 def test_only_rows_with_two_ids_are_looked_up_many_to_a_call(importing, reads):
-    importing(file_of(*rows_of("email"), *rows_of("other role addresses"))).plan()
+    importing(file_of(*rows_of("email"), *rows_of("other role addresses"))).map().standardise()
     assert [len(ids) for ids in reads] == [24]
 
 
@@ -211,7 +262,7 @@ def begun_before(importing, dynamodb):
     """A function: an import whose batches are done, with what the version before wrote on its record."""
 
     def change(sets=None, removes=()):
-        imported = importing(LIST).plan().upsert()
+        imported = importing(LIST).map().upsert()
         expression = "SET " + ", ".join(f"#{name} = :{name}" for name in sets) if sets else ""
         expression += " REMOVE " + ", ".join(f"#{name}" for name in removes) if removes else ""
         if expression:

@@ -201,7 +201,8 @@ def test_a_retry_of_a_cancelled_upload_may_store_again(upload, records):
     request_stop(records, STOP)
     records.finish(records.get("u1"), "cancelled", {"flags": {}})
     retried = begin_retry(records, 1)
-    assert ("stopRequested" in retried, may_be_stored(retried)) == (False, True)
+    assert ("stopRequested" in retried, may_be_stored(retried, 1)) == (False, True)
+    assert not may_be_stored(retried, 0)
 
 
 # request_stop and end_unstarted
@@ -213,7 +214,7 @@ def test_a_stop_is_on_the_record_at_once_with_who_and_when(upload, records):
     assert (record["status"], record["stopRequested"]) == ("processing", STOP)
     assert record["begunAt"] > before["begunAt"]
     assert (record["closingArn"], record["wayIn"]["finish"]) == (record["wayIn"]["executionArn"], STOP)
-    assert not may_be_stored(record)
+    assert not may_be_stored(record, 0)
 
 
 def test_an_upload_that_no_execution_has_is_cancelled_at_once(upload, records):

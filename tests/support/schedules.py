@@ -9,7 +9,9 @@ from typing import Any
 from hypothesis import strategies as st
 
 from easycrm.errors import UploadStopped
+from easycrm.leads.statement import StandardisedRow, fold_by_lead
 from easycrm.uploads.ending.totals import total_up
+from easycrm.uploads.record import upload_of
 from easycrm.uploads.tasks.choose_slices import choose_slices
 from easycrm.uploads.tasks.upsert_slice import StopWatch, upsert_slice
 from easycrm.uploads.work_files import file_names
@@ -63,13 +65,17 @@ class Leads:
 
 @dataclass
 class Import:
-    """One upload, whose rows may be standardised. `rows`: lead id and cells by place (table, row)."""
+    """One upload, whose rows may be standardised. `rows`: lead id and cells by place (table, row).
+
+    `fates`: its batches that come `late`, or are `lost` in its first run.
+    """
 
     number: int
     existing: str
     rows: dict
     batch_rows: int = 2
     slices: int = 1
+    fates: dict = field(default_factory=dict)
     store: Any = field(default_factory=InMemoryStore)
 
     def __post_init__(self):
@@ -111,6 +117,21 @@ class Import:
         blanks = [key for key, text in cells.items() if not text]
         flags = {key: ["needsReview"] for key, text in values.items() if text == "y"}
         return address | {"leadId": lead_id, "values": values, "blanks": blanks, "flags": flags, "by": "rules"}
+
+    def statements(self, batches=None):
+        """What the rows of these batches, or of all, say of each lead."""
+        names = self.batches if batches is None else batches
+        entries = [self._entry(place) for name in names for place in self.batches[name]]
+        rows = [
+            StandardisedRow(
+                (entry["table"], entry["row"]),
+                SHEETS[entry["table"]],
+                *(entry[name] for name in ("leadId", "values", "blanks", "flags")),
+            )
+            for entry in entries
+            if "leadId" in entry
+        ]
+        return fold_by_lead(rows, upload_of(self.record))
 
     def missing(self):
         """The batches that are not standardised."""
@@ -159,6 +180,11 @@ class Import:
     def counts(self):
         return Counter(what for _, what in self.outcomes())
 
+    def told(self):
+        """All that the results say, whatever slices they are of."""
+        told = {name: self.all_of(name) for name in ("rows", "held", "strangers", "flagged", "conflicts", "left")}
+        return told | {"outcomes": self.outcomes(), "flags": self.flags()}
+
     def plans(self):
         """The leads of the highest plan of every slice, as they were before."""
         highest = dict(planned_slices(self.store))
@@ -198,9 +224,13 @@ class World:
         self.schedule.add(partial(self._choose, imported, imported.record.get("runs", 0), batches, again))
 
     def run(self, *imports, again=()):
-        """Runs uploads at the same time, until nothing is left to be done."""
+        """Runs uploads at the same time, and retries what is lost, until nothing is left to be done."""
         for imported in imports:
-            self.start(imported, again)
+            self.start(imported, again, **imported.fates)
+        self.schedule.run()
+        for imported in imports:
+            if any(imported.fates.values()):
+                self.retry(imported, again)
         self.schedule.run()
         return self
 
@@ -239,6 +269,17 @@ class World:
         imported.record["runs"] = imported.record.get("runs", 0) + 1
         self.start(imported, again, late, lost)
 
+    def retry_until_it_is_done(self, imported, runs, again=()):
+        """Retries each run after so many steps, whatever is still on its way; nothing dies for good in the last."""
+        self.looks_every = 0.0
+        for place, (steps, fates) in enumerate(runs):
+            begin = self.retry if place else self.start
+            begin(imported, again, **fates)
+            self.go_on(steps)
+        self.schedule.retry = True
+        self.retry(imported, again)
+        self.schedule.run()
+
     def _standardise(self, imported, batch):
         imported.standardise(batch, self._store(imported))
 
@@ -271,8 +312,8 @@ class World:
 
 
 def but_for_versions(leads):
-    """Leads as one run without failure leaves them, however often they were written."""
-    return {lead_id: replace(lead, version=0) for lead_id, lead in leads.everything().items()}
+    """Leads by id as one run without failure leaves them, however often they were written."""
+    return {lead_id: replace(lead, version=0) for lead_id, lead in leads.items() if lead}
 
 
 everything_said = list(product(LEAD_IDS, CELLS))
@@ -303,10 +344,17 @@ some_imports = st.lists(
     max_size=4,
     unique_by=lambda i: i.number,
 )
-in_time = some_imports.map(lambda imports: sorted(imports, key=lambda imported: imported.number))
 fates = st.fixed_dictionaries(
     {kind: st.sets(st.sampled_from([f"{n:05}" for n in range(1, 7)]), max_size=3) for kind in ("late", "lost")}
 )
 """The batches of a run that come late, or not at all."""
 runs_that_fail = st.lists(st.tuples(moments, fates), min_size=1, max_size=3)
 """Runs that somebody retries: after how many steps, and what came of their batches."""
+some_that_fail = st.lists(
+    st.builds(Import, st.integers(1, 9), policies, files, sizes, slices, fates),
+    min_size=1,
+    max_size=4,
+    unique_by=lambda i: i.number,
+)
+one_other = st.builds(Import, st.sampled_from((2, 8, 9)), policies, files, sizes, slices)
+in_time = some_imports.map(lambda imports: sorted(imports, key=lambda imported: imported.number))

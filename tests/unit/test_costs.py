@@ -33,13 +33,13 @@ def test_the_counts_that_are_kept_are_those_of_the_tasks_as_they_are():
 
 
 def _same_everywhere(counts, cpu):
-    """Without what this machine's processor did, and what Upsert batch asks every quarter of a second."""
+    """Without what this machine's processor did, and what Upsert slice asks every quarter of a second."""
     rows, by_task, transitions = counts
     calls = {
         (task, name): number
         for task, of_task in by_task.items()
         for name, number in of_task.items()
-        if name not in cpu and (task, name) != ("upsert_batch", "DynamoDB GetItem")
+        if name not in cpu and (task, name) != ("upsert_slice", "DynamoDB GetItem")
     }
     return rows, calls, transitions
 

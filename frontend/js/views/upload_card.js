@@ -104,11 +104,12 @@ function showBar(element, upload) {
 }
 
 function wordsOf(upload) {
-  const { status, error, result, progress, failedBatchCount = 0 } = upload;
+  const { status, error, result, progress, failedBatchCount = 0, failedSliceCount = 0 } = upload;
   if (!isEnded(upload)) return progressWords(progress, upload);
   const told = result?.rows ? story(result) : "";
-  const failed = failedBatchCount ? `${count(failedBatchCount, "batch", "batches")} could not be stored.` : "";
-  return [error?.message, stopWords(upload), told, failed].filter(Boolean).join(" ") || stage(status);
+  const isPart = failedBatchCount + failedSliceCount > 0 && error?.code !== "batchesFailed"; // which names the rows
+  const missing = isPart ? "Not all of its rows could be stored." : "";
+  return [error?.message, stopWords(upload), told, missing].filter(Boolean).join(" ") || stage(status);
 }
 
 function stopWords({ status, stoppedBy, result }) {
@@ -122,10 +123,8 @@ function progressWords(
   { estimatedCompletion },
 ) {
   const rows = totalLeads ? `${number(processedLeads)} of ${count(totalLeads, "row")}` : "";
-  const batches = totalBatches
-    ? `${number(completedBatches + failedBatches)} of ${count(totalBatches, "batch", "batches")}`
-    : "";
-  return [`${percentage}%`, rows, batches, timeLeft(estimatedCompletion)].filter(Boolean).join(" · ");
+  const parts = totalBatches ? `${number(completedBatches + failedBatches)} of ${count(totalBatches, "part")}` : "";
+  return [`${percentage}%`, rows, parts, timeLeft(estimatedCompletion)].filter(Boolean).join(" · ");
 }
 
 function actionsOf(upload, { act, address, session, uploads, notices }) {

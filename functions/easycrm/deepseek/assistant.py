@@ -42,11 +42,22 @@ class Purse(Protocol):
         """What an answer did cost instead; no usage: there was none."""
 
 
+class Notes(Protocol):
+    """What the tasks that ask one server tell one another."""
+
+    def have_stopped(self) -> bool:
+        """Whether one has learned that the server does not help."""
+
+    def note_stop(self, code: str) -> None:
+        """Tells the others so."""
+
+
 @dataclass
 class Assistant:
     """Asks DeepSeek for one task. After the first failure that will not pass, it asks nothing more: see `stopped`.
 
-    `answer_seconds` bounds one answer, `deadline` (a moment of the clock) all of them.
+    `answer_seconds` bounds one answer, `deadline` (a moment of the clock) all of them. Others are told of a failure at
+    once by `notes`, and heard before each question, but for an answer that only the task itself had no time for.
     """
 
     client: DeepSeek
@@ -58,6 +69,7 @@ class Assistant:
     clock: Clock = field(default_factory=Clock)
     utc_now: Callable[[], datetime] = utc_now
     stopped: EasyCrmError | None = None
+    notes: Notes | None = None
 
     def ask(self, question: Question) -> Completion:
         """The answer, a kept one if there is. Raises AssistantRefused or AssistantUnavailable."""
@@ -67,10 +79,15 @@ class Assistant:
             return Completion(kept["text"], bool(kept.get("truncated")), Usage(0, 0, 0))
         if self.stopped:
             raise self.stopped
+        if self.notes and self.notes.have_stopped():
+            self.stopped = AssistantUnavailable("stopped", "Another task learned that DeepSeek does not answer.")
+            raise self.stopped
         try:
             return self._pay_for(question, key)
         except (AssistantRefused, AssistantUnavailable) as error:
-            self.stopped = error
+            is_first, self.stopped = self.stopped is None, error
+            if is_first and self.notes and self.clock.now() < self.deadline:
+                self.notes.note_stop(error.code)
             raise
 
     def _pay_for(self, question: Question, key: str) -> Completion:

@@ -8,47 +8,41 @@ from aws_lambda_powertools.utilities.parameters import SecretsProvider
 from aws_lambda_powertools.utilities.parameters.exceptions import GetParameterError
 from botocore.config import Config
 
-from easycrm.deepseek.assistant import Assistant, Purse, Replies
+from easycrm.deepseek.assistant import Assistant, Notes, Purse, Replies
 from easycrm.deepseek.client import Clock, DeepSeek, Message
 from easycrm.deepseek.costs import Prices
-from easycrm.errors import AssistantRefused, AssistantUnavailable, EasyCrmError
+from easycrm.errors import AssistantRefused, EasyCrmError
 from easycrm.settings import settings
-from easycrm.uploads.record import Record
-from easycrm.uploads.records_table import UploadRecords
-from easycrm.uploads.spending import is_stopped, note_stop
 
 _KEY_SECONDS = 300
 _QUESTION_TOKENS = 500
-_TASK_SECONDS = 220  # of the functions' 300: what is left is for the rules and for writing
 _CONFIG = Config(connect_timeout=3, read_timeout=5, retries={"mode": "standard", "total_max_attempts": 3})
 
 logger = Logger(service="easycrm", child=True)
 
 
-def make_assistant(record: Record, replies: Replies, purse: Purse) -> Assistant:
-    """An assistant for one task.
+def make_assistant(seconds: float, replies: Replies, purse: Purse, notes: Notes) -> Assistant:
+    """An assistant for one task, which has so many seconds for all answers.
 
     Where another task of the run has learned that DeepSeek does not help, it answers only what it has kept.
     """
     clock = Clock()
-    over = AssistantUnavailable("stopped", "Another batch learned that DeepSeek does not answer.")
     return Assistant(
         client=DeepSeek(settings.deepseek_url, settings.deepseek_model, api_key, clock),
         replies=replies,
         purse=purse,
         prices=Prices.parse(settings.deepseek_prices),
         answer_seconds=settings.deepseek_answer_seconds,
-        deadline=clock.now() + _TASK_SECONDS,
+        deadline=clock.now() + seconds,
         clock=clock,
-        stopped=over if is_stopped(record) else None,
+        notes=notes,
     )
 
 
-def report_stop(record: Record, assistant: Assistant | None, records: UploadRecords) -> None:
-    """Tells operators in the log, and other batches on the record, that DeepSeek does not help."""
+def log_stop(assistant: Assistant | None) -> None:
+    """Tells operators in the log that DeepSeek does not help."""
     if assistant and assistant.stopped:
         logger.warning("deepseek does not help", extra={"code": assistant.stopped.code})
-        note_stop(record, assistant.stopped.code, records)
 
 
 class ChatAssistant:

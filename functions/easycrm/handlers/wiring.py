@@ -24,7 +24,7 @@ from easycrm.uploads.executions import Executions
 from easycrm.uploads.memory import MAPPINGS, REPLIES, Memory
 from easycrm.uploads.record import Record
 from easycrm.uploads.records_table import UploadRecords
-from easycrm.uploads.spending import UploadPurse
+from easycrm.uploads.spending import RunNotes, UploadPurse
 from easycrm.uploads.store import ImportStore
 
 _CONFIG = Config(
@@ -127,14 +127,17 @@ def mappings() -> Memory:
     return Memory(s3(), settings.data_bucket, MAPPINGS)
 
 
-def assistant_for(record: Record) -> Assistant | None:
-    """The assistant for one task of an upload; None without a key. See `handlers/assistants.py`."""
+def assistant_for(record: Record, seconds: float) -> Assistant | None:
+    """The assistant for one task of an upload, which may wait for it so long; None without a key.
+
+    See `handlers/assistants.py`.
+    """
     if not settings.deepseek_secret_arn:
         return None
     cap = int(settings.deepseek_usd_per_upload * NANO)
-    return make_assistant(
-        record, Memory(s3(), settings.data_bucket, REPLIES), UploadPurse(upload_records(), record["uploadId"], cap)
-    )
+    replies = Memory(s3(), settings.data_bucket, REPLIES)
+    purse = UploadPurse(upload_records(), record["uploadId"], cap)
+    return make_assistant(seconds, replies, purse, RunNotes(upload_records(), record))
 
 
 @cache

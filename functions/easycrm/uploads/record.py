@@ -199,19 +199,24 @@ class Facts(TypedDict, total=False):
     deepseekStopped: DeepSeekStop
 
 
+class FailedCounts(TypedDict):
+    """How many batches and slices are not done."""
+
+    batches: int
+    slices: int
+
+
 class Ending(TypedDict, total=False):
     """What is told of the upload's end. `report`: whether there is a row report.
 
-    `failedBatches`: the first of `failedBatchCount`, `failedSlices` the first of `failedSliceCount`; all of them are in
-    a work file.
+    `failedBatches` and `failedSlices`: the first of `failedCounts`; all of them are in a work file.
     """
 
     result: ResultCounts
     flags: dict[str, int]
     failedBatches: list[FailedBatch]
-    failedBatchCount: int
     failedSlices: list[FailedSlice]
-    failedSliceCount: int
+    failedCounts: FailedCounts
     batches: int
     slices: int
     report: bool
@@ -256,14 +261,20 @@ class Record(Spending):
     result: NotRequired[ResultCounts]
     flags: NotRequired[dict[str, int]]
     failedBatches: NotRequired[list[FailedBatch]]
-    """The first of them; all of them on a record of which no `failedBatchCount` is told."""
-    failedBatchCount: NotRequired[int]
+    """The first of them; all of them on a record without `failedCounts`."""
     failedSlices: NotRequired[list[FailedSlice]]
-    failedSliceCount: NotRequired[int]
+    failedCounts: NotRequired[FailedCounts]
     report: NotRequired[bool]
     error: NotRequired[Problem]
     completedAt: NotRequired[str]
     stopRequested: NotRequired[StopRequest]
+
+
+INTERRUPTED: Problem = {
+    "code": "interrupted",
+    "message": "The import was interrupted. What it had stored is kept; trying again does the rest.",
+    "canRetry": True,
+}
 
 
 def recorded(text: str, most: int = RECORDED_CHARACTERS) -> str:

@@ -20,7 +20,7 @@ _MOST_NAMES = 100  # BatchGetItem's limit
 
 _DECISIVE = ("status", "executionArn", "closingArn", "runs")
 """What changes with every decision about an upload."""
-_ENDING = "completedAt, #error, #result, failedBatches, failedBatchCount, failedSlices, failedSliceCount"
+_ENDING = "completedAt, #error, #result, failedBatches, failedSlices, failedCounts"
 """What is told of an end, but for what stays of it."""
 _IN_CHARGE = "closingArn = :inCharge, wayIn = :wayIn, begunAt = :now"
 

@@ -67,23 +67,29 @@ class UploadPurse:
         self._records.add(self._upload_id, spent)
 
 
-def note_stop(record: Record, code: str, records: UploadRecords) -> None:
-    """Remembers by its code why DeepSeek does not help.
+class RunNotes:
+    """By which the tasks of one run tell one another that DeepSeek does not help: one that hangs is waited for once.
 
-    No other batch of this run asks again, so that a server that hangs is waited for only once.
+    A retry of the upload tries anew. `record`: the upload's, as the task found it.
     """
-    if not is_stopped(record):
-        stopped: DeepSeekStop = {"code": code, "executionArn": record.get("executionArn", "")}
-        records.note(record["uploadId"], deepseekStopped=stopped)
 
+    def __init__(self, records: UploadRecords, record: Record) -> None:
+        self._records = records
+        self._upload_id = record["uploadId"]
+        self._run = record.get("executionArn", "")
 
-def is_stopped(record: Record) -> bool:
-    """Whether a batch of the same run has learned that DeepSeek does not help. A retry of the upload tries anew.
+    def have_stopped(self) -> bool:
+        """Whether a task of the run has learned it meanwhile.
 
-    The cap is no such case: what other batches had spoken for and did not spend is free again.
-    """
-    stopped = record.get("deepseekStopped")
-    return stopped is not None and stopped["code"] != _CAP and stopped["executionArn"] == record.get("executionArn", "")
+        The cap is no such case: what other batches had spoken for and did not spend is free again.
+        """
+        stopped = self._records.get(self._upload_id).get("deepseekStopped")
+        return stopped is not None and stopped["code"] != _CAP and stopped["executionArn"] == self._run
+
+    def note_stop(self, code: str) -> None:
+        """Remembers by its code why DeepSeek does not help."""
+        stopped: DeepSeekStop = {"code": code, "executionArn": self._run}
+        self._records.note(self._upload_id, deepseekStopped=stopped)
 
 
 def spending_of(record: Record) -> SpendingStatus:

@@ -3,8 +3,6 @@
 import re
 
 import pytest
-from easycrm.uploads.work_files.planned_batches import write_manifest
-from easycrm.uploads.work_files.standardised_rows import write_ledger
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -19,7 +17,7 @@ from easycrm.standardise.rows.standardising import standardise
 from easycrm.standardise.values.phone_texts import phones_in
 from easycrm.uploads.ending.ledger_proof import prove_ledger
 from easycrm.workbooks.tables import filled_cells, label_columns
-from tests.support.fakes import InMemoryStore, part
+from tests.support.fakes import part
 
 NAMES = [
     "Tan, Wei Ling",
@@ -141,22 +139,14 @@ def test_a_cell_that_is_nowhere_is_counted_nowhere():
     assert fates_of(["Ana Li"], layout_of(columns).remark_keys, {"firstName": "Ana"}, ()) == {}
 
 
-def store_with(cells):
-    store = InMemoryStore()
-    write_manifest([part({"batch": "00001", "cells": 9})], store)
-    write_ledger("00001", part({"cells": cells}), store)
-    return store
+BATCH = part({"batch": "00001", "cells": 9})
 
 
 def test_finish_import_adds_the_cells_up():
-    assert prove_ledger(store_with({"fields": 6, "remarks": 2, "leftOut": 1}), unless=()).total() == 9
+    prove_ledger(BATCH, {"fields": 6, "remarks": 2, "leftOut": 1})
 
 
-@pytest.mark.parametrize("cells", [{"fields": 6, "remarks": 2}, {"fields": 9, "remarks": 1}])
+@pytest.mark.parametrize("cells", [{"fields": 6, "remarks": 2}, {"fields": 9, "remarks": 1}, {}])
 def test_a_wrong_sum_of_cells_stops_the_import_loudly(cells):
     with pytest.raises(BrokenPromise, match="Batch 00001 has 9 cells"):
-        prove_ledger(store_with(cells), unless=())
-
-
-def test_batches_that_failed_prove_nothing():
-    assert prove_ledger(store_with({}), unless={"00001"}).total() == 0
+        prove_ledger(BATCH, cells)

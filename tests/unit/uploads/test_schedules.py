@@ -16,11 +16,14 @@ from easycrm.errors import UploadStopped
 from easycrm.leads.overruled import NONE
 from easycrm.leads.slices import slice_of
 from easycrm.uploads.record import FINAL
+from easycrm.uploads.storing.slice_chain import as_said
 from easycrm.uploads.tasks.choose_slices import choose_slices
 from easycrm.uploads.tasks.upsert_slice import upsert_slice
+from easycrm.uploads.work_files.sorted_rows import sorted_batches
 from easycrm.uploads.work_files.stored_leads import Plan, SliceRun, write_plan
 from tests.support.fakes import InMemoryLeads
 from tests.support.schedules import (
+    LEAD_IDS,
     SHEETS,
     Import,
     Record,
@@ -28,14 +31,17 @@ from tests.support.schedules import (
     but_for_versions,
     choices,
     earlier_import,
+    fates,
     in_time,
     long_import,
     moments,
     one_by_one,
     one_import,
+    one_other,
     redelivered,
     runs_that_fail,
     some_imports,
+    some_that_fail,
     speaks,
     stop_watch,
 )
@@ -138,7 +144,7 @@ def test_uploads_one_after_the_other_report_what_they_did(imports, again, choice
 # Uploads at the same time
 
 
-@given(some_imports, redelivered, choices)
+@given(some_that_fail, redelivered, choices)
 def test_every_row_has_exactly_one_outcome(imports, again, choices):
     world = World(choices).run(*imports, again=again)
     for imported in imports:
@@ -148,13 +154,13 @@ def test_every_row_has_exactly_one_outcome(imports, again, choices):
         assert imported.counts()["held"] == len(held)
 
 
-@given(some_imports, redelivered, choices)
+@given(some_that_fail, redelivered, choices)
 def test_every_try_of_a_slice_comes_to_the_same_result(imports, again, choices):
     for results in World(choices).run(*imports, again=again).returned.values():
         assert results == results[:1] * len(results)
 
 
-@given(some_imports, redelivered, choices)
+@given(some_that_fail, redelivered, choices)
 def test_every_lead_is_made_once(imports, again, choices):
     world = World(choices).run(*imports, again=again)
     made = [write.after.lead_id for write in world.leads.writes if write.before is None]
@@ -162,7 +168,7 @@ def test_every_lead_is_made_once(imports, again, choices):
     assert sum(imported.counts()["created"] for imported in imports) == len(made)
 
 
-@given(some_imports, redelivered, choices)
+@given(some_that_fail, redelivered, choices)
 def test_who_made_a_lead_and_when_never_changes(imports, again, choices):
     for write in World(choices).run(*imports, again=again).leads.writes:
         maker = write.before or write.after
@@ -170,7 +176,7 @@ def test_who_made_a_lead_and_when_never_changes(imports, again, choices):
         assert write.before or write.after.created_in == write.by
 
 
-@given(some_imports, redelivered, choices)
+@given(some_that_fail, redelivered, choices)
 def test_every_value_comes_whole_from_one_row(imports, again, choices):
     by_id = {imported.id: imported for imported in imports}
     for lead_id, lead in World(choices).run(*imports, again=again).leads.everything().items():
@@ -182,7 +188,7 @@ def test_every_value_comes_whole_from_one_row(imports, again, choices):
             assert value.text or imported.existing == "replace"
 
 
-@given(some_imports, redelivered, choices)
+@given(some_that_fail, redelivered, choices)
 def test_every_text_was_in_its_lead_or_is_listed_as_left_out(imports, again, choices):
     world = World(choices).run(*imports, again=again)
     held = {(w.after.lead_id, key, value.text) for w in world.leads.writes for key, value in w.after.values.items()}
@@ -196,7 +202,7 @@ def test_every_text_was_in_its_lead_or_is_listed_as_left_out(imports, again, cho
         }
 
 
-@given(some_imports, redelivered, choices)
+@given(some_that_fail, redelivered, choices)
 def test_every_text_that_a_policy_takes_is_on_its_lead_with_a_row_that_says_it(imports, again, choices):
     leads = World(choices).run(*imports, again=again).leads.everything()
     by_id = {imported.id: imported for imported in imports}
@@ -220,7 +226,15 @@ def test_no_late_retry_brings_back_what_a_later_upload_replaced(imports, again, 
             assert write.after.values[key].origin.upload >= value.origin.upload
 
 
-@given(some_imports, redelivered, choices)
+@given(some_that_fail, redelivered, choices)
+def test_no_later_run_brings_back_what_another_upload_replaced(imports, again, choices):
+    for write in World(choices).run(*imports, again=again).leads.writes:
+        for key, value in write.before.values.items() if write.before else ():
+            is_own = value.origin.upload_id == write.by
+            assert is_own or write.after.values[key].origin.upload >= value.origin.upload
+
+
+@given(some_that_fail, redelivered, choices)
 def test_skip_and_fill_change_nothing_that_another_upload_wrote(imports, again, choices):
     policy = {imported.id: imported.existing for imported in imports}
     for by, before, after in World(choices).run(*imports, again=again).leads.writes:
@@ -240,13 +254,13 @@ def test_unchanged_leads_were_not_written_by_the_upload(imports, again, choices)
             assert what != "unchanged" or (imported.id, imported.rows[place][0]) not in written
 
 
-@given(some_imports, redelivered, choices)
+@given(some_that_fail, redelivered, choices)
 def test_an_upload_with_skip_reports_no_lead_as_updated(imports, again, choices):
     World(choices).run(*imports, again=again)
     assert not any(imported.counts()["updated"] for imported in imports if imported.existing == "skip")
 
 
-@given(some_imports, redelivered, choices)
+@given(some_that_fail, redelivered, choices)
 def test_an_undo_finds_every_written_lead_in_the_plans(imports, again, choices):
     world = World(choices).run(*imports, again=again)
     plans = {imported.id: imported.plans() for imported in imports}
@@ -313,35 +327,74 @@ def test_a_cancel_and_a_retry_together_are_one_run_without_failure(earlier, impo
 # Runs that fail, and are retried
 
 
-def outcome_of(imported):
-    """All that is told of an upload, but for what its totals say."""
-    told = {name: imported.all_of(name) for name in ("rows", "held", "strangers", "flagged", "conflicts", "left")}
-    return told | {"outcomes": imported.outcomes(), "flags": imported.flags()}
-
-
-def retry_until_it_is_done(world, imported, runs, again=()):
-    """Retries each of the runs after so many steps, whatever is still on its way; nothing dies for good in the last."""
-    world.looks_every = 0.0
-    for place, (moment, fates) in enumerate(runs):
-        begin = world.retry if place else world.start
-        begin(imported, again, **fates)
-        world.go_on(moment)
-    world.schedule.retry = True
-    world.retry(imported, again)
-    world.schedule.run()
-
-
 @given(st.none() | earlier_import, one_import | long_import, runs_that_fail, st.booleans(), redelivered, choices)
 def test_after_retries_an_upload_is_as_if_nothing_had_failed(earlier, imported, runs, dies, again, choices):
     stored = World().run(earlier).leads.writes if earlier else []
     plain, unlucky = (World(by, retry, InMemoryLeads(list(stored))) for by, retry in ((b"", True), (choices, not dies)))
     expected = imported.copy(batch_rows=100)
     plain.run(expected)
-    retry_until_it_is_done(unlucky, imported, runs, again)
-    assert but_for_versions(unlucky.leads) == but_for_versions(plain.leads)
-    assert outcome_of(imported) == outcome_of(expected)
+    unlucky.retry_until_it_is_done(imported, runs, again)
+    assert but_for_versions(unlucky.leads.everything()) == but_for_versions(plain.leads.everything())
+    assert imported.told() == expected.told()
     assert imported.totals(unlucky.leads).counts == expected.totals(plain.leads).counts
     assert imported.plans().items() >= expected.plans().items()
+
+
+def as_merge_says(before, first, other, whole):
+    """A lead after a run of only the `first` rows, another upload, and a retry of the `whole`; any may say nothing."""
+    after_first = as_said(before, first)
+    stored = as_said(after_first, other)
+    return as_said(before if whole and stored is after_first else stored, whole)
+
+
+@given(st.none() | earlier_import, one_import | long_import, one_other, fates, choices)
+def test_a_retry_is_merged_with_what_another_upload_wrote_meanwhile(earlier, imported, other, fates, choices):
+    world = World(choices, leads=World().run(earlier).leads if earlier else None)
+    before = world.leads.everything()
+    world.start(imported, lost=fates["lost"])
+    world.schedule.run()
+    first = imported.statements(sorted(sorted_batches(imported.store)))
+    world.run(other)
+    world.retry(imported)
+    world.schedule.run()
+    again = world.chosen[imported.id, 1]
+    whole = {who: of for who, of in imported.statements().items() if slice_of(who, imported.slices) in again}
+    statements = first, other.statements(), whole
+    expected = {who: as_merge_says(before.get(who), *(of.get(who) for of in statements)) for who in LEAD_IDS}
+    assert but_for_versions(world.leads.everything()) == but_for_versions(expected)
+
+
+def two_runs(world, imported, of_first):
+    """Runs an upload with these batches, then with all; returns its outcomes."""
+    world.start(imported, lost=set(imported.batches).difference(of_first))
+    world.schedule.run()
+    world.retry(imported)
+    world.schedule.run()
+    return imported.outcomes()
+
+
+def test_a_value_that_only_the_first_run_erased_is_back():
+    world = World().run(Import(1, "update", {(0, 2): ("LANN", {"firstName": "x", "remarks.Notes": "x"})}))
+    before = world.leads.everything()
+    blank, filled = ({"firstName": "x", "remarks.Notes": text} for text in ("", "x"))
+    imported = Import(5, "replace", {(0, 2): ("LANN", blank), (0, 3): ("LANN", filled)}, batch_rows=1)
+    assert two_runs(world, imported, ["00001"]) == [((0, 2), "unchanged"), ((0, 3), "merged")]
+    assert but_for_versions(world.leads.everything()) == but_for_versions(before)
+    assert world.leads.writes[-2].after.text("remarks.Notes") == ""
+
+
+def test_a_slice_without_rows_of_a_late_batch_is_done():
+    world, cells = World(), {"firstName": "x"}
+    imported = Import(5, "update", {(0, 2): ("LANN", cells), (0, 3): ("LBOB", cells)}, batch_rows=1, slices=4)
+    two_runs(world, imported, ["00001"])
+    assert list(world.returned) == [(imported.id, "s11", 0), (imported.id, "s10", 1)]
+
+
+def test_batches_that_come_after_a_run_has_begun_wait_for_the_next(small):
+    item = item_of(small)
+    small.batches["00002"] = [(0, 3)]
+    small.rows[0, 3] = ("LBOB", {"firstName": "x"})
+    assert item_of(small) == item
 
 
 @pytest.fixture

@@ -1,12 +1,24 @@
 """Whoever's email it is, nothing of one person reaches another's lead: real slices, whatever goes wrong."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from easycrm.leads.identity import email_lead_id
 from easycrm.leads.person_names import contradict
 from easycrm.leads.strangers import written_name
-from tests.support.schedules import PLACES, Import, World, choices, redelivered, sizes, slices
+from tests.support.fakes import InMemoryLeads
+from tests.support.schedules import (
+    PLACES,
+    Import,
+    World,
+    but_for_versions,
+    choices,
+    redelivered,
+    runs_that_fail,
+    sizes,
+    slices,
+)
 from tests.support.statements import policies, row
 
 EMAILS = ("holmgard@farm.example", "brygga@fjord.example")
@@ -85,3 +97,59 @@ def test_the_same_file_again_writes_nothing_and_holds_the_same(imported, again, 
     world.run(repeated, again=again)
     assert world.leads.writes == before
     assert set(repeated.strangers()) >= set(imported.strangers())
+
+
+@given(
+    st.none() | st.builds(Import, st.just(1), policies, files),
+    st.builds(Import, st.just(5), policies, files, sizes, slices),
+    runs_that_fail,
+    st.booleans(),
+    choices,
+)
+def test_after_retries_the_same_rows_are_held_as_if_nothing_had_failed(earlier, imported, runs, dies, choices):
+    stored = World().run(earlier).leads.writes if earlier else []
+    plain, unlucky = World(leads=InMemoryLeads(list(stored))), World(choices, not dies, InMemoryLeads(list(stored)))
+    expected = imported.copy(batch_rows=100)
+    plain.run(expected)
+    unlucky.retry_until_it_is_done(imported, runs)
+    assert but_for_versions(unlucky.leads.everything()) == but_for_versions(plain.leads.everything())
+    assert imported.told() == expected.told()
+    assert imported.totals(unlucky.leads).counts == expected.totals(plain.leads).counts
+
+
+EMAIL = EMAILS[0]
+OLA, IDA = ({"email": EMAIL, "firstName": name, "phone": phone} for name, phone in (("Ola", "1"), ("Ida", "2")))
+
+
+def the_lead(world):
+    return world.leads.get(email_lead_id(EMAIL))
+
+
+@pytest.fixture
+def late():
+    """An upload whose first row comes late, and says that the email is another person's."""
+    rows = {(0, 2): (email_lead_id(EMAIL), OLA), (0, 3): (email_lead_id(EMAIL), IDA)}
+    return Import(5, "update", rows, batch_rows=1)
+
+
+def test_an_email_is_that_of_the_first_row_however_late_it_comes(late):
+    world = World()
+    world.start(late, lost=["00001"])
+    world.schedule.run()
+    assert the_lead(world).text("firstName") == "Ida"
+    world.retry(late)
+    world.schedule.run()
+    assert {key: the_lead(world).text(key) for key in OLA} == OLA
+    assert late.outcomes() == [((0, 2), "created"), ((0, 3), "held")]
+
+
+def test_a_lead_to_which_another_upload_added_meanwhile_stays_that_of_the_row_that_named_it(late):
+    world = World()
+    world.start(late, lost=["00001"])
+    world.schedule.run()
+    world.run(Import(6, "update", {(0, 2): (email_lead_id(EMAIL), {"email": EMAIL, "title": "Buyer"})}))
+    world.retry(late)
+    world.schedule.run()
+    assert {key: the_lead(world).text(key) for key in (*IDA, "title")} == IDA | {"title": "Buyer"}
+    assert late.outcomes() == [((0, 2), "held"), ((0, 3), "created")]
+    assert late.strangers() == {(0, 2): "Ida"}

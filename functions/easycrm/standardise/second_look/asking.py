@@ -16,7 +16,7 @@ from easycrm.standardise.second_look.grounding import Answer, is_grounded
 ROWS_PER_QUESTION = 40
 _PROMPT = Path(__file__).with_name("rows.txt")
 _AGAIN = 2
-_AT_ONCE = 4
+_AT_ONCE = 8
 _TOKENS_PER_ROW = 100
 _TOKENS_BESIDES = 200
 _LONGEST_VALUE = 200

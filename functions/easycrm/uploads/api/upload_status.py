@@ -3,7 +3,17 @@
 from typing import TypedDict
 
 from easycrm.uploads.progress import processed_rows
-from easycrm.uploads.record import FailedBatch, Options, Problem, Progress, Record, ResultCounts, StopRequest
+from easycrm.uploads.record import (
+    FailedBatch,
+    FailedCounts,
+    FailedSlice,
+    Options,
+    Problem,
+    Progress,
+    Record,
+    ResultCounts,
+    StopRequest,
+)
 from easycrm.uploads.spending import SpendingStatus, spending_of
 
 
@@ -21,12 +31,15 @@ class ProgressStatus(TypedDict):
 class EndStatus(TypedDict, total=False):
     """What is told once the upload has ended, or somebody wants it to end.
 
-    `failedBatches`: the first of `failedBatchCount`; a list of uploads has only the count.
+    `failedBatches`: the first of `failedBatchCount`, `failedSlices`: of `failedSliceCount`; a list of uploads has only
+    the counts.
     """
 
     result: ResultCounts
     failedBatchCount: int
     failedBatches: list[FailedBatch]
+    failedSliceCount: int
+    failedSlices: list[FailedSlice]
     error: Problem
     completedAt: str
     stoppedBy: StopRequest
@@ -84,7 +97,8 @@ def _progress_of(record: Record) -> ProgressStatus:
     total = progress.get("totalBatches", _shares(record))
     done, failed = progress.get("completedBatches", 0), progress.get("failedBatches", 0)
     if was_published:  # Finish import has counted; what broke before that is known as last seen
-        total, failed = _shares(record), _failed_batches(record) + record.get("failedSliceCount", 0)
+        counts = _failed_counts(record)
+        total, failed = _shares(record), counts["batches"] + counts["slices"]
         done = total - failed
     return {
         "totalBatches": total,
@@ -101,11 +115,12 @@ def _shares(record: Record) -> int:
     return record.get("batches", 0) + record.get("slices", 0)
 
 
-def _failed_batches(record: Record) -> int:
+def _failed_counts(record: Record) -> FailedCounts:
     """As Finish import counted them; of an older record, by their list, or as last seen where the list is not read."""
-    if "failedBatchCount" in record:
-        return record["failedBatchCount"]
-    return len(record["failedBatches"]) if "failedBatches" in record else _last(record).get("failedBatches", 0)
+    if "failedCounts" in record:
+        return record["failedCounts"]
+    last_seen = _last(record).get("failedBatches", 0)
+    return {"batches": len(record["failedBatches"]) if "failedBatches" in record else last_seen, "slices": 0}
 
 
 def _rows(record: Record) -> int:
@@ -117,9 +132,12 @@ def _end_of(record: Record) -> EndStatus:
     status: EndStatus = {}
     if "result" in record:
         status["result"] = record["result"]
-        status["failedBatchCount"] = _failed_batches(record)
+        counts = _failed_counts(record)
+        status["failedBatchCount"], status["failedSliceCount"] = counts["batches"], counts["slices"]
     if "failedBatches" in record:
         status["failedBatches"] = record["failedBatches"]
+    if "failedSlices" in record:
+        status["failedSlices"] = record["failedSlices"]
     if "error" in record:
         status["error"] = record["error"]
     if "completedAt" in record:

@@ -8,15 +8,25 @@ from easycrm.leads.table import LeadsTable
 from easycrm.uploads.ending.row_report import write_row_report
 from easycrm.uploads.ending.totals import Totals, total_up
 from easycrm.uploads.memory import Memory
-from easycrm.uploads.progress import INTERRUPTED
-from easycrm.uploads.record import Closing, Ending, Problem, Record, ResultCounts, Status, problem, run_in_charge
+from easycrm.uploads.record import (
+    INTERRUPTED,
+    Closing,
+    Ending,
+    Problem,
+    Record,
+    ResultCounts,
+    Status,
+    problem,
+    run_in_charge,
+)
 from easycrm.uploads.records_table import UploadRecords
 from easycrm.uploads.remembering import remember
 from easycrm.uploads.store import ImportStore
 from easycrm.uploads.work_files.failed_batches import write_failed
 from easycrm.uploads.work_files.former_form import is_of_former_form
 from easycrm.uploads.work_files.mapped_columns import read_mapped_tables
-from easycrm.uploads.work_files.runs import may_have_stored
+from easycrm.uploads.work_files.runs import chosen_runs
+from easycrm.uploads.work_files.worksheet_batches import has_worksheet_batches
 
 _NAMED = 3  # worksheets in a sentence about rows
 
@@ -45,8 +55,8 @@ def finish_import(
     """
     if not _may_end(record, closing, run):
         return {"status": record["status"], "result": Totals().result()}
-    if closing is None and not may_have_stored(store):
-        raise BrokenPromise("noBatches", "The list of batches is gone, so that nobody knows whether all are done.")
+    if closing is None and not is_of_former_form(store):
+        _require_lists(store)
     totals = total_up(record, store, leads)
     _prove_rows(record, totals)
     ending = _ending(totals, closing, store)
@@ -68,6 +78,11 @@ def _may_end(record: Record, closing: Closing | None, run: str | None) -> bool:
     return record["status"] == "processing" and run_in_charge(record) == record.get("executionArn")
 
 
+def _require_lists(store: ImportStore) -> None:
+    if not (has_worksheet_batches(store) and chosen_runs(store)):
+        raise BrokenPromise("noBatches", "The list of batches is gone, so that nobody knows whether all are done.")
+
+
 def _prove_rows(record: Record, totals: Totals) -> None:
     rows = record.get("rows", 0)
     if totals.counts.total() != rows:
@@ -85,9 +100,8 @@ def _ending(totals: Totals, closing: Closing | None, store: ImportStore) -> Endi
         "result": totals.result(),
         "flags": dict(totals.flags),
         "failedBatches": list(recorded["batches"]),
-        "failedBatchCount": len(totals.failed_batches),
         "failedSlices": list(recorded["slices"]),
-        "failedSliceCount": len(totals.failed_slices),
+        "failedCounts": {"batches": len(totals.failed_batches), "slices": len(totals.failed_slices)},
         "batches": totals.batches,
         "slices": totals.slices,
         "report": write_row_report(totals.reasons, store),

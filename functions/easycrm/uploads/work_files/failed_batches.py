@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TypedDict
 
-from easycrm.bounds import FILE_NAME_CHARACTERS, RECORDED_BATCHES, RECORDED_RANGES
+from easycrm.bounds import FILE_NAME_CHARACTERS, RECORDED_BATCHES, RECORDED_RANGES, RECORDED_SLICES
 from easycrm.uploads.record import FailedBatch, FailedSlice, WorksheetRange, WorksheetRows, recorded
 from easycrm.uploads.store import ImportStore
 from easycrm.uploads.work_files import file_names
@@ -19,13 +19,13 @@ class Failed(TypedDict):
 def write_failed(failed: Failed, store: ImportStore) -> Failed:
     """Writes all of them, replacing those of a former run; returns what the record has room for.
 
-    No file is written when there are none: then both counts of the record are 0.
+    No file is written when there are none: then both `failedCounts` of the record are 0.
     """
     if failed["batches"] or failed["slices"]:
         store.write(file_names.FAILED_BATCHES, failed)
     return {
         "batches": [_recorded_batch(batch) for batch in failed["batches"][:RECORDED_BATCHES]],
-        "slices": [_recorded_slice(each) for each in failed["slices"][:RECORDED_BATCHES]],
+        "slices": [_recorded_slice(each) for each in failed["slices"][:RECORDED_SLICES]],
     }
 
 
