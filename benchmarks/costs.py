@@ -3,25 +3,25 @@
     PYTHONPATH=functions .venv/bin/python -m benchmarks.costs --rows 10000 --imports 100
     PYTHONPATH=functions .venv/bin/python -m benchmarks.costs --recount    # a minute; after a change of what tasks call
 
-Three imports were counted, of 2,000 and 4,000 rows that are all new, and `counts.json` keeps what was counted;
-`upsert_on_aws` has the prices and what is assumed. Rows that change nothing cost less: no write.
+Two imports were counted, of 2,500 and 10,000 rows that are all new, and `counts.json` keeps what was counted;
+`on_aws` has the prices and what is assumed. Rows that change nothing cost less: no write.
 """
 
 import argparse
 import json
 from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from benchmarks.importing import write_leads
+from benchmarks.on_aws import PRICED, PRICES, Counted, on_the_line
 from benchmarks.upsert import count_import
-from benchmarks.upsert_on_aws import BATCH_ROWS, PRICES, Counted, Import
 from tests.support.sam import translated
 from tests.support.some import of_type
 
 REGION = "ap-southeast-1"
-SIZES = (2_000, 4_000)  # whole slices
-SHARED = SIZES[1] // 125  # rows of a batch of the third, which is as large as the second
+SIZES = (2_500, 10_000)
 FEW = 40  # rows that a test counts again
 COUNTS = Path(__file__).with_name("counts.json")
 # List prices as of 2025, from memory: to be checked. An alarm costs by its metrics; the first ten of an account are
@@ -33,27 +33,26 @@ SECRET_USD = 0.40
 def of_import(rows: int) -> dict[str, float]:
     """USD of one import of new rows, by service."""
     small, large = map(kept, SIZES)
-    return Import(small, large, kept(SIZES[1], SHARED), rows).costs(PRICES[REGION])
+    return on_the_line(small, large, rows).costs(PRICES[REGION])
 
 
-def count(size: int, batch_rows: int = BATCH_ROWS) -> Counted:
-    """A first import of so many rows, counted here."""
+def count(size: int) -> Counted:
+    """A first import of so many rows, counted here, after one of a few."""
     with TemporaryDirectory() as folder:
-        return count_import(write_leads(Path(folder) / f"{size}.csv", size), size, batch_rows)
+        count_import(write_leads(Path(folder) / "few.csv", FEW), FEW)
+        return count_import(write_leads(Path(folder) / f"{size}.csv", size), size)
 
 
-def kept(size: int, batch_rows: int = BATCH_ROWS) -> Counted:
+def kept(size: int) -> Counted:
     """What was counted of it when the counts were last renewed."""
-    each = json.loads(COUNTS.read_text(encoding="utf-8"))[f"{size} in {batch_rows}"]
+    each = json.loads(COUNTS.read_text(encoding="utf-8"))[str(size)]
     by_task = {task: Counter[str](calls) for task, calls in each["byTask"].items()}
     return Counted(size, by_task, each["transitions"])
 
 
-def recount() -> None:
+def recount(sizes: Iterable[int] = (FEW, *SIZES)) -> None:
     """Renews the counts."""
-    count(FEW)  # for nothing: what a process does once is done then
-    imports = [(FEW, BATCH_ROWS), *((size, BATCH_ROWS) for size in SIZES), (SIZES[1], SHARED)]
-    counted = {f"{size} in {batch_rows}": count(size, batch_rows) for size, batch_rows in imports}
+    counted = {str(size): count(size) for size in sizes}
     content = {
         size: {"transitions": each.transitions, "byTask": {task: dict(calls) for task, calls in each.by_task.items()}}
         for size, each in counted.items()
@@ -73,7 +72,7 @@ def standing() -> dict[str, float]:
 
 def print_costs(rows: int, imports: int) -> None:
     each, month = of_import(rows), standing()
-    print(f"Estimated, not measured, for {REGION}, from list prices to be checked, in USD:\n")
+    print(f"Estimated, not measured, for {REGION}, in USD. {PRICED}.\n")
     print(f"| | one import of {rows:,} new rows | {imports:,} a month |")
     print("|---|--:|--:|")
     for service, usd in each.items():

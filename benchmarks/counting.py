@@ -4,8 +4,9 @@ import json
 import os
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, redirect_stdout
+from importlib import import_module
 from io import StringIO
 from pathlib import Path
 from threading import Lock
@@ -24,6 +25,7 @@ from tests.support.sam import definition, translated
 
 CPU = "CPU nanoseconds"
 EMULATOR_CPU = "CPU nanoseconds of the emulator"
+TRANSITIONS = "Step Functions state transitions"
 _QUIET = {"POWERTOOLS_LOG_LEVEL": "CRITICAL"}
 _OF_TABLES = ("BillingMode", "AttributeDefinitions", "KeySchema", "GlobalSecondaryIndexes")
 _CONTEXT = SimpleNamespace(
@@ -119,62 +121,96 @@ def _create_table(dynamodb: Any, name: str, resource: str) -> None:
 
 def import_one(upload_id: str, path: Path, calls: Counter[str]) -> dict[str, Counter[str]]:
     """Imports a file, adding to `calls`; returns them by task, with the nanoseconds of its work on the processor."""
+    counted = CountedImport(upload_id, path, calls)
+    counted.standardise(counted.parse_and_map())
+    counted.upsert(counted.choose())
+    counted.publish_and_finish()
+    not_tasks = [state for state in definition()["States"].values() if state["Type"] in ("Choice", "Map")]
+    calls[TRANSITIONS] += len(not_tasks)
+    return counted.by_task
+
+
+class CountedImport:
+    """An import, step by step; `by_task` has the calls of each task, all its runs together, and its work."""
+
+    def __init__(self, upload_id: str, path: Path, calls: Counter[str]) -> None:
+        self.by_task: dict[str, Counter[str]] = {}
+        self._calls = calls
+        event = {"detail": {"object": _delivered(upload_id, path)}}
+        calls.clear()
+        calls["DeepSeek"] = 0
+        self._state = self._run("register_upload", {"input": event, "executionArn": "arn"})
+        self._of_run = {"uploadId": upload_id, "run": self._state["run"]}
+
+    def parse_and_map(self) -> list[Any]:
+        """The worksheet batches."""
+        self._state["batches"] = self._run("parse_workbook", self._state)
+        self._run("map_columns", self._state)
+        return _items(self._state["batches"]["key"])
+
+    def standardise(self, batches: Iterable[Any]) -> None:
+        for batch in batches:
+            self._run_child("standardise_batch", {name: batch[name] for name in ("batch", "slices", "ranges")})
+
+    def choose(self) -> list[Any]:
+        """The slices."""
+        self._state["slices"] = self._run("choose_slices", self._state)
+        return _items(self._state["slices"]["key"])
+
+    def upsert(self, slices: Iterable[Any]) -> None:
+        for each in slices:
+            self._run_child("upsert_slice", {name: each[name] for name in ("slice", "ranges")})
+
+    def publish_and_finish(self) -> None:
+        for task in ("publish_leads", "finish_import"):
+            self._run(task, self._state)
+
+    def _run_child(self, task: str, item: dict[str, Any]) -> None:
+        self._calls[TRANSITIONS] += 1  # its start
+        self._run(task, self._of_run | item)
+
+    def _run(self, task: str, event: Any) -> Any:
+        calls, before, begun = self._calls, Counter(self._calls), _cpu()
+        calls["Lambda invocations"] += 1
+        calls[TRANSITIONS] += 1
+        with redirect_stdout(StringIO()):  # where Powertools prints metrics
+            answer = import_module(HANDLERS[task]).handler(event, _CONTEXT)
+        made = calls - before
+        made[CPU] = _cpu() - begun - made[EMULATOR_CPU]
+        self.by_task.setdefault(task, Counter()).update(made)
+        return answer
+
+
+def _delivered(upload_id: str, path: Path) -> dict[str, str]:
+    """The file of a new upload as S3's event names it."""
     from easycrm.handlers import wiring
     from easycrm.settings import settings
     from easycrm.times import now
     from easycrm.uploads.store import source_key
 
-    options = {"country": "SG", "existing": "update"}
     record: Any = {
         "uploadId": upload_id,
         "status": "uploading",
         "createdAt": now(),
         "createdBy": "b",
-        "options": options,
+        "options": {"country": "SG", "existing": "update"},
+        "fileName": path.name,
+        "fileSize": 1,
     }
-    wiring.upload_records().create(record | {"fileName": path.name, "fileSize": 1}, expires_days=1)
-    s3, key = wiring.s3(), source_key(upload_id)
-    etag = s3.put_object(Bucket=settings.data_bucket, Key=key, Body=path.read_bytes())["ETag"].strip('"')
-    calls.clear()
-    calls["DeepSeek"] = 0
-    by_task: dict[str, Counter[str]] = {}
-    event: dict[str, Any] = {"detail": {"object": {"key": key, "etag": etag}}}
-    state = _run("register_upload", {"input": event, "executionArn": "arn"}, calls, by_task)
-    state["batches"] = _run("parse_workbook", state, calls, by_task)
-    _run("map_columns", state, calls, by_task)
-    _map("standardise_batch", state, "batches", calls, by_task)
-    state["slices"] = _run("choose_slices", state, calls, by_task)
-    _map("upsert_slice", state, "slices", calls, by_task)
-    for task in ("publish_leads", "finish_import"):
-        _run(task, state, calls, by_task)
-    not_tasks = [state for state in definition()["States"].values() if state["Type"] in ("Choice", "Map")]
-    calls["Step Functions state transitions"] += len(not_tasks)
-    return by_task
+    wiring.upload_records().create(record, expires_days=1)
+    key = source_key(upload_id)
+    answer = wiring.s3().put_object(Bucket=settings.data_bucket, Key=key, Body=path.read_bytes())
+    return {"key": key, "etag": answer["ETag"].strip('"')}
 
 
-def _map(task: str, state: Any, of: str, calls: Counter[str], by_task: dict[str, Counter[str]]) -> None:
-    """A task for each item of the list that the state machine reads there."""
+def _items(key: str) -> list[Any]:
+    """What a map goes over."""
     from easycrm.handlers import wiring
     from easycrm.settings import settings
 
-    items = wiring.s3().get_object(Bucket=settings.data_bucket, Key=state[of]["key"])["Body"].read()
-    for item in json.loads(items):
-        _run(task, item | {"uploadId": state["uploadId"], "run": state["run"]}, calls, by_task)
-        calls["Step Functions state transitions"] += 1  # a child's start
-
-
-def _run(task: str, event: Any, calls: Counter[str], by_task: dict[str, Counter[str]]) -> Any:
-    from importlib import import_module
-
-    before, begun = Counter(calls), _cpu()
-    calls["Lambda invocations"] += 1
-    calls["Step Functions state transitions"] += 1
-    with redirect_stdout(StringIO()):  # where Powertools prints metrics
-        answer = import_module(HANDLERS[task]).handler(event, _CONTEXT)
-    made = calls - before
-    made[CPU] = _cpu() - begun - made[EMULATOR_CPU]
-    by_task.setdefault(task, Counter()).update(made)
-    return answer
+    body = wiring.s3().get_object(Bucket=settings.data_bucket, Key=key)["Body"]
+    items: list[Any] = json.loads(body.read())
+    return items
 
 
 def _cpu() -> int:

@@ -22,12 +22,12 @@ from local.operating import importing
 HEADER = ("Full name", "Job title", "Company", "E-mail", "Mobile", "Hall", "Notes", "Follow up")
 
 
-def write_leads(path: Path, rows: int) -> Path:
-    """A CSV of fictional people, each once."""
+def write_leads(path: Path, rows: int, people: int = 0) -> Path:
+    """A CSV of so many fictional people, who come again and again; each once if it is not said how many."""
     with path.open("w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file)
         writer.writerow(HEADER)
-        for n in range(rows):
+        for n in (row % (people or rows) for row in range(rows)):
             email = f"person{n}@company{n % 977}.example"
             phone = f"+65 6{n % 10_000_000:07d}"
             writer.writerow((f"Kim{n} Lee{n % 89}", "Buyer", f"Company {n % 977}", email, phone, "B2", "asked", "May"))

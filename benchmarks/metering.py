@@ -1,9 +1,10 @@
 """DynamoDB capacity units, computed from the real items of real calls.
 
 An emulator's ReturnConsumedCapacity is not reliable, so the rules of the developer guide are applied here to what is
-sent: 1 KB of the larger of the old and the new item per write unit, at least one even when the condition fails; 4 KB
-per strongly consistent read unit, each item of a batch rounded up by itself, and one for an item that is absent; a
-query of an index half a unit per 4 KB. An index of keys costs one unit when its key is written, none when it stays.
+sent: 1 KB of the larger of the old and the new item per write unit, at least one even when the condition fails, each
+statement of a batch by itself; 4 KB per strongly consistent read unit, each item of a batch rounded up by itself, and
+one for an item that is absent; a query of an index half a unit per 4 KB. An index of keys costs one unit when its key
+is written, none when it stays.
 """
 
 import re
@@ -15,7 +16,8 @@ from typing import Any
 Item = dict[str, Any]
 """An item as DynamoDB's API has it: `{name: {"S": text}}`."""
 
-_INSERTION, _NAME = re.compile(r'INSERT INTO "(.+?)" VALUE \{(.+)\}'), re.compile(r"'(\w+)'")
+_NAMES = re.compile(r"'(\w+)': \?")
+"""Of the attributes in a statement that inserts an item."""
 
 TABLE_WRITES, INDEX_WRITES, READS = "write units, table", "write units, index", "read units"
 
@@ -46,7 +48,7 @@ class Meter:
         self._table, self._key, self._calls, self._lock = table, key, calls, Lock()
         session.events.register("before-parameter-build.dynamodb", self._remember)
         session.events.register("after-call.dynamodb.PutItem", self._put)
-        session.events.register("after-call.dynamodb.BatchExecuteStatement", self._insert)
+        session.events.register("after-call.dynamodb.BatchExecuteStatement", self._insert_many)
         session.events.register("after-call.dynamodb.GetItem", self._get)
         session.events.register("after-call.dynamodb.BatchGetItem", self._batch_get)
         session.events.register("after-call.dynamodb.Query", self._query)
@@ -55,24 +57,28 @@ class Meter:
         context["asked"] = params
 
     def _put(self, parsed: dict[str, Any], context: dict[str, Any], **_: Any) -> None:
-        if context["asked"]["TableName"] == self._table:
-            self._write(context["asked"]["Item"], "Error" in parsed)
+        if context["asked"]["TableName"] != self._table:
+            return
+        with self._lock:
+            self._write(context["asked"]["Item"], is_refused="Error" in parsed)
 
-    def _insert(self, parsed: dict[str, Any], context: dict[str, Any], **_: Any) -> None:
-        for statement, verdict in zip(context["asked"]["Statements"], parsed["Responses"], strict=True):
-            table, names = _INSERTION.fullmatch(statement["Statement"]).groups()  # type: ignore[union-attr]
-            if table == self._table:
-                item = dict(zip(_NAME.findall(names), statement["Parameters"], strict=True))
-                self._write(item, "Error" in verdict)
+    def _insert_many(self, parsed: dict[str, Any], context: dict[str, Any], **_: Any) -> None:
+        """Each statement by itself: one that finds its key taken takes a unit, as a refused put does."""
+        statements = context["asked"]["Statements"]
+        answers = parsed.get("Responses", [])
+        with self._lock:
+            for statement, answer in zip(statements, answers, strict=False):
+                names = _NAMES.findall(statement["Statement"])
+                item = dict(zip(names, statement["Parameters"], strict=True))
+                self._write(item, is_refused="Error" in answer)
 
     def _write(self, item: Item, is_refused: bool) -> None:
-        with self._lock:
-            before = self.items.get(item[self._key]["S"], {})
-            larger = item_bytes(before) if is_refused else max(item_bytes(before), item_bytes(item))
-            self._calls[TABLE_WRITES] += max(1, ceil(larger / 1024))
-            if not is_refused:
-                self._calls[INDEX_WRITES] += _index_writes(before.get("email"), item.get("email"))
-                self.items[item[self._key]["S"]] = item
+        before = self.items.get(item[self._key]["S"], {})
+        larger = item_bytes(before) if is_refused else max(item_bytes(before), item_bytes(item))
+        self._calls[TABLE_WRITES] += max(1, ceil(larger / 1024))
+        if not is_refused:
+            self._calls[INDEX_WRITES] += _index_writes(before.get("email"), item.get("email"))
+            self.items[item[self._key]["S"]] = item
 
     def _get(self, context: dict[str, Any], **_: Any) -> None:
         if context["asked"]["TableName"] == self._table:

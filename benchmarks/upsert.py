@@ -1,6 +1,6 @@
-"""What an upsert costs: capacity units and calls against query-then-put, speed here, and a million rows on AWS.
+"""What an upsert costs: capacity units and calls against query-then-put, and speed here.
 
-    PYTHONPATH=functions .venv/bin/python -m benchmarks.upsert [--rows 1000] [--stack 1000 5000] [--simulate 6000]
+    PYTHONPATH=functions .venv/bin/python -m benchmarks.upsert [--rows 1000] [--stack 1000 5000]
 
 Units are computed from the real items of the calls that the functions make on moto (`metering.py`). The rival stores
 the same leads, in the same run, in a table of the same shape. `--stack` without sizes leaves the local stack out.
@@ -9,17 +9,15 @@ the same leads, in the same run, in a table of the same shape. `--stack` without
 import argparse
 import csv
 from collections import Counter
-from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
-from unittest.mock import patch
 
 from benchmarks.counting import create_leads_table, emulated_aws, import_one
 from benchmarks.importing import print_speed, write_leads
 from benchmarks.metering import INDEX_WRITES, READS, TABLE_WRITES, Item, Meter
+from benchmarks.on_aws import Counted
 from benchmarks.query_then_put import query_then_put
-from benchmarks.upsert_on_aws import BATCH_ROWS, MANY_BATCHES, Counted, print_simulation
 
 _KINDS = ("new", "changed", "unchanged")
 _RIVAL = "rival"
@@ -74,9 +72,8 @@ def print_units(rows: int, folder: Path) -> None:
         cells = [of[name] for by_task, rival in counted.values() for of in (by_task["upsert_slice"], rival)]
         print(f"| {name} | {_per_thousand(cells, rows)} |")
     cells = [n for by_task, _ in counted.values() for n in (_other_reads(by_task), 0)]
-    print(f"| read units of the other tasks | {_per_thousand(cells, rows)} |\n")
+    print(f"| read units of other tasks | {_per_thousand(cells, rows)} |\n")
     print_goals({kind: by_task["upsert_slice"] for kind, (by_task, _) in counted.items()}, rows)
-    print_calls({kind: by_task for kind, (by_task, _) in counted.items()}, rows)
 
 
 def _other_reads(by_task: dict[str, Counter[str]]) -> int:
@@ -92,15 +89,7 @@ def print_goals(upserts: dict[str, Counter[str]], rows: int) -> None:
     print("|---|--:|---|")
     print(f"| at most 2 write units per new lead | {units['new']:.2f} | {_met(units['new'] <= 2)} |")
     print(f"| 0 write units per unchanged lead | {units['unchanged']:.2f} | {_met(units['unchanged'] == 0)} |")
-    print(f"| no query of the index | {queries} | {_met(queries == 0)} |", flush=True)
-
-
-def print_calls(kinds: dict[str, dict[str, Counter[str]]], rows: int) -> None:
-    """The goal that is about all tasks of an import, and all of DynamoDB."""
-    by_task = kinds["new"].values()
-    calls = sum(n for counts in by_task for name, n in counts.items() if name.startswith("DynamoDB"))
-    met = _met(calls < 100 * rows / 1000)
-    print(f"| under 100 calls of DynamoDB per 1,000 new leads | {calls * 1000 / rows:.0f} | {met} |\n", flush=True)
+    print(f"| no query of the index | {queries} | {_met(queries == 0)} |\n", flush=True)
 
 
 def _met(is_met: bool) -> str:
@@ -111,39 +100,23 @@ def _per_thousand(counts: list[int], rows: int) -> str:
     return " | ".join(f"{count * 1000 / rows:,.0f}" for count in counts)
 
 
-def count_import(path: Path, rows: int, batch_rows: int = BATCH_ROWS) -> Counted:
+def count_import(path: Path, rows: int) -> Counted:
     """A first import of so many rows, on a table of its own."""
-    from easycrm.settings import settings
-
     calls: Counter[str] = Counter()
-    other = replace(settings, batch_rows=batch_rows)
-    with emulated_aws(calls) as session, patch("easycrm.handlers.parse_workbook.settings", other):
+    with emulated_aws(calls) as session:
         Meter(session, "leads", "leadId", calls)
         by_task = import_one("simulated", path, calls)
         return Counted(rows, by_task, calls["Step Functions state transitions"])
-
-
-def count_imports(folder: Path, rows: int) -> tuple[Counted, Counted, Counted]:
-    """Imports of so many rows, of twice as many, and of these in many batches.
-
-    One import is made before that counts for nothing: what a process does once is done then.
-    """
-    small, large = (write_leads(folder / f"counted-{size}.csv", size) for size in (rows, 2 * rows))
-    count_import(small, rows)
-    shared = count_import(large, 2 * rows, batch_rows=2 * rows // MANY_BATCHES)
-    return count_import(small, rows), count_import(large, 2 * rows), shared
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rows", type=int, default=1_000)
     parser.add_argument("--stack", type=int, nargs="*", default=[1_000, 5_000])
-    parser.add_argument("--simulate", type=int, default=8_000, help="rows of the smaller of two imports counted")
     given = parser.parse_args()
     with TemporaryDirectory() as name:
         folder = Path(name)
         print_units(given.rows, folder)
-        print_simulation(*count_imports(folder, given.simulate))
         if given.stack:
             print_speed(given.stack, folder)
 

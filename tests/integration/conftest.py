@@ -22,8 +22,8 @@ from easycrm.uploads.executions import Executions
 from easycrm.uploads.records_table import UploadRecords
 from easycrm.uploads.store import ImportStore, source_key
 from tests.integration.importing import Import
-from tests.support.insert_statements import documented_inserts
 from tests.support.deepseek_server import DeepSeekServer
+from tests.support.insert_statements import documented_inserts
 from tests.support.lambdas import EVENTS, TASKS, UPLOAD_ID, invoke, upload_record
 from tests.support.sam import translated
 from tests.support.step_functions import MACHINE, StepFunctions

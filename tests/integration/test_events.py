@@ -328,17 +328,6 @@ def assert_ends_well(state):
     assert len(call("list_leads")[1]["leads"]) == 1
 
 
-def test_a_batch_as_the_former_version_named_it_is_refused_in_words(run_until):
-    run_until("map_columns")
-    former = {
-        "uploadId": UPLOAD_ID,
-        "batch": "00001",
-        "name": "batches/5b0ac5f2-7d1c-4f2e-9a55-1f6f2a1f7c10/00001.jsonl",
-    }
-    with pytest.raises(Terminal, match=r"formerVersion.*Trying again"):
-        handle("standardise_batch", former)
-
-
 def test_a_file_that_cannot_be_read_cannot_be_retried_and_its_own_sentence_says_why(run_until):
     run_until("register_upload")
     invoke("record_failure")

@@ -3,7 +3,6 @@
 import json
 
 import pytest
-from easycrm.uploads.tasks.plan_batches import plan_batches
 
 from easycrm.errors import LostRace
 from easycrm.uploads.tasks import standardise_batch as standardising

@@ -7,39 +7,45 @@ events are lost and come twice, calls lose their answers. What must never be see
 import json
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
+from io import BytesIO
 from itertools import product
 from random import Random
 from typing import Any
 
-from easycrm.uploads.tasks.upsert_batch import StopWatch, upsert_batch
-from easycrm.uploads.work_files.standardised_rows import write_ledger
-
 from easycrm.errors import Conflict, EasyCrmError
+from easycrm.leads.list.entries import unpacked_entries
+from easycrm.leads.merge import merge
 from easycrm.times import parsed, shifted
 from easycrm.uploads.api.cancel_upload import cancel
 from easycrm.uploads.api.force_complete_upload import force_complete
 from easycrm.uploads.api.retry_upload import retry_upload
 from easycrm.uploads.api.upload_status import status_of
-from easycrm.uploads.executions import Executions
+from easycrm.uploads.executions import STANDARDISE_BATCHES, UPSERT_SLICES, Executions
 from easycrm.uploads.progress import refreshed
 from easycrm.uploads.record import FINAL, is_closing, run_in_charge
 from easycrm.uploads.records_table import UploadRecords
+from easycrm.uploads.tasks.choose_slices import choose_slices
 from easycrm.uploads.tasks.finish_import import finish_import
+from easycrm.uploads.tasks.publish_leads import Unpublished
 from easycrm.uploads.tasks.record_failure import record_failure
 from easycrm.uploads.tasks.register_upload import register_upload
-from easycrm.uploads.work_files.stored_leads import leads_to_publish
+from easycrm.uploads.tasks.upsert_slice import StopWatch, upsert_slice
+from easycrm.uploads.work_files import file_names
+from easycrm.uploads.work_files.slice_entries import write_published
+from easycrm.uploads.work_files.worksheet_batches import worksheet_batches_key
 from tests.support.fakes import InMemoryLeads, InMemoryStore, part
 from tests.support.interleaving import Interleaving, Killed
 from tests.support.record_table import RecordTable
-from tests.support.schedules import LEAD_IDS, PLACES, Import, one_by_one, speaks
+from tests.support.schedules import LEAD_IDS, PLACES, SHEETS, Import, Leads, but_for_versions, one_by_one, speaks
 from tests.support.statements import CELLS
 from tests.support.step_functions import EXECUTION, MACHINE, MAP_RUN, refusal
 
 _BEGIN = "2026-03-02T09:00:00.000000Z"
 _DAYS = 30
+_MAP_RUN = MAP_RUN.partition("StandardiseBatches")[0]
 
 
 def run_by_luck(seed: int) -> str:
@@ -47,7 +53,8 @@ def run_by_luck(seed: int) -> str:
     luck = Random(seed)
     said = [(lead_id, cells) for lead_id, cells in product(LEAD_IDS, CELLS) if speaks(cells)]
     rows = {place: luck.choice(said) for place in PLACES}
-    imported = Import(5, luck.choice(("update", "fill", "replace")), rows, luck.choice((2, 3, 6)), Store())
+    policy, batch_rows, slices = luck.choice(("update", "fill", "replace")), luck.choice((2, 3, 6)), luck.choice((1, 4))
+    imported = Import(5, policy, rows, batch_rows, slices, store=Store())
     upload = Upload(imported, luck.randbytes(1500))
     upload.deliver()
     for _ in range(luck.randint(0, 24)):
@@ -74,15 +81,22 @@ class Store(InMemoryStore):
 
 
 @dataclass
+class MapRun:
+    """How many of its children there are, and are over."""
+
+    total: int
+    succeeded: int = 0
+    failed: int = 0
+
+
+@dataclass
 class Execution:
-    """One execution, and how many of its batches are over."""
+    """One execution, and its map runs by their labels."""
 
     state: str
     begun_with: Any
     ended_at: datetime | None = None
-    batches: int = 0
-    succeeded: int = 0
-    failed: int = 0
+    maps: dict[str, MapRun] = field(default_factory=dict)
 
 
 class Records(UploadRecords):
@@ -112,12 +126,17 @@ class Upload:
         self.schedule = Interleaving(choices)
         self.imported, self.id, self.at = imported, imported.id, _BEGIN
         self.store = imported.store
-        self._manifest = self.store.read("manifest.json")
-        self.store.delete("manifest.json")
-        for entry in self._manifest:
-            entry["cells"] = 0
-            write_ledger(entry["batch"], part({"cells": {}}), self.store)
-        self.store.write("workbook.json", {"tables": [], "worksheets": [], "skipped": 0, "held": 0})
+        self._batches = self.store.read(file_names.WORKSHEET_BATCHES)
+        self._mapping = self.store.read(file_names.MAPPING)
+        for name in (file_names.WORKSHEET_BATCHES, file_names.MAPPING):
+            self.store.delete(name)
+        tables: list[Any] = [
+            {"worksheet": name, "name": file_names.table_rows(n), "columns": []} for n, name in enumerate(SHEETS)
+        ]
+        for place, table in enumerate(tables):
+            self.store.write_lines(table["name"], [])
+            self.store.write_lines(file_names.held_rows(place), [])
+        self.store.write(file_names.WORKBOOK, {"tables": tables, "worksheets": [], "skipped": 0, "held": 0})
         self.leads = InMemoryLeads()
         self.listed: dict[str, int] = {}
         self.runs: dict[str, Execution] = {}
@@ -251,22 +270,32 @@ class Upload:
             state = self._state(run, lambda: register_upload(begun_with, arn, self._watched, "SG", 1))
             if not state["registered"]:
                 return
-            entries = self._manifest
-            if "manifest" in state:
-                entries = self.store.read(state["manifest"]["key"])
-            else:
-                self._state(run, self._plan)
-            run.batches = len(entries)
-            for entry in entries:
-                try:
-                    self._state(run, partial(self._upsert, entry["batch"]))
-                    run.succeeded += 1
-                except (Killed, EasyCrmError):
-                    run.failed += 1
-                    if run.state != "RUNNING":
-                        return
+            run_number = state["run"]
+            if "batches" not in state:
+                state["batches"] = self._state(run, self._parse)
+                self._state(run, self._map_columns)
+            batches = self.store.read(state["batches"]["key"])
+            if not self._map(run, STANDARDISE_BATCHES, [partial(self._standardise, each["batch"]) for each in batches]):
+                return
+            slices = self.store.read(self._state(run, partial(self._choose, run_number))["key"])
+            if not self._map(run, UPSERT_SLICES, [partial(self._upsert, item) for item in slices]):
+                return
         self._state(run, self._publish)
         self._state(run, lambda: self._finish(state))
+
+    def _map(self, run: Execution, label: str, tasks: list[Callable[[], Any]]) -> bool:
+        """Whether the execution goes on, however many children fail."""
+        if tasks:
+            run.maps[label] = MapRun(len(tasks))
+        for task in tasks:
+            try:
+                self._state(run, task)
+                run.maps[label].succeeded += 1
+            except (Killed, EasyCrmError):
+                run.maps[label].failed += 1
+                if run.state != "RUNNING":
+                    return False
+        return True
 
     def _state(self, run: Execution, task: Callable[[], Any]) -> Any:
         """A task, tried twice; the machine goes on to no other one once the execution has ended."""
@@ -280,20 +309,37 @@ class Upload:
                     raise
         raise AssertionError
 
-    def _plan(self) -> None:
-        self.schedule.watch(self.store).write_once("manifest.json", self._manifest)
-        self._watched.note(self.id, rows=len(self.imported.rows), batches=len(self._manifest))
+    def _parse(self) -> Any:
+        batches = self._files().write_once(file_names.WORKSHEET_BATCHES, self._batches)
+        slices = batches[0]["slices"]
+        self._watched.note(self.id, rows=len(self.imported.rows), batches=len(batches), slices=slices)
+        return worksheet_batches_key(batches, self.store)
 
-    def _upsert(self, batch: str) -> None:
-        leads = self.schedule.watch(InMemoryLeads(self.leads.writes, self.id))
-        stop_watch = StopWatch(self.id, self._watched, clock=lambda: 0.0, every=0.0)
-        record = self._watched.get(self.id)
-        upsert_batch(record, batch, self.schedule.watch(self.store), leads, stop_watch, one_by_one)
+    def _map_columns(self) -> None:
+        self._files().write_once(file_names.MAPPING, self._mapping)
+        self._watched.note(self.id, mapped=False)  # of which nothing is shown
+
+    def _standardise(self, batch: str) -> None:
+        self.imported.standardise(batch, self._files())
+
+    def _choose(self, run: int) -> Any:
+        return choose_slices(self._watched.get(self.id), run, self._files())
+
+    def _upsert(self, item: Any) -> None:
+        leads = Leads(InMemoryLeads(self.leads.writes, self.id), self.schedule)
+        stop_watch = StopWatch(self.id, item["run"], self._watched, clock=lambda: 0.0, every=0.0)
+        upsert_slice(self._watched.get(self.id), item, self._files(), part(leads), stop_watch, one_by_one)
+
+    def _files(self) -> Any:
+        return self.schedule.watch(self.store, but=("read_range",))
 
     def _publish(self) -> None:
-        lead_ids = leads_to_publish(self.store)
-        for lead in self.schedule.watch(self.leads).get_many(lead_ids).values():
-            self.listed[lead.lead_id] = max(self.listed.get(lead.lead_id, 0), lead.version)
+        unpublished = Unpublished(self.store, self.schedule.watch(self.leads))
+        for name in unpublished.names:
+            for entry in unpacked_entries(BytesIO(unpublished.newest_entries(name))):
+                lead_id, version = entry["leadId"], entry["version"]
+                self.listed[lead_id] = max(self.listed.get(lead_id, 0), version)
+        write_published(unpublished.written, self._files())
 
     def _finish(self, state: Any) -> None:
         record = self._watched.get(self.id)
@@ -310,8 +356,13 @@ class Upload:
         if not is_closing(record) or "result" in ended:
             assert self.unlisted() == {}, f"{ended['status']}, with leads missing from the list"
         if ended["status"] == "completed":
-            done = {name.removeprefix("results/").removesuffix(".json") for name in self.store.names("results")}
-            assert done == set(self.imported.batches), "completed, with batches that are not done"
+            assert len(self.imported.outcomes()) == len(self.imported.rows), (
+                "completed, with rows that nothing tells of"
+            )
+            self.imported.record = ended
+            said = {lead_id: merge(None, each) for lead_id, each in self.imported.statements().items()}
+            is_as_said = but_for_versions(said) == but_for_versions(self.leads.everything())
+            assert is_as_said, "completed, with leads that are not what the file says"
 
     def check_break(self, record: Any, error: Any) -> None:
         """A run that is called interrupted does not run."""
@@ -350,14 +401,15 @@ class _StepFunctions:
 
     def list_map_runs(self, executionArn: str) -> Any:
         name = executionArn.removeprefix(EXECUTION)
-        return {"mapRuns": [{"mapRunArn": f"{MAP_RUN}/{name}"}] if self._upload.runs[name].batches else []}
+        runs = [f"{_MAP_RUN}{label}:{name}" for label in self._upload.runs[name].maps]
+        return {"mapRuns": [{"mapRunArn": arn} for arn in runs]}
 
     def describe_map_run(self, mapRunArn: str) -> Any:
-        run = self._upload.runs[mapRunArn.removeprefix(f"{MAP_RUN}/")]
+        label, _, name = mapRunArn.removeprefix(_MAP_RUN).partition(":")
+        run = self._upload.runs[name].maps[label]
         none = dict.fromkeys(("timedOut", "aborted"), 0)
-        counts = {"total": run.batches, "succeeded": run.succeeded, "failed": run.failed}
-        is_over = run.succeeded + run.failed == run.batches
-        status = "SUCCEEDED" if is_over else "RUNNING"
+        counts = {"total": run.total, "succeeded": run.succeeded, "failed": run.failed}
+        status = "SUCCEEDED" if run.succeeded + run.failed == run.total else "RUNNING"
         return {"status": status, "startDate": parsed(_BEGIN), "itemCounts": none | counts}
 
 

@@ -6,12 +6,12 @@ from typing import Any
 from aws_lambda_powertools import Metrics
 from aws_lambda_powertools.metrics import MetricUnit
 
-from easycrm.errors import Terminal
 from easycrm.handlers.assistants import log_stop
 from easycrm.handlers.task import Event, log_poison, task
 from easycrm.handlers.wiring import assistant_for, import_store, leads_table, upload_records
 from easycrm.standardise.second_look.looking import look_again
 from easycrm.uploads.tasks.standardise_batch import StandardisedBatch, standardise_batch
+from easycrm.uploads.work_files.former_form import refuse_former_form
 
 metrics = Metrics()
 
@@ -20,8 +20,7 @@ _ASSISTANT_SECONDS = 780  # of the function's 900: what is left is for the rules
 
 @task
 def handler(event: Event, context: Any) -> StandardisedBatch:
-    if "ranges" not in event:  # of a run that began before rows were shared out twice
-        raise Terminal("formerVersion", "The import began with an earlier version. Trying again imports the file anew.")
+    refuse_former_form(event)
     answer: StandardisedBatch = _standardised(event, context)
     return answer
 

@@ -8,15 +8,10 @@ from easycrm.aws import is_throttled, is_unknown_execution
 from easycrm.times import parsed, shifted, since
 from easycrm.uploads.breaking_off import break_off
 from easycrm.uploads.executions import STANDARDISE_BATCHES, UPSERT_SLICES, Executions, ExecutionState
-from easycrm.uploads.record import MapRunProgress, Problem, Progress, Record, run_in_charge
+from easycrm.uploads.record import INTERRUPTED, MapRunProgress, Progress, Record, run_in_charge
 from easycrm.uploads.records_table import UploadRecords
 from easycrm.uploads.store import ImportStore
 
-INTERRUPTED: Problem = {
-    "code": "interrupted",
-    "message": "The import was interrupted. What it had stored is kept; trying again does the rest.",
-    "canRetry": True,
-}
 _GRACE = 6  # times the period of asking Step Functions
 _BEGUN, _STANDARDISED, _STORED = 10, 50, 95  # percent
 _SPANS: Mapping[str, tuple[int, int]] = {

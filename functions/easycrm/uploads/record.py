@@ -270,6 +270,13 @@ class Record(Spending):
     stopRequested: NotRequired[StopRequest]
 
 
+INTERRUPTED: Problem = {
+    "code": "interrupted",
+    "message": "The import was interrupted. What it had stored is kept; trying again does the rest.",
+    "canRetry": True,
+}
+
+
 def recorded(text: str, most: int = RECORDED_CHARACTERS) -> str:
     """A text as the record has it: one that is longer than `most` characters is cut, and ends in `…`."""
     return text if len(text) <= most else f"{text[: most - 1]}…"

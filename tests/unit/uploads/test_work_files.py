@@ -3,32 +3,15 @@
 import ast
 import json
 import re
-from itertools import count
 from pathlib import Path
 from typing import Any
 
 import pytest
-from easycrm.uploads.work_files.planned_batches import (
-    PlannedRow,
-    manifest_key,
-    read_batch,
-    read_manifest,
-    write_batch,
-    write_manifest,
-    write_retry_manifest,
-)
-from easycrm.uploads.work_files.standardised_rows import (
-    read_fates,
-    read_standardised,
-    write_ledger,
-    write_standardised,
-)
 from hypothesis import given
 from hypothesis import strategies as st
 
 import easycrm
 from easycrm.leads.strangers import Stranger
-from easycrm.leads.table import to_item
 from easycrm.standardise.columns.evidence import ColumnEvidence
 from easycrm.standardise.columns.mapping import MappedColumn
 from easycrm.standardise.values.names import Orders
@@ -53,6 +36,14 @@ from easycrm.uploads.work_files.parsed_tables import (
     write_parsed,
     write_rows,
 )
+from easycrm.uploads.work_files.runs import (
+    SliceItem,
+    chosen_runs,
+    read_batches_of_run,
+    write_batches_of_run,
+    write_slices_of_run,
+)
+from easycrm.uploads.work_files.sorted_rows import SharedRange
 from easycrm.uploads.work_files.stored_leads import (
     FlaggedRow,
     HeldRow,
@@ -61,17 +52,20 @@ from easycrm.uploads.work_files.stored_leads import (
     Place,
     Plan,
     RowOutcome,
-    done_batches,
-    leads_to_publish,
+    SliceRun,
+    done_slices,
+    planned_runs,
+    planned_slices,
     read_plan,
     read_results,
     uncounted,
     write_plan,
     write_result,
 )
+from easycrm.uploads.work_files.worksheet_batches import write_missing_batches
 from easycrm.workbooks.tables import Column, Finding, label_columns
 from tests.support.fakes import InMemoryStore
-from tests.support.statements import leads
+from tests.support.statements import leads, row
 
 PACKAGE = Path(easycrm.__file__).parent
 WORK_FILES = Path(work_files.__file__).parent
@@ -207,14 +201,47 @@ def test_the_first_mapping_stays():
     assert write_mapping(second, store) == read_mapped_tables(store) == first
 
 
-# Upsert batch
+# Choose slices
+
+
+ITEM: SliceItem = {"slice": "s01", "run": 1, "ranges": [SharedRange("00001", 70, 30), SharedRange("00002", 90, 40)]}
+
+
+def test_the_first_batches_of_a_run_stay():
+    store = InMemoryStore()
+    assert chosen_runs(store) == []
+    assert write_batches_of_run(0, ["00001", "00003"], store) == ["00001", "00003"]
+    assert write_batches_of_run(0, ["00001", "00002", "00003"], store) == ["00001", "00003"]
+    assert read_batches_of_run(0, store) == ["00001", "00003"]
+
+
+def test_a_run_whose_batches_are_not_chosen_has_not_come_so_far():
+    store = InMemoryStore()
+    write_missing_batches(3, [], store)
+    for run in (10, 2, 0):
+        write_batches_of_run(run, [], store)
+        write_slices_of_run(run, [], store)
+    assert chosen_runs(store) == [0, 2, 10]
+
+
+def test_the_first_slices_of_a_run_stay_and_say_where_they_are():
+    store = InMemoryStore()
+    answer = {"key": "imports/u1/runs/1/slices.json", "slices": 1}
+    assert write_slices_of_run(1, [ITEM], store) == answer
+    assert write_slices_of_run(1, [], store) == answer
+    assert store.read("runs/1/slices.json") == json.loads(json.dumps([ITEM]))
+
+
+# Upsert slice
 
 
 strangers = st.builds(Stranger, places, numbers, texts, texts, texts, numbers)
 STRANGER = Stranger(0, 3, "ana@example.com", "Ana Li")
-plans_of_batches = st.builds(
-    Plan, st.dictionaries(texts, st.none() | leads, max_size=2), st.lists(strangers, max_size=2)
+runs = st.none() | st.integers(0, 9)
+plans_of_slices = st.builds(
+    Plan, st.dictionaries(texts, st.none() | leads, max_size=2), st.lists(strangers, max_size=2), runs
 )
+many_slices = st.lists(st.builds(SliceRun, st.sampled_from(["s0", "s10", "s11"]), st.integers(0, 11)), unique=True)
 results = st.fixed_dictionaries(
     {
         "rows": st.lists(
@@ -232,85 +259,89 @@ results = st.fixed_dictionaries(
 )
 
 
-@given(st.lists(plans_of_batches, max_size=3))
+@given(st.lists(plans_of_slices, max_size=3))
 def test_plans_come_back_with_the_leads_as_they_were(plans):
     store = InMemoryStore()
-    batches = [f"{number:05}" for number in range(len(plans))]
-    assert [read_plan(batch, store) for batch in batches] == [None] * len(plans)
-    for batch, plan in zip(batches, plans, strict=True):
-        assert write_plan(batch, plan, store) is plan
-    assert [read_plan(batch, store) for batch in batches] == plans
-    assert leads_to_publish(store) == list(dict.fromkeys(lead_id for plan in plans for lead_id in plan.before))
+    for run, plan in enumerate(plans):
+        assert write_plan(SliceRun("s", run), plan, store) is plan
+    assert [read_plan(of, store) for of in planned_slices(store)] == plans
+
+
+@given(many_slices)
+def test_plans_are_listed_by_slice_and_run(written):
+    store = InMemoryStore()
+    for of in written:
+        write_plan(of, Plan({}), store)
+    assert planned_slices(store) == sorted(written)
+    for name in ("s0", "s1", "s10"):
+        assert planned_runs(name, store) == sorted(run for of, run in written if of == name)
 
 
 @given(st.none() | leads)
 def test_whoever_comes_second_gets_the_first_plan(before):
     store = InMemoryStore()
-    write_plan("00001", Plan({"LANN": before}, [STRANGER]), store)
-    assert write_plan("00001", Plan({}), store) == Plan({"LANN": before}, [STRANGER])
+    write_plan(SliceRun("s", 2), Plan({"LANN": before}, [STRANGER], 0), store)
+    assert write_plan(SliceRun("s", 2), Plan({}), store) == Plan({"LANN": before}, [STRANGER], 0)
 
 
-@given(st.none() | leads)
-def test_a_plan_of_an_earlier_release_holds_nobody(before):
-    store = InMemoryStore()
-    store.write("plans/00001.json", {"LANN": to_item(before) if before else None})
-    assert read_plan("00001", store) == Plan({"LANN": before}, [])
-    assert leads_to_publish(store) == ["LANN"]
-
-
-@given(results, results)
-def test_of_a_batch_whose_plan_is_gone_the_leads_of_its_result_are_published(lost, kept):
-    store = InMemoryStore()
-    write_result("00001", lost, store)
-    write_result("00002", kept, store)
-    write_plan("00002", Plan({"LBOB": None}), store)
-    assert leads_to_publish(store) == list(dict.fromkeys(["LBOB", *(row.lead_id for row in lost["rows"])]))
+def test_of_the_rows_those_of_strangers_are_not_spoken():
+    rows = [row(number) for number in (2, 3, 4)]
+    assert Plan({}, [STRANGER]).spoken(rows) == [rows[0], rows[2]]
 
 
 @given(st.lists(results, max_size=3))
 def test_results_come_back_as_the_rows_they_tell_of(written):
     store = InMemoryStore()
-    batches = [f"{number:05}" for number, _ in zip(count(1), written, strict=False)]
-    for batch, result in zip(batches, written, strict=True):
-        assert write_result(batch, result, store) == result
-    assert done_batches(store) == set(batches)
-    read = list(read_results(batches, store))
+    slices = [SliceRun(f"s{number}", 0) for number, _ in enumerate(written)]
+    for of, result in zip(slices, written, strict=True):
+        assert write_result(of, result, store) == result
+    read = list(read_results(slices, store))
     assert read == written
-    assert all(isinstance(row, RowOutcome) for result in read for row in result["rows"])
+    assert all(isinstance(line, RowOutcome) for result in read for line in result["rows"])
+
+
+@given(many_slices)
+def test_a_slice_is_done_by_the_highest_of_its_runs(written):
+    store = InMemoryStore()
+    for of in written:
+        write_result(of, uncounted({}), store)
+    assert done_slices(store) == {
+        name: max(run for of, run in written if of == name) for name in {of.slice for of in written}
+    }
 
 
 def test_the_first_result_stays():
     store = InMemoryStore()
-    write_result("00001", uncounted({"held": 1}), store)
-    assert write_result("00001", uncounted({"held": 2}), store)["counts"] == {"held": 1}
-
-
-def test_a_result_of_before_there_were_findings_of_its_kinds_has_none():
-    store = InMemoryStore()
-    store.write("results/00001.json", {"counts": {"created": 1}, "rows": [[0, 2, "LANN", "created"]], "held": []})
-    (result,) = read_results(["00001"], store)
-    assert result == uncounted({"created": 1}) | {"rows": [RowOutcome(0, 2, "LANN", "created")]}
+    write_result(SliceRun("s", 0), uncounted({"held": 1}), store)
+    assert write_result(SliceRun("s", 0), uncounted({"held": 2}), store)["counts"] == {"held": 1}
 
 
 # Names
 
 
 NAMES = {
-    **{"workbook.json": file_names.WORKBOOK, "mapping.json": file_names.MAPPING, "manifest.json": file_names.MANIFEST},
-    **{"report.csv": file_names.ROW_REPORT, "plans": file_names.PLANS, "results": file_names.RESULTS},
+    **{"workbook.json": file_names.WORKBOOK, "mapping.json": file_names.MAPPING, "report.csv": file_names.ROW_REPORT},
+    **{"worksheet-batches.json": file_names.WORKSHEET_BATCHES, "failed-batches.json": file_names.FAILED_BATCHES},
+    **{"published.json": file_names.PUBLISHED, "sorted": file_names.SORTED, "runs": file_names.RUNS},
+    **{"slice-plans": file_names.SLICE_PLANS, "slice-results": file_names.SLICE_RESULTS},
+    "slice-entries": file_names.SLICE_ENTRIES,
     "tables/007.jsonl": file_names.table_rows(7),
     "held/007.jsonl": file_names.held_rows(7),
     "findings/007.jsonl": file_names.cell_findings(7),
-    "manifest-r2.json": file_names.retry_manifest(2),
-    "batches/a1b2/00003.jsonl": file_names.batch_rows("a1b2", "00003"),
-    "standardised/00003.json": file_names.standardised("00003"),
-    "ledgers/00003.json": file_names.ledger("00003"),
-    "plans/00003.json": file_names.plan("00003"),
-    "results/00003.json": file_names.result("00003"),
+    "runs/2/missing.json": file_names.missing_batches(2),
+    "runs/2/batches.json": file_names.batches_of_run(2),
+    "runs/2/slices.json": file_names.slices_of_run(2),
+    "sorted/00003.jsonl": file_names.sorted_rows("00003"),
+    "slice-plans/s01.2.json": file_names.slice_plan("s01", 2),
+    "slice-results/s01.2.json": file_names.slice_result("s01", 2),
+    "slice-entries/s01.2.jsonl.gz": file_names.slice_entries("s01", 2),
 }
+FORMER = {"manifest.json", "plans", "results"}
+"""Work files of uploads that began before rows were shared out twice."""
 SPELLED = re.compile(
-    r"workbook\.json|mapping\.json|manifest(-r.*)?\.json|report\.csv|"
-    r"\b(tables|held|findings|batches|standardised|ledgers|plans|results)/|(plans|results)"
+    r"(workbook|mapping|manifest(-r.*)?|worksheet-batches|failed-batches|published|batches|slices|missing)\.json|"
+    r"report\.csv|\b(tables|held|findings|sorted|runs|slice-plans|slice-results|slice-entries|plans|results)/|"
+    r"sorted|(slice-)?(plans|results)|slice-entries"
 )
 
 
@@ -330,16 +361,17 @@ def literals(path):
 
 def test_no_other_module_spells_the_name_of_a_work_file():
     spelling = {
-        path.relative_to(PACKAGE).as_posix()
+        path.relative_to(PACKAGE).as_posix(): {*filter(SPELLED.fullmatch, literals(path))}
         for path in PACKAGE.rglob("*.py")
         if any(map(SPELLED.fullmatch, literals(path)))
     }
-    assert spelling == {"uploads/work_files/file_names.py"}
+    assert spelling.keys() == {"uploads/work_files/file_names.py", "uploads/work_files/former_form.py"}
+    assert spelling["uploads/work_files/former_form.py"] == FORMER
 
 
 @pytest.mark.parametrize("name", [name for name in NAMES if "." in name])
 def test_the_list_of_work_files_names_each_with_its_module(name):
-    pattern = re.sub(r"[0-9]+|a1b2", "[A-Z]+", re.escape(name))
+    pattern = re.sub(r"s01|[0-9]+", "[A-Z]+", re.escape(name))
     (line,) = re.findall(rf"^ +{pattern} .*", work_files.__doc__, re.MULTILINE)
     module = line.split()[1]
     assert (WORK_FILES / module).with_suffix(".py").is_file()

@@ -30,7 +30,7 @@ class Published(TypedDict):
 
 def publish_leads(store: ImportStore, leads: LeadsTable, snapshots: Snapshots) -> Published:
     """Publishes the entries of slices, and of slices that died before they wrote them, the leads as they are."""
-    slices = _Slices(store, leads)
+    slices = Unpublished(store, leads)
     published = publish_packed(in_threads(slices.newest_entries, slices.names, _READERS), snapshots)
     if slices.written:
         write_published(slices.written, store)
@@ -38,7 +38,7 @@ def publish_leads(store: ImportStore, leads: LeadsTable, snapshots: Snapshots) -
     return {"published": published, "readModel": compact(snapshots)}
 
 
-class _Slices:
+class Unpublished:
     """What is to be published of an upload; `written`: the runs of slices that have entries."""
 
     def __init__(self, store: ImportStore, leads: LeadsTable) -> None:

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple, TypedDict
 
 from easycrm.uploads.breaking_off import break_off
 from easycrm.uploads.executions import Executions
-from easycrm.uploads.record import FINAL, is_closing, is_in_charge, problem
+from easycrm.uploads.record import FINAL, INTERRUPTED, is_closing, is_in_charge, problem
 from easycrm.uploads.records_table import UploadRecords
 from easycrm.uploads.source_file import upload_id_of
 from easycrm.uploads.store import ImportStore
@@ -18,9 +18,18 @@ _OURS = (
 )
 _TIMED_OUT = "The import took longer than it may and was stopped. Please try again, or split the file."
 _ABORTED = "The import was stopped by an operator."
-_BY_STATUS: Mapping[str, tuple[str, str, bool, Sequence[EncodingChoice]]] = {
+Reason = tuple[str, str, bool, Sequence[EncodingChoice]]
+"""Code, sentence, whether to try again, and the encodings that the file may be in."""
+_BY_STATUS: Mapping[str, Reason] = {
     "TIMED_OUT": ("timedOut", _TIMED_OUT, True, ()),
     "ABORTED": ("aborted", _ABORTED, True, ()),
+}
+
+
+_BY_ERROR: Mapping[str, Reason] = {
+    "States.Timeout": ("timedOut", _TIMED_OUT, True, ()),
+    # a function that went with an update of the stack, by whose former definition the execution runs
+    "Lambda.ResourceNotFoundException": (INTERRUPTED["code"], INTERRUPTED["message"], True, ()),
 }
 
 
@@ -81,10 +90,10 @@ def _upload_of(begun_with: Mapping[str, Any]) -> str:
     return upload_id_of(begun_with["detail"]["object"])
 
 
-def _reason_in(error: str | None, cause: str | None) -> tuple[str, str, bool, Sequence[EncodingChoice]]:
-    """Code, sentence and whether to try again, of our own errors: they travel as JSON in a Lambda's error message."""
+def _reason_in(error: str | None, cause: str | None) -> Reason:
+    """What our own errors say: they travel as JSON in a Lambda's error message."""
     try:
         said = json.loads(json.loads(cause or "")["errorMessage"])
         return said["code"], said["message"], bool(said["canRetry"]), (said.get("details") or {}).get("choices", ())
     except (ValueError, KeyError, TypeError):
-        return ("timedOut", _TIMED_OUT, True, ()) if error == "States.Timeout" else ("internal", _OURS, True, ())
+        return _BY_ERROR.get(error or "", ("internal", _OURS, True, ()))

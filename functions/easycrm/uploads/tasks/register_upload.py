@@ -7,6 +7,7 @@ from easycrm.times import now
 from easycrm.uploads.record import BatchesKey
 from easycrm.uploads.records_table import UploadRecords
 from easycrm.uploads.source_file import Source, delivered_record, is_delivered, is_folder, upload_id_of
+from easycrm.uploads.work_files.former_form import refuse_former_form
 
 
 class Registration(TypedDict):
@@ -47,6 +48,7 @@ def _way_in(event: Mapping[str, Any], execution_arn: str) -> Registration:
     if "detail" in event:
         source: Source = event["detail"]["object"]
         return {**_of(upload_id_of(source), execution_arn), "etag": source["etag"]}
+    refuse_former_form(event)
     upload = _of(event["uploadId"], execution_arn)
     if "batches" in event:
         upload["batches"] = event["batches"]

@@ -16,7 +16,7 @@
     slice-results/SLICE.RUN.json      stored_leads        Upsert slice        Choose slices, Finish import
     published.json                    slice_entries       Publish leads       Publish leads
     failed-batches.json               failed_batches      Finish import       operators
-    report.csv                        ../ending/           Finish import       people, by a link
+    report.csv                        ../ending/row_report Finish import       people, by a link
 
 All names are made in `file_names`. The layout of a file stays as it is: an import that runs while a stack is
 upgraded, and a retry of an old upload, read what the code before has written.

@@ -4,10 +4,13 @@ An execution that runs while a stack is upgraded is interrupted; what it stored 
 go once no such upload can end or be retried any more: when the records of all of them have expired.
 """
 
+from collections.abc import Mapping
 from itertools import chain
 from pathlib import PurePosixPath
 
+from easycrm.errors import Terminal
 from easycrm.uploads.parallel import in_threads
+from easycrm.uploads.record import INTERRUPTED
 from easycrm.uploads.store import ImportStore
 from easycrm.uploads.work_files.worksheet_batches import has_worksheet_batches
 
@@ -15,6 +18,12 @@ _MANIFEST = "manifest.json"
 """The batches of the import, written before the first of them began."""
 _PLANS, _RESULTS = "plans", "results"
 """Folders with a file for each batch."""
+
+
+def refuse_former_form(event: Mapping[str, object]) -> None:
+    """Raises Terminal where a run of the former form begins with its batches, or comes to one of them."""
+    if "manifest" in event or "name" in event:
+        raise Terminal(INTERRUPTED["code"], INTERRUPTED["message"])
 
 
 def is_of_former_form(store: ImportStore) -> bool:

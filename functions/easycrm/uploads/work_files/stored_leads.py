@@ -191,13 +191,13 @@ def _plan_of(content: Mapping[str, Any]) -> Plan:
 def _result_of(content: Result) -> Result:
     """The rows of a stored result as what they are: JSON has them as lists."""
     return {
-        "rows": [RowOutcome(*row) for row in content.get("rows", ())],
-        "held": [HeldRow(*row) for row in content.get("held", ())],
-        "strangers": [Stranger(*row) for row in content.get("strangers", ())],
-        "flagged": [FlaggedRow(*row) for row in content.get("flagged", ())],
-        "left": [LeftValue(*row) for row in content.get("left", ())],
-        "conflicts": [NameConflict(*row) for row in content.get("conflicts", ())],
-        "skipped": [Place(*row) for row in content.get("skipped", ())],
+        "rows": [RowOutcome(*row) for row in content["rows"]],
+        "held": [HeldRow(*row) for row in content["held"]],
+        "strangers": [Stranger(*row) for row in content["strangers"]],
+        "flagged": [FlaggedRow(*row) for row in content["flagged"]],
+        "left": [LeftValue(*row) for row in content["left"]],
+        "conflicts": [NameConflict(*row) for row in content["conflicts"]],
+        "skipped": [Place(*row) for row in content["skipped"]],
         "counts": content["counts"],
-        "flags": content.get("flags", {}),
+        "flags": content["flags"],
     }
