@@ -1,37 +1,48 @@
-"""What memory the tasks that see all rows of a file take, and how that compares with what limits.py counts of it.
+"""What memory tasks take, and how that grows with the rows of a file.
 
     PYTHONPATH=functions .venv/bin/python -m benchmarks.memory [--rows 20000 60000] [--shapes usual wide]
 
-Each task runs in a process of its own, on a folder in the place of S3, and its peak is what the kernel says of it. What
-a row takes is the slope between two sizes; where `counted` is less than that, `limits.py` counts too little.
+Each task runs in a process of its own, on a folder in the place of S3, and its peak is what the kernel says of it: in
+MB with the larger size, and in brackets the bytes for each row more, the slope between two sizes. `standardise` is all
+worksheet batches one after the other, `upsert` three slices; of the others `finish` reads invented results, in which
+every row is marked twice, and one value of each was left out.
 """
 
 import argparse
 import random
-import re
 import string
 import subprocess
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from easycrm.uploads.tasks.plan_batches import plan_batches
-from easycrm.uploads.work_files.planned_batches import read_batch, read_manifest
-
-import tests.support.functions_environment  # noqa: F401 - the environment of the functions
+from benchmarks.on_a_folder import FolderS3, nobody, record_of, source_of, store_of
+from benchmarks.whole_files import most_held
 from easycrm.uploads.ending.row_report import write_row_report
-from easycrm.uploads.store import ImportStore
-from easycrm.uploads.tasks.finish_import import total_up
+from easycrm.uploads.ending.totals import total_up
+from easycrm.uploads.tasks.choose_slices import choose_slices
 from easycrm.uploads.tasks.map_columns import map_worksheets
 from easycrm.uploads.tasks.parse_workbook import parse_workbook
+from easycrm.uploads.tasks.standardise_batch import standardise_batch
+from easycrm.uploads.tasks.upsert_slice import upsert_slice
 from easycrm.uploads.work_files import file_names
-from easycrm.uploads.work_files.parsed_tables import read_parsed, read_rows
-from easycrm.workbooks.limits import Limits, memory_of_row
+from easycrm.uploads.work_files.mapped_columns import read_worksheets
+from easycrm.uploads.work_files.sorted_rows import SharedRange, read_slice_rows
+from easycrm.uploads.work_files.stored_leads import (
+    FlaggedRow,
+    LeftValue,
+    RowOutcome,
+    SliceRun,
+    uncounted,
+    write_result,
+)
+from easycrm.uploads.work_files.worksheet_batches import read_worksheet_batches
 
 MEGABYTE = 1_000_000
-BATCH_ROWS = 200
+SLICES = 3
 IDEOGRAPHS = "王李張劉陳楊黃趙吳周徐孫馬朱胡郭何高林羅"
 
 
@@ -58,64 +69,6 @@ SHAPES: Mapping[str, Shape] = {
 }
 
 
-class FolderS3:
-    """What `ImportStore` asks of S3, answered from a folder."""
-
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-
-    def put_object(self, Key: str, Body: bytes, **_: Any) -> None:
-        path = self._path(Key)
-        path.write_bytes(Body)
-
-    def upload_fileobj(self, file: Any, _bucket: str, key: str) -> None:
-        with self._path(key).open("wb") as out:
-            while chunk := file.read(1 << 20):
-                out.write(chunk)
-
-    def get_object(self, Key: str, **_: Any) -> Any:
-        return {"Body": _Body(self._path(Key))}
-
-    def list_objects_v2(self, Prefix: str, **_: Any) -> Any:
-        names = sorted(path.name for path in self._folder.iterdir())
-        keys = [name.replace("|", "/") for name in names]
-        return {"Contents": [{"Key": key} for key in keys if key.startswith(Prefix)]}
-
-    def get_paginator(self, _operation: str) -> Any:
-        return self
-
-    def paginate(self, Prefix: str, **_: Any) -> Iterator[Any]:
-        yield self.list_objects_v2(Prefix)
-
-    def _path(self, key: str) -> Path:
-        return self._folder / key.replace("/", "|")
-
-
-class _Body:
-    def __init__(self, path: Path) -> None:
-        self._path = path
-
-    def read(self) -> bytes:
-        return self._path.read_bytes()
-
-    def iter_chunks(self, size: int) -> Iterator[bytes]:
-        with self._path.open("rb") as file:
-            while chunk := file.read(size):
-                yield chunk
-
-
-class Nobody:
-    """Records that nobody reads, and a table without leads."""
-
-    def note(self, *_: Any, **__: Any) -> None: ...
-
-    def names_of(self, _ids: Iterable[str]) -> dict[str, Any]:
-        return {}
-
-    def get_many(self, _ids: Iterable[str]) -> dict[str, Any]:
-        return {}
-
-
 def write_file(path: Path, shape: Shape, rows: int) -> None:
     """A list of invented people; one cell of each row is an email, so that no two rows speak of one person."""
     chosen = random.Random(1)
@@ -129,82 +82,57 @@ def write_file(path: Path, shape: Shape, rows: int) -> None:
             file.write(",".join([*cells, *[""] * (shape.cells - shape.filled)]) + "\n")
 
 
-def _record(folder: Path) -> Any:
-    size = (folder / "uploads|u|source").stat().st_size
-    return {
-        "uploadId": "u",
-        "fileName": "leads.csv",
-        "fileSize": size,
-        "options": {"country": "SG", "existing": "update"},
-        "registeredAt": "2026-03-02T09:00:00.000000Z",
-        "rows": read_parsed(_store(folder))["tables"][0]["rows"]
-        if (folder / "imports|u|workbook.json").exists()
-        else 0,
-    }
+def parse(s3: FolderS3) -> None:
+    parse_workbook(record_of(s3), "etag", store_of(s3), nobody())
 
 
-def _store(folder: Path) -> ImportStore:
-    return ImportStore(FolderS3(folder), "data", "u")
+def map_columns(s3: FolderS3) -> None:
+    map_worksheets(record_of(s3), store_of(s3), nobody())
 
 
-def _nobody() -> Any:
-    return Nobody()
+def standardise(s3: FolderS3) -> None:
+    record, store = record_of(s3), store_of(s3)
+    for batch in read_worksheet_batches(store) or ():
+        standardise_batch(record, batch["batch"], batch["ranges"], batch["slices"], store, nobody())
 
 
-def parse(folder: Path) -> None:
-    limits = Limits(file_bytes=10**10, carried_bytes=10**12)
-    parse_workbook(_record(folder), "etag", _store(folder), _nobody(), limits)
+def choose(s3: FolderS3) -> None:
+    choose_slices(record_of(s3), 0, store_of(s3))
 
 
-def map_columns(folder: Path) -> None:
-    map_worksheets(_record(folder), _store(folder), _nobody())
+def upsert(s3: FolderS3) -> None:
+    record, store = record_of(s3), store_of(s3)
+    for item in store.read(file_names.slices_of_run(0))[:SLICES]:
+        upsert_slice(record, item, store, nobody(), lambda: None)
 
 
-def plan(folder: Path) -> None:
-    plan_batches(_record(folder), "attempt", BATCH_ROWS, _store(folder), _nobody(), _nobody())
+def finish(s3: FolderS3) -> None:
+    store = store_of(s3)
+    write_row_report(total_up(record_of(s3), store, nobody()).reasons, store)
 
 
-def plan_for_deepseek(folder: Path) -> None:
-    (folder / f"imports|u|{file_names.MANIFEST}").unlink()
-    store = _store(folder)
-    plan_batches(_record(folder), "other", BATCH_ROWS, store, _nobody(), _nobody(), unsettled_last=True)
+def _write_results(s3: FolderS3) -> None:
+    """Those of the slices that were not upserted."""
+    store = store_of(s3)
+    worksheets = read_worksheets(store)
+    for item in store.read(file_names.slices_of_run(0)):
+        ranges = [SharedRange(*part) for part in item["ranges"]]
+        rows = list(chain.from_iterable(read_slice_rows(ranges, worksheets, store).values()))
+        result = uncounted({"created": len(rows)})
+        result["rows"] = [RowOutcome(*row.position, row.lead_id, "created") for row in rows]
+        result["flagged"] = [FlaggedRow(*row.position, ["nameSplit", "phoneUnclear"]) for row in rows]
+        result["left"] = [LeftValue(*row.position, "company", "Acme " * 4, "Hooli " * 4) for row in rows]
+        write_result(SliceRun(item["slice"], 0), result, store)
 
 
-def finish(folder: Path) -> None:
-    """Of an import in which every row is marked twice, and one value of each was left out."""
-    store = _store(folder)
-    write_row_report(total_up(_record(folder), store, _nobody()).reasons, store)
-
-
-def _write_results(folder: Path) -> None:
-    store = _store(folder)
-    for entry in read_manifest(store) or []:
-        rows = read_batch(entry["name"], store)
-        places = [(row.table, row.row) for row in rows]
-        result = {
-            "rows": [[*place, row.lead_id, "created"] for place, row in zip(places, rows, strict=True)],
-            "flagged": [[*place, ["nameSplit", "phoneUnclear"]] for place in places],
-            "left": [[*place, "company", row.cells[-1], row.cells[0]] for place, row in zip(places, rows, strict=True)],
-            "counts": {"created": len(rows)},
-        }
-        store.write(file_names.result(entry["batch"]), result)
-
-
-TASKS: Mapping[str, Callable[[Path], None]] = {
+TASKS: Mapping[str, Callable[[FolderS3], None]] = {
     "parse": parse,
     "map_columns": map_columns,
-    "plan": plan,
-    "plan_for_deepseek": plan_for_deepseek,
+    "standardise": standardise,
+    "choose": choose,
+    "upsert": upsert,
     "finish": finish,
 }
-
-
-def most_held() -> int:
-    """Bytes that this process has held at the most. What `getrusage` says begins with what its parent held."""
-    status = Path("/proc/self/status").read_text(encoding="utf-8")
-    peak = re.search(r"^VmHWM:\s+(\d+) kB$", status, re.MULTILINE)
-    assert peak is not None
-    return int(peak[1]) * 1024
 
 
 def peak_of(task: str, folder: Path) -> int:
@@ -213,38 +141,27 @@ def peak_of(task: str, folder: Path) -> int:
     return int(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
 
 
-def measure(shape: Shape, rows: int, folder: Path) -> tuple[dict[str, int], int]:
-    """The peak of each task, and what `limits.py` counts of the file."""
-    write_file(folder / "uploads|u|source", shape, rows)
+def measure(shape: Shape, rows: int, folder: Path) -> dict[str, int]:
+    """The peak of each task."""
+    s3 = FolderS3(folder)
+    write_file(source_of(s3), shape, rows)
     peaks = {}
     for task in TASKS:
         if task == "finish":
-            _write_results(folder)
+            _write_results(s3)
         peaks[task] = peak_of(task, folder)
-    store = _store(folder)
-    table = read_parsed(store)["tables"][0]
-    lines = (folder / f"imports|u|{table['name'].replace('/', '|')}").read_text(encoding="utf-8").splitlines()
-    counted = sum(
-        memory_of_row(row.cells, line, len(row.written))
-        for row, line in zip(read_rows(table["name"], store), lines, strict=True)
-    )
-    return peaks, counted
+    return peaks
 
 
-def print_shape(name: str, shape: Shape, sizes: tuple[int, int], scratch: Path) -> None:
+def print_shape(name: str, shape: Shape, sizes: tuple[int, int]) -> None:
     measured = []
     for rows in sizes:
-        folder = scratch / f"{name}-{rows}"
-        folder.mkdir()
-        measured.append(measure(shape, rows, folder))
-    (fewer, counted_fewer), (more, counted_more) = measured
+        with TemporaryDirectory() as folder:
+            measured.append(measure(shape, rows, Path(folder)))
+    fewer, more = measured
     between = sizes[1] - sizes[0]
-    counted = (counted_more - counted_fewer) / between
-    slopes = {task: (more[task] - fewer[task]) / between for task in TASKS}
-    cells = " | ".join(f"{slopes[task]:,.0f}" for task in TASKS)
-    worst = counted / max(slopes.values())
-    base = max(more[task] - slopes[task] * sizes[1] for task in TASKS) / MEGABYTE
-    print(f"| {name} | {cells} | {counted:,.0f} | {worst:.2f} | {base:,.0f} |", flush=True)
+    cells = (f"{more[task] / MEGABYTE:,.0f} ({(more[task] - fewer[task]) / between:,.0f})" for task in TASKS)
+    print(f"| {name} | {' | '.join(cells)} |", flush=True)
 
 
 def main() -> None:
@@ -254,14 +171,13 @@ def main() -> None:
     parser.add_argument("--task", nargs=2)
     options = parser.parse_args()
     if options.task:
-        TASKS[options.task[0]](Path(options.task[1]))
+        TASKS[options.task[0]](FolderS3(Path(options.task[1])))
         print(most_held())
         return
-    print(f"| bytes a row | {' | '.join(TASKS)} | counted | counted / most | MB without rows |")
-    print("|---|" + "--:|" * (len(TASKS) + 3))
-    with TemporaryDirectory() as scratch:
-        for name in options.shapes:
-            print_shape(name, SHAPES[name], (options.rows[0], options.rows[1]), Path(scratch))
+    print(f"| MB (bytes a row) | {' | '.join(TASKS)} |")
+    print("|---|" + "--:|" * len(TASKS))
+    for name in options.shapes:
+        print_shape(name, SHAPES[name], (options.rows[0], options.rows[1]))
 
 
 if __name__ == "__main__":

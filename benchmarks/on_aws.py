@@ -13,7 +13,7 @@ from benchmarks.counting import CPU
 from benchmarks.metering import INDEX_WRITES, READS, TABLE_WRITES
 from benchmarks.on_a_folder import BYTES
 from easycrm.leads.slices import slices_for
-from easycrm.uploads.cutting import MOST_BATCHES
+from easycrm.uploads.strips import MOST_BATCHES
 from tests.support.sam import translated
 
 # Assumptions, in seconds, to be replaced by X-Ray's once there is an account.

@@ -12,7 +12,6 @@ import argparse
 import csv
 import json
 import resource
-import shutil
 import statistics
 import subprocess
 import sys
@@ -22,7 +21,6 @@ from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from itertools import chain, islice
 from pathlib import Path
-from typing import IO, Any
 
 ROOT = Path(__file__).parent.parent
 BATCH = 200
@@ -89,43 +87,16 @@ def easycrm(path: Path) -> Iterator[object]:
     return chain.from_iterable(table.rows for table in read_workbook(path, path.name).tables())
 
 
-class Disk:
-    """What the task asks of S3, with a folder in its place."""
-
-    def __init__(self, source: Path, folder: Path) -> None:
-        self._source = source
-        self._folder = folder
-
-    def get_object(self, **_asked: object) -> dict[str, object]:
-        from botocore.response import StreamingBody
-
-        return {"Body": StreamingBody(self._source.open("rb"), self._source.stat().st_size)}
-
-    def upload_fileobj(self, file: IO[bytes], _bucket: str, key: str) -> None:
-        with (self._folder / key.replace("/", "-")).open("wb") as target:
-            shutil.copyfileobj(file, target)
-
-    def put_object(self, **asked: Any) -> None:
-        (self._folder / asked["Key"].replace("/", "-")).write_bytes(asked["Body"])
-
-
-class Forgetful:
-    """The uploads table, which forgets."""
-
-    def note(self, *_facts: object, **_more: object) -> None:
-        pass
-
-
 def parse_workbook(path: Path) -> Iterator[object]:
     """The task Parse workbook; its rows are told when all are written."""
-    from easycrm.uploads.store import ImportStore
+    from benchmarks.on_a_folder import FolderS3, nobody, record_of, source_of, store_of
     from easycrm.uploads.tasks.parse_workbook import parse_workbook
 
     with tempfile.TemporaryDirectory() as folder:
-        store = ImportStore(Disk(path, Path(folder)), "data", "u1")
-        options = {"country": "SG"}
-        record = {"uploadId": "u1", "fileName": path.name, "fileSize": path.stat().st_size, "options": options}
-        yield from range(parse_workbook(record, "etag", store, Forgetful())["rows"])  # type: ignore[arg-type]
+        s3 = FolderS3(Path(folder))
+        source_of(s3).symlink_to(path.absolute())
+        record = record_of(s3) | {"fileName": path.name}
+        yield from range(parse_workbook(record, "etag", store_of(s3), nobody())["rows"])
 
 
 def pandas_csv(path: Path) -> Iterator[object]:

@@ -18,7 +18,7 @@ from unittest.mock import patch
 from benchmarks.counting import CountedImport, emulated_aws
 from benchmarks.importing import write_leads
 from benchmarks.metering import Meter
-from easycrm.uploads import cutting
+from easycrm.uploads import strips
 
 COUNTED_SLICES = 4  # of which the first one is not counted
 COUNTED_BATCHES = 3
@@ -84,7 +84,7 @@ def _counting(path: Path, batch_rows: int, slice_rows: int) -> Iterator[CountedI
         Meter(session, "leads", "leadId", calls)
         sizes = replace(settings, batch_rows=batch_rows, slice_rows=slice_rows)
         stack.enter_context(patch.object(handler, "settings", sizes))
-        stack.enter_context(patch.object(cutting, "MOST_BATCHES", 1_000_000))
+        stack.enter_context(patch.object(strips, "MOST_BATCHES", 1_000_000))
         yield CountedImport("counted", path, calls)
 
 

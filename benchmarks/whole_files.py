@@ -47,7 +47,7 @@ class Cost(NamedTuple):
 
 
 def parse(s3: FolderS3) -> None:
-    limits = Limits(file_bytes=10**11, cells=10**10, rows=10**9, carried_bytes=10**13)
+    limits = Limits(file_bytes=10**11, cells=10**10, rows=10**9, leads=10**9, lead_bytes=10**13)
     parse_workbook(record_of(s3), "etag", store_of(s3), nobody(), limits)
 
 

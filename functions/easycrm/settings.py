@@ -6,8 +6,6 @@ from dataclasses import dataclass
 MEGABYTE = 1_000_000
 """Bytes; what a MB is in the template, in messages, on the page and in the documents."""
 
-_MEBIBYTE = 1 << 20  # what a MB is to Lambda
-
 
 @dataclass(frozen=True)
 class Settings:
@@ -17,8 +15,6 @@ class Settings:
     uploads_table: str
     team_table: str
     data_bucket: str
-    memory_bytes: int
-    """Of the function that reads this: all functions with many rows in memory have the same."""
     state_machine_arn: str
     audit_log_group: str
     region: str
@@ -48,7 +44,6 @@ def _read() -> Settings:
         uploads_table=os.environ["UPLOADS_TABLE"],
         team_table=os.environ["TEAM_TABLE"],
         data_bucket=os.environ["DATA_BUCKET"],
-        memory_bytes=int(os.environ["AWS_LAMBDA_FUNCTION_MEMORY_SIZE"]) * _MEBIBYTE,
         state_machine_arn=os.environ["STATE_MACHINE_ARN"],
         audit_log_group=os.environ["AUDIT_LOG_GROUP"],
         region=os.environ["AWS_REGION"],

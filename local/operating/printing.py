@@ -26,7 +26,7 @@ def progress_line(status: Mapping[str, Any]) -> str:
     if total := progress.get("totalLeads"):
         parts.append(f"{progress.get('processedLeads') or 0}/{total} leads")
     if failed := progress.get("failedBatches"):
-        parts.append(f"{failed} failed batch{'es' if failed != 1 else ''}")
+        parts.append(f"{failed} failed part{'s' if failed != 1 else ''}")
     parts.append(str(status.get("stage") or status.get("status") or ""))
     return "  ".join(parts)
 
@@ -68,7 +68,7 @@ def summary(file_name: str, status: Mapping[str, Any]) -> str:
         choices = (error.get("details") or {}).get("choices", ())
         lines += [f"  --encoding {choice['encoding']:<14} reads {choice['sample']}" for choice in choices]
     if failed := (status.get("progress") or {}).get("failedBatches"):
-        lines.append(f"  {failed} of {status['progress'].get('totalBatches')} batches failed")
+        lines.append(f"  {failed} of {status['progress'].get('totalBatches')} parts failed")
     return "\n".join(lines)
 
 

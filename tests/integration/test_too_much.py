@@ -1,8 +1,6 @@
-"""A file that is too much for one import is refused where it begins, and rows that are heavy travel in fewer."""
+"""A file that is too much for one import is refused where it begins."""
 
 import pytest
-from easycrm.uploads.tasks.plan_batches import BATCH_WEIGHT, group_by_lead
-from easycrm.uploads.work_files.planned_batches import PlannedRow
 
 from easycrm.errors import UnreadableFile
 from easycrm.uploads.tasks.parse_workbook import parse_workbook
@@ -11,30 +9,39 @@ from easycrm.workbooks.reading import read_workbook
 from tests.support.workbooks.build import xlsx
 
 ROWS = "".join(f"Ana{n} Li,ana{n}@example.com\n" for n in range(20))
-RAGGED = "".join(f"Ana{n} Li,ana{n}@example.com,one,two,three\n" for n in range(20))
+LINES = sum(len(f'[{n + 2}, ["Ana{n} Li", "ana{n}@example.com"]]\n') for n in range(20))
+WHOLE = "Ana,Li,Acme,ana@example.com,+65 6111 2222\n"
+RAGGED = "Ben,Tan,Acme,Hooli,ben@example.com,+65 6111 2222\n"
 
 
-def parse(an_import, carried_bytes):
-    limits = Limits(carried_bytes=carried_bytes)
+def parse(an_import, limits):
     return parse_workbook(an_import.record, an_import.etag, an_import.store, an_import.records, limits)
 
 
-def test_a_file_with_more_rows_than_there_is_room_for_is_refused_before_anything_is_stored(importing):
+@pytest.mark.parametrize("limits", [Limits(leads=19), Limits(lead_bytes=LINES - 1)], ids=["rows", "bytes"])
+def test_a_file_with_more_rows_than_there_is_room_for_is_refused_before_anything_is_stored(limits, importing):
     an_import = importing(f"Name,Email\n{ROWS}")
-    with pytest.raises(UnreadableFile, match="split it into files of at most 9 rows") as refused:
-        parse(an_import, 13_000)
-    assert refused.value.details == {"worksheet": "fair", "row": 12, "rows": 10}
+    with pytest.raises(UnreadableFile, match="split it into files of at most 17 rows") as refused:
+        parse(an_import, limits)
+    assert refused.value.details == {"worksheet": "fair", "row": 21, "rows": 19}
     assert not an_import.store.exists("workbook.json")
+    assert not an_import.store.exists("worksheet-batches.json")
 
 
 def test_held_rows_take_room_too(importing):
-    an_import = importing(f"Name,Email\nBob Ray,bob@example.com\n{RAGGED}")
-    with pytest.raises(UnreadableFile, match="more than one import can carry"):
-        parse(an_import, 10_000)
+    an_import = importing(f"First,Last,Company,Email,Phone\n{(WHOLE + RAGGED) * 10}")
+    with pytest.raises(UnreadableFile, match="more than one import can carry") as refused:
+        parse(an_import, Limits(leads=19))
+    assert refused.value.details == {"worksheet": "fair", "row": 21, "rows": 19}
+    parse(an_import, Limits(leads=20))
+    assert an_import.store.read("workbook.json")["held"] == 10
 
 
-def test_a_file_for_which_there_is_room_is_read(importing):
-    assert parse(importing(f"Name,Email\n{ROWS}"), 30_000)["rows"] == 20
+@pytest.mark.parametrize("limits", [Limits(leads=20), Limits(lead_bytes=LINES)], ids=["rows", "bytes"])
+def test_a_file_for_which_there_is_room_is_read(limits, importing):
+    an_import = importing(f"Name,Email\n{ROWS}")
+    assert parse(an_import, limits)["rows"] == 20
+    assert len(an_import.store.read_bytes("tables/000.jsonl")) == LINES
 
 
 def test_a_file_with_more_rows_that_are_no_leads_than_can_be_told_of_is_refused_at_the_first_of_them(importing):
@@ -57,31 +64,3 @@ def test_rows_that_are_no_leads_are_counted_over_all_worksheets(tmp_path):
     with pytest.raises(UnreadableFile, match="rows that are no leads") as refused:
         read(1)
     assert refused.value.details == {"worksheet": "June", "row": 3}
-
-
-def rows_of(count, width=5, characters=10, is_mended=False):
-    cells = ("x" * characters,) * width
-    written = dict(enumerate(cells)) if is_mended else {}
-    return [PlannedRow(0, number, f"L{number}", cells, written) for number in range(count)]
-
-
-@pytest.mark.parametrize(
-    ("rows", "sizes"),
-    [
-        (rows_of(450), [200, 200, 50]),
-        (rows_of(450, width=1_000), [100, 100, 100, 100, 50]),
-        (rows_of(7, width=10, characters=100_000), [5, 2]),
-        (rows_of(7, width=10, characters=100_000, is_mended=True), [2, 2, 2, 1]),
-        (rows_of(3, width=100, characters=100_000), [1, 1, 1]),
-    ],
-    ids=["usual", "wide", "long", "long and mended", "each too heavy"],
-)
-def test_heavy_rows_travel_in_fewer(rows, sizes):
-    batches = list(group_by_lead(rows, 200))
-    assert [len(batch) for batch in batches] == sizes
-    assert [row for batch in batches for row in batch] == rows
-
-
-def test_rows_of_one_lead_stay_together_however_heavy_they_are():
-    rows = [row._replace(lead_id="L") for row in rows_of(3, characters=BATCH_WEIGHT)]
-    assert [len(batch) for batch in group_by_lead(rows, 200)] == [3]

@@ -262,7 +262,7 @@ def begun_before(importing, dynamodb):
     """A function: an import whose batches are done, with what the version before wrote on its record."""
 
     def change(sets=None, removes=()):
-        imported = importing(LIST).plan().upsert()
+        imported = importing(LIST).map().upsert()
         expression = "SET " + ", ".join(f"#{name} = :{name}" for name in sets) if sets else ""
         expression += " REMOVE " + ", ".join(f"#{name}" for name in removes) if removes else ""
         if expression:

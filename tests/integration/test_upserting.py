@@ -1,4 +1,4 @@
-"""Upsert batch against the table: leads that are too large, and a table that is too busy."""
+"""Upsert slice against the table: leads that are too large, and a table that is too busy."""
 
 import json
 from collections import Counter
@@ -80,6 +80,17 @@ class Raw(BytesIO):
         yield self.read()
 
 
+WRITES = {"new": "BatchExecuteStatement", "updated": "PutItem"}
+"""The call by which leads are written, by what they are."""
+
+
+def written_by(body):
+    """The ids of the leads that a call writes."""
+    if "Item" in body:
+        return [body["Item"]["leadId"]["S"]]
+    return [statement["Parameters"][0]["S"] for statement in body["Statements"]]
+
+
 class Busy:
     """A table that takes no write before it was tried so many times; counts the tries by lead."""
 
@@ -88,9 +99,9 @@ class Busy:
         self.tries: Counter[str] = Counter()
 
     def __call__(self, request, **_):
-        lead_id = json.loads(request.body)["Item"]["leadId"]["S"]
-        self.tries[lead_id] += 1
-        if self.tries[lead_id] > self.refusals:
+        lead_ids = written_by(json.loads(request.body))
+        self.tries.update(lead_ids)
+        if all(self.tries[lead_id] > self.refusals for lead_id in lead_ids):
             return None
         kind = "com.amazonaws.dynamodb.v20120810#ProvisionedThroughputExceededException"
         return AWSResponse(request.url, 400, HTTPHeaders(), Raw(json.dumps({"__type": kind}).encode()))
@@ -119,38 +130,61 @@ def busy(writer):
 
     def make(refusals):
         table = Busy(refusals)
-        writer.meta.events.register_first("before-send.dynamodb.PutItem", table)
+        for call in WRITES.values():
+            writer.meta.events.register_first(f"before-send.dynamodb.{call}", table)
         return table
 
     return make
 
 
-def test_throttling_of_half_of_the_writes_is_absorbed(importing, busy):
-    fair = importing(PEOPLE).plan()
+@pytest.fixture(params=WRITES)
+def kind(request):
+    """Whether the leads that are written are new, or there are leads already that are updated."""
+    return request.param
+
+
+@pytest.fixture
+def fair(importing, kind):
+    """An upload whose leads are yet to be written."""
+    if kind == "updated":
+        importing(PEOPLE.replace("Person", "Former"), upload_id="u0").run()
+    return importing(PEOPLE).map().standardise()
+
+
+@pytest.fixture
+def outcome(kind):
+    """What becomes of its rows, and the version of its leads."""
+    return ({"created": 20, "rows": 20}, {1}) if kind == "new" else ({"updated": 20, "rows": 20}, {2})
+
+
+def versions(an_import):
+    stored = an_import.leads.get_many(lead_id for _, _, lead_id, _ in an_import.results("rows"))
+    return {lead.version for lead in stored.values()}
+
+
+def test_throttling_of_half_of_the_writes_is_absorbed(fair, busy, outcome):
     table = busy(1)
-    fair.upsert().finish()
+    fair.store_slices().finish()
     assert fair.record["status"] == "completed"
-    assert counts(fair) == {"created": 20, "rows": 20}
+    assert (counts(fair), versions(fair)) == outcome
     assert sorted(table.tries.values()) == [2] * 20
 
 
-def test_a_table_that_stays_too_busy_fails_the_task_which_then_comes_to_the_same_result(importing, busy, leads):
-    fair = importing(PEOPLE).plan()
+def test_a_table_that_stays_too_busy_fails_the_task_which_then_comes_to_the_same_result(fair, busy, outcome):
     table = busy(100)
     with pytest.raises(ClientError, match="ProvisionedThroughputExceeded"):
-        fair.upsert()
-    assert fair.store.names("results") == []
+        fair.store_slices()
+    assert fair.store.names("slice-results") == []
     table.refusals = 0
-    fair.upsert().finish()
-    assert counts(fair) == {"created": 20, "rows": 20}
-    assert {lead.version for lead in leads.get_many(table.tries).values()} == {1}
+    fair.store_slices().finish()
+    assert (counts(fair), versions(fair)) == outcome
 
 
 def test_pauses_grow_and_end(importing, busy, pauses):
-    fair = importing("Name,Email\nAna Li,ana@example.com\n").plan()
+    fair = importing("Name,Email\nAna Li,ana@example.com\n").map().standardise()
     busy(100)
     with pytest.raises(ClientError, match="ProvisionedThroughputExceeded"):
-        fair.upsert()
+        fair.store_slices()
     assert len(pauses) == 19
     assert all(0 <= pause <= min(5, 0.05 * 2**attempt) for attempt, pause in enumerate(pauses))
 
@@ -168,22 +202,19 @@ def test_a_write_is_not_tried_again_when_the_upload_was_stopped_meanwhile(leads,
     assert table.tries == {"L1": 2}
 
 
-def test_a_write_whose_answer_was_lost_is_stored_and_told_once(importing, writer, leads):
+def test_a_write_whose_answer_was_lost_is_stored_and_told_once(fair, kind, writer, outcome):
     def lose_answer(**_):
-        writer.meta.events.unregister("after-call.dynamodb.PutItem", lose_answer)
+        writer.meta.events.unregister(f"after-call.dynamodb.{WRITES[kind]}", lose_answer)
         raise ReadTimeoutError(endpoint_url="dynamodb")
 
-    fair = importing(PEOPLE).plan()
-    writer.meta.events.register("after-call.dynamodb.PutItem", lose_answer)
-    fair.upsert().finish()
-    assert counts(fair) == {"created": 20, "rows": 20}
-    stored = leads.get_many(lead_id for _, _, lead_id, _ in fair.results("rows"))
-    assert {lead.version for lead in stored.values()} == {1}
+    writer.meta.events.register(f"after-call.dynamodb.{WRITES[kind]}", lose_answer)
+    fair.store_slices().finish()
+    assert (counts(fair), versions(fair)) == outcome
 
 
 @pytest.mark.usefixtures("aws")
 def test_a_write_of_the_functions_is_one_call_and_shorter_than_the_wait_after_a_cancel():
     config = wiring.leads_writer().meta.config
-    wait = definition()["States"]["Let batches notice"]["Seconds"]
+    wait = definition()["States"]["Let slices notice"]["Seconds"]
     assert config.retries["total_max_attempts"] == 1
     assert config.connect_timeout + config.read_timeout < wait

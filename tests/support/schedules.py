@@ -269,13 +269,17 @@ class World:
         imported.record["runs"] = imported.record.get("runs", 0) + 1
         self.start(imported, again, late, lost)
 
-    def retry_until_it_is_done(self, imported, runs, again=()):
-        """Retries each run after so many steps, whatever is still on its way; nothing dies for good in the last."""
+    def run_again_and_again(self, imported, runs, again=()):
+        """Retries each run but the last after so many steps, whatever is still on its way."""
         self.looks_every = 0.0
         for place, (steps, fates) in enumerate(runs):
             begin = self.retry if place else self.start
             begin(imported, again, **fates)
             self.go_on(steps)
+
+    def retry_until_it_is_done(self, imported, runs, again=()):
+        """The same, and retries the last; of that nothing dies for good."""
+        self.run_again_and_again(imported, runs, again)
         self.schedule.retry = True
         self.retry(imported, again)
         self.schedule.run()

@@ -26,7 +26,7 @@ LOCAL_DIFFERS = {
 }
 """Where the laptop's stack may differ from AWS: the cases of DESIGN section 7, nothing else."""
 
-LAMBDA_SETS = {"AWS_REGION", "AWS_LAMBDA_FUNCTION_MEMORY_SIZE"}
+LAMBDA_SETS = {"AWS_REGION"}
 SOURCES = f"{MACHINE}FileUploaded"
 BROKEN = "RecordFailureFunctionExecutionBroke"
 

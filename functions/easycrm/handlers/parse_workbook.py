@@ -6,7 +6,7 @@ from easycrm.handlers.task import Event, task
 from easycrm.handlers.wiring import import_store, upload_records
 from easycrm.settings import settings
 from easycrm.uploads.tasks.parse_workbook import Parsed, parse_workbook
-from easycrm.workbooks.limits import Limits, carried_bytes
+from easycrm.workbooks.limits import Limits
 
 
 @task
@@ -16,7 +16,6 @@ def handler(event: Event, context: Any) -> Parsed:
         file_bytes=settings.max_upload_bytes,
         unpacked_bytes=settings.max_unpacked_bytes,
         cells=settings.max_cells,
-        carried_bytes=carried_bytes(settings.memory_bytes),
     )
     sizes = settings.batch_rows, settings.slice_rows
     return parse_workbook(record, event["etag"], store, upload_records(), limits, *sizes)

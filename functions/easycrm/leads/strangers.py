@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from easycrm.leads.identity import email_lead_id
 from easycrm.leads.lead import DERIVED, NAME_KEYS, Lead, UploadRef, Value
 from easycrm.leads.person_names import PersonName, contradict
 from easycrm.leads.statement import StandardisedRow, Statement
@@ -51,18 +52,24 @@ def _strangers(rows: Sequence[StandardisedRow], lead: Lead | None) -> Iterator[S
     for row in rows:
         name = row.written_name
         holder = next((each for each in holders if contradict(name, each.name)), None)
-        if holder and row.is_by_email:
-            yield _stranger(row, holder)
+        if holder and (row.is_by_email or (lead and _is_by_former_email(row, lead))):
+            stranger = _stranger(row, holder)
+            yield stranger if stranger.email or not lead else stranger._replace(email=lead.text("email"))
         elif is_first and name.whole:
             holders.append(_Holder(name, row))
             is_first = False
+
+
+def _is_by_former_email(row: StandardisedRow, lead: Lead) -> bool:
+    """Whether the row came to the lead by an email that is none by today's rules, and so may be several people's."""
+    return not row.names_lead and lead.lead_id == email_lead_id(lead.text("email"))
 
 
 def _stranger(row: StandardisedRow, holder: _Holder) -> Stranger:
     if holder.row is None:
         return stranger_to(row, holder.name)
     worksheet = "" if holder.row.worksheet == row.worksheet else holder.row.worksheet
-    return Stranger(*row.position, row.values["email"], holder.name.whole, worksheet, holder.row.row)
+    return Stranger(*row.position, row.values.get("email", ""), holder.name.whole, worksheet, holder.row.row)
 
 
 def stranger_to(row: StandardisedRow, name: PersonName) -> Stranger:

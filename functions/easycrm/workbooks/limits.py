@@ -3,50 +3,34 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
-from sys import getsizeof
 
 from easycrm.workbooks.refusals import cell_too_long, too_many, too_much_for_one_import
-
-ROW_BYTES = 1_000
-PLACE_BYTES = 8
-CELL_BYTES = 64
-MENDED_BYTES = 160
-TEXT_FACTOR = 1.2
-"""What a row, a cell, a filled cell, one whose letters were mended and the bytes of its text take in the memory of the
-task that holds all rows of a file, as `benchmarks.memory` measures it with Python 3.11, whose texts are the larger
-ones, and a little more."""
-
-OWN_BYTES = 350_000_000
-"""What that task takes without rows: Python, the packages, what threads have in their hands, and some to spare."""
 
 
 @dataclass(frozen=True)
 class Limits:
     """What a file may cost before it is refused with a sentence instead of a crash.
 
-    `file_bytes`: the file as it is. `unpacked_bytes`: a container's parts, unpacked. `rows`, `columns`: of one
-    worksheet. `cells`: of the whole workbook, the blank ones in a row's used width included. `carried_bytes`: of the
-    memory that all rows of leads take, see `memory_of_row`. `skipped`: rows of the whole workbook that are no leads,
-    each of which is told with its reason. `cell_characters`: of one cell. `aside_characters`: of all comments and links
-    of one worksheet. `memory_bytes`, `cpu_seconds`: of the process that decodes a container.
+    `file_bytes`: the file as it is. `unpacked_bytes`: a container's parts, unpacked. `leads`: rows of leads of the
+    whole workbook, those that cannot be read with them; `lead_bytes`: what they take as JSON, passing by on the disk.
+    `rows`, `columns`: of one worksheet, whatever they hold. `cells`: of the whole workbook, the blank ones in a row's
+    used width included. `skipped`: rows of the whole workbook that are no leads, each of which is told with its reason.
+    `cell_characters`: of one cell. `aside_characters`: of all comments and links of one worksheet. `memory_bytes`,
+    `cpu_seconds`: of the process that decodes a container.
     """
 
-    file_bytes: int = 100_000_000
+    file_bytes: int = 1_000_000_000
     unpacked_bytes: int = 2_000_000_000
-    rows: int = 2_000_000
+    leads: int = 5_000_000
+    lead_bytes: int = 3_000_000_000
+    rows: int = 10_000_000
     columns: int = 1_000
-    cells: int = 50_000_000
-    carried_bytes: int = 1_400_000_000
+    cells: int = 100_000_000
     skipped: int = 200_000
     cell_characters: int = 100_000
     aside_characters: int = 20_000_000
     memory_bytes: int = 1_500_000_000
     cpu_seconds: int = 300
-
-
-def carried_bytes(function_bytes: int) -> int:
-    """What a function with so many bytes of memory has for the rows of a file."""
-    return function_bytes - OWN_BYTES
 
 
 class Meter:
@@ -71,27 +55,18 @@ class Meter:
         _refuse_above("cells", self.cells, self.limits.cells)
 
 
-def memory_of_row(cells: Sequence[str], line: str, mended: int = 0) -> int:
-    """Bytes that a row takes in the memory of a task that holds all rows of a file; `line` is the row as JSON.
-
-    `mended`: of how many cells the row has the text as it is in the file, too. At least as many as `benchmarks.memory`
-    measures, for rows of every shape.
-    """
-    of_cells = PLACE_BYTES * len(cells) + CELL_BYTES * (len(cells) - cells.count("")) + MENDED_BYTES * mended
-    return ROW_BYTES + of_cells + int(TEXT_FACTOR * getsizeof(line))
-
-
 class Room:
-    """What is left of the memory that the rows of one workbook may take; raises UnreadableFile when nothing is."""
+    """What is left for the rows of leads of one workbook; raises UnreadableFile when nothing is."""
 
     def __init__(self, limits: Limits) -> None:
-        self._left = limits.carried_bytes
+        self._limits = limits
         self._rows = 0
+        self._bytes = 0
 
-    def take(self, worksheet: str, row: int, cells: Sequence[str], line: str, mended: int = 0) -> None:
-        """A row that will be held; `row` is its number, `line` the row as JSON, `mended` as for `memory_of_row`."""
-        self._left -= memory_of_row(cells, line, mended)
-        if self._left < 0:
+    def take(self, worksheet: str, row: int, size: int) -> None:
+        """A row of leads; `row` is its number, `size` what its line takes, in bytes."""
+        self._bytes += size
+        if self._rows == self._limits.leads or self._bytes > self._limits.lead_bytes:
             raise too_much_for_one_import(worksheet, row, self._rows)
         self._rows += 1
 

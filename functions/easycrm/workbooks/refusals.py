@@ -79,7 +79,7 @@ def too_many(what: str, limit: int) -> UnreadableFile:
 
 
 def too_much_for_one_import(worksheet: str, row: int, rows: int) -> UnreadableFile:
-    """With this row, from 1, the rows of leads take more memory than there is; `rows` came before it."""
+    """With this row, from 1, there are more rows of leads than one import takes; `rows` came before it."""
     some = max(rows * 9 // 10, 1)
     each = some - some % 10 ** (len(str(some)) - 2) if some > 99 else some
     return UnreadableFile(

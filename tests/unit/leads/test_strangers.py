@@ -1,5 +1,7 @@
 """A row is held whose email is somebody else's, and nobody else's row is."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -43,6 +45,13 @@ def test_the_stored_name_decides_and_then_the_first_row_that_agrees_with_it():
         Stranger(0, 2, EMAIL, "Ida Berg"),
         Stranger(0, 5, EMAIL, "Ida Holm", "", 3),
     ]
+
+
+def test_of_two_who_came_to_a_lead_by_an_email_that_is_none_any_more_the_later_is_held():
+    rows = [row(2, lead_id=LEAD_ID, firstName="Ola"), row(3, lead_id=LEAD_ID, firstName="Holm")]
+    stored = {LEAD_ID: lead_of(said(9, "Ola", "Holm"))}
+    assert strangers_among(rows, stored) == [Stranger(0, 3, EMAIL, "Ola", "", 2)]
+    assert strangers_among([replace(each, names_lead=True) for each in rows], stored) == []
 
 
 @pytest.mark.parametrize("rows", [[said(2), said(3, "Ida")], [said(2, "Ola"), said(3)], [said(2), said(3)]])

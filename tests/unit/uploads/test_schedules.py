@@ -340,6 +340,17 @@ def test_after_retries_an_upload_is_as_if_nothing_had_failed(earlier, imported, 
     assert imported.plans().items() >= expected.plans().items()
 
 
+@given(st.none() | earlier_import, one_import | long_import, runs_that_fail, choices)
+def test_runs_that_die_for_good_still_account_for_every_row(earlier, imported, runs, choices):
+    world = World(choices, retry=False, leads=World().run(earlier).leads if earlier else None)
+    world.run_again_and_again(imported, runs)
+    world.schedule.run()
+    counts = imported.totals(world.leads).counts
+    assert counts.total() == len(imported.rows)
+    made = [write for write in world.leads.writes if write.by == imported.id and write.before is None]
+    assert counts["created"] == len(made)
+
+
 def as_merge_says(before, first, other, whole):
     """A lead after a run of only the `first` rows, another upload, and a retry of the `whole`; any may say nothing."""
     after_first = as_said(before, first)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from easycrm.errors import BrokenPromise
-from easycrm.uploads.cutting import BATCH_WEIGHT, MOST_BATCHES, SLICE_WEIGHT, Strips, weight_of, worksheet_batches
+from easycrm.uploads.strips import BATCH_WEIGHT, MOST_BATCHES, SLICE_WEIGHT, Strips, weight_of, worksheet_batches
 from easycrm.uploads.work_files.parsed_tables import line_size, read_rows, row_line, write_rows
 from easycrm.uploads.work_files.worksheet_batches import (
     has_worksheet_batches,

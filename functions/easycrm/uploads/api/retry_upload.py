@@ -8,7 +8,7 @@ from easycrm.uploads.record import Record, RetryInput
 from easycrm.uploads.records_table import UploadRecords
 from easycrm.uploads.source_file import source_of
 from easycrm.uploads.store import ImportStore
-from easycrm.uploads.work_files.mapped_columns import is_mapped
+from easycrm.uploads.work_files.parsed_tables import is_mapped
 from easycrm.uploads.work_files.sorted_rows import sorted_batches
 from easycrm.uploads.work_files.worksheet_batches import read_worksheet_batches, write_missing_batches
 

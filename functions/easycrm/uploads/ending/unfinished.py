@@ -108,26 +108,26 @@ def results_of_unfinished(
     last: PlannedRun | None = None
     for planned in plans:
         last = last or planned
-        told = _told_by(planned, rows, stored, upload)
-        yield _result(planned, told, rows, stored)
-        rows = {batch: [row for row in of_batch if row.lead_id not in told] for batch, of_batch in rows.items()}
+        outcomes = _outcomes_by(planned, rows, stored, upload)
+        yield _result(planned, outcomes, rows, stored)
+        rows = {batch: [row for row in of_batch if row.lead_id not in outcomes] for batch, of_batch in rows.items()}
     if last:
         untold: dict[str, Outcome] = {row.lead_id: "held" for row in chain.from_iterable(rows.values())}
         yield _result(last, untold, rows, {})
 
 
-def _told_by(
+def _outcomes_by(
     planned: PlannedRun, rows: RowsOfBatches, stored: Mapping[str, Lead], upload: Upload
 ) -> dict[str, Outcome]:
     """The outcomes of the leads that a plan tells of."""
     before = planned.plan.before
     statements = fold_by_lead(planned.plan.spoken(_of(planned.batches, rows)), upload)
-    told: dict[str, Outcome] = {lead_id: "unchanged" for lead_id in statements if lead_id not in before}
+    outcomes: dict[str, Outcome] = {lead_id: "unchanged" for lead_id in statements if lead_id not in before}
     for lead_id, statement in statements.items():
         lead = stored.get(lead_id)
         if lead and lead_id in before and merge(lead, statement) is lead:
-            told[lead_id] = outcome(lead, upload, changes_values(before[lead_id], statement))
-    return told
+            outcomes[lead_id] = outcome(lead, upload, changes_values(before[lead_id], statement))
+    return outcomes
 
 
 def _result(

@@ -1,16 +1,17 @@
 """Parse workbook: the source into tables of text cells in S3, one object of JSON lines per table, and into batches."""
 
 from collections.abc import Iterator
-from typing import TypedDict
+from pathlib import Path
+from typing import IO, TypedDict
 
 from easycrm.errors import UnreadableFile
 from easycrm.leads.exports.export_format import is_export_header
 from easycrm.scratch import passing_folder
-from easycrm.uploads.cutting import Strips, worksheet_batches
 from easycrm.uploads.record import Record
 from easycrm.uploads.records_table import UploadRecords
 from easycrm.uploads.source_file import source_of
 from easycrm.uploads.store import ImportStore
+from easycrm.uploads.strips import Strips, worksheet_batches
 from easycrm.uploads.work_files.cell_findings import CellFindings
 from easycrm.uploads.work_files.parsed_tables import (
     ParsedWorkbook,
@@ -84,10 +85,8 @@ def _parse(record: Record, etag: str, store: ImportStore, limits: Limits, strips
         workbook = read_workbook(
             path, record["fileName"], limits, is_export_header, options["country"], options.get("encoding")
         )
-        findings, room = CellFindings(), Room(limits)
-        tables = [
-            _write_table(number, table, findings, room, strips, store) for number, table in enumerate(workbook.tables())
-        ]
+        writer = _Tables(limits, strips, store, folder)
+        tables = [writer.write(number, table) for number, table in enumerate(workbook.tables())]
     if not strips.noted:
         raise UnreadableFile(
             "noRows",
@@ -115,39 +114,49 @@ def _refuse_large(size: int, limit: int) -> None:
         )
 
 
-def _write_table(
-    number: int, table: Table, findings: CellFindings, room: Room, strips: Strips, store: ImportStore
-) -> TableEntry:
-    """The rows pass by on their way to S3; those that are held, and what to say of cells, are kept until the end."""
-    rows = 0
-    held: list[str] = []
+class _Tables:
+    """Writes the tables of a workbook, one after the other; no memory of it grows with their rows."""
 
-    def lines() -> Iterator[str]:
-        nonlocal rows
-        for row in table.rows:
-            if row.held:
-                held.append(held_line(row.number, row.cells, row.held))
-                room.take(table.worksheet, row.number, row.cells, held[-1])
-            else:
-                rows += 1
-                if row.findings:
-                    findings.add(row)
-                line = row_line(row.number, row.cells, row.written)
-                room.take(table.worksheet, row.number, row.cells, line, len(row.written))
-                strips.add(number, row.number, row.cells, row.written, line_size(line))
-                yield line
+    def __init__(self, limits: Limits, strips: Strips, store: ImportStore, folder: Path) -> None:
+        self._findings, self._room = CellFindings(), Room(limits)
+        self._strips, self._store = strips, store
+        self._held = folder / "held"
 
-    name = write_rows(number, lines(), store)
-    write_held_rows(number, held, store)
-    return {
-        "name": name,
-        "worksheet": table.worksheet,
-        "headerRow": table.header_row,
-        "columns": list(table.columns),
-        "rows": rows,
-        "held": len(held),
-        **findings.write(number, store),
-    }
+    def write(self, number: int, table: Table) -> TableEntry:
+        """The rows pass by on their way to S3; those that are held wait on the disk."""
+        rows = held = 0
+
+        def lines(aside: IO[str]) -> Iterator[str]:
+            nonlocal rows, held
+            for row in table.rows:
+                if row.held:
+                    held += 1
+                    line = held_line(row.number, row.cells, row.held)
+                    self._room.take(table.worksheet, row.number, line_size(line))
+                    aside.write(f"{line}\n")
+                else:
+                    rows += 1
+                    if row.findings:
+                        self._findings.add(row)
+                    line = row_line(row.number, row.cells, row.written)
+                    size = line_size(line)
+                    self._room.take(table.worksheet, row.number, size)
+                    self._strips.add(number, row.number, row.cells, row.written, size)
+                    yield line
+
+        with self._held.open("w+", encoding="utf-8", newline="\n") as aside:
+            name = write_rows(number, lines(aside), self._store)
+            aside.seek(0)
+            write_held_rows(number, (line.removesuffix("\n") for line in aside), self._store)
+        return {
+            "name": name,
+            "worksheet": table.worksheet,
+            "headerRow": table.header_row,
+            "columns": list(table.columns),
+            "rows": rows,
+            "held": held,
+            **self._findings.write(number, self._store),
+        }
 
 
 def _described(summary: WorksheetSummary) -> WorksheetEntry:

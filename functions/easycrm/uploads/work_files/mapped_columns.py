@@ -72,11 +72,6 @@ def write_mapping(tables: list[MappedTable], store: ImportStore) -> list[MappedT
     return store.write_once(file_names.MAPPING, tables)
 
 
-def is_mapped(store: ImportStore) -> bool:
-    """Whether the columns have their meaning, without which no row can be standardised."""
-    return store.exists(file_names.MAPPING)
-
-
 def read_mapped_tables(store: ImportStore) -> list[MappedTable]:
     tables: list[MappedTable] = store.read(file_names.MAPPING)
     return tables

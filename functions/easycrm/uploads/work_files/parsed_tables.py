@@ -106,6 +106,11 @@ def is_parsed(store: ImportStore) -> bool:
     return store.exists(file_names.WORKBOOK)
 
 
+def is_mapped(store: ImportStore) -> bool:
+    """Whether its columns have their meaning, without which no row can be standardised."""
+    return store.exists(file_names.MAPPING)
+
+
 def row_line(row: int, cells: Sequence[str], written: Mapping[int, str] = AS_IN_THE_FILE) -> str:
     """A row as JSON: what `json.dumps` gives, in a third of its time, which counts for millions of cells.
 

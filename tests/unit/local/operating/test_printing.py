@@ -20,8 +20,8 @@ def _status(percentage: Any, stage: str = "importing", **progress: Any) -> dict[
         (_status(50, totalLeads=10, processedLeads=5), "[###############...............]  50%  5/10 leads  importing"),
         (_status(100, "completed"), "[##############################] 100%  completed"),
         (_status(140), "[##############################] 100%  importing"),
-        (_status(40, failedBatches=1), "[############..................]  40%  1 failed batch  importing"),
-        (_status(40, failedBatches=2), "[############..................]  40%  2 failed batches  importing"),
+        (_status(40, failedBatches=1), "[############..................]  40%  1 failed part  importing"),
+        (_status(40, failedBatches=2), "[############..................]  40%  2 failed parts  importing"),
         ({"status": "uploading"}, "[..............................]   0%  uploading"),
         ({"status": "failed", "progress": None}, "[..............................]   0%  failed"),
     ],
@@ -80,7 +80,7 @@ def test_the_summary_says_why() -> None:
         "progress": {"totalBatches": 4, "failedBatches": 1},
         "error": {"code": "batchesFailed", "message": "One batch failed."},
     }
-    assert summary("a.csv", status).splitlines() == ["a.csv: partial", "  One batch failed.", "  1 of 4 batches failed"]
+    assert summary("a.csv", status).splitlines() == ["a.csv: partial", "  One batch failed.", "  1 of 4 parts failed"]
 
 
 def test_leads_are_a_table_of_short_cells() -> None:

@@ -13,7 +13,7 @@ SLICE_WEIGHT = 3_000_000
 """The same of a slice, for Upsert slice, which has the leads of its rows beside them."""
 MOST_BATCHES = 256
 """Of a workbook whose rows are not heavy: Upsert slice reads of each of them."""
-_CELL_WEIGHT = 50
+CELL_WEIGHT = 50
 _STRIP_ROWS = 250
 _STRIP_WEIGHT = BATCH_WEIGHT // 8
 
@@ -63,7 +63,7 @@ def strip_rows(batch_rows: int) -> int:
 
 def weight_of(texts: Collection[str]) -> int:
     """What cells weigh: their characters, and something for each."""
-    return _CELL_WEIGHT * len(texts) + sum(map(len, texts))
+    return CELL_WEIGHT * len(texts) + sum(map(len, texts))
 
 
 def worksheet_batches(strips: Sequence[Strip], batch_rows: int, slice_rows: int) -> list[WorksheetBatch]:
