@@ -64,11 +64,13 @@ class FaultyDynamoDb(ThreadingHTTPServer):
 class BusyDynamoDb(FaultyDynamoDb):
     """Refuses the first try to write each lead, and the second of every other lead. `writes` counts all tries.
 
-    Of a call that writes many, each has its own verdict, and those that are not refused are passed on.
+    Of a call that writes many, each has its own verdict, and those that are not refused are a call of this client's:
+    the emulator looks at signatures, and takes no call of which a part is left out.
     """
 
-    def __init__(self, emulator: str) -> None:
+    def __init__(self, emulator: str, dynamodb: Any) -> None:
         super().__init__(emulator)
+        self._dynamodb = dynamodb
         self.writes = 0
         self._refusals: dict[str, int] = {}
 
@@ -79,20 +81,17 @@ class BusyDynamoDb(FaultyDynamoDb):
     def answer(self, operation: str, headers: Mapping[str, str], body: bytes) -> Answer | None:
         asked = json.loads(body)
         if operation == "BatchExecuteStatement":
-            return self._insert(asked, headers)
+            return self._insert(asked)
         if operation == "PutItem" and self._refuses(asked["Item"]["leadId"]["S"]):
             return _REFUSAL
         return self.pass_on(headers, body)
 
-    def _insert(self, asked: dict[str, Any], headers: Mapping[str, str]) -> Answer:
+    def _insert(self, asked: dict[str, Any]) -> Answer:
         statements = asked["Statements"]
         refused = [self._refuses(statement["Parameters"][0]["S"]) for statement in statements]
         passed = [statement for statement, no in zip(statements, refused, strict=True) if not no]
-        responses: list[Any] = []
-        if passed:
-            answer = self.pass_on(headers, json.dumps(asked | {"Statements": passed}).encode())
-            responses = json.loads(answer.body)["Responses"]
-        left = iter(responses)
+        call = self._dynamodb.batch_execute_statement
+        left = iter(call(**asked | {"Statements": passed})["Responses"] if passed else ())
         verdicts = [_BUSY if no else next(left) for no in refused]
         return Answer(200, _REFUSAL.headers, json.dumps({"Responses": verdicts}).encode())
 
@@ -167,7 +166,7 @@ class _Handler(BaseHTTPRequestHandler):
 @contextmanager
 def busy_table(world: World) -> Iterator[BusyDynamoDb]:
     """While it lasts, Upsert slice finds DynamoDB behind one that is too busy."""
-    server = BusyDynamoDb(world.stack.settings.endpoint)
+    server = BusyDynamoDb(world.stack.settings.endpoint, world.dynamodb)
     with _in_front_of_dynamodb(world, "UpsertSlice", server):
         yield server
 
