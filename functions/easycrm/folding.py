@@ -87,8 +87,11 @@ def other_forms(text: str) -> str:
     >>> other_forms("王伟").split(FORMS_END)
     ['wang wei', 'wangwei']
     """
-    if text.isascii():
-        return ""
+    return "" if text.isascii() else _other_forms(text)
+
+
+@lru_cache(maxsize=20_000)  # of names, which come again
+def _other_forms(text: str) -> str:
     plain = folded(text)
     return FORMS_END.join(dict.fromkeys(form for form in (*_letter_forms(text), *_read_aloud(plain)) if form != plain))
 
@@ -119,6 +122,8 @@ def digits_of(text: str) -> str:
     >>> digits_of("+65 6123-4567")
     '6561234567'
     """
+    if text.isascii():
+        return "".join(filter(str.isdigit, text))
     return "".join(str(unicodedata.digit(char)) for char in text if char.isdigit())
 
 

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from easycrm.leads.list.bases import packing
 from easycrm.leads.list.entries import count_packed, packed_entries, unpacked_entries
+from easycrm.leads.list.filling import packing
 
 entries = st.lists(st.fixed_dictionaries({"leadId": st.text(), "version": st.integers()}), max_size=3)
 

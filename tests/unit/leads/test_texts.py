@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from pyroaring import BitMap
 
 from easycrm.leads.list import read_model, search_index, text_writer
-from easycrm.leads.list.bases import filling
 from easycrm.leads.list.entries import newest_of
+from easycrm.leads.list.filling import new_bases
 from easycrm.leads.list.postings import count_among, leads_in, stored, union_of
 from easycrm.leads.list.read_model import (
     add_entries,
@@ -134,7 +134,7 @@ def test_changes_in_any_order_leave_what_filling_the_file_gives(room, at_once, m
 
 @pytest.mark.parametrize("share", [0, 1_000], ids=["sorted last", "sorted as they come"])
 def test_many_leads_at_once_leave_what_filling_the_file_gives(share, monkeypatch):
-    monkeypatch.setattr(filling, "SORTED_LAST", share)
+    monkeypatch.setattr(new_bases, "SORTED_LAST", share)
 
     @settings(max_examples=60, deadline=None)
     @given(histories(), histories(), histories())
@@ -144,9 +144,9 @@ def test_many_leads_at_once_leave_what_filling_the_file_gives(share, monkeypatch
         with TemporaryDirectory() as folder:
             path = Path(folder) / "base.sqlite"
             if in_base:
-                filling.fill_base(path, filling.Many(newest_of(in_base)), ())
+                new_bases.fill_base(path, new_bases.Many(newest_of(in_base)), ())
             added = newest_of(among_many)
-            assert filling.fill_base(path, filling.Many(added, len(added)), in_deltas) == len(whole)
+            assert new_bases.fill_base(path, new_bases.Many(added, len(added)), in_deltas) == len(whole)
             with closing(open_read_model(path)) as model:
                 assert state(model) == rebuilt(whole)
                 assert indexes(model) == {

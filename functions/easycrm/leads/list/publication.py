@@ -7,8 +7,8 @@ from typing import Literal, NamedTuple
 
 from easycrm.errors import IncompleteReadModel, LostRace
 from easycrm.leads.lead import Lead
-from easycrm.leads.list.bases.filling import Many, fill_base
 from easycrm.leads.list.entries import count_packed, entry_of, newest_of, packed_entries, unpacked_entries
+from easycrm.leads.list.filling.new_bases import Many, fill_base
 from easycrm.leads.list.read_model import LEADS_AT_ONCE
 from easycrm.leads.list.snapshots import File, Pointer, Snapshots, files_of, keys_of, most_to_apply, without_history
 from easycrm.scratch import passing_folder

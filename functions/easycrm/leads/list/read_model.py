@@ -1,23 +1,31 @@
 """The read model: leads in a SQLite file, which can filter, sort, count and jump to page N. Pure: a file, no AWS."""
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from itertools import chain, islice
+from itertools import islice
 from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
-from easycrm.folding import FORMS_END, dialled, folded, other_forms, unspaced_name
 from easycrm.leads.columns.tallies import create_tallies
-from easycrm.leads.companies import company_key
-from easycrm.leads.lead import FIELDS
-from easycrm.leads.list.entries import KEPT, SAID, SAID_IN, Entry, newest_of, spoken_in
+from easycrm.leads.list.entries import SAID, SAID_IN, Entry, newest_of
+from easycrm.leads.list.filling.lead_rows import (
+    COMPANY_KEY,
+    DERIVED,
+    FIELDS_OF_ROW,
+    FOLDED,
+    SEARCHED,
+    NewLead,
+    new_leads,
+)
 from easycrm.leads.list.search_index import (
     Change,
     Index,
     connect_search_index,
     create_search_index,
+    index_added,
     index_all,
     index_changes,
 )
@@ -27,31 +35,23 @@ from easycrm.leads.list.texts import TEXTS, create_texts
 FORMAT = 3
 """Of the file. Raise it when tables, columns or folding change; older files then have to be rebuilt."""
 
-FOLDED = (*FIELDS, "sourceFile", "worksheet")
-"""Columns that are also stored folded, as `<column>Folded`: NULL where blank."""
-
-SEARCHED = (*FIELDS, "sourceFile")
-"""Columns that `q` looks into, besides those that headers made."""
-
 INDEXED = ("firstName", "lastName", "title", "company", "email", "phone", "createdAt", "updatedAt", "sourceFile")
 """Columns whose order is kept in an index; the others are sorted when somebody asks."""
 
-_COMPANY_KEY = "companyKey"
-_DERIVED = ("phoneDigits", "unspacedName", "also")
-SEARCH_TEXTS = (*(f"{name}Folded" for name in SEARCHED), *_DERIVED)
+SEARCH_TEXTS = (*(f"{name}Folded" for name in SEARCHED), *DERIVED)
 LEADS = Index("search", "leads", SEARCH_TEXTS, "trigrams")
 """The trigrams of the leads themselves."""
 
 _NUMBERS = ("row", "version")
 _SAID = (SAID, SAID_IN)
-_STORED = (*KEPT, *(f"{name}Folded" for name in FOLDED), *_DERIVED, _COMPANY_KEY, *_SAID)
+_STORED = (*FIELDS_OF_ROW, *_SAID)
 _NAMES = ", ".join(f'"{name}"' for name in ("id", *_STORED))
 _INSERT = f"INSERT INTO leads ({_NAMES}) VALUES ({', '.join('?' * (1 + len(_STORED)))})"
 _SELECT = f"SELECT {_NAMES} FROM leads WHERE leadId = ?"
 _VERSION = 1 + _STORED.index("version")  # in what _SELECT gives
 _searched = itemgetter(*map(_STORED.index, SEARCH_TEXTS))
 _SPARED = 16  # an index made by CREATE INDEX has room for one lead more for every so many
-LEADS_AT_ONCE = 5_000  # held in memory
+LEADS_AT_ONCE = 5_000  # twice as many are held in memory
 _CACHE_KB = 65_536
 _MAPPED_BYTES = 0x7FFF0000  # as much as SQLite maps
 
@@ -89,7 +89,7 @@ def create_orders(model: sqlite3.Connection) -> None:
     """The indexes of leads, with room for leads to come: SQLite fills every page of an index that it makes, and splits
     up to three for each lead that comes into a full one. So every sixteenth lead has a twin that goes again.
     """
-    keys = {*(sort_key(name).strip('"') for name in INDEXED), _COMPANY_KEY}
+    keys = {*(sort_key(name).strip('"') for name in INDEXED), COMPANY_KEY}
     twin = ", ".join("leadId || '~'" if name == "leadId" else f'"{name}"' if name in keys else "0" for name in _STORED)
     last = _last_id(model)
     with _transaction(model):
@@ -97,14 +97,14 @@ def create_orders(model: sqlite3.Connection) -> None:
     model.execute("CREATE UNIQUE INDEX IF NOT EXISTS byleadId ON leads (leadId)")
     for name in INDEXED:
         model.execute(f'CREATE INDEX "by{name}" ON leads ({sort_key(name)}, leadId)')
-    model.execute(f'CREATE INDEX "by{_COMPANY_KEY}" ON leads ("{_COMPANY_KEY}")')
+    model.execute(f'CREATE INDEX "by{COMPANY_KEY}" ON leads ("{COMPANY_KEY}")')
     with _transaction(model):
         model.execute("DELETE FROM leads WHERE id > ?", (last,))
 
 
 def drop_orders(model: sqlite3.Connection) -> None:
     """The indexes of leads but that of their ids, by which leads are found that come again."""
-    for name in (*INDEXED, _COMPANY_KEY):
+    for name in (*INDEXED, COMPANY_KEY):
         model.execute(f'DROP INDEX "by{name}"')
 
 
@@ -125,22 +125,26 @@ def apply_entries(model: sqlite3.Connection, entries: Iterable[Entry]) -> None:
     remaining = iter(entries)
     with _transaction(model):
         texts = TextWriter(model)
-        while chunk := list(islice(remaining, LEADS_AT_ONCE)):
-            _apply(model, newest_of(chunk), texts)
+        _in_chunks(
+            ready=lambda: new_leads(newest_of(islice(remaining, LEADS_AT_ONCE))),
+            write=lambda chunk: _apply(model, chunk, texts),
+            index=lambda last: index_added(model, LEADS, last),
+        )
         texts.write()
 
 
 def add_entries(model: sqlite3.Connection, entries: Iterable[Entry]) -> None:
     """Adds leads, each of them once, to tables that are empty and have no indexes yet: the fast way to fill a file."""
-    remaining, count = iter(entries), 0
+    remaining = iter(entries)
     with _transaction(model):
         texts = TextWriter(model, is_filling=True)
-        while chunk := list(islice(remaining, LEADS_AT_ONCE)):
-            _insert(model, count, chunk, texts)
-            count += len(chunk)
+        _in_chunks(
+            ready=lambda: new_leads(islice(remaining, LEADS_AT_ONCE)),
+            write=lambda chunk: _insert(model, chunk, texts),
+            index=lambda last: index_all(model, LEADS, last),
+        )
         texts.write()
-        for index in (LEADS, TEXTS):
-            index_all(model, index)
+        index_all(model, TEXTS)
 
 
 def count_leads(model: sqlite3.Connection) -> int:
@@ -172,53 +176,71 @@ def _prepared(model: sqlite3.Connection) -> sqlite3.Connection:
 
 
 def _type_of(name: str) -> str:
-    if name.endswith("Folded") or name in (*_DERIVED, _COMPANY_KEY):
+    if name.endswith("Folded") or name in (*DERIVED, COMPANY_KEY):
         return "TEXT"
     if name in _SAID:
         return "BLOB NOT NULL"
     return "INTEGER NOT NULL" if name in _NUMBERS else "TEXT NOT NULL"
 
 
-def _apply(model: sqlite3.Connection, entries: Iterable[Entry], texts: TextWriter) -> None:
+def _in_chunks(
+    ready: Callable[[], list[NewLead]], write: Callable[[list[NewLead]], int], index: Callable[[int], None]
+) -> None:
+    """Writes chunk by chunk. `write` returns the last id before those that it gave, behind which `index` indexes.
+
+    While SQLite does that, which is a third of the time, the next chunk is made ready.
+    """
+    with ThreadPoolExecutor(1) as pool:
+        chunk = ready()
+        while chunk:
+            last = write(chunk)
+            following = pool.submit(ready)
+            index(last)
+            chunk = following.result()
+
+
+def _apply(model: sqlite3.Connection, chunk: Iterable[NewLead], texts: TextWriter) -> int:
     """Writes what is newer than what is held, in the order in which it lies in the file. Each lead comes once."""
-    added: list[Entry] = []
-    changed: list[tuple[tuple[Any, ...], Entry]] = []
+    added: list[NewLead] = []
+    changed: list[tuple[tuple[Any, ...], NewLead]] = []
     cursor = model.cursor()
     cursor.row_factory = None  # names are looked up one after the other: tuples are faster
-    for entry in entries:
-        held = cursor.execute(_SELECT, (entry["leadId"],)).fetchone()
+    for new in chunk:
+        held = cursor.execute(_SELECT, (new.entry["leadId"],)).fetchone()
         if held is None:
-            added.append(entry)
-        elif held[_VERSION] < entry["version"]:
-            changed.append((held, entry))
+            added.append(new)
+        elif held[_VERSION] < new.entry["version"]:
+            changed.append((held, new))
     changed.sort(key=itemgetter(0))  # by id, which comes first
-    index_changes(model, LEADS, chain(_update(model, changed, texts), _insert(model, _last_id(model), added, texts)))
+    index_changes(model, LEADS, _update(model, changed, texts))
+    return _insert(model, added, texts)
 
 
 def _update(
-    model: sqlite3.Connection, changed: Sequence[tuple[Sequence[Any], Entry]], texts: TextWriter
+    model: sqlite3.Connection, changed: Sequence[tuple[Sequence[Any], NewLead]], texts: TextWriter
 ) -> list[Change]:
     """`changed`: the row that is held, with its id, and what it is to be."""
     cells = texts.change(
         [held[0] for held, _ in changed],
         [(held[-2], held[-1]) for held, _ in changed],
-        [spoken_in(entry) for _, entry in changed],
+        [new.spoken for _, new in changed],
     )
     changes = []
-    for (held, entry), texts_of in zip(changed, cells, strict=True):
-        row = [*_stored(entry), *texts_of]
+    for (held, new), texts_of in zip(changed, cells, strict=True):
+        row = [*new.fields, *texts_of]
         _change(model, held, row)
         changes.append(Change(held[0], _searched(held[1:]), _searched(row)))
     return changes
 
 
-def _insert(model: sqlite3.Connection, last: int, added: Sequence[Entry], texts: TextWriter) -> list[Change]:
-    """Leads that are not there, with the ids after `last`."""
+def _insert(model: sqlite3.Connection, added: Sequence[NewLead], texts: TextWriter) -> int:
+    """Leads that are not there; returns the id behind which theirs are."""
+    last = _last_id(model)
     ids = range(last + 1, last + 1 + len(added))
-    cells = texts.add(ids, [spoken_in(entry) for entry in added])
-    rows = [[number, *_stored(entry), *texts_of] for number, entry, texts_of in zip(ids, added, cells, strict=True)]
+    cells = texts.add(ids, [new.spoken for new in added])
+    rows = ((number, *new.fields, *texts_of) for number, new, texts_of in zip(ids, added, cells, strict=True))
     model.executemany(_INSERT, rows)
-    return [Change(row[0], None, _searched(row[1:])) for row in rows]
+    return last
 
 
 def _last_id(model: sqlite3.Connection) -> int:
@@ -241,16 +263,3 @@ def _transaction(model: sqlite3.Connection) -> Iterator[None]:
     except BaseException:
         model.execute("ROLLBACK")
         raise
-
-
-def _stored(entry: Mapping[str, Any]) -> list[Any]:
-    """The row of the entry up to what it says in columns."""
-    kept = [", ".join(entry[name]) if name == "flags" else entry[name] for name in KEPT]
-    folds = [folded(entry[name]) or None for name in FOLDED]
-    unspaced = unspaced_name(entry["firstName"], entry["lastName"])
-    also = filter(None, map(other_forms, (*(entry[name] for name in SEARCHED), unspaced)))
-    return [
-        *(*kept, *folds, dialled(entry["phone"]) or None, unspaced or None),
-        FORMS_END.join(also) or None,
-        company_key(entry["company"]) or None,
-    ]

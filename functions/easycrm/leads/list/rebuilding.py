@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable
 
 from easycrm.errors import LostRace
 from easycrm.leads.lead import Lead
-from easycrm.leads.list.bases.filling import Many, fill_base
 from easycrm.leads.list.entries import entry_of
+from easycrm.leads.list.filling.new_bases import Many, fill_base
 from easycrm.leads.list.snapshots import BASES, File, Pointer, Snapshots, files_of, keys_of, most_to_apply
 from easycrm.scratch import passing_folder
 

@@ -15,8 +15,8 @@ from botocore.exceptions import ClientError
 
 from easycrm.aws import is_absent, is_unmet
 from easycrm.errors import IncompleteReadModel
-from easycrm.leads.list.bases.packing import pack
 from easycrm.leads.list.entries import Entry, unpacked_entries
+from easycrm.leads.list.filling.packing import pack
 from easycrm.leads.list.read_model import FORMAT
 from easycrm.times import parsed
 

@@ -7,11 +7,12 @@ from typing import NamedTuple
 from easycrm.folding import dialled, folded, phone_digits
 from easycrm.leads.companies import company_key
 from easycrm.leads.duplicates import LISTED, list_possible_duplicates
+from easycrm.leads.list.filling.lead_rows import SEARCHED
 from easycrm.leads.list.finding.filters import NUMBERED, Filter, choices_of, compared
 from easycrm.leads.list.finding.sets import Value
 from easycrm.leads.list.finding.trigrams import Trigrams
 from easycrm.leads.list.query import COMPANY_KEY, DUPLICATES, NAME
-from easycrm.leads.list.read_model import SEARCHED, search_key
+from easycrm.leads.list.read_model import search_key
 
 _NAMES = ("firstNameFolded", "lastNameFolded", "unspacedName")
 _FIRST, _LAST = "ifnull(\"firstNameFolded\", '')", "ifnull(\"lastNameFolded\", '')"

@@ -1,1 +1,0 @@
-"""Bases of the read model: how their files are made, and packed."""
