@@ -122,6 +122,8 @@ def digits_of(text: str) -> str:
     >>> digits_of("+65 6123-4567")
     '6561234567'
     """
+    if text.isascii():
+        return "".join(filter(str.isdigit, text))
     return "".join(str(unicodedata.digit(char)) for char in text if char.isdigit())
 
 

@@ -3,7 +3,7 @@
 import hashlib
 import json
 import unicodedata
-from collections.abc import Iterable
+from base64 import b32encode
 from typing import NamedTuple
 
 from easycrm.folding import folded
@@ -12,7 +12,9 @@ VERSION = 1
 """Part of every id. Raising it would make every known person a stranger, so it needs a migration."""
 
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's base 32: no I, L, O, U
+_CROCKFORD = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", _ALPHABET)
 _ID_LENGTH = 20
+_DIGEST_BYTES = 15  # of 24 digits, which is what base 32 writes without padding
 
 _FORMER_ROLES = frozenset(
     "accounts admin billing bookings careers contact customercare customerservice enquiries enquiry events feedback "
@@ -64,11 +66,13 @@ def lead_id(identity: Identity) -> str:
     """
     if identity.stored_lead_id:
         return identity.stored_lead_id
-    name = folded_name(identity.full_name)
     if identity.email:
         is_shared = identity.is_shared or identity.email.partition("@")[0] in _FORMER_ROLES
-        return _make("roleEmail", identity.email, name) if is_shared else email_lead_id(identity.email)
-    if name and identity.phone:
+        if not is_shared:
+            return email_lead_id(identity.email)
+        return _make("roleEmail", identity.email, folded_name(identity.full_name))
+    name = folded_name(identity.full_name) if identity.phone else ""
+    if name:
         return _make("namePhone", name, identity.phone)
     return _make("cells", *(text for cell in sorted(identity.cells) for text in cell))
 
@@ -134,16 +138,14 @@ def is_lead_id(text: str) -> bool:
 
 def _make(kind: str, *parts: str) -> str:
     content = json.dumps([VERSION, kind, *parts], ensure_ascii=False).encode()
-    body = "L" + "".join(_letters(hashlib.sha256(content).digest(), _ID_LENGTH))
+    body = f"L{_letters(hashlib.sha256(content).digest())}"
     return body + _check(body)
 
 
 def _check(body: str) -> str:
-    return next(iter(_letters(hashlib.sha256(body.encode()).digest(), 1)))
+    return _letters(hashlib.sha256(body.encode()).digest())[0]
 
 
-def _letters(digest: bytes, count: int) -> Iterable[str]:
-    number = int.from_bytes(digest, "big")
-    for _ in range(count):
-        number, letter = divmod(number, len(_ALPHABET))
-        yield _ALPHABET[letter]
+def _letters(digest: bytes) -> str:
+    """A digest's last digits as a number to the base of 32, the last one first."""
+    return b32encode(digest[-_DIGEST_BYTES:]).decode()[::-1][:_ID_LENGTH].translate(_CROCKFORD)

@@ -38,7 +38,7 @@ values_entries = st.fixed_dictionaries(
     optional={"byOf": by_key, "leftOut": by_key, "phoneEvidence": texts, "namesLead": st.booleans(), "written": by_key},
 )
 held_entries = st.fixed_dictionaries({"held": texts})
-batches = st.dictionaries(addresses, held_entries | values_entries, max_size=12).map(
+batches = st.dictionaries(addresses, held_entries | values_entries, max_size=6).map(
     lambda rows: [{"table": table, "row": row, **entry} for (table, row), entry in rows.items()]
 )
 slice_counts = st.integers(0, 10).map(lambda bits: 1 << bits)

@@ -23,17 +23,33 @@ _PREFIX = 3
 _KEPT_IN_MIND = 80
 
 
+def words_in_fields(values: Mapping[str, str]) -> "Words":
+    """The words of a row's fields. The last row's are kept in mind: its cells are placed, and then counted."""
+    return _words_in_fields(tuple([(name, values[name]) for name in FIELDS if name in values]))
+
+
+@lru_cache(maxsize=1)
+def _words_in_fields(fields: tuple[tuple[str, str], ...]) -> "Words":
+    return Words(dict(fields))
+
+
 class Words:
     """The words of a row's fields, to find out whether they say all that a cell says."""
 
     def __init__(self, values: Mapping[str, str]) -> None:
-        self._values = {name: values[name] for name in FIELDS if name in values}
-        self._texts = {text.strip() for text in self._values.values()}
+        self._values = values
+        self._texts = {text.strip() for text in values.values()}
         self._words: set[str] | None = None
+        self._covered: dict[str, bool] = {}
 
     def cover(self, cell: str) -> bool:
         """Whether every word, email and number of the cell is in a field."""
         text = cell.strip()
+        if text not in self._covered:
+            self._covered[text] = self._cover(text)
+        return self._covered[text]
+
+    def _cover(self, text: str) -> bool:
         if text in self._texts or not any(map(str.isalnum, text)):
             return text in self._texts
         labels: frozenset[str] = frozenset()
@@ -82,7 +98,7 @@ def fates_of(
     cells: Sequence[str], remark_keys: Sequence[str], values: Mapping[str, str], left_out: Iterable[int]
 ) -> Counter[str]:
     """How many of the row's non-empty cells ended where, judged by what is stored. A lost cell is counted nowhere."""
-    words = Words(values)
+    words = words_in_fields(values)
     omitted = set(left_out)
     counts: Counter[str] = Counter()
     for at, (cell, key) in enumerate(zip(cells, remark_keys, strict=True)):

@@ -11,7 +11,7 @@ from easycrm.standardise.rows.contacts import Contacts, filled, read_contacts
 from easycrm.standardise.rows.dummies import is_dummy
 from easycrm.standardise.rows.export_rows import as_stored, export_values, is_export
 from easycrm.standardise.rows.layout import Layout, layout_of
-from easycrm.standardise.rows.ledger import Words
+from easycrm.standardise.rows.ledger import words_in_fields
 from easycrm.standardise.rows.several import several_in
 from easycrm.standardise.values.blanks import is_ditto, is_placeholder
 from easycrm.standardise.values.calming.person import calm_name
@@ -134,7 +134,7 @@ def place_cells(
     row: Standardised, columns: Sequence[MappedColumn], layout: Layout, cells: Sequence[str], lead_id: str
 ) -> None:
     """Remarks, in column order: every cell that the fields do not wholly say, as it is written."""
-    words = Words(row.values)
+    words = words_in_fields(row.values)
     for at, (column, cell) in enumerate(zip(columns, cells, strict=True)):
         text = cell.strip()
         if column.also == "report":
