@@ -83,8 +83,12 @@ def test_a_retry_leaves_the_batches_of_the_file_as_they_were(ended, parsed, begi
     assert store.read("worksheet-batches.json") == BATCHES
 
 
-@pytest.mark.parametrize("former", [[], ["manifest.json", "results/00001.json", "workbook.json"]], ids=["", "former"])
-def test_before_the_file_is_parsed_in_this_form_a_retry_begins_with_it(
+@pytest.mark.parametrize(
+    "former",
+    [[], ["worksheet-batches.json"], ["manifest.json", "results/00001.json", "workbook.json", "mapping.json"]],
+    ids=["not parsed", "not mapped", "of the former form"],
+)
+def test_before_the_file_is_parsed_and_mapped_in_this_form_a_retry_begins_with_it(
     former, ended, begin, s3, store, fake_step_functions
 ):
     ended("cancelled")

@@ -243,6 +243,23 @@ def test_a_corrected_report_mends_the_leads_of_its_rows(corrected):
     }
 
 
+def test_a_corrected_report_whose_leads_are_of_several_slices_is_reported_in_the_order_of_its_rows(importing):
+    lines = "".join(f"Ana Li,ana{n}@,{n}2 34\n" for n in range(12))
+    fair = importing(f"Name,Email,Phone\n{lines}")
+    fair.map(batch_rows=5, slice_rows=1).upsert().finish()
+    assert len(fair.store.names("slice-results")) > 3
+    assert [row for _, row, _ in told(fair)] == list(range(2, 14))
+    report = fair.report_text()
+    for n in range(12):
+        report = report.replace(f"ana{n}@,", f"ana{n}@example.com,")
+    again = importing(report.encode(), upload_id="u2", name="fair.csv.report.csv")
+    again.map(batch_rows=5, slice_rows=1).upsert().finish()
+    assert again.record["result"] == NONE | {"updated": 12, "rows": 12}
+    assert len(again.store.names("slice-results")) > 3
+    assert [line[LEAD_ID] for line in again.report()] == [line[LEAD_ID] for line in fair.report()]
+    assert told(again) == [("fair.csv.report", row, sentence("phoneUnverified")) for row in range(2, 14)]
+
+
 def test_a_row_that_was_held_becomes_a_lead_when_it_is_corrected(corrected):
     _, again = corrected("Name,Email,Notes\nAna Li,ana@example.com,\n,,only a note\n", (",,only", "Bob Ray,,only"))
     assert again.record["result"] == NONE | {"created": 1, "rows": 1}
