@@ -71,10 +71,11 @@ NOT_RUN = {
         f"benchmarks.{name}": _MEASURES
         for name in ("column_stores", "gold", "importing", "imports", "memory", "page", "reading")
     },
-    **{f"benchmarks.{name}": _MEASURES for name in ("reading_leads", "removing_permissions", "standardise", "upsert")},
+    **{f"benchmarks.{name}": _MEASURES for name in ("parsing", "reading_leads", "removing_permissions", "simulation")},
+    **{f"benchmarks.{name}": _MEASURES for name in ("standardise", "upsert", "whole_files")},
     **{
         f"benchmarks.commits.{name}": "takes a checkout of another commit"
-        for name in ("compare", "publishing", "side_by_side")
+        for name in ("compare", "importing", "publishing", "side_by_side")
     },
     "benchmarks.corpora": "takes public data that is not here",
     "curl": _ON_AWS,

@@ -1,5 +1,7 @@
 """The leads that a plan names: which calls write them, and what becomes of those that others write at the same time."""
 
+from dataclasses import replace
+
 import pytest
 
 from easycrm.errors import LostRace
@@ -74,6 +76,17 @@ def test_a_lead_that_an_earlier_run_stored_at_the_same_moment_is_written_over():
     store(leads, change(earlier=[earlier], firstName="Ann"))
     assert leads.calls == [("insert", "LANN"), ("put", "LANN")]
     assert (full_name(leads.everything()["LANN"].values), leads.everything()["LANN"].text("title")) == ("Ann", "")
+
+
+@pytest.mark.parametrize("is_known", [True, False])
+def test_a_lead_that_earlier_runs_stored_is_written_over_however_often_they_wrote_it(is_known):
+    before = merge(None, said(1, lead_id="LANN", firstName="An")) if is_known else None
+    earlier = [row(3, lead_id="LANN", firstName="Anna", title="Buyer")]
+    written = [replace(merge(before, fold(earlier, OURS)), version=version) for version in range(1, 8)]
+    leads = Leads(*written)
+    store(leads, change(before=before, earlier=[earlier], firstName="Ann"))
+    after = leads.everything()["LANN"]
+    assert (full_name(after.values), after.text("title"), after.version) == ("Ann", "", 8)
 
 
 def test_a_lead_that_another_upload_made_at_the_same_moment_is_merged_with():

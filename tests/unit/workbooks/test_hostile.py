@@ -122,6 +122,13 @@ def test_every_limit_holds_for_text_and_for_workbooks(tmp_path: Path, limits: Li
     assert _refusal(tmp_path / "a.csv", limits).code == code
 
 
+def test_what_is_as_large_as_every_limit_allows_is_read(tmp_path: Path) -> None:
+    limits = Limits(rows=3, cells=6, columns=2, cell_characters=len("ana@example.com"))
+    (tmp_path / "a.csv").write_text("\n".join(map(",".join, ROWS)))
+    assert len(Read(xlsx(tmp_path / "a.xlsx", Leads=ROWS), limits=limits).rows) == 2
+    assert len(Read(tmp_path / "a.csv", limits=limits).rows) == 2
+
+
 @pytest.mark.parametrize(
     "write",
     [
