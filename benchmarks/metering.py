@@ -68,9 +68,10 @@ class Meter:
         answers = parsed.get("Responses", [])
         with self._lock:
             for statement, answer in zip(statements, answers, strict=False):
-                names = _NAMES.findall(statement["Statement"])
-                item = dict(zip(names, statement["Parameters"], strict=True))
-                self._write(item, is_refused="Error" in answer)
+                if f'INTO "{self._table}"' in statement["Statement"]:
+                    names = _NAMES.findall(statement["Statement"])
+                    item = dict(zip(names, statement["Parameters"], strict=True))
+                    self._write(item, is_refused="Error" in answer)
 
     def _write(self, item: Item, is_refused: bool) -> None:
         before = self.items.get(item[self._key]["S"], {})

@@ -22,13 +22,12 @@ from easycrm.standardise.rows.layout import layout_of
 from easycrm.standardise.rows.ledger import fates_of
 from easycrm.standardise.rows.standardising import standardise
 from easycrm.standardise.second_look.looking import Source, look_again
-from easycrm.standardise.second_look.residue import doubt
 from easycrm.standardise.values import dialling, names
 from easycrm.workbooks.tables import label_columns
 from tests.support.assistants import PRICES, QUIET, InMemoryPurse, assistant_of
 from tests.support.deepseek_server import DeepSeekServer, tokens
 
-BATCH_ROWS = 200
+BATCH_ROWS = 1250
 ROWS_PER_CALL_OF_OLD = 10
 _OLD_PROMPT = """Standardise these leads. Return JSON: a list of objects with firstName, lastName, title, company,
 email, phone and remarks; remarks holds every other column as `Header: value` lines. Split names, normalise phones to
@@ -82,12 +81,11 @@ def _proved(mapped: Sequence[MappedColumn], row: list[str], remark_keys: Sequenc
 def cost(mapped: Sequence[MappedColumn], rows: Sequence[list[str]]) -> None:
     """A tenth of the rows is residue: the name only in the email, the company only in the domain, all in one cell."""
     rows = [_residue(at, row) if at % 10 == 0 else row for at, row in enumerate(rows)]
-    ordered = sorted(rows, key=lambda row: _is_unsettled(mapped, row))  # as Plan batches does
     purse = InMemoryPurse(cap=1000 * NANO)
     with DeepSeekServer().running() as server:
         settled = 0
-        for start in range(0, len(ordered), BATCH_ROWS):
-            sources = [Source(mapped, row, "L1") for row in ordered[start : start + BATCH_ROWS]]
+        for start in range(0, len(rows), BATCH_ROWS):
+            sources = [Source(mapped, row, "L1") for row in rows[start : start + BATCH_ROWS]]
             found = [standardise(source.columns, source.cells, "SG", "L1") for source in sources]
             looked = look_again(sources, found, assistant_of(server, purse=purse))
             settled += sum(row.by == "deepseek" for row in looked)
@@ -105,10 +103,6 @@ def cost(mapped: Sequence[MappedColumn], rows: Sequence[list[str]]) -> None:
         counts = "".join(f" {count * scale:12,.0f}" for count in usage)
         print(f"  {name:34} {number * scale:8,.0f}{counts} {price * scale / NANO:8.3f}")
     print(f"  {'share':34} {calls / old_calls:8.1%} {purse.cost / old_cost:46.1%}")
-
-
-def _is_unsettled(mapped: Sequence[MappedColumn], row: list[str]) -> bool:
-    return doubt(layout_of(mapped), row, standardise(mapped, row, "SG", "L1")) is not None
 
 
 def _residue(at: int, row: list[str]) -> list[str]:

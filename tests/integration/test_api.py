@@ -300,7 +300,7 @@ def test_only_operators_may_force_an_upload_to_complete(upload_in, records):
     assert "stopRequested" not in records.get(UPLOAD_ID)
 
 
-def test_a_retry_without_a_manifest_begins_with_the_file(upload_in, begun, s3):
+def test_a_retry_of_a_file_that_was_not_parsed_begins_with_the_file(upload_in, begun, s3):
     upload_in("failed")
     etag = s3.put_object(Bucket="data", Key=source_key(UPLOAD_ID), Body=b"a,b")["ETag"].strip('"')
     assert call("retry_upload")[0] == 202

@@ -39,7 +39,8 @@ def upload(records, uploaded, machine, s3):  # noqa: ARG001
 
     def become(status):
         records.note(UPLOAD_ID, status=status)
-        s3.put_object(Bucket="data", Key=f"imports/{UPLOAD_ID}/manifest.json", Body=b"[]")
+        for name in ("worksheet-batches.json", "mapping.json"):
+            s3.put_object(Bucket="data", Key=f"imports/{UPLOAD_ID}/{name}", Body=b"[]")
 
     return become
 

@@ -3,6 +3,7 @@
 import pytest
 
 from easycrm.leads.table import LeadsTable
+from easycrm.uploads.store import ImportStore
 from easycrm.uploads.tasks.publish_leads import publish_leads
 from easycrm.uploads.work_files.slice_entries import write_entries
 from easycrm.uploads.work_files.stored_leads import Plan, SliceRun, write_plan
@@ -111,6 +112,21 @@ def test_of_a_lead_in_the_entries_of_several_runs_the_newest_is_published(
     write_entries(SliceRun("s0", 1), [lead("L1", second)], store)
     assert published() == 2
     assert [entry["company"] for entry in entries(new_reader())] == ["L1 2", "L2 1"]
+
+
+def test_a_task_that_died_before_it_noted_what_it_published_publishes_it_again(
+    written, published, leads, snapshots, s3, between, new_reader
+):
+    def killed():
+        raise KeyboardInterrupt
+
+    written("s0", "L1")
+    dying = ImportStore(between(s3, "put_object", killed), "data", "u1")
+    with pytest.raises(KeyboardInterrupt):
+        publish_leads(dying, leads, snapshots)
+    assert ids(new_reader()) == ["L1"]
+    assert published() == 1
+    assert ids(new_reader()) == ["L1"]
 
 
 # Uploads of the former form

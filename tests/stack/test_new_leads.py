@@ -86,9 +86,11 @@ def writing_through(address: str) -> LeadsTable:
     return LeadsTable(None, TABLES[0], lambda _: None, client_of(address))
 
 
-def test_those_that_the_table_was_too_busy_for_are_stored_by_later_tries(local_stack: Stack, leads: LeadsTable) -> None:
+def test_those_that_the_table_was_too_busy_for_are_stored_by_later_tries(
+    local_stack: Stack, dynamodb: Any, leads: LeadsTable
+) -> None:
     new = [make_lead(number) for number in range(30)]
-    server = BusyDynamoDb(local_stack.settings.endpoint)
+    server = BusyDynamoDb(local_stack.settings.endpoint, dynamodb)
     with server.running() as address:
         assert writing_through(address).insert(new) == {lead.lead_id for lead in new}
     assert server.writes == 30 + 30 + 15

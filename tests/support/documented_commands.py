@@ -71,8 +71,8 @@ NOT_RUN = {
         f"benchmarks.{name}": _MEASURES
         for name in ("column_stores", "gold", "importing", "imports", "memory", "page", "reading")
     },
-    **{f"benchmarks.{name}": _MEASURES for name in ("parsing", "reading_leads", "removing_permissions", "simulation")},
-    **{f"benchmarks.{name}": _MEASURES for name in ("standardise", "upsert", "whole_files")},
+    **{f"benchmarks.{name}": _MEASURES for name in ("new_leads", "parsing", "reading_leads", "removing_permissions")},
+    **{f"benchmarks.{name}": _MEASURES for name in ("simulation", "standardise", "upsert", "whole_files")},
     **{
         f"benchmarks.commits.{name}": "takes a checkout of another commit"
         for name in ("compare", "importing", "publishing", "side_by_side")

@@ -355,6 +355,9 @@ class Upload:
             self.check_break(record, ended["error"])
         if not is_closing(record) or "result" in ended:
             assert self.unlisted() == {}, f"{ended['status']}, with leads missing from the list"
+        if "result" in ended:
+            created, stored = ended["result"]["created"], len(self.leads.everything())
+            assert created == stored, f"{ended['status']}, and told of {created} of {stored} new leads"
         if ended["status"] == "completed":
             assert len(self.imported.outcomes()) == len(self.imported.rows), (
                 "completed, with rows that nothing tells of"

@@ -13,7 +13,11 @@ SLICE_WEIGHT = 3_000_000
 """The same of a slice, for Upsert slice, which has the leads of its rows beside them."""
 MOST_BATCHES = 256
 """Of a workbook whose rows are not heavy: Upsert slice reads of each of them."""
+MOST_TABLES = 1_000
+"""Of a batch: what a child of a map is given has 256 KB at the most, and a range takes a hundred bytes of it."""
 CELL_WEIGHT = 50
+MOST_TABLES = 1_000
+"""Of a batch: a child of a map is given no more than 256 KB, of which the range of each takes a hundred bytes."""
 _STRIP_ROWS = 250
 _STRIP_WEIGHT = BATCH_WEIGHT // 8
 
@@ -85,11 +89,12 @@ def worksheet_batches(strips: Sequence[Strip], batch_rows: int, slice_rows: int)
 
 def _together(strips: Sequence[Strip], most_rows: int) -> Iterator[list[Strip]]:
     batch: list[Strip] = []
-    rows = weight = 0
+    rows = weight = tables = 0
     for strip in strips:
-        if batch and (rows + strip.rows > most_rows or weight + strip.weight > BATCH_WEIGHT):
+        tables += not batch or strip.table != batch[-1].table
+        if batch and (rows + strip.rows > most_rows or weight + strip.weight > BATCH_WEIGHT or tables > MOST_TABLES):
             yield batch
-            batch, rows, weight = [], 0, 0
+            batch, rows, weight, tables = [], 0, 0, 1
         batch.append(strip)
         rows += strip.rows
         weight += strip.weight

@@ -7,8 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from easycrm.leads.list.entries import count_packed, packed_entries, unpacked_entries
+from easycrm.leads.list.entries import count_packed, entry_of, packed_entries, unpacked_entries
 from easycrm.leads.list.filling import packing
+from easycrm.leads.table import from_item, to_item
+from tests.support.statements import leads
 
 entries = st.lists(st.fixed_dictionaries({"leadId": st.text(), "version": st.integers()}), max_size=3)
 
@@ -32,3 +34,8 @@ def test_packed_entries_behind_each_other_are_the_entries_of_all(parts):
 @given(entries)
 def test_the_same_entries_are_packed_alike(part):
     assert packed_entries(part) == packed_entries(part)
+
+
+@given(leads)
+def test_a_lead_that_was_packed_is_what_it_is_when_it_is_read_from_the_table(lead):
+    assert list(unpacked_entries(BytesIO(packed_entries([entry_of(lead)])))) == [entry_of(from_item(to_item(lead)))]

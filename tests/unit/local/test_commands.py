@@ -223,8 +223,8 @@ def test_invoke_prints_what_the_function_answers(
 ) -> None:
     (tmp_path / "event.json").write_text('{"rows": 3}')
     monkeypatch.setattr(invoking, "invoke", lambda _settings, name, event: invoking.Outcome(ok, [name, event]))
-    assert program.main(["invoke", "PlanBatchesFunction", "-e", str(tmp_path / "event.json")]) == code
-    assert json.loads(capsys.readouterr().out) == ["PlanBatchesFunction", {"rows": 3}]
+    assert program.main(["invoke", "MapColumnsFunction", "-e", str(tmp_path / "event.json")]) == code
+    assert json.loads(capsys.readouterr().out) == ["MapColumnsFunction", {"rows": 3}]
 
 
 @pytest.fixture

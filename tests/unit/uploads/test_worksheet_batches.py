@@ -1,5 +1,6 @@
 """Worksheet batches: every row is in one of them, in the order of the file, at the bytes that its range names."""
 
+import json
 from itertools import chain, pairwise
 
 import pytest
@@ -7,7 +8,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from easycrm.errors import BrokenPromise
-from easycrm.uploads.strips import BATCH_WEIGHT, MOST_BATCHES, SLICE_WEIGHT, Strips, weight_of, worksheet_batches
+from easycrm.uploads.strips import (
+    BATCH_WEIGHT,
+    MOST_BATCHES,
+    MOST_TABLES,
+    SLICE_WEIGHT,
+    Strips,
+    weight_of,
+    worksheet_batches,
+)
 from easycrm.uploads.work_files.parsed_tables import line_size, read_rows, row_line, write_rows
 from easycrm.uploads.work_files.worksheet_batches import (
     has_worksheet_batches,
@@ -66,6 +75,13 @@ def test_a_range_says_which_rows_of_its_table_it_has(tables, batch_rows):
         for part in batch["ranges"]:
             numbers = [row.row.row for row in read_batch_rows(batch["batch"], [part], store)]
             assert (numbers[0], numbers[-1], len(numbers)) == (part["firstRow"], part["lastRow"], part["rows"])
+
+
+def test_what_a_child_is_given_of_many_tables_of_a_row_is_no_more_than_step_functions_hands_on():
+    first, second = parsed([usual(1)] * (MOST_TABLES + 1), batch_rows=20_000)[1]
+    assert (first["rows"], second["rows"]) == (MOST_TABLES, 1)
+    largest = dict.fromkeys(first["ranges"][0], 10 ** 9)
+    assert MOST_TABLES * len(json.dumps(largest)) < 256_000
 
 
 @given(tables, st.integers(1, 15), st.integers(1, 15))

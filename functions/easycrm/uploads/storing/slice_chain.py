@@ -33,7 +33,8 @@ def rows_of_earlier_runs(
     by_batch: Mapping[str, Sequence[StandardisedRow]], run: int, store: ImportStore
 ) -> list[RowsOfLeads]:
     """The rows of a slice that took part in each run before this one."""
-    return [rows_of_run(by_batch, earlier, store) for earlier in chosen_runs(store) if earlier < run]
+    earlier_runs = [earlier for earlier in chosen_runs(store) if earlier < run] if run else []
+    return [rows_of_run(by_batch, earlier, store) for earlier in earlier_runs]
 
 
 def statement_of(rows: Sequence[StandardisedRow], before: Lead | None, upload: Upload) -> Statement | None:

@@ -128,10 +128,10 @@ def _standardised(
     rows: list[_Standardised] = []
     unsettled: dict[int, Standardised] = {}
     for at, (row, lead_id, known) in enumerate(zip(placed, of_rows, identified, strict=True)):
-        found = rules.standardise(row, lead_id, known.contacts) if known else None
-        rows.append(_as_written(row, rules.columns(row), lead_id, found.result if found else None))
-        if found and found.is_unsettled:
-            unsettled[at] = found.result
+        by_rules = rules.standardise(row, lead_id, known.contacts) if known else None
+        rows.append(_as_written(row, rules.columns(row), lead_id, by_rules.result if by_rules else None))
+        if by_rules and by_rules.is_unsettled:
+            unsettled[at] = by_rules.result
     sources = [_source(placed[at], rules.columns(placed[at]), of_rows[at]) for at in unsettled]
     for at, result in zip(unsettled, look(sources, list(unsettled.values())), strict=True):
         rows[at] = _as_written(placed[at], rules.columns(placed[at]), of_rows[at], result)

@@ -50,7 +50,7 @@ def upsert_slice(
     by_batch = read_slice_rows([SharedRange(*part) for part in item["ranges"]], read_worksheets(store), store)
     rows = [row for of_batch in by_batch.values() for row in of_batch]
     by_lead = rows_by_lead(rows)
-    stored = leads.get_many(by_lead)
+    stored = leads.get_many(by_lead)  # before plans are listed, so that what runs have written by now was planned
     planned, statements = make_plan(stored, rows, upload, plan_before(of, store))
     plan = write_plan(of, planned, store)
     if plan is not planned:  # that of another try, which may have read the table after this one did
@@ -63,7 +63,7 @@ def upsert_slice(
 
 def plan_before(of: SliceRun, store: ImportStore) -> tuple[int, Plan] | None:
     """The highest run below this one that planned the slice, and its plan."""
-    earlier = [run for run in planned_runs(of.slice, store) if run < of.run]
+    earlier = [run for run in planned_runs(of.slice, store) if run < of.run] if of.run else []
     return (earlier[-1], read_plan(of._replace(run=earlier[-1]), store)) if earlier else None
 
 
