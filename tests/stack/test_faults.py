@@ -160,7 +160,7 @@ def test_a_batch_whose_rows_cannot_be_read_fails_alone(world: World) -> None:
     with world.forbidden("imports/*/sorted/*", action="s3:PutObject"):
         upload_id = world.import_file(_people(world))["uploadId"]
     batches = world.read_work_file(upload_id, "worksheet-batches.json")
-    batches[2]["ranges"][0]["table"] = 7
+    batches[2]["ranges"][0]["size"] = 9
     world.change_work_file(upload_id, "worksheet-batches.json", batches)
 
     world.client.call("POST", f"/status/{upload_id}/retry")

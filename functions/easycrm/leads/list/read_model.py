@@ -1,31 +1,21 @@
 """The read model: leads in a SQLite file, which can filter, sort, count and jump to page N. Pure: a file, no AWS."""
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from itertools import islice
+from itertools import chain, islice
 from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
 from easycrm.leads.columns.tallies import create_tallies
-from easycrm.leads.list.entries import SAID, SAID_IN, Entry, newest_of
-from easycrm.leads.list.filling.lead_rows import (
-    COMPANY_KEY,
-    DERIVED,
-    FIELDS_OF_ROW,
-    FOLDED,
-    SEARCHED,
-    NewLead,
-    new_leads,
-)
+from easycrm.leads.list.entries import SAID, SAID_IN, Entry, newest_of, spoken_in
+from easycrm.leads.list.filling.lead_rows import COMPANY_KEY, DERIVED, FIELDS_OF_ROW, FOLDED, SEARCHED, fields_of_row
 from easycrm.leads.list.search_index import (
     Change,
     Index,
     connect_search_index,
     create_search_index,
-    index_added,
     index_all,
     index_changes,
 )
@@ -51,7 +41,7 @@ _SELECT = f"SELECT {_NAMES} FROM leads WHERE leadId = ?"
 _VERSION = 1 + _STORED.index("version")  # in what _SELECT gives
 _searched = itemgetter(*map(_STORED.index, SEARCH_TEXTS))
 _SPARED = 16  # an index made by CREATE INDEX has room for one lead more for every so many
-LEADS_AT_ONCE = 5_000  # twice as many are held in memory
+LEADS_AT_ONCE = 5_000  # held in memory
 _CACHE_KB = 65_536
 _MAPPED_BYTES = 0x7FFF0000  # as much as SQLite maps
 
@@ -125,26 +115,22 @@ def apply_entries(model: sqlite3.Connection, entries: Iterable[Entry]) -> None:
     remaining = iter(entries)
     with _transaction(model):
         texts = TextWriter(model)
-        _in_chunks(
-            ready=lambda: new_leads(newest_of(islice(remaining, LEADS_AT_ONCE))),
-            write=lambda chunk: _apply(model, chunk, texts),
-            index=lambda last: index_added(model, LEADS, last),
-        )
+        while chunk := list(islice(remaining, LEADS_AT_ONCE)):
+            _apply(model, newest_of(chunk), texts)
         texts.write()
 
 
 def add_entries(model: sqlite3.Connection, entries: Iterable[Entry]) -> None:
     """Adds leads, each of them once, to tables that are empty and have no indexes yet: the fast way to fill a file."""
-    remaining = iter(entries)
+    remaining, count = iter(entries), 0
     with _transaction(model):
         texts = TextWriter(model, is_filling=True)
-        _in_chunks(
-            ready=lambda: new_leads(islice(remaining, LEADS_AT_ONCE)),
-            write=lambda chunk: _insert(model, chunk, texts),
-            index=lambda last: index_all(model, LEADS, last),
-        )
+        while chunk := list(islice(remaining, LEADS_AT_ONCE)):
+            _insert(model, count, chunk, texts)
+            count += len(chunk)
         texts.write()
-        index_all(model, TEXTS)
+        for index in (LEADS, TEXTS):
+            index_all(model, index)
 
 
 def count_leads(model: sqlite3.Connection) -> int:
@@ -183,64 +169,48 @@ def _type_of(name: str) -> str:
     return "INTEGER NOT NULL" if name in _NUMBERS else "TEXT NOT NULL"
 
 
-def _in_chunks(
-    ready: Callable[[], list[NewLead]], write: Callable[[list[NewLead]], int], index: Callable[[int], None]
-) -> None:
-    """Writes chunk by chunk. `write` returns the last id before those that it gave, behind which `index` indexes.
-
-    While SQLite does that, which is a third of the time, the next chunk is made ready.
-    """
-    with ThreadPoolExecutor(1) as pool:
-        chunk = ready()
-        while chunk:
-            last = write(chunk)
-            following = pool.submit(ready)
-            index(last)
-            chunk = following.result()
-
-
-def _apply(model: sqlite3.Connection, chunk: Iterable[NewLead], texts: TextWriter) -> int:
+def _apply(model: sqlite3.Connection, entries: Iterable[Entry], texts: TextWriter) -> None:
     """Writes what is newer than what is held, in the order in which it lies in the file. Each lead comes once."""
-    added: list[NewLead] = []
-    changed: list[tuple[tuple[Any, ...], NewLead]] = []
+    added: list[Entry] = []
+    changed: list[tuple[tuple[Any, ...], Entry]] = []
     cursor = model.cursor()
     cursor.row_factory = None  # names are looked up one after the other: tuples are faster
-    for new in chunk:
-        held = cursor.execute(_SELECT, (new.entry["leadId"],)).fetchone()
+    for entry in entries:
+        held = cursor.execute(_SELECT, (entry["leadId"],)).fetchone()
         if held is None:
-            added.append(new)
-        elif held[_VERSION] < new.entry["version"]:
-            changed.append((held, new))
+            added.append(entry)
+        elif held[_VERSION] < entry["version"]:
+            changed.append((held, entry))
     changed.sort(key=itemgetter(0))  # by id, which comes first
-    index_changes(model, LEADS, _update(model, changed, texts))
-    return _insert(model, added, texts)
+    index_changes(model, LEADS, chain(_update(model, changed, texts), _insert(model, _last_id(model), added, texts)))
 
 
 def _update(
-    model: sqlite3.Connection, changed: Sequence[tuple[Sequence[Any], NewLead]], texts: TextWriter
+    model: sqlite3.Connection, changed: Sequence[tuple[Sequence[Any], Entry]], texts: TextWriter
 ) -> list[Change]:
     """`changed`: the row that is held, with its id, and what it is to be."""
     cells = texts.change(
         [held[0] for held, _ in changed],
         [(held[-2], held[-1]) for held, _ in changed],
-        [new.spoken for _, new in changed],
+        [spoken_in(entry) for _, entry in changed],
     )
     changes = []
-    for (held, new), texts_of in zip(changed, cells, strict=True):
-        row = [*new.fields, *texts_of]
+    for (held, entry), texts_of in zip(changed, cells, strict=True):
+        row = [*fields_of_row(entry), *texts_of]
         _change(model, held, row)
         changes.append(Change(held[0], _searched(held[1:]), _searched(row)))
     return changes
 
 
-def _insert(model: sqlite3.Connection, added: Sequence[NewLead], texts: TextWriter) -> int:
-    """Leads that are not there; returns the id behind which theirs are."""
-    last = _last_id(model)
+def _insert(model: sqlite3.Connection, last: int, added: Sequence[Entry], texts: TextWriter) -> list[Change]:
+    """Leads that are not there, with the ids after `last`."""
     ids = range(last + 1, last + 1 + len(added))
-    cells = texts.add(ids, [new.spoken for new in added])
-    rows = ((number, *new.fields, *texts_of) for number, new, texts_of in zip(ids, added, cells, strict=True))
+    cells = texts.add(ids, [spoken_in(entry) for entry in added])
+    rows = [
+        [number, *fields_of_row(entry), *texts_of] for number, entry, texts_of in zip(ids, added, cells, strict=True)
+    ]
     model.executemany(_INSERT, rows)
-    return last
+    return [Change(row[0], None, _searched(row[1:])) for row in rows]
 
 
 def _last_id(model: sqlite3.Connection) -> int:

@@ -83,18 +83,16 @@ def can_be_asked(model: sqlite3.Connection) -> bool:
     return model.execute("SELECT 1 FROM temp.sqlite_master WHERE name = 'trigrams'").fetchone() is not None
 
 
-def index_all(model: sqlite3.Connection, index: Index, after: int = 0) -> None:
-    """Fills an index from its table, whose rows up to the id `after` it has."""
+def index_all(model: sqlite3.Connection, index: Index) -> None:
+    """Fills an empty index from its table."""
     if is_available() and _is_whole(model, index):
+        texts = ", ".join(f"""ifnull("{name}" || '{END}{END}', '')""" for name in index.columns)
         _configure(model, index, "automerge", _MERGED_AT_ONCE)
-        _add_rows(model, index, after)
+        model.execute(
+            f"INSERT INTO {index.name} (rowid, {', '.join(index.columns)})"
+            f" SELECT id, {texts} FROM {index.source} ORDER BY id"
+        )
         _configure(model, index, "automerge", 0)
-
-
-def index_added(model: sqlite3.Connection, index: Index, after: int) -> None:
-    """Makes the index follow its table, to which the rows behind the id `after` came. Other threads can go on."""
-    if _can_follow(model, index):
-        _add_rows(model, index, after)
 
 
 def index_changes(model: sqlite3.Connection, index: Index, changes: Iterable[Change]) -> None:
@@ -102,7 +100,8 @@ def index_changes(model: sqlite3.Connection, index: Index, changes: Iterable[Cha
 
     As statements of their own: one that a trigger runs makes FTS5 write out each row by itself, at twice the price.
     """
-    if not _can_follow(model, index):
+    if not (is_available() and _is_whole(model, index)):
+        model.execute(f"PRAGMA application_id = {_STALE}")
         return
     listed, places = ", ".join(index.columns), ", ".join("?" * len(index.columns))
     insert = f"INSERT INTO {index.name} (rowid, {listed}) VALUES (?, {places})"
@@ -114,24 +113,6 @@ def index_changes(model: sqlite3.Connection, index: Index, changes: Iterable[Cha
             model.execute(delete, [change.id, *map(_ended, change.before)])
         if change.after is not None:
             model.execute(insert, [change.id, *map(_ended, change.after)])
-
-
-def _add_rows(model: sqlite3.Connection, index: Index, after: int) -> None:
-    """In one statement, in which no Python has to run."""
-    texts = ", ".join(f"""ifnull("{name}" || '{END}{END}', '')""" for name in index.columns)
-    model.execute(
-        f"INSERT INTO {index.name} (rowid, {', '.join(index.columns)})"
-        f" SELECT id, {texts} FROM {index.source} WHERE id > ? ORDER BY id",
-        (after,),
-    )
-
-
-def _can_follow(model: sqlite3.Connection, index: Index) -> bool:
-    """Marks the index as stale where it cannot."""
-    can = is_available() and _is_whole(model, index)
-    if not can:
-        model.execute(f"PRAGMA application_id = {_STALE}")
-    return can
 
 
 def _create(model: sqlite3.Connection, index: Index) -> None:

@@ -2,13 +2,13 @@
 
 import sqlite3
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from pyroaring import BitMap
 
 from easycrm.leads.list.postings import leads_in, stored, stored_set
 from easycrm.leads.list.said import Cells, Spoken, packed, packed_uploads, rows_in, unpacked, unpacked_uploads
-from easycrm.leads.list.search_index import Change, index_added, index_changes
+from easycrm.leads.list.search_index import Change, index_changes
 from easycrm.leads.list.text_ids import NewText, Row, TextIds
 from easycrm.leads.list.texts import INSERT_TEXT, TEXTS, text_row
 
@@ -73,11 +73,9 @@ class TextWriter:
     def write(self) -> None:
         """Everything that was taken since the last time, into the tables and the index."""
         new = self._ids.take_new()
-        gone = self._write_changed({text.id for text in new})
+        changes = [*self._write_changed({text.id for text in new}), *self._write_new(new)]
         if not self._is_filling:
-            index_changes(self._model, TEXTS, gone)
-        if new:
-            self._write_new(new)
+            index_changes(self._model, TEXTS, changes)
         self._write_headers()
         self._write_lists()
         self._forget()
@@ -113,11 +111,10 @@ class TextWriter:
         for header in without:
             self._headers_removed[header].append(lead)
 
-    def _write_new(self, new: Sequence[NewText]) -> None:
+    def _write_new(self, new: Sequence[NewText]) -> Iterator[Change]:
         rows = [text_row(*text, self._texts_added[text.id]) for text in new]
         self._model.executemany(INSERT_TEXT, rows)
-        if not self._is_filling:
-            index_added(self._model, TEXTS, new[0].id - 1)
+        return (Change(row[0], None, row[3:5]) for row in rows)
 
     def _write_changed(self, new: set[int]) -> list[Change]:
         """Texts that were there; returns those that no lead has any more."""

@@ -25,7 +25,7 @@ def is_export(columns: Sequence[MappedColumn]) -> bool:
 
 def as_stored(columns: Sequence[MappedColumn], cells: Sequence[str]) -> Sequence[str]:
     """The row's cells without the guard that only our exports and row reports have."""
-    is_guarded = is_export(columns) or any(column.also == "report" for column in columns)
+    is_guarded = is_export(columns) or "report" in [column.also for column in columns]
     return [unguard(cell) for cell in cells] if is_guarded else cells
 
 

@@ -89,7 +89,7 @@ def words_of(text: str) -> Sequence[str]:
     return _words_of(text) if len(text) <= _KEPT_IN_MIND else _WORD.findall(folded(text))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=256)
 def _words_of(text: str) -> tuple[str, ...]:
     return tuple(_WORD.findall(folded(text)))
 

@@ -48,7 +48,8 @@ def doubt(layout: Layout, cells: Sequence[str], row: Standardised) -> Doubt | No
 def _are_swapped(layout: Layout, cells: Sequence[str], row: Standardised) -> Iterator[bool]:
     """Signs that values stand under each other's headers."""
     for field in ("firstName", "lastName", "title", "company", "phone"):
-        yield any(may_hold_email(cells[at]) and read_emails(cells[at]).valid for at in layout.at(field))
+        for at in layout.at(field):
+            yield may_hold_email(cells[at]) and bool(read_emails(cells[at]).valid)
     company = row.values.get("company", "")
     name = f"{row.values.get('firstName', '')} {row.values.get('lastName', '')}".strip()
     yield bool(company) and is_company(name) and not is_company(company) and bool(_NAME.fullmatch(company))

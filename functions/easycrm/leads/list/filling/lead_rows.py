@@ -1,13 +1,12 @@
 """A lead as a row of the read model: its texts as they are, and as people look for them. Pure."""
 
-from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple
+from collections.abc import Mapping
+from typing import Any
 
 from easycrm.folding import FORMS_END, dialled, folded, other_forms, unspaced_name
 from easycrm.leads.companies import company_key
 from easycrm.leads.lead import FIELDS
-from easycrm.leads.list.entries import KEPT, Entry, spoken_in
-from easycrm.leads.list.said import Spoken
+from easycrm.leads.list.entries import KEPT
 
 FOLDED = (*FIELDS, "sourceFile", "worksheet")
 """Columns that are also stored folded, as `<column>Folded`: NULL where blank."""
@@ -21,19 +20,8 @@ FIELDS_OF_ROW = (*KEPT, *(f"{name}Folded" for name in FOLDED), *DERIVED, COMPANY
 """What a row has besides what the lead says in columns."""
 
 
-class NewLead(NamedTuple):
-    """An entry, the FIELDS_OF_ROW that it gives, and what it says in columns."""
-
-    entry: Entry
-    fields: list[Any]
-    spoken: Spoken
-
-
-def new_leads(entries: Iterable[Entry]) -> list[NewLead]:
-    return [NewLead(entry, _fields_of(entry), spoken_in(entry)) for entry in entries]
-
-
-def _fields_of(entry: Mapping[str, Any]) -> list[Any]:
+def fields_of_row(entry: Mapping[str, Any]) -> list[Any]:
+    """The FIELDS_OF_ROW that an entry gives."""
     kept = [", ".join(entry[name]) if name == "flags" else entry[name] for name in KEPT]
     folds = [folded(entry[name]) or None for name in FOLDED]
     unspaced = unspaced_name(entry["firstName"], entry["lastName"])
