@@ -75,7 +75,7 @@ NOT_RUN = {
     **{f"benchmarks.{name}": _MEASURES for name in ("simulation", "standardise", "upsert", "whole_files")},
     **{
         f"benchmarks.commits.{name}": "takes a checkout of another commit"
-        for name in ("compare", "importing", "publishing", "side_by_side")
+        for name in ("compare", "importing", "publishing", "publishing_many", "side_by_side")
     },
     "benchmarks.corpora": "takes public data that is not here",
     "curl": _ON_AWS,
