@@ -28,6 +28,7 @@ from benchmarks.invented_leads import FolderS3, OneTable, invented, invented_imp
 from easycrm.leads.columns.catalogue import cached_catalogue, catalogue_of
 from easycrm.leads.columns.decisions import NOTHING_DECIDED
 from easycrm.leads.exports.exporting import Format, write_leads
+from easycrm.leads.items.lead_items import from_item, item_size, to_item
 from easycrm.leads.lead import remark_key
 from easycrm.leads.list.groups import groups_of
 from easycrm.leads.list.pages import page_of_leads
@@ -37,7 +38,6 @@ from easycrm.leads.list.read_model import open_read_model
 from easycrm.leads.list.reader import LeadsReader, list_leads
 from easycrm.leads.list.rebuilding import rebuild
 from easycrm.leads.list.snapshots import POINTER_ID, Snapshots
-from easycrm.leads.table import from_item, item_size, to_item
 
 IMPORT = 1000
 IMPORTS = 8

@@ -25,11 +25,11 @@ from typing import Any
 from benchmarks.commits.checkouts import HERE
 from benchmarks.invented_leads import FolderS3, OneTable, invented
 from easycrm.aws import to_attributes
+from easycrm.leads.items.lead_items import lead_of, to_item
 from easycrm.leads.lead import Lead
 from easycrm.leads.list import publication
 from easycrm.leads.list.rebuilding import rebuild
 from easycrm.leads.list.snapshots import Snapshots
-from easycrm.leads.table import lead_of, to_item
 
 SLICE = 2_000
 LINES = ("processor, s", "on the clock, s", "memory, MB", "disk, MB", "sent, MB")

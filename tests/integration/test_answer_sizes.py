@@ -10,13 +10,13 @@ from easycrm.fitting import ELLIPSIS, body_bytes, sent_bytes
 from easycrm.handlers.api import answers
 from easycrm.leads.columns.catalogue import NO_COLUMNS
 from easycrm.leads.exports.lead_files import LeadFiles
+from easycrm.leads.items.lead_items import MAX_ITEM_BYTES, item_size
 from easycrm.leads.lead import FIELDS
 from easycrm.leads.list.entries import entry_of
 from easycrm.leads.list.publication import publish
 from easycrm.leads.list.showing.listed_lead import ListedLeads
 from easycrm.leads.list.showing.long_lead import is_too_large
 from easycrm.leads.list.showing.presenting import as_api
-from easycrm.leads.table import MAX_ITEM_BYTES, item_size
 from easycrm.standardise.columns.evidence import ColumnEvidence
 from easycrm.standardise.columns.mapping import MappedColumn
 from easycrm.times import now

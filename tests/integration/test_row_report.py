@@ -8,7 +8,7 @@ import pytest
 from easycrm.held import BATCH_FAILED, NO_LEAD_FIELDS, HeldReason
 from easycrm.leads.exports.export_format import ROW_REPORT_COLUMNS
 from easycrm.leads.flags import Flag
-from easycrm.leads.table import MAX_ITEM_BYTES
+from easycrm.leads.items.lead_items import MAX_ITEM_BYTES
 from easycrm.uploads.ending.row_report import LEAD_ID, Reasons, sentence, write_row_report
 from easycrm.uploads.work_files.stored_leads import HeldRow, uncounted
 from tests.integration.deciding import begin_retry, request_stop

@@ -13,8 +13,9 @@ from botocore.exceptions import ClientError, ReadTimeoutError
 
 from easycrm.errors import UploadStopped
 from easycrm.handlers import wiring
+from easycrm.leads.items.lead_items import MAX_ITEM_BYTES, MAX_NAME_BYTES
 from easycrm.leads.lead import remark_key
-from easycrm.leads.table import MAX_ITEM_BYTES, MAX_NAME_BYTES, LeadsTable
+from easycrm.leads.table import LeadsTable
 from easycrm.settings import settings
 from tests.support.sam import definition
 

@@ -9,8 +9,9 @@ import pytest
 from botocore.config import Config
 from botocore.exceptions import ClientError
 
+from easycrm.leads.items.lead_items import MAX_ITEM_BYTES
 from easycrm.leads.lead import Lead, Origin, Source, Value
-from easycrm.leads.table import MAX_ITEM_BYTES, LeadsTable
+from easycrm.leads.table import LeadsTable
 from local.emulator import aws
 from local.emulator.stack import Stack
 from local.settings import ACCESS_KEY, REGION, SECRET_KEY

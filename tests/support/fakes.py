@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterable, Iterator
 from hashlib import md5
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from easycrm.leads.items.lead_items import from_item, to_item
 from easycrm.leads.lead import Lead
-from easycrm.leads.table import from_item, to_item
 from easycrm.uploads.store import Content
 
 # To mypy each is what it stands for, so that functions take it, and its methods have to fit.

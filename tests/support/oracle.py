@@ -4,7 +4,7 @@ from easycrm.folding import FORMS_END, digits_of, folded, other_forms, phone_dig
 from easycrm.leads.columns.catalogue import NO_COLUMNS
 from easycrm.leads.columns.readings import readings_of
 from easycrm.leads.companies import company_key
-from easycrm.leads.list.filling.lead_rows import FOLDED, SEARCHED
+from easycrm.leads.list.filling.read_model_rows import FOLDED, SEARCHED
 from easycrm.leads.list.finding.filters import choices_of, days_of
 from tests.support.stored_entries import said_in
 

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from easycrm.leads.identity import is_other_person
+from easycrm.leads.items.lead_items import MAX_ITEM_BYTES, item_size
 from easycrm.leads.lead import DERIVED, Lead, Overruled, OverruledValue, Source, UploadRef, Value, full_name
 from easycrm.leads.overruled import NONE, with_more, without_oldest
 from easycrm.leads.statement import Statement, flag_name
-from easycrm.leads.table import MAX_ITEM_BYTES, item_size
 
 
 def merge(stored: Lead | None, statement: Statement) -> Lead:

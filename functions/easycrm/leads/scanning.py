@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from typing import Any
 
+from easycrm.leads.items.lead_items import lead_of
 from easycrm.leads.lead import Lead
-from easycrm.leads.table import lead_of
 
 _SEGMENTS = 8
 

@@ -7,9 +7,9 @@ from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
 from hypothesis import given
 from hypothesis import strategies as st
 
+from easycrm.leads.items.lead_items import from_item, to_item
 from easycrm.leads.lead import FIELDS, Lead, Origin, Overruled, OverruledValue, Source, Value, remark_key, remarks_of
 from easycrm.leads.overruled import NONE
-from easycrm.leads.table import from_item, to_item
 from tests.support.statements import LEAD_ID
 from tests.support.statements import leads as merged_leads
 

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from easycrm.leads.items.lead_items import MAX_ITEM_BYTES, item_size
 from easycrm.leads.lead import Overruled, OverruledValue
 from easycrm.leads.merge import merge
 from easycrm.leads.overruled import MOST_OVERRULED, NONE
 from easycrm.leads.statement import fold
-from easycrm.leads.table import MAX_ITEM_BYTES, item_size
 from tests.support.statements import after, histories, policies, row, rows, said, statements, upload
 
 

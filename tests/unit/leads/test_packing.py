@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from easycrm.leads.items.lead_items import from_item, to_item
 from easycrm.leads.list.entries import count_packed, entry_of, packed_entries, unpacked_entries
 from easycrm.leads.list.filling import packing
-from easycrm.leads.table import from_item, to_item
 from tests.support.statements import leads
 
 entries = st.lists(st.fixed_dictionaries({"leadId": st.text(), "version": st.integers()}), max_size=3)

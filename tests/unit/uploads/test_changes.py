@@ -5,10 +5,10 @@ from dataclasses import replace
 import pytest
 
 from easycrm.errors import LostRace
+from easycrm.leads.items.lead_items import MAX_ITEM_BYTES
 from easycrm.leads.lead import full_name
 from easycrm.leads.merge import merge
 from easycrm.leads.statement import fold
-from easycrm.leads.table import MAX_ITEM_BYTES
 from easycrm.uploads.storing.changes import Change, store_changes
 from tests.support.fakes import InMemoryLeads
 from tests.support.schedules import one_by_one

@@ -10,7 +10,14 @@ from typing import Any
 
 from easycrm.leads.columns.tallies import create_tallies
 from easycrm.leads.list.entries import SAID, SAID_IN, Entry, newest_of, spoken_in
-from easycrm.leads.list.filling.lead_rows import COMPANY_KEY, DERIVED, FIELDS_OF_ROW, FOLDED, SEARCHED, fields_of_row
+from easycrm.leads.list.filling.read_model_rows import (
+    COMPANY_KEY,
+    DERIVED,
+    FIELDS_OF_ROW,
+    FOLDED,
+    SEARCHED,
+    fields_of_row,
+)
 from easycrm.leads.list.search_index import (
     Change,
     Index,

@@ -5,12 +5,13 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from easycrm.errors import LostRace
+from easycrm.leads.items.lead_items import can_be_stored
 from easycrm.leads.lead import NAME_KEYS, Lead
 from easycrm.leads.merge import merge
 from easycrm.leads.person_names import contradict
 from easycrm.leads.statement import StandardisedRow, Statement, Upload
 from easycrm.leads.strangers import Stranger, is_anothers, stranger_to, strangers_among, written_name
-from easycrm.leads.table import LeadsTable, can_be_stored
+from easycrm.leads.table import LeadsTable
 from easycrm.uploads.storing.slice_chain import RowsOfLeads, as_said, is_ours, is_same, statement_of
 from easycrm.uploads.work_files.stored_leads import Plan
 

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import Any, Literal, NamedTuple, TypedDict
 
+from easycrm.leads.items.lead_items import from_item, to_item
 from easycrm.leads.lead import Lead
 from easycrm.leads.statement import StandardisedRow
 from easycrm.leads.strangers import Stranger
-from easycrm.leads.table import from_item, to_item
 from easycrm.uploads.parallel import in_threads
 from easycrm.uploads.store import ImportStore
 from easycrm.uploads.work_files import file_names

@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 
 from easycrm.folding import other_forms, phone_digits, searched_forms
-from easycrm.leads.list.filling.lead_rows import SEARCHED
+from easycrm.leads.list.filling.read_model_rows import SEARCHED
 from easycrm.leads.list.finding.conditions import Condition, any_of
 from easycrm.leads.list.read_model import search_key
 from easycrm.leads.list.texts import TEXT_FORMS

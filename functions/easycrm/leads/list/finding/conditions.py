@@ -7,7 +7,7 @@ from typing import NamedTuple
 from easycrm.folding import dialled, folded, phone_digits
 from easycrm.leads.companies import company_key
 from easycrm.leads.duplicates import LISTED, list_possible_duplicates
-from easycrm.leads.list.filling.lead_rows import SEARCHED
+from easycrm.leads.list.filling.read_model_rows import SEARCHED
 from easycrm.leads.list.finding.filters import NUMBERED, Filter, choices_of, compared
 from easycrm.leads.list.finding.sets import Value
 from easycrm.leads.list.finding.trigrams import Trigrams
