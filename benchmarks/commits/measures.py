@@ -1,5 +1,4 @@
-"""What a checkout's own benchmarks say, as JSON: rows a second of `standardise`, what `gold` finds missed, and what an
-import takes.
+"""What a checkout's own benchmarks say, as JSON: how fast it standardises, what it gets wrong, what an import takes.
 
 cd CHECKOUT && PYTHONPATH=functions:. python -P /path/to/measures.py standardise ROWS | gold | importing ROWS
 """

@@ -8,16 +8,17 @@ from easycrm.uploads.api.actions import can_retry
 from easycrm.uploads.api.get_status import get_status
 from easycrm.uploads.api.retry_upload import retry
 from easycrm.uploads.breaking_off import break_off
-from easycrm.uploads.progress import INTERRUPTED
+from easycrm.uploads.record import INTERRUPTED, Problem
 from easycrm.uploads.store import source_key
 from easycrm.uploads.tasks.publish_leads import publish_leads
 from tests.integration.deciding import request_stop, retry_arn
 from tests.integration.readers import ids
+from tests.support.fakes import part
 
 FILE = "Name,Email,Title\nAna Li,ana@example.com,Buyer\nBob Ray,bob@,Chef\nCid Ong,cid@example.com,Clerk\n"
 AT = "2026-03-02T09:10:00.000000Z"
 NONE = {"created": 0, "updated": 0, "unchanged": 0, "merged": 0, "held": 0, "skipped": 0, "rows": 3}
-ABORTED = {"code": "aborted", "message": "The import was stopped by an operator.", "canRetry": True}
+ABORTED: Problem = {"code": "aborted", "message": "The import was stopped by an operator.", "canRetry": True}
 CANCEL = {"as": "cancelled", "by": "mei@example.com", "at": AT}
 BATCHES = ("00001", "00002", "00003")
 
@@ -56,7 +57,9 @@ def write_former_files(store, rows):
         store.write(f"standardised/{batch}.json", [{"table": table, "row": row, "leadId": lead_id, "values": {}}])
         store.write(f"ledgers/{batch}.json", {"cells": {"fields": 3}, "leftOut": []})
         store.write(f"plans/{batch}.json", {"before": {lead_id: None}, "strangers": []})
-    nothing = {name: [] for name in ("held", "strangers", "flagged", "left", "conflicts", "skipped")}
+    nothing: dict[str, list[object]] = {
+        name: [] for name in ("held", "strangers", "flagged", "left", "conflicts", "skipped")
+    }
     store.write("results/00001.json", {**nothing, "rows": [rows[0]], "counts": {"created": 1}, "flags": {}})
 
 
@@ -118,7 +121,7 @@ def test_a_run_whose_batches_nobody_imports_any_more_ends_as_interrupted(former,
 
 def test_a_run_that_breaks_is_closed_by_one_that_publishes_what_it_stored(former, listed, executions):
     imported = former()
-    broken = break_off(imported.record, ABORTED, imported.store, imported.records, executions)
+    broken = part(break_off(imported.record, ABORTED, imported.store, imported.records, executions))
     assert broken["wayIn"]["finish"] == {"error": ABORTED}
     assert len(listed(imported)) == 2
     assert imported.finish(broken["wayIn"]["finish"])["status"] == "failed"

@@ -1,6 +1,7 @@
 """How far an upload is: asked of Step Functions now and then, told at once."""
 
 import json
+from typing import Any
 
 import pytest
 from botocore.exceptions import ClientError
@@ -41,7 +42,7 @@ def refresh(records, store, processing):  # noqa: ARG001
     return at
 
 
-STANDARDISED = {"total": 10, "succeeded": 9, "failed": 1}
+STANDARDISED: dict[str, Any] = {"total": 10, "succeeded": 9, "failed": 1}
 
 
 def test_progress_is_the_counts_of_the_first_map_run_and_the_slices_that_are_to_come(refresh):
@@ -140,7 +141,7 @@ def test_rows_that_are_done_never_become_fewer_when_the_second_map_begins(refres
     records.note("u1", slices=1)  # of an upload that had a slice with rows, and is tried again
     moments = (f"2026-03-02T09:{minute:02}:00.000000Z" for minute in range(1, 30))
     seen = [refresh(StepFunctions(total=4, succeeded=done), next(moments))["progress"] for done in range(5)]
-    over = {"total": 4, "succeeded": 4}
+    over: dict[str, Any] = {"total": 4, "succeeded": 4}
     seen += [
         refresh(StepFunctions(**over, slices={"total": 16, "succeeded": done}), next(moments))["progress"]
         for done in range(17)
@@ -188,7 +189,7 @@ def test_the_second_map_run_is_looked_for_when_the_first_is_over_and_the_first_a
 
 @pytest.mark.parametrize("slices", [None, {"total": 6, "succeeded": 3}], ids=["first map", "second map"])
 def test_the_percentage_never_goes_back(slices, refresh):
-    counts = STANDARDISED if slices else {"total": 10, "succeeded": 5}
+    counts: dict[str, Any] = STANDARDISED if slices else {"total": 10, "succeeded": 5}
     before = refresh(StepFunctions(**counts, slices=slices))["progress"]
     fewer = {"slices": slices | {"succeeded": 2}} if slices else {"succeeded": 4}
     status = refresh(StepFunctions(**counts | fewer), "2026-03-02T09:02:00.000000Z")

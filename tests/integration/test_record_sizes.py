@@ -98,14 +98,14 @@ def test_texts_and_lists_are_cut_at_their_bounds():
 def test_what_fits_is_on_the_record_as_it_is():
     batches = failed_batches(bounds.RECORDED_BATCHES, bounds.RECORDED_RANGES, "x" * bounds.FILE_NAME_CHARACTERS)
     slices = failed_slices(bounds.RECORDED_SLICES, bounds.RECORDED_RANGES, "x" * bounds.FILE_NAME_CHARACTERS)
-    failed = {"batches": batches, "slices": slices}
+    failed = part({"batches": batches, "slices": slices})
     assert write_failed(failed, InMemoryStore()) == failed
     text = "x" * bounds.RECORDED_CHARACTERS
     assert problem("code", text, False) == {"code": "code", "message": text, "canRetry": False}
 
 
 def test_all_that_failed_is_in_a_work_file_however_much():
-    failed, store = {"batches": failed_batches(500, 7), "slices": failed_slices(1024, 7)}, InMemoryStore()
+    failed, store = part({"batches": failed_batches(500, 7), "slices": failed_slices(1024, 7)}), InMemoryStore()
     first = write_failed(failed, store)
     assert store.read("failed-batches.json") == failed
     assert size_of(first) < 40_000

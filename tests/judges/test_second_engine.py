@@ -13,9 +13,11 @@ EVENT = {"detail": {"object": {"key": "uploads/0f2b6c1d/source"}}}
 UPLOAD = {"uploadId": "0f2b6c1d", "etag": "9ac4", "registered": True, "run": 0}
 BATCHES: dict[str, Any] = {"key": "imports/0f2b6c1d/worksheet-batches.json", "batches": 2}
 SLICES: dict[str, Any] = {"key": "imports/0f2b6c1d/runs/0/slices.json", "slices": 2}
-EACH_BATCH = [{"batch": name, "slices": 2, "ranges": [{"table": 0}]} for name in ("00001", "00002")]
-EACH_SLICE = [{"slice": name, "ranges": [["00001", 0, 9]]} for name in ("s0", "s1")]
-FILES = {BATCHES["key"]: EACH_BATCH, SLICES["key"]: EACH_SLICE}
+EACH_BATCH: list[dict[str, Any]] = [
+    {"batch": name, "slices": 2, "ranges": [{"table": 0}]} for name in ("00001", "00002")
+]
+EACH_SLICE: list[dict[str, Any]] = [{"slice": name, "ranges": [["00001", 0, 9]]} for name in ("s0", "s1")]
+FILES: dict[str, list[dict[str, Any]]] = {BATCHES["key"]: EACH_BATCH, SLICES["key"]: EACH_SLICE}
 FAILURE = {"message": "Something went wrong on our side.", "canRetry": True}
 TO_THE_END = ["Publish leads", "Finish import"]
 TO_THE_BATCHES = [

@@ -70,7 +70,7 @@ class StepFunctions:
         return {
             "status": self._map_run if mapRunArn == list(self._counts)[-1] else "SUCCEEDED",
             "startDate": datetime.fromisoformat(f"2026-03-02T09:0{minute}:00Z"),
-            "itemCounts": none | self._counts[mapRunArn],
+            "itemCounts": {**none, **self._counts[mapRunArn]},
         }
 
     def _ask(self, what: str, whom: str) -> None:

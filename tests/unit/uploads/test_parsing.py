@@ -6,7 +6,7 @@ from easycrm.errors import UnreadableFile
 from easycrm.uploads.tasks.parse_workbook import parse_workbook
 from easycrm.uploads.work_files.worksheet_batches import read_batch_rows, read_worksheet_batches
 from easycrm.workbooks.limits import Limits
-from tests.support.fakes import InMemoryStore
+from tests.support.fakes import InMemoryStore, part
 
 LEADS = (
     "Name,Email\nZoë Li,zoe@example.com\n王芳,fang@example.com\nAna,ana@example.com,one,too,many\nBo,bo@example.com\n"
@@ -42,7 +42,7 @@ def parse(store, etag="etag", records=None, **sizes):
         "fileSize": len(store.content),
         "options": {"country": "SG", "existing": "update"},
     }
-    return parse_workbook(record, etag, store, records or Records(), **sizes)
+    return parse_workbook(part(record), etag, store, part(records or Records()), **sizes)
 
 
 @pytest.fixture
@@ -59,7 +59,7 @@ def test_it_tells_where_the_batches_are(store):
 
 def test_batches_have_the_rows_that_can_be_read(store):
     parse(store, batch_rows=2)
-    first, second = read_worksheet_batches(store)
+    first, second = part(read_worksheet_batches(store))
     rows = {batch["batch"]: list(read_batch_rows("", batch["ranges"], store)) for batch in (first, second)}
     assert [(row.row.row, row.row.cells[0]) for row in rows["00001"]] == [(2, "Zoë Li"), (3, "王芳")]
     assert [(row.row.row, row.row.cells[0]) for row in rows["00002"]] == [(5, "Bo")]

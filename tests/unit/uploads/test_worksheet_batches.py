@@ -80,7 +80,7 @@ def test_a_range_says_which_rows_of_its_table_it_has(tables, batch_rows):
 def test_what_a_child_is_given_of_many_tables_of_a_row_is_no_more_than_step_functions_hands_on():
     first, second = parsed([usual(1)] * (MOST_TABLES + 1), batch_rows=20_000)[1]
     assert (first["rows"], second["rows"]) == (MOST_TABLES, 1)
-    largest = dict.fromkeys(first["ranges"][0], 10 ** 9)
+    largest = dict.fromkeys(first["ranges"][0], 10**9)
     assert MOST_TABLES * len(json.dumps(largest)) < 256_000
 
 
