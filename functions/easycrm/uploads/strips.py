@@ -13,8 +13,6 @@ SLICE_WEIGHT = 3_000_000
 """The same of a slice, for Upsert slice, which has the leads of its rows beside them."""
 MOST_BATCHES = 256
 """Of a workbook whose rows are not heavy: Upsert slice reads of each of them."""
-MOST_TABLES = 1_000
-"""Of a batch: what a child of a map is given has 256 KB at the most, and a range takes a hundred bytes of it."""
 CELL_WEIGHT = 50
 MOST_TABLES = 1_000
 """Of a batch: a child of a map is given no more than 256 KB, of which the range of each takes a hundred bytes."""
