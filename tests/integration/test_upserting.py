@@ -17,6 +17,7 @@ from easycrm.leads.items.lead_items import MAX_ITEM_BYTES, MAX_NAME_BYTES
 from easycrm.leads.lead import remark_key
 from easycrm.leads.table import LeadsTable
 from easycrm.settings import settings
+from tests.documents.permissions import permissions, roles
 from tests.support.sam import definition
 
 NOTES = "Notes,Booth,Hall,Interest,Source"
@@ -211,6 +212,33 @@ def test_a_write_whose_answer_was_lost_is_stored_and_told_once(fair, kind, write
     writer.meta.events.register(f"after-call.dynamodb.{WRITES[kind]}", lose_answer)
     fair.store_slices().finish()
     assert (counts(fair), versions(fair)) == outcome
+
+
+def test_a_lost_race_asks_no_more_of_the_table_than_the_role_of_the_function_allows(importing, leads, dynamodb, writer):
+    role = roles("prod")["UpsertSliceFunctionRole"]
+    allowed = {each.action for each in permissions(role) if each.resource == {"Fn::GetAtt": ["LeadsTable", "Arn"]}}
+    importing("Name,Email\nAna Li,ana@example.com\n", upload_id="u0").run()
+    fair = importing("Name,Email,Title\nAna Li,ana@example.com,Buyer\n").map().standardise()
+    other = importing("Name,Email,Company\nAna Li,ana@example.com,Acme\n", upload_id="u2").map().standardise()
+    asked = set()
+
+    def note(params, model, **_):
+        if json.loads(params["body"]).get("TableName") == settings.leads_table:
+            asked.add(f"dynamodb:{model.name}")
+
+    def come_first(**_):
+        writer.meta.events.unregister("provide-client-params.dynamodb.PutItem", come_first)
+        other.store_slices(leads=LeadsTable(dynamodb, settings.leads_table))
+        for client in (dynamodb, writer):
+            client.meta.events.register("before-call.dynamodb", note)
+
+    writer.meta.events.register("provide-client-params.dynamodb.PutItem", come_first)
+    fair.store_slices()
+    dynamodb.meta.events.unregister("before-call.dynamodb", note)
+    (lead,) = leads.get_many([fair.results("rows")[0][2]]).values()
+    assert (lead.text("title"), lead.text("company"), lead.version) == ("Buyer", "Acme", 3)
+    assert "dynamodb:PutItem" in asked
+    assert asked <= allowed
 
 
 @pytest.mark.usefixtures("aws")

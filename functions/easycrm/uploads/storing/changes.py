@@ -102,7 +102,7 @@ def store_lead(change: Change, stored: Lead | None, upload: Upload, leads: Leads
         wanted = wanted_lead(change, stored, upload)
         if not wanted.fits or wanted.lead is None or wanted.lead is stored or leads.put(wanted.lead, stop_watch):
             return wanted
-        stored = leads.get(change.lead_id)
+        stored = leads.get_many([change.lead_id]).get(change.lead_id)
     raise LostRace("lostRace", "Other uploads kept changing the same lead.", leadId=change.lead_id)
 
 
