@@ -21,7 +21,7 @@ TWICE = (
 def rows_of(an_import):
     """Every row that speaks of a lead, as it was standardised, and its outcome."""
     outcomes = {(table, row): outcome for table, row, _, outcome in an_import.results("rows")}
-    for item in an_import.choose().values():
+    for item in an_import.store.read("runs/0/slices.json"):
         ranges = [SharedRange(*part) for part in item["ranges"]]
         for rows in read_slice_rows(ranges, read_worksheets(an_import.store), an_import.store).values():
             for row in rows:

@@ -317,7 +317,6 @@ LOST, EXISTS = "ConditionalCheckFailedException", "ExecutionAlreadyExists"
         *((call, Refusing(LOST), None) for call in (finish, end_unstarted, request_stop, begin_retry)),
         (claim_refresh, Refusing(LOST), None),
         (write_once, Refusing("PreconditionFailed", get_object={"Body": Readable()}), "first"),
-        (write_once, Refusing("ConditionalRequestConflict", get_object={"Body": Readable()}), "first"),
         (start, Refusing(EXISTS), None),
         (state, Refusing("ExecutionDoesNotExist"), ExecutionState("DELETED", None)),
         (stop, Refusing("ExecutionDoesNotExist"), None),
