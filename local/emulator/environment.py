@@ -52,11 +52,11 @@ def isolated(settings: Settings, environ: Mapping[str, str]) -> dict[str, str]:
 
 def for_emulator(settings: Settings, environ: Mapping[str, str]) -> dict[str, str]:
     """`isolated`, and what MiniStack itself is told. Its Lambda workers inherit this."""
-    environ = isolated(settings, environ)
+    passed = isolated(settings, environ)
     return {
-        **environ,
+        **passed,
         # CloudFront's functions are run by Node, which nobody needs to have installed.
-        "PATH": os.pathsep.join([*_NODE, environ.get("PATH", os.defpath)]),
+        "PATH": os.pathsep.join([*_NODE, passed.get("PATH", os.defpath)]),
         "MINISTACK_EDITION": settings.identity,
         "GATEWAY_PORT": str(settings.port),
         "BIND_HOST": "127.0.0.1",
@@ -69,8 +69,8 @@ def for_emulator(settings: Settings, environ: Mapping[str, str]) -> dict[str, st
         "LAMBDA_EXECUTOR": "local",
         # what a new account of AWS may run at once; whoever comes as the eleventh is refused
         "LAMBDA_ACCOUNT_CONCURRENCY": str(FUNCTIONS_AT_ONCE),
-        # A tenth of every wait and retry interval of the state machine: nobody here waits for a throttle to pass.
-        "SFN_WAIT_SCALE": "0.1",
+        # A tenth of every wait and retry interval of the state machine, unless somebody wants to wait as on AWS.
+        "SFN_WAIT_SCALE": environ.get("SFN_WAIT_SCALE", "0.1"),
         # These listen on fixed ports of their own, where two checkouts would meet.
         "IOT_MTLS_ENABLED": "0",
         "SFTP_ENABLED": "0",

@@ -69,6 +69,10 @@ def test_the_emulator_checks_permissions_keeps_its_state_and_listens_here_only(s
     assert told.items() >= expected.items()
 
 
+def test_whoever_wants_to_may_wait_as_long_as_on_aws(settings: Settings) -> None:
+    assert environment.for_emulator(settings, {"SFN_WAIT_SCALE": "1"})["SFN_WAIT_SCALE"] == "1"
+
+
 def test_entering_replaces_this_process_s_environment(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     for name, value in THE_USERS.items():
         monkeypatch.setenv(name, value)
