@@ -9,6 +9,7 @@ from easycrm.leads.flags import FLAGS
 from easycrm.uploads.api.actions import ways_on
 from easycrm.uploads.api.list_uploads import list_uploads
 from easycrm.uploads.api.upload_status import status_of
+from easycrm.uploads.executions import STANDARDISE_BATCHES, UPSERT_SLICES
 from easycrm.uploads.record import problem
 from easycrm.uploads.records_table import ListedRecords, Place, UploadRecords
 from easycrm.uploads.work_files.failed_batches import write_failed
@@ -50,7 +51,9 @@ def fullest():
     batches = failed_batches(bounds.RECORDED_BATCHES + 1, bounds.RECORDED_RANGES + 1, worksheet)
     slices = failed_slices(bounds.RECORDED_SLICES + 1, bounds.RECORDED_RANGES + 1, worksheet)
     recorded = write_failed({"batches": batches, "slices": slices}, InMemoryStore())
-    progress = {"stage": "publishing", "percentage": 95, "mapRunArn": "a" * 300, "estimatedCompletion": AT}
+    progress = {"stage": "publishing", "percentage": 95, "estimatedCompletion": AT}
+    map_run = {"arn": "a" * 300, "total": 10**4, "completed": 10**4, "failed": 0, "startedAt": AT, "isOver": True}
+    map_runs = dict.fromkeys((STANDARDISE_BATCHES, UPSERT_SLICES), map_run)
     return {
         "uploadId": "u" * 32,
         "status": "partial",
@@ -69,7 +72,7 @@ def fullest():
         "report": True,
         "result": COUNTS,
         "flags": dict.fromkeys(FLAGS, 2_000_000),
-        "progress": progress | {"totalBatches": 10, "completedBatches": 7, "failedBatches": 3},
+        "progress": progress | {"totalBatches": 10, "completedBatches": 7, "failedBatches": 3, "mapRuns": map_runs},
         "error": problem(longest, longest, True, [choice] * (bounds.RECORDED_CHOICES + 1)),
         "failedBatches": recorded["batches"],
         "failedSlices": recorded["slices"],

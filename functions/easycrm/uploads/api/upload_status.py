@@ -94,11 +94,11 @@ def _last(record: Record) -> Progress:
 def _progress_of(record: Record) -> ProgressStatus:
     progress = _last(record)
     was_published = "result" in record  # also while somebody force-completes what had failed
-    total = progress.get("totalBatches", _shares(record))
+    total = progress.get("totalBatches", _parts(record))
     done, failed = progress.get("completedBatches", 0), progress.get("failedBatches", 0)
     if was_published:  # Finish import has counted; what broke before that is known as last seen
         counts = _failed_counts(record)
-        total, failed = _shares(record), counts["batches"] + counts["slices"]
+        total, failed = _parts(record), counts["batches"] + counts["slices"]
         done = total - failed
     return {
         "totalBatches": total,
@@ -110,7 +110,7 @@ def _progress_of(record: Record) -> ProgressStatus:
     }
 
 
-def _shares(record: Record) -> int:
+def _parts(record: Record) -> int:
     """Batches and slices together; none of an upload that ended before its rows were known, as of `_rows`."""
     if "result" in record and not record["result"]["rows"]:
         return 0
