@@ -312,7 +312,7 @@ def test_a_retry_runs_only_the_batches_that_are_not_done(upload_in, begun, s3):
     store = ImportStore(s3, "data", UPLOAD_ID)
     store.write("worksheet-batches.json", [{"batch": "00001"}, {"batch": "00002"}])
     store.write("mapping.json", [])
-    store.write_text("sorted/00001.jsonl", "")
+    store.write_bytes("sorted/00001.jsonl", b"")
     assert call("retry_upload")[0] == 202
     (run,) = begun().values()
     assert run["batches"] == {"key": store.key("runs/1/missing.json"), "batches": 1}

@@ -75,9 +75,6 @@ class InMemoryStore(ImportStore):
         """An object as it is."""
         return self._objects[name].decode()
 
-    def write_text(self, name: str, text: str) -> None:
-        self._objects[name] = text.encode()
-
     def write(self, name: str, content: object) -> None:
         self._objects[name] = json.dumps(content).encode()
 

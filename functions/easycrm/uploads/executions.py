@@ -63,7 +63,7 @@ class Executions:
         return ExecutionState(answer["status"], answer.get("stopDate"))
 
     def stop(self, execution_arn: str, reason: str) -> None:
-        """Stops the execution and its batches; nothing to do when it has ended."""
+        """Stops the execution and the children of its maps; nothing to do when it has ended."""
         if self.state(execution_arn).is_running:
             self._step_functions.stop_execution(executionArn=execution_arn, error="Stopped", cause=reason)
 

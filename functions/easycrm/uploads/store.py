@@ -74,9 +74,6 @@ class ImportStore:
             *lines, begun = (begun + chunk).split(b"\n")
             yield from (line.decode() for line in lines)
 
-    def write_text(self, name: str, text: str) -> None:
-        self.write_bytes(name, text.encode())
-
     def write(self, name: str, content: object) -> None:
         """JSON, replacing what a former try of the same task wrote: only for what every try makes alike."""
         self.write_bytes(name, _json(content).encode())

@@ -147,6 +147,7 @@ def count_leads(model: sqlite3.Connection) -> int:
 def connect_empty(path: Path) -> sqlite3.Connection:
     """A new file with tables, without indexes: for `add_entries`, then `create_indexes`."""
     model = _connect(path)
+    model.execute(f"PRAGMA cache_size = {-_CACHE_KB}")  # texts that are looked up meanwhile lie anywhere
     create_tables(model)
     return model
 

@@ -111,7 +111,9 @@ def _progress_of(record: Record) -> ProgressStatus:
 
 
 def _parts(record: Record) -> int:
-    """Batches and slices together."""
+    """Batches and slices together; none of an upload that ended before its rows were known, as of `_rows`."""
+    if "result" in record and not record["result"]["rows"]:
+        return 0
     return record.get("batches", 0) + record.get("slices", 0)
 
 
