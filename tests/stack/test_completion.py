@@ -18,7 +18,7 @@ SLICES = 4
 A_BATCH, A_SLICE = "imports/*/sorted/00002.jsonl", "imports/*/slice-plans/s01.*"
 STATES = {  # a state, and what has to be refused to keep the import in it for a while
     "Parse workbook": ("uploads/*", "s3:GetObject"),
-    "Map columns": ("imports/*/workbook.json", "s3:GetObject"),
+    "Map columns": ("imports/*/mapping.json", "s3:PutObject"),
     "Standardise batch": ("imports/*/sorted/*", "s3:PutObject"),
     "Choose slices": ("imports/*/runs/*/batches.json", "s3:PutObject"),
     "Upsert slice": ("imports/*/slice-plans/*", "s3:PutObject"),
