@@ -57,13 +57,13 @@ def test_progress_and_worksheets_are_told(world: World) -> None:
 
 def test_progress_comes_from_the_map_runs_and_never_goes_back(world: World) -> None:
     seen: list[dict[str, Any]] = []
-    world.follow(world.start_upload(_many(world, 2000)), seen.append)
+    world.follow(world.start_upload(_many(world, 6000)), seen.append)
 
     percentages = [status["progress"]["percentage"] for status in seen]
     assert percentages == sorted(percentages)
     assert [p for p in percentages if p == 100] == [100]
     assert {"reading", "importing", "completed"} <= {status["stage"] for status in seen}
-    assert {status["progress"]["totalBatches"] for status in seen if status["stage"] == "importing"} == {10 + 8}
+    assert {status["progress"]["totalBatches"] for status in seen if status["stage"] == "importing"} == {30 + 32}
     assert any(10 < percentage < 50 for percentage in percentages)
     assert any(50 < percentage < 95 for percentage in percentages)
     assert any(status["estimatedCompletion"] for status in seen)
