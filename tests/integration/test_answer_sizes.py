@@ -20,7 +20,7 @@ from easycrm.leads.list.showing.presenting import as_api
 from easycrm.standardise.columns.evidence import ColumnEvidence
 from easycrm.standardise.columns.mapping import MappedColumn
 from easycrm.times import now
-from easycrm.uploads.record import problem
+from easycrm.uploads.problems import problem
 from easycrm.uploads.store import ImportStore
 from easycrm.uploads.work_files.mapped_columns import column_entries
 from easycrm.workbooks.refusals import EncodingChoice

@@ -8,7 +8,7 @@ from easycrm.uploads.api.actions import can_retry
 from easycrm.uploads.api.get_status import get_status
 from easycrm.uploads.api.retry_upload import retry
 from easycrm.uploads.breaking_off import break_off
-from easycrm.uploads.record import INTERRUPTED, Problem
+from easycrm.uploads.problems import INTERRUPTED, Problem
 from easycrm.uploads.store import source_key
 from easycrm.uploads.tasks.publish_leads import publish_leads
 from tests.integration.deciding import request_stop, retry_arn

@@ -8,8 +8,9 @@ from botocore.exceptions import ClientError
 
 from easycrm.uploads.api.upload_status import status_of
 from easycrm.uploads.executions import Executions
+from easycrm.uploads.problems import INTERRUPTED
 from easycrm.uploads.progress import refreshed
-from easycrm.uploads.record import FINAL, INTERRUPTED, may_be_stored
+from easycrm.uploads.record import FINAL, may_be_stored
 from tests.integration.deciding import begin_retry, request_stop
 from tests.support.fakes import part
 from tests.support.step_functions import EXECUTION, MACHINE, MAP_RUN, SLICES_RUN, StepFunctions

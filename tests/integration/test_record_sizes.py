@@ -10,7 +10,7 @@ from easycrm.uploads.api.actions import ways_on
 from easycrm.uploads.api.list_uploads import list_uploads
 from easycrm.uploads.api.upload_status import status_of
 from easycrm.uploads.executions import STANDARDISE_BATCHES, UPSERT_SLICES
-from easycrm.uploads.record import problem
+from easycrm.uploads.problems import problem
 from easycrm.uploads.records_table import ListedRecords, Place, UploadRecords
 from easycrm.uploads.work_files.failed_batches import write_failed
 from easycrm.workbooks.refusals import EncodingChoice

@@ -11,7 +11,8 @@ from easycrm.uploads.api.force_complete_upload import force_complete
 from easycrm.uploads.api.retry_upload import retry
 from easycrm.uploads.breaking_off import break_off
 from easycrm.uploads.executions import Executions
-from easycrm.uploads.record import FINAL, INTERRUPTED
+from easycrm.uploads.problems import INTERRUPTED
+from easycrm.uploads.record import FINAL
 from easycrm.uploads.records_table import UploadRecords
 from tests.support.lambdas import UPLOAD_ID
 from tests.support.step_functions import EXECUTION, MACHINE, StepFunctions

@@ -3,7 +3,8 @@
 from hashlib import sha256
 
 from easycrm.uploads.executions import Executions
-from easycrm.uploads.record import Closing, ClosingInput, Problem, Record, is_closing, run_in_charge
+from easycrm.uploads.problems import Problem
+from easycrm.uploads.record import Closing, ClosingInput, Record, is_closing, run_in_charge
 from easycrm.uploads.records_table import UploadRecords
 from easycrm.uploads.store import ImportStore
 from easycrm.uploads.work_files.runs import may_have_stored

@@ -8,7 +8,8 @@ from easycrm.aws import is_throttled, is_unknown_execution
 from easycrm.times import parsed, shifted, since
 from easycrm.uploads.breaking_off import break_off
 from easycrm.uploads.executions import STANDARDISE_BATCHES, UPSERT_SLICES, Executions, ExecutionState
-from easycrm.uploads.record import INTERRUPTED, MapRunProgress, Progress, Record, run_in_charge
+from easycrm.uploads.problems import INTERRUPTED
+from easycrm.uploads.record import MapRunProgress, Progress, Record, run_in_charge
 from easycrm.uploads.records_table import UploadRecords
 from easycrm.uploads.store import ImportStore
 

@@ -1,12 +1,10 @@
 """An upload's record: what is known of it, by the names that the API has for it."""
 
-from collections.abc import Sequence
 from typing import Literal, NotRequired, TypedDict, final
 
-from easycrm.bounds import RECORDED_CHARACTERS, RECORDED_CHOICES
 from easycrm.leads.lead import UploadRef
 from easycrm.leads.statement import Existing, Upload
-from easycrm.workbooks.refusals import EncodingChoice
+from easycrm.uploads.problems import FailedBatch, FailedCounts, FailedSlice, Problem
 
 Status = Literal["uploading", "processing", "completed", "partial", "failed", "cancelled"]
 FINAL: frozenset[Status] = frozenset({"completed", "partial", "failed", "cancelled"})
@@ -22,21 +20,6 @@ class Options(TypedDict):
     country: str
     existing: Existing
     encoding: NotRequired[str]
-
-
-class ProblemDetails(TypedDict):
-    """`choices`: the encodings that a file may be in, and how its first foreign cells would read in each."""
-
-    choices: list[EncodingChoice]
-
-
-class Problem(TypedDict):
-    """Why an upload is not completed: a stable code, a sentence for people, whether trying again may help."""
-
-    code: str
-    message: str
-    canRetry: bool
-    details: NotRequired[ProblemDetails]
 
 
 _Stop = TypedDict("_Stop", {"as": Literal["cancelled", "partial"]})
@@ -134,43 +117,6 @@ class ResultCounts(TypedDict):
     rows: int
 
 
-class WorksheetRange(TypedDict):
-    """Rows of one worksheet, as its owner finds them: the first and the last, and how many of those between."""
-
-    worksheet: str
-    firstRow: int
-    lastRow: int
-    rows: int
-
-
-class FailedBatch(TypedDict):
-    """A batch that is not done, and where its rows are; `moreRanges`: how many are not named here."""
-
-    batch: str
-    rows: int
-    ranges: list[WorksheetRange]
-    moreRanges: NotRequired[int]
-
-
-class WorksheetRows(TypedDict):
-    """Rows of one worksheet, wherever they stand."""
-
-    worksheet: str
-    rows: int
-
-
-class FailedSlice(TypedDict):
-    """A slice that is not done, and how many rows of which worksheets are not stored for it.
-
-    `moreWorksheets`: how many are not named here.
-    """
-
-    slice: str
-    rows: int
-    worksheets: list[WorksheetRows]
-    moreWorksheets: NotRequired[int]
-
-
 class DeepSeekStop(TypedDict):
     """Why DeepSeek does not help any more, and the run that learned so."""
 
@@ -197,13 +143,6 @@ class Facts(TypedDict, total=False):
     batches: int
     slices: int
     deepseekStopped: DeepSeekStop
-
-
-class FailedCounts(TypedDict):
-    """How many batches and slices are not done."""
-
-    batches: int
-    slices: int
 
 
 class Ending(TypedDict, total=False):
@@ -268,34 +207,6 @@ class Record(Spending):
     error: NotRequired[Problem]
     completedAt: NotRequired[str]
     stopRequested: NotRequired[StopRequest]
-
-
-INTERRUPTED: Problem = {
-    "code": "interrupted",
-    "message": "The import was interrupted. What it had stored is kept; trying again does the rest.",
-    "canRetry": True,
-}
-
-
-def recorded(text: str, most: int = RECORDED_CHARACTERS) -> str:
-    """A text as the record has it: one that is longer than `most` characters is cut, and ends in `…`."""
-    return text if len(text) <= most else f"{text[: most - 1]}…"
-
-
-def problem(code: str, message: str, can_retry: bool, choices: Sequence[EncodingChoice] = ()) -> Problem:
-    """A problem as the record has it, with its texts cut."""
-    bounded: Problem = {"code": recorded(code), "message": recorded(message), "canRetry": can_retry}
-    if choices:
-        bounded["details"] = {"choices": [_recorded_choice(choice) for choice in choices[:RECORDED_CHOICES]]}
-    return bounded
-
-
-def _recorded_choice(choice: EncodingChoice) -> EncodingChoice:
-    return {
-        "encoding": recorded(choice["encoding"]),
-        "name": recorded(choice["name"]),
-        "sample": recorded(choice["sample"]),
-    }
 
 
 def upload_of(record: Record) -> Upload:

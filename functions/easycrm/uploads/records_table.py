@@ -10,7 +10,8 @@ from easycrm.aws import can_be_key, from_attributes, is_unmet, to_attributes
 from easycrm.errors import NotFound
 from easycrm.tickets import Tickets
 from easycrm.times import expiry, now, shifted
-from easycrm.uploads.record import Ending, Facts, Problem, Progress, Record, Spending, Status, StopRequest, WayIn
+from easycrm.uploads.problems import Problem
+from easycrm.uploads.record import Ending, Facts, Progress, Record, Spending, Status, StopRequest, WayIn
 
 NEWEST_INDEX = "NewestIndex"
 """Has of a record what a list of uploads tells of it, and no more."""

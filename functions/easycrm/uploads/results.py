@@ -10,7 +10,7 @@ from easycrm.leads.lead import DERIVED, Lead, full_name
 from easycrm.leads.statement import StandardisedRow, Upload
 from easycrm.leads.strangers import Stranger
 from easycrm.standardise.rows.standardising import OF_ROW_REPORT
-from easycrm.uploads.record import recorded
+from easycrm.uploads.problems import recorded
 from easycrm.uploads.work_files.sorted_rows import HeldEntry
 from easycrm.uploads.work_files.stored_leads import (
     FlaggedRow,

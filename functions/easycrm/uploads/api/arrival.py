@@ -3,7 +3,8 @@
 from datetime import timedelta
 
 from easycrm.times import since
-from easycrm.uploads.record import Problem, Record
+from easycrm.uploads.problems import Problem
+from easycrm.uploads.record import Record
 from easycrm.uploads.source_file import source_of
 from easycrm.uploads.store import ImportStore
 

@@ -2,18 +2,9 @@
 
 from typing import TypedDict
 
+from easycrm.uploads.problems import FailedBatch, FailedCounts, FailedSlice, Problem
 from easycrm.uploads.progress import processed_rows
-from easycrm.uploads.record import (
-    FailedBatch,
-    FailedCounts,
-    FailedSlice,
-    Options,
-    Problem,
-    Progress,
-    Record,
-    ResultCounts,
-    StopRequest,
-)
+from easycrm.uploads.record import Options, Progress, Record, ResultCounts, StopRequest
 from easycrm.uploads.spending import SpendingStatus, spending_of
 
 

@@ -9,7 +9,8 @@ from easycrm.leads.table import LeadsTable
 from easycrm.uploads.ending.ledger_proof import prove_ledger
 from easycrm.uploads.ending.row_report import Reasons, reasons_of_cells
 from easycrm.uploads.ending.unfinished import unfinished_slices
-from easycrm.uploads.record import FailedBatch, FailedSlice, Record, ResultCounts, WorksheetRange, WorksheetRows
+from easycrm.uploads.problems import FailedBatch, FailedSlice, WorksheetRange, WorksheetRows
+from easycrm.uploads.record import Record, ResultCounts
 from easycrm.uploads.results import result_of_tail
 from easycrm.uploads.store import ImportStore
 from easycrm.uploads.storing.slice_chain import slices_done

@@ -8,17 +8,8 @@ from easycrm.leads.table import LeadsTable
 from easycrm.uploads.ending.row_report import write_row_report
 from easycrm.uploads.ending.totals import Totals, total_up
 from easycrm.uploads.memory import Memory
-from easycrm.uploads.record import (
-    INTERRUPTED,
-    Closing,
-    Ending,
-    Problem,
-    Record,
-    ResultCounts,
-    Status,
-    problem,
-    run_in_charge,
-)
+from easycrm.uploads.problems import INTERRUPTED, Problem, problem
+from easycrm.uploads.record import Closing, Ending, Record, ResultCounts, Status, run_in_charge
 from easycrm.uploads.records_table import UploadRecords
 from easycrm.uploads.remembering import remember
 from easycrm.uploads.store import ImportStore

@@ -6,7 +6,8 @@ from typing import Any, NamedTuple, TypedDict
 
 from easycrm.uploads.breaking_off import break_off
 from easycrm.uploads.executions import Executions
-from easycrm.uploads.record import FINAL, INTERRUPTED, is_closing, is_in_charge, problem
+from easycrm.uploads.problems import INTERRUPTED, problem
+from easycrm.uploads.record import FINAL, is_closing, is_in_charge
 from easycrm.uploads.records_table import UploadRecords
 from easycrm.uploads.source_file import upload_id_of
 from easycrm.uploads.store import ImportStore
@@ -18,14 +19,14 @@ _OURS = (
 )
 _TIMED_OUT = "The import took longer than it may and was stopped. Please try again, or split the file."
 _ABORTED = "The import was stopped by an operator."
+
 Reason = tuple[str, str, bool, Sequence[EncodingChoice]]
 """Code, sentence, whether to try again, and the encodings that the file may be in."""
+
 _BY_STATUS: Mapping[str, Reason] = {
     "TIMED_OUT": ("timedOut", _TIMED_OUT, True, ()),
     "ABORTED": ("aborted", _ABORTED, True, ()),
 }
-
-
 _BY_ERROR: Mapping[str, Reason] = {
     "States.Timeout": ("timedOut", _TIMED_OUT, True, ()),
     # a function that went with an update of the stack, by whose former definition the execution runs

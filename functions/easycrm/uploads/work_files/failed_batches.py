@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TypedDict
 
 from easycrm.bounds import FILE_NAME_CHARACTERS, RECORDED_BATCHES, RECORDED_RANGES, RECORDED_SLICES
-from easycrm.uploads.record import FailedBatch, FailedSlice, WorksheetRange, WorksheetRows, recorded
+from easycrm.uploads.problems import FailedBatch, FailedSlice, WorksheetRange, WorksheetRows, recorded
 from easycrm.uploads.store import ImportStore
 from easycrm.uploads.work_files import file_names
 

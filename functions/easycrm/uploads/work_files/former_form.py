@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 
 from easycrm.errors import Terminal
 from easycrm.uploads.parallel import in_threads
-from easycrm.uploads.record import INTERRUPTED
+from easycrm.uploads.problems import INTERRUPTED
 from easycrm.uploads.store import ImportStore
 from easycrm.uploads.work_files.worksheet_batches import has_worksheet_batches
 
