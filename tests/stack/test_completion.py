@@ -291,6 +291,6 @@ def test_a_run_that_was_decided_on_and_never_started_is_started_by_whoever_looks
         upload_id = world.import_file(_people(world))["uploadId"]
     source = {"etag": world.source_etag(upload_id), "uploadId": upload_id}
     arn = f"{world.execution_prefix}{upload_id}-r1"
-    world.change_record(upload_id, status="processing", closingArn=arn, wayIn=source)
+    world.change_record(upload_id, status="processing", runs=1, closingArn=arn, wayIn=source)
 
     assert _ended(world, upload_id, "completed")["result"]["created"] == ROWS
