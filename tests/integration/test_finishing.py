@@ -1,6 +1,7 @@
 """Finish import: what is told of an import that ran through, was stopped, or broke."""
 
 import json
+from collections import Counter
 
 import pytest
 
@@ -185,6 +186,19 @@ def test_a_slice_that_a_retry_never_came_to_tells_of_the_rows_that_are_stored(la
     late.choose()
     assert late.finish() == {"status": "partial", "result": NONE | {"created": 2, "held": 2, "rows": 4}}
     assert late.record["failedSlices"] == [{"slice": "s", "rows": 2, "worksheets": [{"worksheet": "fair", "rows": 2}]}]
+
+
+def test_rows_that_a_slice_is_done_with_are_not_read_again(late, s3):
+    late.choose()
+    ranges = []
+    s3.meta.events.register("before-call.s3.GetObject", lambda **call: ranges.append(call["params"]["url_path"]))
+    late.finish()
+    read = Counter(path for path in ranges if "/sorted/" in path)
+    heads_and_tails = 3  # each batch's head for the sums and for where slices are, and its tail
+    assert {key.rsplit("/")[-1]: times - heads_and_tails for key, times in read.items()} == {
+        "00001.jsonl": 0,
+        "00002.jsonl": 1,
+    }
 
 
 @pytest.mark.parametrize(("written", "counts"), [(0, {"held": 2}), (1, {"merged": 1, "held": 1})])

@@ -10,6 +10,7 @@ from easycrm.leads.lead import Lead
 from easycrm.leads.merge import changes_values, merge
 from easycrm.leads.statement import StandardisedRow, Upload, fold_by_lead
 from easycrm.leads.table import LeadsTable
+from easycrm.uploads.parallel import in_threads
 from easycrm.uploads.record import Record, upload_of
 from easycrm.uploads.results import make_result, outcome
 from easycrm.uploads.store import ImportStore
@@ -25,10 +26,14 @@ from easycrm.uploads.work_files.stored_leads import (
     Plan,
     Result,
     SliceRun,
+    done_slices,
     planned_slices,
     read_plan,
+    read_results,
     uncounted,
 )
+
+_READERS = 4  # slices at a time, each of which reads some of its ranges at a time
 
 RowsOfBatches = Mapping[str, Sequence[StandardisedRow]]
 """Rows of a slice, by batch."""
@@ -57,21 +62,37 @@ def unfinished_slices(
     store: ImportStore,
     leads: LeadsTable,
 ) -> Iterator[Unfinished]:
-    """One after the other. `rows_of`: how many rows of which table each has; `batches_of`: those of each run.
+    """In the order of their names. `rows_of`: how many rows of which table each has; `batches_of`: those of each run.
 
-    Of a slice without a plan nothing can have been stored.
+    Of a slice without a plan nothing can have been stored. Where its last plan has a result, that tells what was, and
+    all it does not know of are rows of batches that came later.
     """
     last_plans = {of.slice: of for of in planned_slices(store) if of.slice in rows_of}
+    last_results = done_slices(store) if last_plans else {}
     ranges = _ranges_of(last_plans, batches_of[max(batches_of)], store) if last_plans else {}
-    for name, rows in sorted(rows_of.items()):
+
+    def tell(name: str) -> Unfinished:
         if name not in last_plans:
-            yield Unfinished(name, [uncounted({"held": rows.total()})], rows)
-            continue
+            return Unfinished(name, [uncounted({"held": rows_of[name].total()})], rows_of[name])
+        last = last_plans[name]
+        if last_results.get(name) == last.run:
+            late = [part for part in ranges[name] if part.batch not in batches_of[last.run]]
+            rows = chain.from_iterable(read_slice_rows(late, worksheets, store).values())
+            results = [*read_results([last], store), _held_result([row.position for row in rows])]
+            return Unfinished(name, results, Counter(row.table for row in results[-1]["held"]))
         by_batch = read_slice_rows(ranges[name], worksheets, store)
-        plans = plans_in_force(last_plans[name], batches_of, store)
+        plans = plans_in_force(last, batches_of, store)
         results = list(results_of_unfinished(by_batch, plans, upload_of(record), leads))
         held = chain.from_iterable(result["held"] for result in results)
-        yield Unfinished(name, results, Counter(row.table for row in held))
+        return Unfinished(name, results, Counter(row.table for row in held))
+
+    return in_threads(tell, sorted(rows_of), _READERS)
+
+
+def _held_result(positions: Sequence[tuple[int, int]]) -> Result:
+    """Of rows that did not take part in what is done."""
+    held = [HeldRow(*position, BATCH_FAILED) for position in positions]
+    return {**uncounted({"held": len(held)}), "held": held}
 
 
 def _ranges_of(slices: Collection[str], batches: Collection[str], store: ImportStore) -> dict[str, list[SharedRange]]:
