@@ -163,6 +163,21 @@ def test_a_retry_leaves_what_a_later_upload_changed(former, retried, everyone, i
     assert sorted(lead.text("title") for lead in everyone().values()) == ["Chef", "Clerk", "Owner"]
 
 
+@pytest.mark.parametrize(
+    "headers", [["Email", "Title", "Name"], ["Name"], ["Name", "Mail", "Title"]], ids=["elsewhere", "fewer", "other"]
+)
+def test_a_retry_maps_the_columns_that_it_finds(headers, former, retried, everyone):
+    imported = former()
+    imported.finish()
+    (table,) = imported.store.read("mapping.json")
+    columns = {column["header"]: column for column in table["columns"]}
+    columns["Mail"] = columns["Title"] | {"header": "Mail"}
+    table["columns"] = [columns[header] | {"index": index} for index, header in enumerate(headers)]
+    imported.store.write("mapping.json", [table])
+    assert retried(imported)["result"] == NONE | {"created": 3}
+    assert sorted(lead.text("title") for lead in everyone().values()) == ["Buyer", "Chef", "Clerk"]
+
+
 def test_an_upload_whose_file_is_gone_cannot_be_retried(former, s3, executions):
     imported = former()
     imported.finish()

@@ -91,7 +91,7 @@ class Import:
         places = list(self.rows)
         starts = range(0, len(places), self.batch_rows)
         self.batches = {f"{n:05}": places[at : at + self.batch_rows] for n, at in enumerate(starts, 1)}
-        tables = [part({"worksheet": name, "columns": []}) for name in SHEETS]
+        tables = [part({"worksheet": name, "headerRow": 1, "columns": []}) for name in SHEETS]
         write_mapping(tables, self.store)
         write_parsed(part({"tables": tables, "skipped": 0, "held": 0}), self.store)
         write_worksheet_batches([self._batch(name) for name in self.batches], self.store)

@@ -159,6 +159,9 @@ mapped_columns = st.builds(
 )
 
 
+COLUMN = MappedColumn(0, "Name", "Name", "fullName", 1.0, "header")
+
+
 def mapped_table(columns, worksheet="Fair"):
     evidence = [ColumnEvidence(rows=4, filled=1, samples=("a", "b")) for _ in columns]
     entries = column_entries(columns, evidence)
@@ -177,11 +180,10 @@ def test_a_mapping_comes_back_table_by_table(tables):
 
 def test_a_mapping_that_knows_no_order_of_names_tells_none():
     store = InMemoryStore()
-    column = MappedColumn(0, "Name", "Name", "fullName", 1.0, "header", orders=Orders("familyFirst", "givenFirst"))
-    table = mapped_table([column])
+    table = mapped_table([COLUMN._replace(orders=Orders("familyFirst", "givenFirst"))])
     del table["columns"][0]["nameOrders"]
     write_mapping([table], store)
-    assert read_mapping(store) == [[column._replace(orders=Orders())]]
+    assert read_mapping(store) == [[COLUMN]]
 
 
 @given(st.lists(mapped_columns, max_size=3))
@@ -196,9 +198,28 @@ def test_a_mapping_of_the_release_before_comes_back(columns):
 
 def test_the_first_mapping_stays():
     store = InMemoryStore()
-    first, second = [mapped_table([], "first")], [mapped_table([], "second")]
+    first, second = [mapped_table([COLUMN])], [mapped_table([COLUMN._replace(field="company")])]
     write_mapping(first, store)
     assert write_mapping(second, store) == read_mapped_tables(store) == first
+
+
+@pytest.mark.parametrize(
+    "tables",
+    [
+        [],
+        [mapped_table([COLUMN], "Other")],
+        [mapped_table([COLUMN]) | {"headerRow": None}],
+        [mapped_table([COLUMN._replace(header="Full name")])],
+        [mapped_table([COLUMN._replace(index=1)])],
+        [mapped_table([COLUMN]), mapped_table([])],
+    ],
+    ids=["no table", "worksheet", "header row", "header", "place", "more tables"],
+)
+def test_a_mapping_of_other_tables_is_replaced(tables):
+    store = InMemoryStore()
+    write_mapping(tables, store)
+    mapped = [mapped_table([COLUMN])]
+    assert write_mapping(mapped, store) == read_mapped_tables(store) == mapped
 
 
 # Choose slices

@@ -68,8 +68,17 @@ def column_entries(columns: Sequence[MappedColumn], evidence: Sequence[ColumnEvi
 
 
 def write_mapping(tables: list[MappedTable], store: ImportStore) -> list[MappedTable]:
-    """Written once; returns what is stored."""
-    return store.write_once(file_names.MAPPING, tables)
+    """Written once; returns what is stored, unless that is of other tables, which another version found in the file."""
+    stored = store.write_once(file_names.MAPPING, tables)
+    if list(map(_headers, stored)) == list(map(_headers, tables)):
+        return stored
+    store.write(file_names.MAPPING, tables)
+    return tables
+
+
+def _headers(table: MappedTable) -> tuple[str, int | None, list[tuple[int, str]]]:
+    """Which table it is, as far as the meaning of its columns goes."""
+    return table["worksheet"], table["headerRow"], [(column["index"], column["header"]) for column in table["columns"]]
 
 
 def read_mapped_tables(store: ImportStore) -> list[MappedTable]:
