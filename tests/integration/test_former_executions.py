@@ -16,6 +16,10 @@ COUNTS = {"created": 2, "updated": 0, "unchanged": 0, "merged": 1, "held": 1, "s
 KEY = f"imports/{UPLOAD_ID}/manifest.json"
 BATCH = {"batch": "00001", "name": "batches/5b0ac5f2-7d1c-4f2e-9a55-1f6f2a1f7c10/00001.jsonl"}
 GONE = {"Error": "Lambda.ResourceNotFoundException", "Cause": "Function not found: PlanBatchesFunction"}
+FORBIDDEN = {
+    "Error": "Lambda.AWSLambdaException",
+    "Cause": "User: StateMachineRole is not authorized to perform: lambda:InvokeFunction on PlanBatchesFunction",
+}
 
 pytestmark = pytest.mark.usefixtures("fresh_functions")
 
@@ -44,8 +48,8 @@ def stored(run_until, s3):
     return former | {"registered": True, "manifest": {"key": KEY, "batches": 1}}
 
 
-def fail(state):
-    return handle("record_failure", {"input": state | {"failure": GONE}, "executionArn": state["executionArn"]})
+def fail(state, failure=GONE):
+    return handle("record_failure", {"input": state | {"failure": failure}, "executionArn": state["executionArn"]})
 
 
 def retry(begun, records):
@@ -69,8 +73,9 @@ def assert_all_is_done():
     assert len(call("list_leads")[1]["leads"]) == 1
 
 
-def test_before_its_batches_are_planned_it_is_interrupted_and_a_retry_imports_the_file(state, begun, records):
-    assert fail(state)["canRetry"] is True
+@pytest.mark.parametrize("failure", [GONE, FORBIDDEN], ids=["gone", "forbidden"])
+def test_before_its_batches_are_planned_it_is_interrupted_and_a_retry_imports_the_file(failure, state, begun, records):
+    assert fail(state, failure)["canRetry"] is True
     _, body = call("get_status")
     assert (body["status"], body["error"]["code"], "retry" in body["actions"]) == ("failed", "interrupted", True)
     retry(begun, records)
@@ -88,6 +93,16 @@ def test_what_its_batches_stored_is_published_and_a_retry_imports_the_file_anew(
     _, body = call("get_status")
     assert (body["error"]["code"], "retry" in body["actions"]) == ("interrupted", True)
     assert len(call("list_leads")[1]["leads"]) == 1
+    retry(begun, records)
+    assert_all_is_done()
+
+
+def test_one_whose_file_the_new_function_parsed_publishes_what_its_batches_stored(stored, state, begun, records):
+    assert state["uploadId"] == stored["uploadId"]
+    handle("publish_leads", stored)
+    handle("finish_import", stored)
+    _, body = call("get_status")
+    assert (body["error"]["code"], body["result"]["held"]) == ("interrupted", COUNTS["rows"])
     retry(begun, records)
     assert_all_is_done()
 

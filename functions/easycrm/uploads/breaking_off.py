@@ -7,7 +7,8 @@ from easycrm.uploads.problems import Problem
 from easycrm.uploads.record import Closing, ClosingInput, Record, is_closing, run_in_charge
 from easycrm.uploads.records_table import UploadRecords
 from easycrm.uploads.store import ImportStore
-from easycrm.uploads.work_files.runs import may_have_stored
+from easycrm.uploads.work_files.former_form import is_of_former_form
+from easycrm.uploads.work_files.runs import chosen_runs
 
 
 def break_off(
@@ -19,7 +20,7 @@ def break_off(
     closed by another one: the upload has failed, and trying again publishes, too.
     """
     was_stopped = "stopRequested" in record  # by the version before: else its closing run is on record
-    if is_closing(record) or not (was_stopped or may_have_stored(store)):
+    if is_closing(record) or not (was_stopped or _may_have_stored(store)):
         return records.fail(record, error)
     arn = executions.arn(_closing_name(record))
     way_in = closing_input(record["uploadId"], arn, record["stopRequested"] if was_stopped else {"error": error})
@@ -32,6 +33,10 @@ def break_off(
 def closing_input(upload_id: str, execution_arn: str, closing: Closing) -> ClosingInput:
     """What the run of this ARN is begun with, which publishes and closes."""
     return {"uploadId": upload_id, "executionArn": execution_arn, "finish": closing}
+
+
+def _may_have_stored(store: ImportStore) -> bool:
+    return bool(chosen_runs(store)) or is_of_former_form(store)
 
 
 def _closing_name(record: Record) -> str:

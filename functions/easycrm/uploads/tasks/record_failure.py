@@ -27,11 +27,10 @@ _BY_STATUS: Mapping[str, Reason] = {
     "TIMED_OUT": ("timedOut", _TIMED_OUT, True, ()),
     "ABORTED": ("aborted", _ABORTED, True, ()),
 }
-_BY_ERROR: Mapping[str, Reason] = {
-    "States.Timeout": ("timedOut", _TIMED_OUT, True, ()),
-    # a function that went with an update of the stack, by whose former definition the execution runs
-    "Lambda.ResourceNotFoundException": (INTERRUPTED["code"], INTERRUPTED["message"], True, ()),
-}
+_BY_ERROR: Mapping[str, Reason] = {"States.Timeout": ("timedOut", _TIMED_OUT, True, ())}
+
+_GONE: Reason = (INTERRUPTED["code"], INTERRUPTED["message"], True, ())
+"""A function that went with an update of the stack, by whose former definition the execution runs."""
 
 
 class Failure(NamedTuple):
@@ -97,4 +96,10 @@ def _reason_in(error: str | None, cause: str | None) -> Reason:
         said = json.loads(json.loads(cause or "")["errorMessage"])
         return said["code"], said["message"], bool(said["canRetry"]), (said.get("details") or {}).get("choices", ())
     except (ValueError, KeyError, TypeError):
-        return _BY_ERROR.get(error or "", ("internal", _OURS, True, ()))
+        return _GONE if _is_gone(error, cause) else _BY_ERROR.get(error or "", ("internal", _OURS, True, ()))
+
+
+def _is_gone(error: str | None, cause: str | None) -> bool:
+    """The permission to call a function goes with an update first, the function itself at its end."""
+    is_forbidden = error == "Lambda.AWSLambdaException" and "lambda:InvokeFunction" in (cause or "")
+    return is_forbidden or error == "Lambda.ResourceNotFoundException"

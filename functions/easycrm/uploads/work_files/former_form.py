@@ -12,7 +12,7 @@ from easycrm.errors import Terminal
 from easycrm.uploads.parallel import in_threads
 from easycrm.uploads.problems import INTERRUPTED
 from easycrm.uploads.store import ImportStore
-from easycrm.uploads.work_files.worksheet_batches import has_worksheet_batches
+from easycrm.uploads.work_files.runs import chosen_runs
 
 _MANIFEST = "manifest.json"
 """The batches of the import, written before the first of them began."""
@@ -27,8 +27,8 @@ def refuse_former_form(event: Mapping[str, object]) -> None:
 
 
 def is_of_former_form(store: ImportStore) -> bool:
-    """Whether batches may have stored leads, and the file was not parsed again since."""
-    return store.exists(_MANIFEST) and not has_worksheet_batches(store)
+    """Whether batches of the former form may have stored leads, and no run has gone over slices since."""
+    return store.exists(_MANIFEST) and not chosen_runs(store)
 
 
 def leads_of_former_form(store: ImportStore) -> list[str]:

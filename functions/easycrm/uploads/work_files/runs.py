@@ -9,7 +9,6 @@ from typing import TypedDict
 from easycrm.uploads.record import SlicesKey
 from easycrm.uploads.store import ImportStore
 from easycrm.uploads.work_files import file_names
-from easycrm.uploads.work_files.former_form import is_of_former_form
 from easycrm.uploads.work_files.sorted_rows import SharedRange
 
 
@@ -36,11 +35,6 @@ def chosen_runs(store: ImportStore) -> list[int]:
     """The runs of which it is decided which batches take part, the first one first."""
     parts = (name.split("/") for name in store.names(file_names.RUNS))
     return sorted(int(run) for _, run, file in parts if file == file_names.BATCHES)
-
-
-def may_have_stored(store: ImportStore) -> bool:
-    """Whether leads may have been stored: slices of some run have been chosen, or the import has the former form."""
-    return bool(chosen_runs(store)) or is_of_former_form(store)
 
 
 def write_slices_of_run(run: int, slices: list[SliceItem], store: ImportStore) -> SlicesKey:
