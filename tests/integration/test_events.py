@@ -158,8 +158,9 @@ def test_the_status_says_what_each_column_was_taken_for(run_until):
 
 
 def test_the_status_outlives_the_work_files(run_until, records, s3):
-    run_until("finish_import")
+    run_until("publish_leads")
     records.note(UPLOAD_ID, createdAt="2025-12-31T09:00:00.000000Z")
+    invoke("finish_import")
     for entry in s3.list_objects_v2(Bucket="data", Prefix="imports/")["Contents"]:
         s3.delete_object(Bucket="data", Key=entry["Key"])
     answer, body = call("get_status")

@@ -119,10 +119,12 @@ class UploadRecords:
         )
 
     def note(self, upload_id: str, **facts: Unpack[Facts]) -> None:
-        """Adds facts that a task found out, such as the number of rows."""
+        """Adds facts that a task found out, such as the number of rows; nothing once the upload has ended."""
         names = {f"#{name}": name for name in facts}
         assignments = ", ".join(f"#{name} = :{name}" for name in facts)
-        self._update(upload_id, f"SET {assignments}", {f":{name}": value for name, value in facts.items()}, names=names)
+        values: dict[str, object] = {f":{name}": value for name, value in facts.items()}
+        is_open = "attribute_not_exists(completedAt)"
+        self._update(upload_id, f"SET {assignments}", values, condition=is_open, names=names)
 
     def add(
         self, upload_id: str, amounts: Spending, name: Literal["deepseekCommitted", ""] = "", most: int = 0
