@@ -11,7 +11,7 @@ from easycrm.uploads.api.list_uploads import list_uploads
 from easycrm.uploads.api.upload_status import status_of
 from easycrm.uploads.executions import STANDARDISE_BATCHES, UPSERT_SLICES
 from easycrm.uploads.problems import problem
-from easycrm.uploads.records_table import ListedRecords, Place, UploadRecords
+from easycrm.uploads.records_table import ListedRecords, ListPlace, UploadRecords
 from easycrm.uploads.work_files.failed_batches import write_failed
 from easycrm.workbooks.refusals import EncodingChoice
 from tests.support.fakes import InMemoryStore, part
@@ -146,7 +146,7 @@ def test_a_page_of_the_fullest_records_stays_below_five_megabytes():
 
         def newest(self, limit, before=None):  # noqa: ARG002
             listed = {name: value for name, value in fullest().items() if name not in ("failedBatches", "failedSlices")}
-            return ListedRecords([part(listed)] * limit, Place(AT, "u1"))
+            return ListedRecords([part(listed)] * limit, ListPlace(AT, "u1"))
 
     page = list_uploads(AT, Full(), 30)
     assert len(page["uploads"]) == bounds.LISTED_UPLOADS

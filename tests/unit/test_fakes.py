@@ -112,9 +112,9 @@ def test_an_object_without_lines_has_none(store):
     assert list(store.read_lines("held/000.jsonl")) == []
 
 
-@pytest.mark.parametrize(("name", "there"), [("manifest.json", True), ("manifest", False), ("manifest-r1.json", False)])
+@pytest.mark.parametrize(("name", "there"), [("mapping.json", True), ("mapping", False), ("mapping-1.json", False)])
 def test_what_was_written_exists_and_nothing_else(name, there, store):
-    store.write("manifest.json", [])
+    store.write("mapping.json", [])
     assert store.exists(name) is there
 
 

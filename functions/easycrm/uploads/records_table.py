@@ -26,7 +26,7 @@ _ENDING = "completedAt, #error, #result, failedBatches, failedSlices, failedCoun
 _IN_CHARGE = "closingArn = :inCharge, wayIn = :wayIn, begunAt = :now"
 
 
-class Place(NamedTuple):
+class ListPlace(NamedTuple):
     """Where an upload stands in the list of all."""
 
     created_at: str
@@ -37,7 +37,7 @@ class ListedRecords(NamedTuple):
     """Records as the index has them, newest first; `last` is where older ones go on, None where there are none."""
 
     records: list[Record]
-    last: Place | None
+    last: ListPlace | None
 
 
 class UploadRecords:
@@ -82,7 +82,7 @@ class UploadRecords:
         items = self._dynamodb.batch_get_item(RequestItems=request)["Responses"].get(self._table, [])
         return {item["uploadId"]["S"]: item["fileName"]["S"] for item in items}
 
-    def newest(self, limit: int, before: Place | None = None) -> ListedRecords:
+    def newest(self, limit: int, before: ListPlace | None = None) -> ListedRecords:
         """The newest uploads, or the newest of those `before` another one in time. Few when they are large."""
         answer = self._dynamodb.query(
             TableName=self._table,
@@ -95,7 +95,7 @@ class UploadRecords:
         )
         listed = [_record_of(item) for item in answer["Items"][:limit]]
         is_cut = len(answer["Items"]) > limit or "LastEvaluatedKey" in answer
-        return ListedRecords(listed, Place(listed[-1]["createdAt"], listed[-1]["uploadId"]) if is_cut else None)
+        return ListedRecords(listed, ListPlace(listed[-1]["createdAt"], listed[-1]["uploadId"]) if is_cut else None)
 
     def register(self, upload_id: str, execution_arn: str, left_behind: str | None = None) -> Record | None:
         """Gives the upload to this execution; None when another one is in charge, or it is not to be imported.
@@ -281,7 +281,7 @@ def _key(upload_id: str) -> dict[str, dict[str, str]]:
     return {"uploadId": {"S": upload_id}}
 
 
-def _index_key(place: Place) -> dict[str, dict[str, str]]:
+def _index_key(place: ListPlace) -> dict[str, dict[str, str]]:
     return {**_key(place.upload_id), "kind": {"S": _KIND}, "createdAt": {"S": place.created_at}}
 
 

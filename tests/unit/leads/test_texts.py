@@ -31,8 +31,6 @@ BLANK = dict.fromkeys(("firstName", "lastName", "title", "company", "email", "ph
 SOURCE = {"sourceFile": "fair.csv", "worksheet": "Fair", "row": 2, "createdIn": "u1", "flags": []}
 DATED = dict.fromkeys(("createdAt", "updatedAt"), "2026-03-01T09:00:00.000000Z")
 
-OTHER_INDEXES = ("leadId", "companyKey", "header")
-
 uploads = st.sampled_from(["u1", "u2", "u3"])
 columns = st.dictionaries(st.sampled_from(HEADERS), st.tuples(st.sampled_from(TEXTS), uploads), max_size=5)
 

@@ -360,7 +360,7 @@ NAMES = {
 FORMER = {"manifest.json", "plans", "results"}
 """Work files of uploads that began before rows were shared out twice."""
 SPELLED = re.compile(
-    r"(workbook|mapping|manifest(-r.*)?|worksheet-batches|failed-batches|published|batches|slices|missing)\.json|"
+    r"(workbook|mapping|manifest|worksheet-batches|failed-batches|published|batches|slices|missing)\.json|"
     r"report\.csv|\b(tables|held|findings|sorted|runs|slice-plans|slice-results|slice-entries|plans|results)/|"
     r"sorted|(slice-)?(plans|results)|slice-entries"
 )

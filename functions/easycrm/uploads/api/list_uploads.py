@@ -8,7 +8,7 @@ from easycrm.bounds import LISTED_UPLOADS
 from easycrm.errors import BadRequest
 from easycrm.uploads.api.actions import WaysOn, ways_on
 from easycrm.uploads.api.upload_status import UploadStatus, status_of
-from easycrm.uploads.records_table import Place, UploadRecords
+from easycrm.uploads.records_table import ListPlace, UploadRecords
 
 _PLACE = re.compile(r"([\w.:-]{1,100}) ([\w.:-]{1,100})", re.ASCII)
 
@@ -34,15 +34,15 @@ def list_uploads(at: str, records: UploadRecords, work_file_days: int, after: st
     return {"uploads": uploads, "next": _token_of(last)} if last else {"uploads": uploads}
 
 
-def _token_of(place: Place) -> str:
+def _token_of(place: ListPlace) -> str:
     return base64.urlsafe_b64encode(" ".join(place).encode()).decode()
 
 
-def _place_in(token: str) -> Place:
+def _place_in(token: str) -> ListPlace:
     try:
         place = _PLACE.fullmatch(base64.b64decode(token, altchars="-_", validate=True).decode())
     except ValueError:
         place = None
     if place is None:
         raise BadRequest("badParameter", "next takes what the page before had as next.", parameter="next")
-    return Place(*place.groups())
+    return ListPlace(*place.groups())

@@ -75,7 +75,7 @@ class Reasons:
         self._rows.execute("CREATE TABLE rows (place INTEGER, reasons TEXT, lead TEXT)")
 
     def add(self, result: Result) -> None:
-        """What a batch's result says."""
+        """What a result says, of a slice or of a batch's tail."""
         reasons = _reasons_in(result)
         of_others = {Place(line.table, line.row) for line in result["conflicts"]}
         lead_ids = {Place(line.table, line.row): line.lead_id for line in result["rows"]}

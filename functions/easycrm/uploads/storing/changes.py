@@ -45,7 +45,6 @@ class Stored(NamedTuple):
     fits: bool = True
 
 
-StopWatch = Callable[[], None]
 ForEach = Callable[[Callable[[Change], Stored], Iterable[Change]], Iterable[Stored]]
 
 
@@ -75,7 +74,7 @@ def store_changes(
     stored: Mapping[str, Lead],
     upload: Upload,
     leads: LeadsTable,
-    stop_watch: StopWatch,
+    stop_watch: Callable[[], None],
     for_each: ForEach,
 ) -> dict[str, Stored]:
     """Writes what is missing, new leads many at a time, the others `for_each`; returns the leads as they are then.
@@ -96,7 +95,9 @@ def store_changes(
     return {each.lead_id: each for each in (*written, *for_each(store_one, others))}
 
 
-def store_lead(change: Change, stored: Lead | None, upload: Upload, leads: LeadsTable, stop_watch: StopWatch) -> Stored:
+def store_lead(
+    change: Change, stored: Lead | None, upload: Upload, leads: LeadsTable, stop_watch: Callable[[], None]
+) -> Stored:
     """Writes what is missing. A lost race is read and merged again; raises LostRace in the end."""
     for _ in range(_RACES):
         wanted = wanted_lead(change, stored, upload)

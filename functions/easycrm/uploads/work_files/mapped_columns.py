@@ -105,7 +105,7 @@ def _mapped(entry: ColumnEntry) -> MappedColumn:
         confidence=entry["confidence"],
         decided_by=entry["decidedBy"],
         also=entry["also"],
-        whose=entry.get("whose", "person"),  # written by a release before this one, of an import that is running
+        whose=entry.get("whose", "person"),  # of an upload of a release before this one
         shared=entry.get("shared", False),
         order=entry.get("order", 0),
         plans=tuple((int(code), share) for code, share in entry.get("numberPlans", [])),
