@@ -31,9 +31,9 @@ def test_writing_again_replaces(store):
 
 
 def test_the_first_to_write_once_wins(store):
-    assert store.write_once("published.json", ["first"]) == ["first"]
-    assert store.write_once("published.json", ["second"]) == ["first"]
-    assert store.read("published.json") == ["first"]
+    assert store.write_once("worksheet-batches.json", ["first"]) == ["first"]
+    assert store.write_once("worksheet-batches.json", ["second"]) == ["first"]
+    assert store.read("worksheet-batches.json") == ["first"]
 
 
 class FaultyS3:
@@ -142,7 +142,7 @@ def test_lines_come_back_as_they_were_written(lines, store):
 
 def test_reading_what_is_not_there_rises(store):
     with pytest.raises(ClientError, match="NoSuchKey"):
-        store.read("published.json")
+        store.read("worksheet-batches.json")
 
 
 def test_names_are_those_of_the_folder_in_order(store):

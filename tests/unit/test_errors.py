@@ -267,7 +267,7 @@ def create(client):
 
 
 def write_once(client):
-    return ImportStore(client, "data", "u1").write_once("published.json", "second")
+    return ImportStore(client, "data", "u1").write_once("worksheet-batches.json", "second")
 
 
 def download(client):
